@@ -1,0 +1,3 @@
+//! The `dispatch` command.
+
+fn main() {}

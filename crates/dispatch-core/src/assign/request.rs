@@ -1,0 +1,62 @@
+//! What is asked of the solver.
+
+use crate::{
+    ids::{BookingId, Lane, LocationIndex, ServiceIndex},
+    time::{Minute, Minutes, Span},
+};
+
+/// A booking to be decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// Which booking: occupancies that the schedule already holds for it do not stand in its own way.
+    pub booking: BookingId,
+    /// Where.
+    pub location: LocationIndex,
+    /// Its services in order.
+    pub items: Vec<RequestItem>,
+    /// When.
+    pub when: When,
+    /// The client is a VIP.
+    pub vip: bool,
+    /// The provider of the client's last visit.
+    pub last_provider: Option<Lane>,
+}
+
+/// One service of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RequestItem {
+    /// Which service.
+    pub service: ServiceIndex,
+    /// The provider whom the client asked for: a wish that the ranking's `requested` looks at, and that sends the
+    /// booking to a person if it cannot be granted.
+    pub requested: Option<Lane>,
+}
+
+/// The start that is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// The client arrives at this minute.
+    At(Minute),
+    /// The earliest start that works: starts at multiples of `grid` from local midnight, the service inside `window`.
+    Within {
+        /// Where the service must lie.
+        window: Span,
+        /// Distance of possible starts, at least 1.
+        grid: Minutes,
+    },
+}
+
+impl Request {
+    /// A request for one service at one time, with no wishes.
+    #[must_use]
+    pub fn at(booking: BookingId, location: LocationIndex, service: ServiceIndex, start: Minute) -> Self {
+        Self {
+            booking,
+            location,
+            items: vec![RequestItem { service, requested: None }],
+            when: When::At(start),
+            vip: false,
+            last_provider: None,
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! Calendars: local time, business days, and who is occupied when.
+
+pub mod local;
+mod occupancy;
+mod page;
+mod schedule;
+
+pub use occupancy::{Block, Occupancy, Origin};
+pub use page::PageTable;
+pub(crate) use page::{PageIndex, PageRange, Row, WORDS};
+pub use schedule::Schedule;

@@ -1,0 +1,198 @@
+//! Business days: which stretch of UTC minutes each day of the horizon is, and its bitmaps.
+
+use serde::{Deserialize, Serialize};
+
+use crate::time::{Minute, Span};
+
+/// 64-bit words of a row: 25 hours and a bit, so that the longest day fits at minute grain.
+pub(crate) const WORDS: usize = 24;
+const BITS: u32 = u64::BITS;
+
+/// One bit a minute of one business day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Row(pub(crate) [u64; WORDS]);
+
+impl Row {
+    pub(crate) const EMPTY: Self = Self([0; WORDS]);
+
+    /// True if any bit of `[from, to)` is set.
+    #[inline]
+    pub(crate) fn any(&self, range: PageRange) -> bool {
+        range.words().any(|(word, mask)| self.0.get(word).is_some_and(|bits| bits & mask != 0))
+    }
+
+    /// True if every bit of `[from, to)` is set.
+    #[inline]
+    pub(crate) fn all(&self, range: PageRange) -> bool {
+        range.words().all(|(word, mask)| self.0.get(word).is_some_and(|bits| bits & mask == mask))
+    }
+
+    #[inline]
+    pub(crate) fn count(&self, range: PageRange) -> u32 {
+        range.words().map(|(word, mask)| self.0.get(word).map_or(0, |bits| (bits & mask).count_ones())).sum()
+    }
+
+    #[inline]
+    pub(crate) fn set(&mut self, range: PageRange) {
+        for (word, mask) in range.words() {
+            if let Some(bits) = self.0.get_mut(word) {
+                *bits |= mask;
+            }
+        }
+    }
+
+    #[inline]
+    pub(crate) fn clear(&mut self, range: PageRange) {
+        for (word, mask) in range.words() {
+            if let Some(bits) = self.0.get_mut(word) {
+                *bits &= !mask;
+            }
+        }
+    }
+}
+
+/// Minutes `[from, to)` of one page, counted from its start; `to` never exceeds the row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct PageRange {
+    pub(crate) from: u32,
+    pub(crate) to: u32,
+}
+
+impl PageRange {
+    /// The words that the range touches, each with the mask of its bits.
+    #[inline]
+    fn words(self) -> impl Iterator<Item = (usize, u64)> {
+        let (first, last) = (self.from / BITS, self.to.saturating_sub(1) / BITS);
+        let words = if self.from < self.to { first..last + 1 } else { 0..0 };
+        words.map(move |word| {
+            let low = if word == first { u64::MAX << (self.from % BITS) } else { u64::MAX };
+            let high = if word == last { u64::MAX >> (BITS - 1 - (self.to - 1) % BITS) } else { u64::MAX };
+            (word as usize, low & high)
+        })
+    }
+}
+
+/// Position of a business day in the horizon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct PageIndex(pub(crate) u16);
+
+/// The business days of a horizon: local midnights as UTC minutes. Days are 23, 24 or 25 hours long.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct PageTable {
+    /// The start of each day, and the end of the last.
+    midnights: Vec<Minute>,
+}
+
+impl PageTable {
+    /// A table of days that start at these minutes; the last entry is the end of the last day. Entries that do not
+    /// ascend by 23 to 25 hours are dropped from there on.
+    #[must_use]
+    pub fn new(mut midnights: Vec<Minute>) -> Self {
+        let ascends = |pair: &[Minute]| matches!(pair, [a, b] if (1380..=1500).contains(&b.since(*a).0));
+        let good = midnights.windows(2).position(|pair| !ascends(pair));
+        if let Some(good) = good {
+            midnights.truncate(good + 1);
+        }
+        Self { midnights }
+    }
+
+    /// How many days.
+    #[must_use]
+    pub fn days(&self) -> usize {
+        self.midnights.len().saturating_sub(1)
+    }
+
+    /// From the first midnight to the last.
+    #[must_use]
+    pub fn horizon(&self) -> Span {
+        match (self.midnights.first(), self.midnights.last()) {
+            (Some(first), Some(last)) => Span::new(*first, *last),
+            _ => Span::default(),
+        }
+    }
+
+    /// The span of a day.
+    pub(crate) fn span(&self, page: PageIndex) -> Span {
+        let at = page.0 as usize;
+        match (self.midnights.get(at), self.midnights.get(at + 1)) {
+            (Some(start), Some(end)) => Span::new(*start, *end),
+            _ => Span::default(),
+        }
+    }
+
+    /// The day that a minute lies in.
+    #[inline]
+    pub(crate) fn page(&self, at: Minute) -> Option<PageIndex> {
+        let first = *self.midnights.first()?;
+        if at < first {
+            return None;
+        }
+        // Days differ from 24 h by an hour at a clock change at most twice a year, so the guess is off by one at most.
+        let guess = usize::try_from(at.since(first).0 / 1440).ok()?;
+        [guess, guess.wrapping_sub(1), guess + 1].into_iter().find_map(|day| {
+            let (start, end) = (self.midnights.get(day)?, self.midnights.get(day + 1)?);
+            let inside = *start <= at && at < *end;
+            inside.then(|| u16::try_from(day).ok().map(PageIndex)).flatten()
+        })
+    }
+
+    /// The days that a span touches.
+    pub(crate) fn pages(&self, span: Span) -> impl Iterator<Item = PageIndex> + use<> {
+        let span = self.horizon().intersection(span);
+        let ends =
+            if span.is_empty() { None } else { self.page(span.start).zip(self.page(Minute(span.end.0 - 1))) };
+        ends.into_iter().flat_map(|(first, last)| (first.0..=last.0).map(PageIndex))
+    }
+
+    /// The part of a span that lies in a day, counted from its start.
+    #[inline]
+    pub(crate) fn range(&self, page: PageIndex, span: Span) -> PageRange {
+        let day = self.span(page);
+        let part = day.intersection(span);
+        PageRange {
+            from: u32::try_from(part.start.since(day.start).0).unwrap_or(0),
+            to: u32::try_from(part.end.since(day.start).0).unwrap_or(0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn range(from: u32, to: u32) -> PageRange {
+        PageRange { from, to }
+    }
+
+    #[test]
+    fn ranges_touch_exactly_their_minutes() {
+        for (from, to) in [(0, 1), (0, 64), (63, 65), (64, 128), (10, 200), (1500, 1536), (5, 5)] {
+            let mut row = Row::EMPTY;
+            row.set(range(from, to));
+            assert_eq!(row.count(range(0, 1536)), to - from);
+            assert_eq!(row.any(range(from, to)), from < to);
+            assert!(row.all(range(from, to)));
+            assert!(from == 0 || !row.any(range(0, from)));
+            assert!(to == 1536 || !row.any(range(to, 1536)));
+            row.clear(range(from, to));
+            assert_eq!(row, Row::EMPTY);
+        }
+    }
+
+    #[test]
+    fn pages_are_found_across_days_of_23_and_25_hours() {
+        let table = PageTable::new([0, 1440, 2820, 4320, 5760].map(Minute).to_vec());
+        assert_eq!(table.days(), 4);
+        for at in -1..=5760 {
+            let expected = (0..4u16).find(|day| {
+                let span = table.span(PageIndex(*day));
+                span.start.0 <= at && at < span.end.0
+            });
+            assert_eq!(table.page(Minute(at)), expected.map(PageIndex), "{at}");
+        }
+        let touched: Vec<_> = table.pages(Span::new(Minute(-5), Minute(1441))).map(|page| page.0).collect();
+        assert_eq!(touched, [0, 1]);
+    }
+}

@@ -1,0 +1,296 @@
+//! Who is occupied when: by lane and business day, as lists (the truth) and bitmaps (an index).
+
+use crate::{
+    ids::{BlockId, BookingId, Lane},
+    rulebook::Padding,
+    time::{Minutes, Span},
+};
+
+use super::{Block, Occupancy, PageIndex, PageRange, PageTable, Row};
+
+/// All occupancies and blocks of a practice. Knows no hours and no rules but the padding rule of each lane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Schedule {
+    table: PageTable,
+    paddings: Vec<Padding>,
+    /// Made only for days that hold something. Each has a row for every lane.
+    pages: Vec<Option<Box<[LanePage]>>>,
+    /// What lies wholly or partly outside the horizon: kept, but no index looks there.
+    outside: Vec<Occupancy>,
+    blocks_outside: Vec<Block>,
+}
+
+/// One lane on one day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LanePage {
+    /// Uses with their padding, and blocks.
+    pub(crate) padded: Row,
+    /// Bare uses, and blocks.
+    pub(crate) hard: Row,
+    /// Bare uses alone: what counts as load.
+    pub(crate) booked: Row,
+    /// Ordered by start.
+    occupancies: Vec<Occupancy>,
+    blocks: Vec<Block>,
+    /// Distinct bookings among the occupancies.
+    pub(crate) appointments: u16,
+}
+
+impl LanePage {
+    const EMPTY: Self = Self {
+        padded: Row::EMPTY,
+        hard: Row::EMPTY,
+        booked: Row::EMPTY,
+        occupancies: Vec::new(),
+        blocks: Vec::new(),
+        appointments: 0,
+    };
+
+    pub(crate) fn occupancies(&self) -> &[Occupancy] {
+        &self.occupancies
+    }
+
+    pub(crate) fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    fn index(&mut self, table: &PageTable, page: PageIndex, occupancy: &Occupancy) {
+        let used = table.range(page, occupancy.used);
+        self.padded.set(table.range(page, occupancy.padded()));
+        self.hard.set(used);
+        self.booked.set(used);
+    }
+
+    /// Lays the bits of a stretch anew from the lists: after a removal, others may still lie there.
+    fn reindex(&mut self, table: &PageTable, page: PageIndex, stretch: Span) {
+        let range: PageRange = table.range(page, stretch);
+        self.padded.clear(range);
+        self.hard.clear(range);
+        self.booked.clear(range);
+        let occupancies = std::mem::take(&mut self.occupancies);
+        for occupancy in occupancies.iter().filter(|occupancy| touches(occupancy, stretch)) {
+            self.index(table, page, occupancy);
+        }
+        self.occupancies = occupancies;
+        for block in &self.blocks {
+            let part = table.range(page, block.span.intersection(stretch));
+            self.padded.set(part);
+            self.hard.set(part);
+        }
+    }
+
+    fn holds(&self, booking: BookingId) -> bool {
+        self.occupancies.iter().any(|occupancy| occupancy.booking == booking)
+    }
+
+    fn add(&mut self, table: &PageTable, page: PageIndex, occupancy: Occupancy) {
+        if !self.holds(occupancy.booking) {
+            self.appointments = self.appointments.saturating_add(1);
+        }
+        let at = self.occupancies.partition_point(|other| order(other) < order(&occupancy));
+        self.occupancies.insert(at, occupancy);
+        self.index(table, page, &occupancy);
+    }
+
+    /// Takes out one occupancy equal to this one. False if there is none.
+    fn take(&mut self, table: &PageTable, page: PageIndex, occupancy: &Occupancy) -> bool {
+        let Some(at) = self.occupancies.iter().position(|other| other == occupancy) else {
+            return false;
+        };
+        self.occupancies.remove(at);
+        if !self.holds(occupancy.booking) {
+            self.appointments = self.appointments.saturating_sub(1);
+        }
+        self.reindex(table, page, occupancy.padded());
+        true
+    }
+
+    /// Takes out everything of one booking.
+    pub(crate) fn lift(&mut self, table: &PageTable, page: PageIndex, booking: BookingId) {
+        while let Some(occupancy) = self.occupancies.iter().find(|other| other.booking == booking).copied() {
+            self.take(table, page, &occupancy);
+        }
+    }
+}
+
+fn touches(occupancy: &Occupancy, stretch: Span) -> bool {
+    // A use of no minutes with padding still pads, so the padded span is what counts.
+    occupancy.padded().overlaps(stretch)
+}
+
+fn order(occupancy: &Occupancy) -> (Span, BookingId, u8, u8) {
+    (occupancy.used, occupancy.booking, occupancy.item, occupancy.phase)
+}
+
+impl Schedule {
+    /// An empty schedule over these days, with a padding rule for each lane.
+    #[must_use]
+    pub fn new(table: PageTable, paddings: impl IntoIterator<Item = Padding>) -> Self {
+        let pages = vec![None; table.days()];
+        Self {
+            table,
+            paddings: paddings.into_iter().collect(),
+            pages,
+            outside: Vec::new(),
+            blocks_outside: Vec::new(),
+        }
+    }
+
+    /// Adds an occupancy, whether or not it overlaps, and says which bookings it clashes with on its lane under the
+    /// padding rule. An empty answer (which costs no allocation) means that it clashes with none.
+    pub fn insert(&mut self, occupancy: Occupancy) -> Vec<BookingId> {
+        let clashes = self.clashes(&occupancy);
+        let padded = occupancy.padded();
+        if !self.table.horizon().contains(padded) {
+            self.outside.push(occupancy);
+        }
+        for page in self.table.pages(padded) {
+            let Some((lane_page, table)) = self.lane_page_mut(page, occupancy.lane) else { continue };
+            lane_page.add(table, page, occupancy);
+        }
+        clashes
+    }
+
+    /// Takes out one occupancy. False if it was not there.
+    pub fn remove(&mut self, occupancy: &Occupancy) -> bool {
+        let mut found = false;
+        if let Some(at) = self.outside.iter().position(|other| other == occupancy) {
+            self.outside.swap_remove(at);
+            found = true;
+        }
+        for page in self.table.pages(occupancy.padded()) {
+            let Some((lane_page, table)) = self.lane_page_mut(page, occupancy.lane) else { continue };
+            found |= lane_page.take(table, page, occupancy);
+        }
+        found
+    }
+
+    /// Lays a block over a lane. Bookings under it stay.
+    pub fn block(&mut self, block: Block) {
+        if !self.table.horizon().contains(block.span) {
+            self.blocks_outside.push(block);
+        }
+        for page in self.table.pages(block.span) {
+            let Some((lane_page, table)) = self.lane_page_mut(page, block.lane) else { continue };
+            lane_page.blocks.push(block);
+            lane_page.reindex(table, page, block.span);
+        }
+    }
+
+    /// Takes a block away. False if it was not there.
+    pub fn unblock(&mut self, block: &Block) -> bool {
+        let mut found = false;
+        if let Some(at) = self.blocks_outside.iter().position(|other| other == block) {
+            self.blocks_outside.swap_remove(at);
+            found = true;
+        }
+        for page in self.table.pages(block.span) {
+            let Some((lane_page, table)) = self.lane_page_mut(page, block.lane) else { continue };
+            let Some(at) = lane_page.blocks.iter().position(|other| other == block) else { continue };
+            lane_page.blocks.remove(at);
+            lane_page.reindex(table, page, block.span);
+            found = true;
+        }
+        found
+    }
+
+    /// The bookings that this occupancy clashes with on its lane, its own left out: a use overlaps a padded use, or,
+    /// where paddings are exclusive, padding overlaps padding.
+    #[must_use]
+    pub fn clashes(&self, occupancy: &Occupancy) -> Vec<BookingId> {
+        let mut clashes = Vec::new();
+        let Some(padding) = self.paddings.get(occupancy.lane.position()) else { return clashes };
+        for page in self.table.pages(occupancy.padded()) {
+            let Some(lane_page) = self.lane_page(page, occupancy.lane) else { continue };
+            if !lane_page.padded.any(self.table.range(page, occupancy.padded())) {
+                continue;
+            }
+            for other in &lane_page.occupancies {
+                let other_counts = other.booking != occupancy.booking && !clashes.contains(&other.booking);
+                if other_counts && occupancies_clash(*padding, occupancy, other) {
+                    clashes.push(other.booking);
+                }
+            }
+        }
+        clashes
+    }
+
+    /// The occupancies of a lane that touch a span with their padding, in order of their start.
+    pub fn occupancies(&self, lane: Lane, span: Span) -> impl Iterator<Item = &Occupancy> {
+        let first = self.table.page(span.start.max(self.table.horizon().start));
+        self.table.pages(span).flat_map(move |page| {
+            let listed = self.lane_page(page, lane).map_or(&[][..], LanePage::occupancies);
+            listed.iter().filter(move |occupancy| {
+                // One that runs over midnight is listed on both days: it counts on the first that is looked at.
+                let starts_here =
+                    self.table.page(occupancy.padded().start) == Some(page) || Some(page) == first;
+                starts_here && occupancy.padded().overlaps(span)
+            })
+        })
+    }
+
+    /// The blocks of a lane that touch a span.
+    pub fn blocks(&self, lane: Lane, span: Span) -> impl Iterator<Item = &Block> {
+        let first = self.table.page(span.start.max(self.table.horizon().start));
+        self.table.pages(span).flat_map(move |page| {
+            let listed = self.lane_page(page, lane).map_or(&[][..], LanePage::blocks);
+            listed.iter().filter(move |block| {
+                let starts_here = self.table.page(block.span.start) == Some(page) || Some(page) == first;
+                starts_here && block.span.overlaps(span)
+            })
+        })
+    }
+
+    /// How many lanes.
+    #[must_use]
+    pub fn lanes(&self) -> usize {
+        self.paddings.len()
+    }
+
+    /// The business days.
+    #[must_use]
+    pub fn pages(&self) -> &PageTable {
+        &self.table
+    }
+
+    /// The bare minutes booked on a lane within a span: overlapping bookings count once.
+    #[must_use]
+    pub fn booked(&self, lane: Lane, span: Span) -> Minutes {
+        let booked: u32 = self
+            .table
+            .pages(span)
+            .filter_map(|page| Some(self.lane_page(page, lane)?.booked.count(self.table.range(page, span))))
+            .sum();
+        Minutes(i32::try_from(booked).unwrap_or(i32::MAX))
+    }
+
+    #[inline]
+    pub(crate) fn day(&self, page: PageIndex) -> Option<&[LanePage]> {
+        self.pages.get(page.0 as usize)?.as_deref()
+    }
+
+    #[inline]
+    pub(crate) fn lane_page(&self, page: PageIndex, lane: Lane) -> Option<&LanePage> {
+        self.day(page)?.get(lane.position())
+    }
+
+    fn lane_page_mut(&mut self, page: PageIndex, lane: Lane) -> Option<(&mut LanePage, &PageTable)> {
+        let lanes = self.paddings.len();
+        let slot = self.pages.get_mut(page.0 as usize)?;
+        let rows = slot.get_or_insert_with(|| vec![LanePage::EMPTY; lanes].into_boxed_slice());
+        rows.get_mut(lane.position()).map(|row| (row, &self.table))
+    }
+
+    /// The blocks with this id on a lane.
+    pub fn find_block(&self, lane: Lane, id: BlockId, span: Span) -> Option<&Block> {
+        self.blocks(lane, span).find(|block| block.block == id)
+    }
+}
+
+/// The padding rule, on two occupancies of one lane.
+fn occupancies_clash(padding: Padding, one: &Occupancy, other: &Occupancy) -> bool {
+    match padding {
+        Padding::Exclusive => one.padded().overlaps(other.padded()),
+        Padding::Shared => one.padded().overlaps(other.used) || one.used.overlaps(other.padded()),
+    }
+}

@@ -1,0 +1,184 @@
+//! The trace of a decision: every candidate and what became of it, in data. Text is rendered from it.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ids::{BlockId, BookingId, CredentialId, ProviderId, ResourceId},
+    time::{Minute, Minutes, Span},
+};
+
+use super::ReasonCode;
+
+/// Who or what a candidate is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Who {
+    /// A provider.
+    Provider(ProviderId),
+    /// A room.
+    Room(ResourceId),
+    /// A device.
+    Device(ResourceId),
+}
+
+impl Who {
+    /// The id as written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Provider(id) => id.as_str(),
+            Self::Room(id) | Self::Device(id) => id.as_str(),
+        }
+    }
+}
+
+/// Why a booking went where it went: every candidate of every role at the start that was judged.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Trace {
+    /// The start that the candidates were judged at; none if nothing could be judged.
+    pub start: Option<Minute>,
+    /// Every provider, room and device that could come into question, in rulebook order by role.
+    pub candidates: Vec<Candidate>,
+}
+
+/// One provider, room or device in one role at one start.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Candidate {
+    /// Which service of the booking, from 0.
+    pub item: u8,
+    /// The role, such as `provider` or `room`.
+    pub role: Arc<str>,
+    /// Who or what.
+    pub who: Who,
+    /// What became of it.
+    pub verdict: Verdict,
+}
+
+/// What became of a candidate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Taken.
+    Chosen,
+    /// Could take it, but lost on this criterion.
+    Lost {
+        /// The criterion's name.
+        criterion: Arc<str>,
+        /// Its own value; lower is better.
+        own: i64,
+        /// The best value among those compared.
+        best: i64,
+    },
+    /// Equal to another on every criterion.
+    Tied,
+    /// A room or device that is free too; another is used first.
+    LeftFree,
+    /// Cannot take it: everything that stands in the way. Never empty.
+    Blocked(Vec<Blocker>),
+}
+
+/// One thing that stands in the way of one candidate. Lifting all of a candidate's blockers makes it feasible.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "blocker", rename_all = "snake_case")]
+pub enum Blocker {
+    /// Lacks credentials on that date: for each set that would do, what is missing of it.
+    Unqualified {
+        /// What is missing, set by set.
+        missing: Arc<[Vec<CredentialId>]>,
+    },
+    /// Closed, or outside the room's or device's own hours.
+    OutsideHours {
+        /// What would have to be open.
+        needed: Span,
+    },
+    /// Not on shift.
+    OffShift {
+        /// What the shift would have to cover.
+        needed: Span,
+    },
+    /// A block or PTO.
+    Blocked {
+        /// Which.
+        block: BlockId,
+        /// When.
+        span: Span,
+    },
+    /// Another booking's use and this one's overlap.
+    Booked {
+        /// The other booking.
+        booking: BookingId,
+        /// Its use, without buffers.
+        used: Span,
+    },
+    /// The uses do not overlap, but a buffer does not fit between them.
+    Buffer {
+        /// The other booking.
+        booking: BookingId,
+        /// Its use, without buffers.
+        used: Span,
+        /// The minutes between the two uses.
+        gap: Minutes,
+        /// The minutes that the padding rule asks for.
+        needed: Minutes,
+    },
+    /// No gap would be left for a floating break.
+    BreakLost {
+        /// The break's length.
+        minutes: Minutes,
+        /// Where it must fit.
+        within: Span,
+    },
+    /// A fixed break.
+    OnBreak {
+        /// When.
+        span: Span,
+    },
+    /// The cap of appointments a day.
+    DayFull {
+        /// How many are allowed.
+        most: u16,
+    },
+    /// Works or stands at another location.
+    OtherLocation,
+    /// Lacks capabilities.
+    Incapable {
+        /// Those missing.
+        missing: Arc<[String]>,
+    },
+    /// Not among those that the service may use.
+    NotListed,
+    /// Nothing that must go with it is free.
+    NoPartner {
+        /// The role of the partner.
+        role: Arc<str>,
+    },
+}
+
+impl Blocker {
+    /// Its entry in the registry.
+    #[must_use]
+    pub const fn reason(&self) -> ReasonCode {
+        match self {
+            Self::Unqualified { .. } => ReasonCode::Unqualified,
+            Self::OutsideHours { .. } => ReasonCode::OutsideHours,
+            Self::OffShift { .. } => ReasonCode::OffShift,
+            Self::Blocked { .. } => ReasonCode::Blocked,
+            Self::Booked { .. } => ReasonCode::Booked,
+            Self::Buffer { .. } => ReasonCode::Buffer,
+            Self::BreakLost { .. } => ReasonCode::BreakLost,
+            Self::OnBreak { .. } => ReasonCode::OnBreak,
+            Self::DayFull { .. } => ReasonCode::DayFull,
+            Self::OtherLocation => ReasonCode::ElsewhereLocated,
+            Self::Incapable { .. } => ReasonCode::Incapable,
+            Self::NotListed => ReasonCode::NotListed,
+            Self::NoPartner { .. } => ReasonCode::NoPartner,
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! The pure core of medspa-dispatch: decides provider, room, device and time for every booking of a med spa, by rule
+//! and with reasons. No clock, no randomness, no I/O: time and ids are arguments, and the same input gives the same
+//! output, byte for byte.
+//!
+//! The lower layer stands alone: a [`Rulebook`], a [`Schedule`], and a [`Request`] give a [`Decision`]. The
+//! [`engine`] puts a practice's life around it: observed appointments, blocks, exceptions, confirmations, reminders.
+
+mod assign;
+pub mod calendar;
+pub mod engine;
+mod explain;
+mod ids;
+mod rulebook;
+mod time;
+
+pub use assign::{
+    AssignedItem, AssignedRole, Assignment, Decision, Flagged, Outcome, Request, RequestItem, When, assign,
+};
+pub use calendar::{Block, Occupancy, Origin, PageTable, Schedule};
+pub use explain::{Blocker, Candidate, ReasonCode, Trace, Verdict, Who};
+pub use ids::{
+    BlockId, BookingId, ClientId, ConnectionId, CredentialId, ExceptionId, Lane, LocationId, LocationIndex,
+    NoticeId, PlatformId, PracticeId, ProviderId, ResourceId, ServiceCode, ServiceIndex, WriteId,
+};
+pub use rulebook::{
+    BreakDocument, BufferDocument, BuffersDocument, CadenceDocument, Compiled, Contender, CredentialDocument,
+    Criteria, CriterionDocument, CustomCriterion, DatedShifts, DocumentPath, ExceptionsDocument, FixedBreak,
+    FloatingBreak, HeldCredential, Horizon, LocationDocument, NeedDocument, OnDeadline, Padding,
+    PaddingDocument, PathStep, PhaseDocument, ProviderDocument, RankingDocument, ResourceDocument,
+    ResourceKind, ResourceOrder, Rulebook, RulebookDocument, RulebookError, ServiceDocument, TiePolicy,
+    VipPolicy,
+};
+pub use time::{BadTime, Minute, Minutes, Span, Timestamp};

@@ -1,0 +1,333 @@
+//! The rulebook as the solver reads it: validated, resolved to positions, hours laid out as bits.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use chrono::NaiveDate;
+
+use crate::{
+    calendar::{PageIndex, PageTable, Row, local::Zone},
+    explain::Who,
+    ids::{CredentialId, Lane, LocationId, LocationIndex, PracticeId, ProviderId, ServiceCode, ServiceIndex},
+    time::{Minutes, Span},
+};
+
+use super::{CadenceDocument, Criterion, ExceptionsDocument, Padding, ResourceOrder, TiePolicy, VipPolicy};
+
+/// A validated rulebook over a horizon of days. Made by [`Rulebook::compile`] alone.
+#[derive(Clone, Debug)]
+pub struct Rulebook {
+    pub(crate) practice: PracticeId,
+    pub(crate) revision: u32,
+    /// Business days in the first location's time zone.
+    pub(crate) table: PageTable,
+    /// The first local date of the horizon.
+    pub(crate) first_date: NaiveDate,
+    pub(crate) locations: Vec<Location>,
+    /// Providers in rulebook order, then resources in rulebook order.
+    pub(crate) lanes: Vec<LaneRules>,
+    /// How many of `lanes` are providers.
+    pub(crate) provider_count: u16,
+    pub(crate) services: Vec<Service>,
+    /// Distinct days; most days of a horizon share a few.
+    pub(crate) days: Vec<DayRules>,
+    /// Which of `days` each page of the horizon is.
+    pub(crate) day_of_page: Vec<u16>,
+    pub(crate) criteria: Vec<RankedCriterion>,
+    pub(crate) ties: TiePolicy,
+    pub(crate) resource_order: ResourceOrder,
+    pub(crate) vip: VipPolicy,
+    pub(crate) exceptions: ExceptionsDocument,
+    pub(crate) cadence: CadenceDocument,
+    /// Ids and aliases.
+    pub(crate) names: Names,
+}
+
+/// What platform ids and codes mean, aliases included.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Names {
+    pub(crate) locations: BTreeMap<Arc<str>, LocationIndex>,
+    pub(crate) providers: BTreeMap<Arc<str>, Lane>,
+    pub(crate) resources: BTreeMap<Arc<str>, Lane>,
+    pub(crate) services: BTreeMap<Arc<str>, ServiceIndex>,
+}
+
+/// One site.
+#[derive(Clone, Debug)]
+pub(crate) struct Location {
+    pub(crate) id: LocationId,
+    pub(crate) name: Arc<str>,
+    pub(crate) zone: Zone,
+    /// Opening spans over the whole horizon, in order.
+    pub(crate) opening: Vec<Span>,
+}
+
+/// One provider, room or device.
+#[derive(Clone, Debug)]
+pub(crate) struct LaneRules {
+    pub(crate) who: Who,
+    pub(crate) name: Arc<str>,
+    /// The platforms' ids of it, as listed; a write uses the first.
+    pub(crate) aliases: Vec<Arc<str>>,
+    pub(crate) location: LocationIndex,
+    pub(crate) padding: Padding,
+    /// Providers: seniority.
+    pub(crate) grade: i32,
+    /// Providers: most appointments in a day.
+    pub(crate) max_appointments_a_day: Option<u16>,
+    /// Devices: the room it cannot leave.
+    pub(crate) fixed_in: Option<Lane>,
+}
+
+/// One service, its phases merged into what it demands.
+#[derive(Clone, Debug)]
+pub(crate) struct Service {
+    pub(crate) code: ServiceCode,
+    pub(crate) name: Arc<str>,
+    pub(crate) category: Option<Arc<str>>,
+    pub(crate) price: Option<i64>,
+    pub(crate) minutes: Minutes,
+    pub(crate) phases: Vec<Phase>,
+    /// Providers first, then rooms, then devices.
+    pub(crate) demands: Vec<Demand>,
+}
+
+/// One part of a service.
+#[derive(Clone, Debug)]
+pub(crate) struct Phase {
+    pub(crate) name: Arc<str>,
+    pub(crate) offset: Minutes,
+    pub(crate) minutes: Minutes,
+}
+
+/// What kind of lane a demand wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum DemandKind {
+    Provider,
+    Room,
+    Device,
+}
+
+/// One role of a service: a provider, room or device that it needs for some of its time.
+#[derive(Clone, Debug)]
+pub(crate) struct Demand {
+    pub(crate) role: Arc<str>,
+    pub(crate) kind: DemandKind,
+    /// Its contiguous uses, counted from the start of the service, in order. At least one.
+    pub(crate) uses: Vec<Use>,
+    pub(crate) before: Minutes,
+    pub(crate) after: Minutes,
+    /// Who may serve, in the order in which they are tried: rulebook order for providers; for rooms and devices
+    /// as `resource_order` says.
+    pub(crate) fit: Vec<Fit>,
+    /// Every other lane of that kind, in rulebook order, and why it may not.
+    pub(crate) unfit: Vec<(Lane, Unfit)>,
+}
+
+/// One contiguous use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Use {
+    pub(crate) offset: Minutes,
+    pub(crate) minutes: Minutes,
+    /// The phase in which it starts.
+    pub(crate) phase: u8,
+}
+
+/// A lane that may serve a demand.
+#[derive(Clone, Debug)]
+pub(crate) struct Fit {
+    pub(crate) lane: Lane,
+    /// The pages on which a provider is qualified.
+    pub(crate) valid: ValidPages,
+    /// What is missing on the pages outside `valid`.
+    pub(crate) missing: Option<Arc<[Vec<CredentialId>]>>,
+    /// A provider's own length of a service with a single phase.
+    pub(crate) own_minutes: Option<Minutes>,
+}
+
+/// A set of pages: all, or some half-open ranges of them in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ValidPages {
+    Always,
+    Ranges(Vec<std::ops::Range<u16>>),
+}
+
+impl ValidPages {
+    #[inline]
+    pub(crate) fn contains(&self, page: PageIndex) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Ranges(ranges) => ranges.iter().any(|range| range.contains(&page.0)),
+        }
+    }
+}
+
+/// Why a lane of the right kind may never serve a demand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Unfit {
+    /// For each set that would do, what is missing of it.
+    Unqualified(Arc<[Vec<CredentialId>]>),
+    /// Capabilities that are missing.
+    Incapable(Arc<[String]>),
+    /// Not among those listed.
+    NotListed,
+}
+
+/// What holds on a business day, by position of the lane.
+#[derive(Clone, Debug)]
+pub(crate) struct DayRules {
+    /// Set where the lane is there: inside its hours or shift, outside fixed breaks.
+    pub(crate) open: Vec<Row>,
+    /// Fixed breaks, in minutes of the page.
+    pub(crate) fixed_breaks: Vec<(Lane, PageSpan)>,
+    /// Floating breaks, in minutes of the page, ordered by lane.
+    pub(crate) floating_breaks: Vec<FloatingBreakRule>,
+    /// Where the day is split for loads, in minutes of the page.
+    pub(crate) split: u32,
+    /// Where any lane is open, in words of a row: outside nothing can be booked.
+    pub(crate) open_words: std::ops::Range<usize>,
+}
+
+/// A stretch of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct PageSpan {
+    pub(crate) from: u32,
+    pub(crate) to: u32,
+}
+
+/// So many minutes that must stay free somewhere in a stretch of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct FloatingBreakRule {
+    pub(crate) lane: Lane,
+    pub(crate) minutes: u32,
+    pub(crate) within: PageSpan,
+}
+
+/// A criterion with its tolerance.
+#[derive(Clone, Debug)]
+pub(crate) struct RankedCriterion {
+    pub(crate) name: Arc<str>,
+    pub(crate) criterion: Criterion,
+    pub(crate) tolerance: i64,
+}
+
+impl Rulebook {
+    /// The practice's name.
+    #[must_use]
+    pub fn practice(&self) -> &PracticeId {
+        &self.practice
+    }
+
+    /// The revision of the document.
+    #[must_use]
+    pub fn revision(&self) -> u32 {
+        self.revision
+    }
+
+    /// The business days that it was compiled for.
+    #[must_use]
+    pub fn pages(&self) -> &PageTable {
+        &self.table
+    }
+
+    /// The padding rule of every lane, in lane order.
+    pub fn paddings(&self) -> impl Iterator<Item = Padding> + '_ {
+        self.lanes.iter().map(|lane| lane.padding)
+    }
+
+    /// Every provider, room and device in lane order.
+    pub fn lanes(&self) -> impl Iterator<Item = (Lane, &Who)> + '_ {
+        (0..).map(Lane).zip(self.lanes.iter().map(|lane| &lane.who))
+    }
+
+    /// Who or what a lane is.
+    #[must_use]
+    pub fn who(&self, lane: Lane) -> Option<&Who> {
+        self.lanes.get(lane.position()).map(|lane| &lane.who)
+    }
+
+    /// The name for people of a lane.
+    #[must_use]
+    pub fn lane_name(&self, lane: Lane) -> &str {
+        self.lanes.get(lane.position()).map_or("", |lane| &lane.name)
+    }
+
+    /// The lane of a provider, by id or alias.
+    #[must_use]
+    pub fn provider(&self, name: &str) -> Option<Lane> {
+        self.names.providers.get(name).copied()
+    }
+
+    /// The lane of a room or device, by id or alias.
+    #[must_use]
+    pub fn resource(&self, name: &str) -> Option<Lane> {
+        self.names.resources.get(name).copied()
+    }
+
+    /// A service, by code or alias.
+    #[must_use]
+    pub fn service(&self, name: &str) -> Option<ServiceIndex> {
+        self.names.services.get(name).copied()
+    }
+
+    /// A location, by id or alias.
+    #[must_use]
+    pub fn location(&self, name: &str) -> Option<LocationIndex> {
+        self.names.locations.get(name).copied()
+    }
+
+    /// The code of a service.
+    #[must_use]
+    pub fn service_code(&self, service: ServiceIndex) -> Option<&ServiceCode> {
+        self.services.get(service.position()).map(|service| &service.code)
+    }
+
+    /// The name for people of a service.
+    #[must_use]
+    pub fn service_name(&self, service: ServiceIndex) -> &str {
+        self.services.get(service.position()).map_or("", |service| &service.name)
+    }
+
+    /// The menu's length of a service.
+    #[must_use]
+    pub fn service_minutes(&self, service: ServiceIndex) -> Option<Minutes> {
+        self.services.get(service.position()).map(|service| service.minutes)
+    }
+
+    /// The time zone of a location.
+    #[must_use]
+    pub fn zone(&self, location: LocationIndex) -> Option<Zone> {
+        self.locations.get(location.position()).map(|location| location.zone)
+    }
+
+    /// The opening spans of a location over the horizon, in order.
+    #[must_use]
+    pub fn opening(&self, location: LocationIndex) -> &[Span] {
+        self.locations.get(location.position()).map_or(&[], |location| &location.opening)
+    }
+
+    /// The rules about exceptions.
+    #[must_use]
+    pub fn exceptions(&self) -> &ExceptionsDocument {
+        &self.exceptions
+    }
+
+    /// The rules about confirmations and reminders.
+    #[must_use]
+    pub fn cadence(&self) -> &CadenceDocument {
+        &self.cadence
+    }
+
+    /// The provider id of a lane, if it is a provider's.
+    #[must_use]
+    pub fn provider_id(&self, lane: Lane) -> Option<&ProviderId> {
+        match self.who(lane)? {
+            Who::Provider(id) => Some(id),
+            Who::Room(_) | Who::Device(_) => None,
+        }
+    }
+
+    #[inline]
+    pub(crate) fn day(&self, page: PageIndex) -> Option<&DayRules> {
+        self.days.get(*self.day_of_page.get(page.0 as usize)? as usize)
+    }
+}

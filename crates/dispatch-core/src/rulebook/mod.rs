@@ -1,0 +1,15 @@
+//! The rulebook: the document as written, its validation, and the compiled form that the solver reads.
+
+mod compile;
+mod compiled;
+mod criterion;
+mod document;
+mod error;
+
+pub use compile::{Compiled, Horizon};
+pub use compiled::Rulebook;
+pub(crate) use compiled::*;
+pub(crate) use criterion::{Builtin, Criterion};
+pub use criterion::{Contender, Criteria, CustomCriterion};
+pub use document::*;
+pub use error::{DocumentPath, PathStep, RulebookError};

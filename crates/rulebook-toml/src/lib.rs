@@ -1,0 +1,1 @@
+//! The TOML front of the rulebook.
