@@ -101,7 +101,9 @@ impl Boulevard {
                 let phase = Phase::look();
                 self.start_over(job, progress.rounds, phase, later(now, if restart { 0 } else { 500 }), now)
             }
-            AfterLoss::Settle(phase) => self.start_over(job, progress.rounds, phase, later(now, settle), now),
+            AfterLoss::Settle(phase) => {
+                self.start_over(job, progress.rounds, *phase, later(now, settle), now)
+            }
         }
     }
 

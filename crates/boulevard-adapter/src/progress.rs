@@ -46,7 +46,7 @@ pub(crate) enum AfterLoss {
     /// What it did is seen by nobody (an open draft): look again and start over.
     StartOver,
     /// It may have taken: give the platform time, then find out.
-    Settle(Phase),
+    Settle(Box<Phase>),
 }
 
 impl Progress {

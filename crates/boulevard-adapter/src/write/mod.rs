@@ -93,9 +93,9 @@ impl Writing {
             Self::Open { .. } | Self::Edit { .. } => AfterLoss::StartOver,
             Self::Complete { picture, .. } => {
                 let look = Self::Look { written: None, settling: Some(picture.clone()) };
-                AfterLoss::Settle(Phase::Write(look))
+                AfterLoss::Settle(Box::new(Phase::Write(look)))
             }
-            Self::Annotate => AfterLoss::Settle(Phase::look()),
+            Self::Annotate => AfterLoss::Settle(Box::new(Phase::look())),
         }
     }
 
