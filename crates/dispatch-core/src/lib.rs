@@ -15,7 +15,8 @@ mod rulebook;
 mod time;
 
 pub use assign::{
-    AssignedItem, AssignedRole, Assignment, Decision, Flagged, Outcome, Request, RequestItem, When, assign,
+    AssignedItem, AssignedRole, Assignment, Choice, Decision, Flagged, Outcome, Request, RequestItem,
+    Scratch, When, assign, pick,
 };
 pub use calendar::{Block, Occupancy, Origin, PageTable, Schedule};
 pub use check::{Violation, ViolationKind, check, check_booking};

@@ -2,15 +2,22 @@
 
 use chrono::NaiveDate;
 
-use super::{Criteria, Rulebook, RulebookDocument, RulebookError};
+use super::{Criteria, Rulebook, RulebookDocument, RulebookError, layout, validate};
 
 /// The business days that a rulebook is compiled for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Horizon {
-    /// The first local date.
+    /// The first local date, in the first location's time zone.
     pub first: NaiveDate,
     /// How many days, at least 1.
     pub days: u16,
+}
+
+impl Horizon {
+    /// The date of a day of the horizon; `None` at the end of the calendar.
+    pub(crate) fn date(self, day: i32) -> Option<NaiveDate> {
+        self.first.checked_add_signed(chrono::Duration::days(i64::from(day)))
+    }
 }
 
 /// A rulebook that holds, and its weak spots.
@@ -26,12 +33,18 @@ impl Rulebook {
     /// Judges a document and lays it out for a horizon.
     ///
     /// # Errors
-    /// Every fault of the document, in document order.
+    /// Every fault of the document, in the order of its fields.
     pub fn compile(
-        _document: &RulebookDocument,
-        _horizon: Horizon,
-        _criteria: &Criteria,
+        document: &RulebookDocument,
+        horizon: Horizon,
+        criteria: &Criteria,
     ) -> Result<Compiled, Vec<RulebookError>> {
-        Err(Vec::new())
+        let faults = validate::faults(document, horizon, criteria);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let rulebook = layout::rulebook(document, horizon, criteria);
+        let warnings = validate::weak_spots(document, horizon);
+        Ok(Compiled { rulebook, warnings })
     }
 }

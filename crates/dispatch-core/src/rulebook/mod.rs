@@ -5,6 +5,8 @@ mod compiled;
 mod criterion;
 mod document;
 mod error;
+mod layout;
+mod validate;
 
 pub use compile::{Compiled, Horizon};
 pub use compiled::Rulebook;

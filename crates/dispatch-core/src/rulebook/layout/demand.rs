@@ -1,0 +1,218 @@
+//! What services demand: phases merged into contiguous uses, and who fits.
+
+use std::sync::Arc;
+
+use crate::{
+    ids::{Lane, ServiceIndex},
+    rulebook::{
+        BufferDocument, Demand, DemandKind, Fit, Horizon, Names, NeedDocument, Phase, PhaseDocument,
+        ResourceDocument, ResourceKind, ResourceOrder, RulebookDocument, Service, ServiceDocument, Unfit,
+        Use, ValidPages,
+    },
+    time::Minutes,
+};
+
+use super::{Validity, named, validity};
+
+/// The order of demands in a service.
+pub(in crate::rulebook) const KINDS: [DemandKind; 3] =
+    [DemandKind::Provider, DemandKind::Room, DemandKind::Device];
+
+/// A role of a service: the provider's if it has no need.
+#[derive(Clone, Debug)]
+pub(in crate::rulebook) struct Role<'a> {
+    pub(in crate::rulebook) name: &'a str,
+    pub(in crate::rulebook) kind: DemandKind,
+    /// Its position in the service's needs, and the need.
+    pub(in crate::rulebook) need: Option<(usize, &'a NeedDocument)>,
+    pub(in crate::rulebook) buffer: BufferDocument,
+    /// Contiguous uses in order; empty if no phase uses it.
+    pub(in crate::rulebook) uses: Vec<Use>,
+}
+
+/// The roles of a service in the order of its demands: the provider, rooms, devices; unused ones included.
+pub(in crate::rulebook) fn roles(service: &ServiceDocument) -> Vec<Role<'_>> {
+    let buffer = |kind| match kind {
+        DemandKind::Provider => service.buffers.provider,
+        DemandKind::Room => service.buffers.room,
+        DemandKind::Device => service.buffers.device,
+    };
+    let mut roles = Vec::with_capacity(service.needs.len() + 1);
+    for kind in KINDS {
+        let needs = service.needs.iter().enumerate().filter(|(_, need)| kind_of(need.kind) == kind).map(Some);
+        let none = (kind == DemandKind::Provider).then_some(None);
+        for need in none.into_iter().chain(needs) {
+            let name = match need {
+                None => "provider",
+                Some((_, need)) => role_name(need, kind),
+            };
+            roles.push(Role { name, kind, need, buffer: buffer(kind), uses: uses(service, name) });
+        }
+    }
+    roles
+}
+
+fn role_name(need: &NeedDocument, kind: DemandKind) -> &str {
+    need.role.as_deref().unwrap_or(match kind {
+        DemandKind::Provider => "provider",
+        DemandKind::Room => "room",
+        DemandKind::Device => "device",
+    })
+}
+
+const fn kind_of(kind: ResourceKind) -> DemandKind {
+    match kind {
+        ResourceKind::Room => DemandKind::Room,
+        ResourceKind::Device => DemandKind::Device,
+    }
+}
+
+/// The uses of a role; neighbouring phases make one.
+fn uses(service: &ServiceDocument, role: &str) -> Vec<Use> {
+    if service.phases.is_empty() {
+        return vec![Use { offset: Minutes(0), minutes: service.minutes.unwrap_or_default(), phase: 0 }];
+    }
+    let mut uses: Vec<Use> = Vec::new();
+    let mut offset = Minutes(0);
+    for (at, phase) in (0u8..).zip(&service.phases) {
+        if phase.uses.iter().any(|used| used == role) {
+            match uses.last_mut() {
+                Some(last) if plus(last.offset, last.minutes) == offset => {
+                    last.minutes = plus(last.minutes, phase.minutes)
+                }
+                _ => uses.push(Use { offset, minutes: phase.minutes, phase: at }),
+            }
+        }
+        offset = plus(offset, phase.minutes);
+    }
+    uses
+}
+
+fn plus(left: Minutes, right: Minutes) -> Minutes {
+    Minutes(left.0.saturating_add(right.0))
+}
+
+/// True if a room or device may serve a need.
+pub(in crate::rulebook) fn fits(need: &NeedDocument, resource: &ResourceDocument) -> bool {
+    kind_of(need.kind) == kind_of(resource.kind) && unfit(need, resource).is_none()
+}
+
+/// Capabilities of a need that a room or device lacks.
+pub(in crate::rulebook) fn lacks(need: &NeedDocument, resource: &ResourceDocument) -> Vec<String> {
+    need.capabilities.iter().filter(|wanted| !resource.capabilities.contains(wanted)).cloned().collect()
+}
+
+fn unfit(need: &NeedDocument, resource: &ResourceDocument) -> Option<Unfit> {
+    if !need.any_of.is_empty() && !need.any_of.contains(&resource.id) {
+        return Some(Unfit::NotListed);
+    }
+    let lacks = lacks(need, resource);
+    (!lacks.is_empty()).then(|| Unfit::Incapable(lacks.into()))
+}
+
+/// The menu, in rulebook order.
+pub(super) fn services(document: &RulebookDocument, horizon: Horizon, names: &Names) -> Vec<Service> {
+    let scarcity: Vec<usize> =
+        document.resources.iter().map(|resource| usefulness(document, resource)).collect();
+    let menu = Menu { document, horizon, names, scarcity };
+    (0..).map(ServiceIndex).zip(&document.services).map(|(at, service)| menu.service(at, service)).collect()
+}
+
+/// How many services of the menu can use a room or device.
+fn usefulness(document: &RulebookDocument, resource: &ResourceDocument) -> usize {
+    let useful = |service: &&ServiceDocument| service.needs.iter().any(|need| fits(need, resource));
+    document.services.iter().filter(useful).count()
+}
+
+struct Menu<'a> {
+    document: &'a RulebookDocument,
+    horizon: Horizon,
+    names: &'a Names,
+    /// By position of the resource.
+    scarcity: Vec<usize>,
+}
+
+impl Menu<'_> {
+    fn service(&self, at: ServiceIndex, service: &ServiceDocument) -> Service {
+        let name = named(service.name.as_deref(), service.code.as_str());
+        let phases = phases(service, &name);
+        let end = phases.last().map_or(Minutes(0), |phase| plus(phase.offset, phase.minutes));
+        let used = roles(service).into_iter().filter(|role| !role.uses.is_empty());
+        Service {
+            code: service.code.clone(),
+            category: service.category.as_deref().map(Arc::from),
+            price: service.price,
+            minutes: end,
+            demands: used.map(|role| self.demand(at, service, role)).collect(),
+            phases,
+            name,
+        }
+    }
+
+    fn demand(&self, at: ServiceIndex, service: &ServiceDocument, role: Role<'_>) -> Demand {
+        let (fit, unfit) = match role.need {
+            None => self.providers(at, service),
+            Some((_, need)) => self.resources(need),
+        };
+        Demand {
+            role: role.name.into(),
+            kind: role.kind,
+            uses: role.uses,
+            before: role.buffer.before,
+            after: role.buffer.after,
+            fit,
+            unfit,
+        }
+    }
+
+    fn providers(&self, at: ServiceIndex, service: &ServiceDocument) -> (Vec<Fit>, Vec<(Lane, Unfit)>) {
+        let (mut fit, mut unfit) = (Vec::new(), Vec::new());
+        for (lane, provider) in (0..).map(Lane).zip(&self.document.providers) {
+            let own =
+                provider.minutes.iter().find(|(code, _)| self.names.services.get(code.as_str()) == Some(&at));
+            let own_minutes = own.map(|(_, minutes)| *minutes).filter(|_| service.phases.is_empty());
+            let may = |valid, missing| Fit { lane, valid, missing, own_minutes };
+            match validity(provider, &service.qualification, self.horizon) {
+                Validity::Always => fit.push(may(ValidPages::Always, None)),
+                Validity::Sometimes(pages, missing) => fit.push(may(pages, Some(missing))),
+                Validity::Never(missing) => unfit.push((lane, Unfit::Unqualified(missing))),
+            }
+        }
+        (fit, unfit)
+    }
+
+    fn resources(&self, need: &NeedDocument) -> (Vec<Fit>, Vec<(Lane, Unfit)>) {
+        let (mut fit, mut unfits) = (Vec::new(), Vec::new());
+        let first = self.document.providers.len();
+        for (at, resource) in self.document.resources.iter().enumerate() {
+            let Some(lane) = super::lane(first + at).filter(|_| resource.kind == need.kind) else { continue };
+            match unfit(need, resource) {
+                None => fit.push(Fit { lane, valid: ValidPages::Always, missing: None, own_minutes: None }),
+                Some(why) => unfits.push((lane, why)),
+            }
+        }
+        if self.document.ranking.resource_order == ResourceOrder::Scarcity {
+            // Stable: rulebook order among equals.
+            fit.sort_by_key(|fit| self.scarcity.get(fit.lane.position() - first).copied());
+        }
+        (fit, unfits)
+    }
+}
+
+fn phases(service: &ServiceDocument, name: &Arc<str>) -> Vec<Phase> {
+    if service.phases.is_empty() {
+        let minutes = service.minutes.unwrap_or_default();
+        return vec![Phase { name: name.clone(), offset: Minutes(0), minutes }];
+    }
+    let starts = service.phases.iter().scan(Minutes(0), |end, phase| {
+        let start = *end;
+        *end = plus(*end, phase.minutes);
+        Some(start)
+    });
+    let phase = |(phase, offset): (&PhaseDocument, _)| Phase {
+        name: phase.name.as_str().into(),
+        offset,
+        minutes: phase.minutes,
+    };
+    service.phases.iter().zip(starts).map(phase).collect()
+}

@@ -1,0 +1,156 @@
+//! When lanes and locations are open: local ranges by date become UTC spans.
+
+use chrono::NaiveDate;
+
+use crate::{
+    calendar::{
+        PageTable,
+        local::{LocalRange, Weekly, Zone, weekday},
+    },
+    rulebook::{
+        BreakDocument, Horizon, LocationDocument, ProviderDocument, ResourceDocument, RulebookDocument,
+    },
+    time::Span,
+};
+
+/// Dates that may reach into the horizon from outside: ranges over midnight, and locations in other zones.
+const REACH: i32 = 2;
+
+/// What hours are laid out over.
+#[derive(Clone, Copy)]
+pub(super) struct Calendar<'a> {
+    pub(super) document: &'a RulebookDocument,
+    pub(super) horizon: Horizon,
+    pub(super) zones: &'a [Zone],
+    pub(super) table: &'a PageTable,
+}
+
+impl<'a> Calendar<'a> {
+    /// The opening spans of a location inside the horizon, in order, touching ones joined.
+    pub(super) fn opening(&self, location: &LocationDocument, zone: Zone) -> Vec<Span> {
+        let spans =
+            self.dates().flat_map(|date| spans_on(location, zone, location_hours(location, date), date));
+        let mut spans: Vec<_> = spans.map(|span| self.table.horizon().intersection(span)).collect();
+        spans.retain(|span| !span.is_empty());
+        joined(spans)
+    }
+
+    /// When a provider is there, fixed breaks not yet taken out.
+    pub(super) fn provider(&self, location: usize, provider: &'a ProviderDocument) -> Vec<Span> {
+        self.lane(location, |location, date| provider_hours(provider, location, date))
+    }
+
+    /// When a room or device is there.
+    pub(super) fn resource(&self, location: usize, resource: &'a ResourceDocument) -> Vec<Span> {
+        self.lane(location, |location, date| match &resource.hours {
+            Some(hours) => hours.on(weekday(date)),
+            None => location_hours(location, date),
+        })
+    }
+
+    /// The spans of a local range on every date that may matter.
+    pub(super) fn every_day(&self, location: usize, range: LocalRange) -> Vec<Span> {
+        let zone = self.zones.get(location);
+        zone.map_or_else(Vec::new, |zone| self.dates().map(|date| zone.span(date, range)).collect())
+    }
+
+    fn lane(
+        &self,
+        location: usize,
+        hours: impl Fn(&'a LocationDocument, NaiveDate) -> &'a [LocalRange],
+    ) -> Vec<Span> {
+        let Some((site, zone)) = self.document.locations.get(location).zip(self.zones.get(location)) else {
+            return Vec::new();
+        };
+        joined(self.dates().flat_map(|date| spans_on(site, *zone, hours(site, date), date)).collect())
+    }
+
+    fn dates(&self) -> impl Iterator<Item = NaiveDate> + use<> {
+        let horizon = self.horizon;
+        (-REACH..i32::from(horizon.days) + REACH).filter_map(move |day| horizon.date(day))
+    }
+}
+
+/// A closed date closes everything that would start on it.
+fn spans_on<'a>(
+    location: &LocationDocument,
+    zone: Zone,
+    ranges: &'a [LocalRange],
+    date: NaiveDate,
+) -> impl Iterator<Item = Span> + use<'a> {
+    let ranges = if location.closures.contains(&date) { &[] } else { ranges };
+    ranges.iter().map(move |range| zone.span(date, *range))
+}
+
+fn location_hours(location: &LocationDocument, date: NaiveDate) -> &[LocalRange] {
+    location.hours.on(weekday(date))
+}
+
+/// A date of its own beats the week; without either the location's hours count.
+fn provider_hours<'a>(
+    provider: &'a ProviderDocument,
+    location: &'a LocationDocument,
+    date: NaiveDate,
+) -> &'a [LocalRange] {
+    if let Some(dated) = provider.dates.iter().find(|dated| dated.date == date) {
+        return &dated.shifts;
+    }
+    provider.shifts.as_ref().unwrap_or(&location.hours).on(weekday(date))
+}
+
+fn joined(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort();
+    let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match joined.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => joined.push(span),
+        }
+    }
+    joined
+}
+
+/// The longest stretch in minutes that a week of hours ever offers, fixed breaks taken out. Stretches that touch at
+/// midnight count as one.
+pub(in crate::rulebook) fn longest_run(
+    week: &Weekly,
+    dates: &[Vec<LocalRange>],
+    breaks: &[BreakDocument],
+) -> i32 {
+    use chrono::Weekday::{Fri, Mon, Sat, Sun, Thu, Tue, Wed};
+    const DAY: i32 = 24 * 60;
+    let minutes = |day: i32, range: &LocalRange| {
+        let (from, to) = (i32::from(range.from.0), i32::from(range.to.0));
+        (day * DAY + from, day * DAY + if to > from { to } else { to + DAY })
+    };
+    // Two weeks, so that Sunday's night meets Monday's morning.
+    let days = [Mon, Tue, Wed, Thu, Fri, Sat, Sun].into_iter().cycle().take(14);
+    let mut open: Vec<_> = (0..)
+        .zip(days)
+        .flat_map(|(at, day)| week.on(day).iter().map(move |range| minutes(at, range)))
+        .collect();
+    open.extend(
+        (0..).zip(dates).flat_map(|(at, shifts)| shifts.iter().map(move |range| minutes(20 + 3 * at, range))),
+    );
+    open.sort_unstable();
+    let mut runs: Vec<(i32, i32)> = Vec::new();
+    for (from, to) in open {
+        match runs.last_mut() {
+            Some(last) if from <= last.1 => last.1 = last.1.max(to),
+            _ => runs.push((from, to)),
+        }
+    }
+    let fixed = breaks.iter().filter_map(|pause| match pause {
+        BreakDocument::Fixed(pause) => Some(pause.at),
+        BreakDocument::Floating(_) => None,
+    });
+    let last_day = runs.last().map_or(0, |run| run.1 / DAY + 1);
+    for (from, to) in fixed.flat_map(|at| (-1..=last_day).map(move |day| minutes(day, &at))) {
+        runs = runs
+            .into_iter()
+            .flat_map(|(a, b)| [(a, b.min(from)), (a.max(to), b)])
+            .filter(|(a, b)| a < b)
+            .collect();
+    }
+    runs.into_iter().map(|(from, to)| to - from).max().unwrap_or(0)
+}

@@ -1,0 +1,157 @@
+//! Lays a document out over a horizon. It is only asked for documents without faults; what it cannot resolve it
+//! leaves out, so that it never panics.
+
+mod days;
+mod demand;
+mod hours;
+mod names;
+mod validity;
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::{
+    calendar::{
+        PageTable,
+        local::{Edge, LocalTime, Zone},
+    },
+    explain::Who,
+    ids::{Lane, LocationIndex},
+};
+
+use super::{
+    Criteria, Horizon, LaneRules, Location, ProviderDocument, RankedCriterion, ResourceDocument,
+    ResourceKind, Rulebook, RulebookDocument,
+};
+
+pub(super) use demand::{KINDS, fits, lacks, roles};
+pub(super) use hours::longest_run;
+pub(super) use validity::{Validity, validity};
+
+/// The compiled rulebook of a document without faults.
+pub(super) fn rulebook(document: &RulebookDocument, horizon: Horizon, criteria: &Criteria) -> Rulebook {
+    let zones = zones(document);
+    let table = page_table(zones.first().copied(), horizon);
+    let names = names::names(document);
+    let calendar = hours::Calendar { document, horizon, zones: &zones, table: &table };
+    let locations = document
+        .locations
+        .iter()
+        .zip(&zones)
+        .map(|(location, zone)| Location {
+            id: location.id.clone(),
+            name: named(location.name.as_deref(), location.id.as_str()),
+            zone: *zone,
+            opening: calendar.opening(location, *zone),
+        })
+        .collect();
+    let lanes = lanes(document);
+    let (days, day_of_page) = days::days(&calendar, &lanes);
+    Rulebook {
+        practice: document.practice.clone(),
+        revision: document.revision,
+        first_date: horizon.first,
+        locations,
+        provider_count: u16::try_from(document.providers.len()).unwrap_or(u16::MAX),
+        services: demand::services(document, horizon, &names),
+        days,
+        day_of_page,
+        criteria: ranked(document, criteria),
+        ties: document.ranking.ties,
+        resource_order: document.ranking.resource_order,
+        vip: document.vip,
+        exceptions: document.exceptions.clone(),
+        cadence: document.cadence.clone(),
+        lanes,
+        names,
+        table,
+    }
+}
+
+/// The business days of a horizon in a zone. Shorter than the horizon if the zone has a day that fits no page.
+pub(super) fn page_table(zone: Option<Zone>, horizon: Horizon) -> PageTable {
+    let midnight = |zone: Zone, date: NaiveDate| zone.utc(date, LocalTime(0), Edge::Start);
+    PageTable::new(zone.map_or_else(Vec::new, |zone| {
+        (0..=i32::from(horizon.days)).map_while(|day| Some(midnight(zone, horizon.date(day)?))).collect()
+    }))
+}
+
+/// The position of the location that a lane stands in: the only one if it names none.
+pub(super) fn location_of(document: &RulebookDocument, named: Option<&str>) -> Option<LocationIndex> {
+    let at = match named {
+        None => (document.locations.len() == 1).then_some(0),
+        Some(name) => document.locations.iter().position(|location| location.id.as_str() == name),
+    };
+    at.and_then(|at| u16::try_from(at).ok()).map(LocationIndex)
+}
+
+fn zones(document: &RulebookDocument) -> Vec<Zone> {
+    document.locations.iter().filter_map(|location| Zone::named(&location.time_zone)).collect()
+}
+
+fn ranked(document: &RulebookDocument, criteria: &Criteria) -> Vec<RankedCriterion> {
+    let rank = |by: &str, tolerance| {
+        let criterion = criteria.get(by)?;
+        Some(RankedCriterion { name: by.into(), criterion, tolerance })
+    };
+    document
+        .ranking
+        .criteria
+        .iter()
+        .filter_map(|criterion| rank(&criterion.by, criterion.tolerance))
+        .collect()
+}
+
+fn lanes(document: &RulebookDocument) -> Vec<LaneRules> {
+    let providers = document.providers.iter().map(|provider| provider_lane(document, provider));
+    let resources = document.resources.iter().map(|resource| resource_lane(document, resource));
+    providers.chain(resources).collect()
+}
+
+fn provider_lane(document: &RulebookDocument, provider: &ProviderDocument) -> LaneRules {
+    LaneRules {
+        who: Who::Provider(provider.id.clone()),
+        name: named(provider.name.as_deref(), provider.id.as_str()),
+        aliases: shared(&provider.aliases),
+        location: location_of(document, provider.location.as_ref().map(|id| id.as_str())).unwrap_or_default(),
+        padding: document.padding.provider,
+        grade: provider.grade,
+        max_appointments_a_day: provider.max_appointments_a_day,
+        fixed_in: None,
+    }
+}
+
+fn resource_lane(document: &RulebookDocument, resource: &ResourceDocument) -> LaneRules {
+    let (who, padding) = match resource.kind {
+        ResourceKind::Room => (Who::Room(resource.id.clone()), document.padding.room),
+        ResourceKind::Device => (Who::Device(resource.id.clone()), document.padding.device),
+    };
+    let room =
+        resource.fixed_in.as_ref().and_then(|room| document.resources.iter().position(|r| r.id == *room));
+    LaneRules {
+        who,
+        name: named(resource.name.as_deref(), resource.id.as_str()),
+        aliases: shared(&resource.aliases),
+        location: location_of(document, resource.location.as_ref().map(|id| id.as_str())).unwrap_or_default(),
+        padding,
+        grade: 0,
+        max_appointments_a_day: None,
+        fixed_in: room.and_then(|room| lane(document.providers.len() + room)),
+    }
+}
+
+fn lane(position: usize) -> Option<Lane> {
+    u16::try_from(position).ok().map(Lane)
+}
+
+fn named(name: Option<&str>, id: &str) -> Arc<str> {
+    name.unwrap_or(id).into()
+}
+
+fn shared(texts: &[String]) -> Vec<Arc<str>> {
+    texts.iter().map(|text| text.as_str().into()).collect()
+}
+
+#[cfg(test)]
+mod tests;

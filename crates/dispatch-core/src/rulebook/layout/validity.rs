@@ -1,0 +1,88 @@
+//! On which days of the horizon a provider holds what a service demands.
+
+use std::{ops::Range, sync::Arc};
+
+use chrono::NaiveDate;
+
+use crate::{
+    ids::CredentialId,
+    rulebook::{HeldCredential, Horizon, ProviderDocument, ValidPages},
+};
+
+/// When a provider may deliver a service, and what is missing where they may not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::rulebook) enum Validity {
+    /// On every day of the horizon.
+    Always,
+    /// On some days; and for each set what is missing of it on others.
+    Sometimes(ValidPages, Arc<[Vec<CredentialId>]>),
+    /// On none; and for each set what is missing of it.
+    Never(Arc<[Vec<CredentialId>]>),
+}
+
+/// Judges a provider against the sets of which any is enough. No set at all asks for nothing.
+pub(in crate::rulebook) fn validity(
+    provider: &ProviderDocument,
+    sets: &[Vec<CredentialId>],
+    horizon: Horizon,
+) -> Validity {
+    if sets.is_empty() {
+        return Validity::Always;
+    }
+    let whole = 0..horizon.days;
+    let pages = |id: &CredentialId| held_pages(&provider.credentials, id, horizon);
+    let of_set = |set: &Vec<CredentialId>| {
+        let all = vec![whole.clone()];
+        set.iter().fold(all, |days, id| intersection(&days, &pages(id)))
+    };
+    let valid = union(sets.iter().flat_map(of_set).collect());
+    if valid.as_slice() == std::slice::from_ref(&whole) {
+        return Validity::Always;
+    }
+    let missing_of = |set: &Vec<CredentialId>| -> Vec<CredentialId> {
+        let gap = |id: &&CredentialId| pages(id).as_slice() != std::slice::from_ref(&whole);
+        set.iter().filter(gap).cloned().collect()
+    };
+    let missing = sets.iter().map(missing_of).collect();
+    if valid.is_empty() {
+        Validity::Never(missing)
+    } else {
+        Validity::Sometimes(ValidPages::Ranges(valid), missing)
+    }
+}
+
+/// The days on which a credential is held; a provider may hold it more than once, with different dates.
+fn held_pages(held: &[HeldCredential], id: &CredentialId, horizon: Horizon) -> Vec<Range<u16>> {
+    union(
+        held.iter()
+            .filter(|credential| credential.id == *id)
+            .map(|credential| days(credential, horizon))
+            .collect(),
+    )
+}
+
+/// Both dates are included.
+fn days(credential: &HeldCredential, horizon: Horizon) -> Range<u16> {
+    let day = |date: NaiveDate| date.signed_duration_since(horizon.first).num_days();
+    let clamp = |day: i64| u16::try_from(day.clamp(0, i64::from(horizon.days))).unwrap_or(horizon.days);
+    clamp(credential.from.map_or(0, day))..clamp(credential.until.map_or(i64::MAX, |until| day(until) + 1))
+}
+
+fn intersection(left: &[Range<u16>], right: &[Range<u16>]) -> Vec<Range<u16>> {
+    let both = |a: &Range<u16>, b: &Range<u16>| a.start.max(b.start)..a.end.min(b.end);
+    union(left.iter().flat_map(|a| right.iter().map(move |b| both(a, b))).collect())
+}
+
+/// In order, touching ranges joined, empty ones left out.
+fn union(mut ranges: Vec<Range<u16>>) -> Vec<Range<u16>> {
+    ranges.retain(|range| range.start < range.end);
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let mut joined: Vec<Range<u16>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match joined.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => joined.push(range),
+        }
+    }
+    joined
+}
