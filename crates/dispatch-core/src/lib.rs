@@ -7,6 +7,7 @@
 
 mod assign;
 pub mod calendar;
+mod check;
 pub mod engine;
 mod explain;
 mod ids;
@@ -18,6 +19,7 @@ pub use assign::{
     Scratch, When, assign, pick,
 };
 pub use calendar::{Block, Occupancy, Origin, PageTable, Schedule};
+pub use check::{Violation, ViolationKind, check, check_booking};
 pub use explain::{Blocker, Candidate, ReasonCode, Trace, Verdict, Who};
 pub use ids::{
     BlockId, BookingId, ClientId, ConnectionId, CredentialId, ExceptionId, Lane, LocationId, LocationIndex,

@@ -269,6 +269,24 @@ impl Schedule {
         })
     }
 
+    /// Every occupancy, each once, those outside the horizon last.
+    pub fn all_occupancies(&self) -> impl Iterator<Item = &Occupancy> {
+        let horizon = self.table.horizon();
+        let beyond = self.outside.iter().filter(move |occupancy| !occupancy.padded().overlaps(horizon));
+        self.every_lane().flat_map(move |lane| self.occupancies(lane, horizon)).chain(beyond)
+    }
+
+    /// Every block, each once, those outside the horizon last.
+    pub fn all_blocks(&self) -> impl Iterator<Item = &Block> {
+        let horizon = self.table.horizon();
+        let beyond = self.blocks_outside.iter().filter(move |block| !block.span.overlaps(horizon));
+        self.every_lane().flat_map(move |lane| self.blocks(lane, horizon)).chain(beyond)
+    }
+
+    fn every_lane(&self) -> impl Iterator<Item = Lane> + use<> {
+        (0..self.paddings.len()).filter_map(|position| u16::try_from(position).ok().map(Lane))
+    }
+
     /// How many lanes.
     #[must_use]
     pub fn lanes(&self) -> usize {
