@@ -6,7 +6,7 @@ use std::{sync::Arc, time::Duration};
 use dispatch_core::{
     PracticeId, Timestamp,
     engine::{Command, EventRecord, JOURNAL_VERSION, Refusal, State, decide, evolve, react},
-    rulebook::Rulebook,
+    Rulebook,
 };
 use dispatch_store::{Batch, ContactRow, EventRow, InboxId, OutboxId, Settled, Store, StoreError, TimerChange};
 use tokio::sync::{mpsc, oneshot, watch};

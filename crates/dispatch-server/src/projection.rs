@@ -1,9 +1,8 @@
 //! From effects and state to rows of the store.
 
 use dispatch_core::{
-    BookingId, Timestamp,
+    BookingId, Padding, Timestamp,
     engine::{Booking, Effect, Notice, State, Write},
-    rulebook::Padding,
 };
 use dispatch_store::{
     Batch, BookingOccupancies, BookingSummary, ExceptionChange, NewEffect, OccupancyRow, TimerChange,

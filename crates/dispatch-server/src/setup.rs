@@ -6,7 +6,7 @@ use adapter_kit::{Adapter, Secret};
 use dispatch_core::{
     ConnectionId, LocationId, PracticeId, Timestamp,
     engine::{Automation, Connection, Sender},
-    rulebook::Rulebook,
+    Rulebook,
 };
 use notifier::{Channel, EmailAddress};
 
