@@ -36,7 +36,7 @@ impl Clock {
     #[must_use]
     pub fn scenario(now: Timestamp) -> Self {
         let (moved, _) = watch::channel(());
-        Self(Arc::new(Kind::Scenario { started: Instant::now(), offset: AtomicI64::new(now.0), moved }))
+        Self(Arc::new(Kind::Scenario { started: instant(), offset: AtomicI64::new(now.0), moved }))
     }
 
     /// True if it is a scenario's.
@@ -49,9 +49,7 @@ impl Clock {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         Timestamp(match &*self.0 {
-            Kind::System => {
-                SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| milliseconds(since))
-            }
+            Kind::System => system_time().duration_since(UNIX_EPOCH).map_or(0, milliseconds),
             Kind::Scenario { started, offset, .. } => {
                 offset.load(Ordering::SeqCst).saturating_add(milliseconds(started.elapsed()))
             }
@@ -87,6 +85,17 @@ impl Clock {
             Kind::Scenario { moved, .. } => Some(moved.subscribe()),
         }
     }
+}
+
+/// For measuring, and for the platforms' rate budgets, which run in real time.
+#[expect(clippy::disallowed_methods, reason = "the shell's clock is here")]
+pub(crate) fn instant() -> Instant {
+    Instant::now()
+}
+
+#[expect(clippy::disallowed_methods, reason = "the shell's clock is here")]
+fn system_time() -> SystemTime {
+    SystemTime::now()
 }
 
 fn milliseconds(duration: Duration) -> i64 {

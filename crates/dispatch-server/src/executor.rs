@@ -13,7 +13,7 @@ use tokio::sync::Semaphore;
 use tracing::{debug, info};
 
 use crate::{
-    clock::Clock,
+    clock::{Clock, instant},
     metrics::{Metrics, Request},
     setup::{ConnectionSetup, Limits},
     timing::Timings,
@@ -92,14 +92,14 @@ impl Executor {
                 Step::Done(outcome) => return Ok(outcome),
                 Step::Wait(until, exchange) => {
                     store.save(&exchange).await?;
-                    let began = Instant::now();
+                    let began = instant();
                     self.clock.sleep_until(until).await;
                     self.timings.platform(decision, began.elapsed());
                     (exchange, Reply::Due)
                 }
                 Step::Send(request, exchange) => {
                     store.save(&exchange).await?;
-                    let began = Instant::now();
+                    let began = instant();
                     let reply = self.send(line, *request).await;
                     self.timings.platform(decision, began.elapsed());
                     (exchange, reply)
@@ -115,7 +115,7 @@ impl Executor {
         }
         // Never closed, so there is nothing else to get.
         let _permit = self.permits.acquire().await;
-        let (name, began) = (request.name, Instant::now());
+        let (name, began) = (request.name, instant());
         let reply = match self.call(request).await {
             Ok(reply) => Reply::Answer(reply),
             Err(error) => {
@@ -198,11 +198,11 @@ struct Budget {
 
 impl Budget {
     fn new(rate: RateBudget) -> Self {
-        Self { rate, level: Mutex::new((0, Instant::now())) }
+        Self { rate, level: Mutex::new((0, instant())) }
     }
 
     async fn take(&self, cost: u32) {
-        while let Some(wait) = self.try_take(cost, Instant::now()) {
+        while let Some(wait) = self.try_take(cost, instant()) {
             tokio::time::sleep(wait).await;
         }
     }
@@ -234,12 +234,16 @@ mod tests {
     #[test]
     fn a_bucket_lets_through_what_it_holds_and_then_what_leaks() {
         let budget = Budget::new(RateBudget { bucket: 20, leak: 10 });
-        let start = Instant::now();
+        let start = instant();
         assert_eq!(budget.try_take(10, start), None);
         assert_eq!(budget.try_take(10, start), None);
         assert_eq!(budget.try_take(10, start), Some(Duration::from_secs(1)));
         assert_eq!(budget.try_take(10, start + Duration::from_millis(500)), Some(Duration::from_millis(500)));
         assert_eq!(budget.try_take(10, start + Duration::from_secs(1)), None);
-        assert_eq!(budget.try_take(99, start + Duration::from_secs(3)), None, "more than it holds, when empty");
+        assert_eq!(
+            budget.try_take(99, start + Duration::from_secs(3)),
+            None,
+            "more than it holds, when empty"
+        );
     }
 }

@@ -101,7 +101,8 @@ async fn work(
     hand_over(shared, connected, delivery, decision, observations).await
 }
 
-async fn fetch(
+/// Carries a read out, page by page.
+pub(crate) async fn fetch(
     shared: &Shared,
     connected: &Connected,
     decision: &str,

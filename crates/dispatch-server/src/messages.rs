@@ -48,9 +48,7 @@ pub(crate) async fn send(
             info!(notice = %notice.notice, why, %at, "message tried again later");
             shared.store.postpone_effect(effect.id, at, Some(&why), false).await
         }
-        Err(SendError::Final(why)) => {
-            not_sent(shared, house, effect, notice, Unsendable::Failed(why)).await
-        }
+        Err(SendError::Final(why)) => not_sent(shared, house, effect, notice, Unsendable::Failed(why)).await,
         Err(SendError::Unknown(why)) => {
             error!(notice = %notice.notice, why, "nobody knows whether a message was sent");
             metrics::count(&shared.metrics.messages, "unknown");
@@ -74,8 +72,7 @@ async fn context(
     notice: &Notice,
 ) -> Result<Result<Context, Unsendable>, StoreError> {
     let state = house.practice.state();
-    let released =
-        state.notice(notice.notice).is_some_and(|known| known.status == NoticeStatus::Released);
+    let released = state.notice(notice.notice).is_some_and(|known| known.status == NoticeStatus::Released);
     let Some(booking) = state.booking(notice.booking).filter(|_| released) else {
         return Ok(Err(Unsendable::Withdrawn));
     };

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use adapter_kit::{Acknowledged, Exchange, Job, Lost, Outcome, Refused, Reply, Retry};
+use adapter_kit::{Acknowledged, Exchange, Job, Lost, Outcome, Refused, Reply, Retry, Target};
 use dispatch_core::{
     Timestamp,
     engine::{Command, Write},
@@ -14,6 +14,7 @@ use tracing::{Instrument, error, info, info_span, warn};
 
 use crate::{
     executor::Save,
+    inbox::fetch,
     messages, metrics,
     practice::{Input, NotTaken, Practice},
     projection::Todo,
@@ -110,16 +111,17 @@ async fn carry_out(
         None => adapter.begin(&job, now),
     };
     let outcome = shared.executor.drive(&connected.line, &effect.cause, first, &mut saved).await?;
-    conclude(shared, &connected.practice, effect, &write, outcome).await
+    conclude(shared, connected, effect, &write, outcome).await
 }
 
 async fn conclude(
     shared: &Shared,
-    practice: &Practice,
+    connected: &Connected,
     effect: &ClaimedEffect,
     write: &Write,
     outcome: Outcome,
 ) -> Result<(), StoreError> {
+    let practice = &connected.practice;
     match outcome {
         Outcome::Acknowledged(Acknowledged { appointment, observations }) => {
             info!(write = %write.write, "write acknowledged");
@@ -138,8 +140,15 @@ async fn conclude(
         Outcome::Refused(Refused { slug, detail, observations }) => {
             warn!(write = %write.write, slug, detail, "write refused");
             metrics::count(&shared.metrics.writes, "refused");
-            // What was seen comes first, so that the next decision knows it.
-            let (mut commands, contacts) = taken_apart(observations);
+            // What the platform has now comes first, so that the next decision knows it. If it cannot be read, the refusal
+            // goes to a person all the same.
+            let seen = if observations.facts.is_empty() {
+                let job = Job::Hydrate(Target::Appointment(write.appointment.clone()));
+                fetch(shared, connected, &effect.cause, job).await.unwrap_or_default()
+            } else {
+                observations
+            };
+            let (mut commands, contacts) = taken_apart(seen);
             commands.push(refusal(write, &slug));
             let settled = Settled::Dead(format!("{slug}: {detail}"));
             finish(shared, practice, effect, commands, contacts, settled).await
@@ -238,4 +247,3 @@ impl Save for Saved<'_> {
         self.store.save_exchange(self.id, self.step, &text).await
     }
 }
-

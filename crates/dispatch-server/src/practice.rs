@@ -4,16 +4,17 @@
 use std::{sync::Arc, time::Duration};
 
 use dispatch_core::{
-    PracticeId, Timestamp,
+    PracticeId, Rulebook, Timestamp,
     engine::{Command, EventRecord, JOURNAL_VERSION, Refusal, State, decide, evolve, react},
-    Rulebook,
 };
-use dispatch_store::{Batch, ContactRow, EventRow, InboxId, OutboxId, Settled, Store, StoreError, TimerChange};
+use dispatch_store::{
+    Batch, ContactRow, EventRow, InboxId, OutboxId, Settled, Store, StoreError, TimerChange,
+};
 use tokio::sync::{mpsc, oneshot, watch};
 use tracing::{error, info, warn};
 
 use crate::{
-    clock::Clock,
+    clock::{Clock, instant},
     metrics::{self, Metrics, Named},
     projection,
     timing::Timings,
@@ -175,7 +176,7 @@ impl Worker {
         for attempt in 0_u32.. {
             let judged = Judged::new(&self.rulebook, &self.state.borrow(), inputs, self.clock.now())
                 .map_err(|error| NotTaken::Never(error.to_string()))?;
-            let began = std::time::Instant::now();
+            let began = instant();
             let failed = match self.store.commit(&judged.batch).await {
                 Ok(_) => {
                     self.metrics.commit_seconds.observe(began.elapsed().as_secs_f64());
@@ -301,12 +302,18 @@ async fn rebuild(store: &Store, practice: &PracticeId) -> Result<State, OpenErro
             return Ok(state);
         }
         for row in rows {
-            let unreadable =
-                |why: String| OpenError::Unreadable { practice: practice.clone(), sequence: row.sequence, why };
+            let unreadable = |why: String| OpenError::Unreadable {
+                practice: practice.clone(),
+                sequence: row.sequence,
+                why,
+            };
             let record: EventRecord =
                 serde_json::from_str(&row.event).map_err(|error| unreadable(error.to_string()))?;
             if record.version > JOURNAL_VERSION {
-                return Err(unreadable(format!("version {} is newer than {JOURNAL_VERSION}", record.version)));
+                return Err(unreadable(format!(
+                    "version {} is newer than {JOURNAL_VERSION}",
+                    record.version
+                )));
             }
             evolve(&mut state, &record.event);
             if state.sequence() != row.sequence {

@@ -202,7 +202,8 @@ impl Running {
         info!("stopping");
         self.stop.send_replace(true);
         let grace = self.shared.limits.grace;
-        let finished = tokio::time::timeout(grace, async { while self.workers.join_next().await.is_some() {} });
+        let finished =
+            tokio::time::timeout(grace, async { while self.workers.join_next().await.is_some() {} });
         if finished.await.is_err() {
             warn!("stopped in the middle of something; the next start takes it up");
         }

@@ -4,9 +4,8 @@ use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf, sync::Arc, time
 
 use adapter_kit::{Adapter, Secret};
 use dispatch_core::{
-    ConnectionId, LocationId, PracticeId, Timestamp,
+    ConnectionId, LocationId, PracticeId, Rulebook, Timestamp,
     engine::{Automation, Connection, Sender},
-    Rulebook,
 };
 use notifier::{Channel, EmailAddress};
 

@@ -6,6 +6,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use crate::clock::instant;
+
 /// How many decisions are remembered; the oldest is forgotten first.
 const REMEMBERED: usize = 10_000;
 
@@ -43,14 +45,17 @@ impl Timings {
         let kept = &mut *guard;
         kept.order.insert(kept.next, decision.to_owned());
         kept.next += 1;
-        kept.timings.insert(decision.to_owned(), Timing {
-            decision: decision.to_owned(),
-            received: Instant::now(),
-            decided: None,
-            acknowledged: None,
-            message: None,
-            platform: Duration::ZERO,
-        });
+        kept.timings.insert(
+            decision.to_owned(),
+            Timing {
+                decision: decision.to_owned(),
+                received: instant(),
+                decided: None,
+                acknowledged: None,
+                message: None,
+                platform: Duration::ZERO,
+            },
+        );
         if kept.order.len() > REMEMBERED
             && let Some((_, oldest)) = kept.order.pop_first()
         {
