@@ -105,10 +105,11 @@ impl Draft<'_> {
         let request = Request {
             booking: case.id,
             location: case.resolved.location?,
-            items: vec![RequestItem { service: item.service?, requested: wished }],
+            items: vec![RequestItem { service: item.service?, requested: wished, preferred: None }],
             when: When::At(start),
             vip,
             last_provider: last.and_then(|id| self.rulebook.provider(id.as_str())),
+            not_before: Some(self.now.minute_ceil()),
         };
         let decision = assign(self.rulebook, &self.schedule, &request);
         let outcome = match (decision.outcome, wished) {
