@@ -4,7 +4,8 @@ use dispatch_core::engine::{Automation, BookedBy, Disposition, FieldAuthority, S
 use insta::assert_snapshot;
 
 use crate::desk::{
-    Desk, acknowledge, appointment, at, block, connection, document, exception_of, requested, with_status, write_of,
+    Desk, acknowledge, appointment, at, block, connection, document, exception_of, requested, with_status,
+    write_of,
 };
 
 #[test]
@@ -168,9 +169,8 @@ fn adopted_bookings_are_reminded_if_the_rulebook_says_so() {
     old.created_at = Some(at("01 12:00"));
     desk.see("11 13:00", &old);
     let timer = desk.state.bookings().next().unwrap().notices[0];
-    let fired = dispatch_core::engine::Command::TimerFired {
-        timer: dispatch_core::engine::Timer::Notice(timer),
-    };
+    let fired =
+        dispatch_core::engine::Command::TimerFired { timer: dispatch_core::engine::Timer::Notice(timer) };
     desk.run("12 16:00", &fired).unwrap();
     assert_snapshot!(desk.log);
 }

@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use dispatch_core::{
     Criteria, Horizon, Rulebook, RulebookDocument, Timestamp,
     engine::{
-        AppointmentObserved, Authority, Automation, BlockObserved, BookedBy, ClientFacts, Command, Connection,
-        Decided, Effect, EventRecord, Fact, FieldAuthority, ItemSnapshot, Refusal, Sender, Snapshot, State, Status,
-        decide, evolve, react,
+        AppointmentObserved, Authority, Automation, BlockObserved, BookedBy, ClientFacts, Command,
+        Connection, Decided, Effect, EventRecord, Fact, FieldAuthority, ItemSnapshot, Refusal, Sender,
+        Snapshot, State, Status, decide, evolve, react,
     },
 };
 use serde_json::{Value, json};
@@ -135,8 +135,12 @@ impl Desk {
     }
 
     pub(crate) fn with(document: Value, connection: &Connection) -> Self {
-        let mut desk =
-            Self { rulebook: compile(document), state: State::new(), journal: Vec::new(), log: String::new() };
+        let mut desk = Self {
+            rulebook: compile(document),
+            state: State::new(),
+            journal: Vec::new(),
+            log: String::new(),
+        };
         desk.run("08 12:00", &Command::AdoptRulebook {}).unwrap();
         desk.declare("08 12:00", connection);
         desk.log.clear();
@@ -189,14 +193,7 @@ impl Desk {
     }
 }
 
-pub(crate) fn block(
-    now: &str,
-    id: &str,
-    provider: &str,
-    start: &str,
-    end: &str,
-    cancelled: bool,
-) -> Command {
+pub(crate) fn block(now: &str, id: &str, provider: &str, start: &str, end: &str, cancelled: bool) -> Command {
     Command::Fact(Fact::BlockObserved(BlockObserved {
         connection: "desk".into(),
         observed_at: at(now),

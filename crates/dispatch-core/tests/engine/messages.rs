@@ -1,19 +1,18 @@
 //! What clients are told, and when.
 
-use dispatch_core::engine::{BookedBy, Command, NoticeStatus, Sender, Timer};
+use dispatch_core::engine::{BookedBy, Command, Due, NoticeState, NoticeStatus, Sender, Timer};
 use insta::assert_snapshot;
 use serde_json::json;
 
-use crate::desk::{Desk, appointment, connection, document};
+use crate::desk::{Desk, appointment, at, connection, document};
 
-/// Fires every planned notice's timer at its due time until then.
+/// Fires the timers of the planned notices that are due until then, all at that moment.
 fn fire(desk: &mut Desk, now: &str) {
-    let planned: Vec<_> = desk
-        .state
-        .notices()
-        .filter(|notice| matches!(notice.status, NoticeStatus::Planned(_)))
-        .map(|notice| notice.notice.notice)
-        .collect();
+    let due = |notice: &&NoticeState| match notice.status {
+        NoticeStatus::Planned(Due::At(due)) => due <= at(now),
+        _ => false,
+    };
+    let planned: Vec<_> = desk.state.notices().filter(due).map(|notice| notice.notice.notice).collect();
     for notice in planned {
         desk.run(now, &Command::TimerFired { timer: Timer::Notice(notice) }).unwrap();
     }
@@ -33,6 +32,10 @@ fn reminders_go_out_once_each() {
     // Moved away and back again: the reminders that went out for this start are not repeated.
     desk.see("10 19:00", &appointment("a", "FILLER", "12 20:00", "P1"));
     desk.see("10 19:30", &appointment("a", "FILLER", "12 18:00", "P1"));
+    // A timer that fires early is set again.
+    let early = Timer::Notice(desk.state.bookings().next().unwrap().notices[0]);
+    desk.run("11 18:00", &Command::TimerFired { timer: early }).unwrap();
+    fire(&mut desk, "12 16:00");
     assert_snapshot!(desk.log);
 }
 
@@ -62,6 +65,7 @@ fn quiet_hours_hold_back_what_does_not_answer_the_client() {
     staff.booked_by = BookedBy::Staff;
     desk.see("10 02:30", &staff);
     fire(&mut desk, "10 12:00");
+    fire(&mut desk, "10 18:00");
     assert_snapshot!(desk.log);
 }
 

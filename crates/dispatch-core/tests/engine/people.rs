@@ -123,7 +123,8 @@ fn only_the_adopted_rulebook_decides() {
     let mut newer = document();
     newer["revision"] = json!(2);
     let old = std::mem::replace(&mut desk.rulebook, crate::desk::compile(newer));
-    let seen = desk.run("12 13:00", &crate::desk::block("12 13:00", "k", "P1", "12 18:00", "12 19:00", false));
+    let seen =
+        desk.run("12 13:00", &crate::desk::block("12 13:00", "k", "P1", "12 18:00", "12 19:00", false));
     assert!(matches!(seen, Err(Refusal::OtherRulebook { adopted: 1, given: 2, .. })), "{seen:?}");
     desk.run("12 13:00", &Command::AdoptRulebook {}).unwrap();
     desk.run("12 13:00", &Command::AdoptRulebook {}).unwrap();

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use dispatch_core::{
     Assignment, Occupancy, ReasonCode, Timestamp,
-    engine::{Command, Effect, Event, EventRecord, Fact, Notice, Write},
+    engine::{Command, Due, Effect, Event, EventRecord, Fact, Notice, Write},
 };
 
 pub(crate) fn command(log: &mut String, now: Timestamp, command: &Command) {
@@ -26,7 +26,13 @@ pub(crate) fn command(log: &mut String, now: Timestamp, command: &Command) {
         }
         Command::Fact(Fact::BlockObserved(block)) => {
             let gone = if block.cancelled { " lifted" } else { "" };
-            format!("block {}{gone}: {} {}-{}", block.id, block.provider, short(block.start), short(block.end))
+            format!(
+                "block {}{gone}: {} {}-{}",
+                block.id,
+                block.provider,
+                short(block.start),
+                short(block.end)
+            )
         }
         other => serde_json::to_string(other).unwrap(),
     };
@@ -81,7 +87,10 @@ pub(crate) fn event(log: &mut String, record: &EventRecord) {
             told
         }
         Event::WriteRequested { write, .. } => self::write(write),
-        Event::NoticePlanned { notice, due } => format!("{} {due:?}", self::notice(notice)),
+        Event::NoticePlanned { notice, due } => match due {
+            Due::At(due) => format!("{} at {}", self::notice(notice), short(*due)),
+            Due::Acknowledged(write) => format!("{} after {write}", self::notice(notice)),
+        },
         Event::NoticeReleased { notice } => self::notice(notice),
         other => {
             let mut value = serde_json::to_value(other).unwrap();

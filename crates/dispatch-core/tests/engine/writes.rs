@@ -31,7 +31,8 @@ fn a_write_that_is_not_acknowledged_is_shown_and_forgotten_when_it_is() {
 fn a_refused_write_goes_to_a_person() {
     let mut desk = Desk::new();
     let effects = desk.see("09 13:00", &appointment("a", "FILLER", "12 18:00", "P2"));
-    let refused = Command::WriteRefused { write: write_of(&effects).write, reason: "staff_unavailable".into() };
+    let refused =
+        Command::WriteRefused { write: write_of(&effects).write, reason: "staff_unavailable".into() };
     desk.run("09 13:01", &refused).unwrap();
     desk.run("09 13:02", &refused).unwrap();
     assert_snapshot!(desk.log);
@@ -48,7 +49,10 @@ fn a_write_that_gives_another_id_links_the_booking_anew() {
     };
     desk.run("09 13:01", &acknowledged).unwrap();
     // The old id's cancel and the new id's create change nothing.
-    desk.see("09 13:02", &crate::desk::with_status(appointment("a", "FILLER", "12 18:00", "P2"), "cancelled"));
+    desk.see(
+        "09 13:02",
+        &crate::desk::with_status(appointment("a", "FILLER", "12 18:00", "P2"), "cancelled"),
+    );
     desk.see("09 13:02", &appointment("a2", "FILLER", "12 18:00", "P1"));
     assert_eq!(desk.state.bookings().count(), 1);
     assert_snapshot!(desk.log);
