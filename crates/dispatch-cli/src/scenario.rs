@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use dispatch_core::{
-    Criteria, CriterionDocument, Horizon, Minute, PlatformId, ProviderId, ReasonCode, ResourceId, Rulebook,
+    Criteria, CriterionDocument, Horizon, Minute, ProviderId, PlatformId, ReasonCode, ResourceId, Rulebook,
     RulebookDocument, Who,
     engine::{Booking, Disposition, Fact, FactLine},
 };
