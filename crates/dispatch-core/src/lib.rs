@@ -17,7 +17,7 @@ pub use assign::{
     AssignedItem, AssignedRole, Assignment, Decision, Flagged, Outcome, Request, RequestItem, When, assign,
 };
 pub use calendar::{Block, Occupancy, Origin, PageTable, Schedule};
-pub use explain::{Blocker, Candidate, ReasonCode, Trace, Verdict, Who};
+pub use explain::{Blocker, Candidate, ReasonCode, Trace, Verdict, Who, Words};
 pub use ids::{
     BlockId, BookingId, ClientId, ConnectionId, CredentialId, ExceptionId, Lane, LocationId, LocationIndex,
     NoticeId, PlatformId, PracticeId, ProviderId, ResourceId, ServiceCode, ServiceIndex, WriteId,
