@@ -1,7 +1,7 @@
 use dispatch_core::{PlatformId, Timestamp};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::{HttpRequest, Job, Observations};
+use crate::{HttpRequest, Job, Observations, Target};
 
 /// What is to be done next.
 #[derive(Clone, Debug)]
@@ -51,10 +51,15 @@ impl Exchange {
 /// How a job ended.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
-    /// A read: everything asked for.
-    Observed(Observations),
+    /// A read: what was asked for, or one page of it.
+    Observed {
+        /// What was read.
+        observations: Observations,
+        /// The job that reads the next page; none if this was the last.
+        rest: Option<Job>,
+    },
     /// A read: the platform knows no such thing. It may never have been, or we may not see it.
-    Gone(PlatformId),
+    Gone(Target),
     /// A write: the platform has what we wanted, as read afterwards.
     Acknowledged(Acknowledged),
     /// A write that the platform does not take; asking again will not help. For a person.

@@ -17,6 +17,9 @@ pub enum Job {
         from: Timestamp,
         /// First moment after.
         until: Timestamp,
+        /// Where the next page starts, in the adapter's own words; none for the first.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        page: Option<String>,
     },
 }
 

@@ -7,6 +7,7 @@
 
 mod assign;
 pub mod calendar;
+mod check;
 pub mod engine;
 mod explain;
 mod ids;
@@ -14,9 +15,11 @@ mod rulebook;
 mod time;
 
 pub use assign::{
-    AssignedItem, AssignedRole, Assignment, Decision, Flagged, Outcome, Request, RequestItem, When, assign,
+    AssignedItem, AssignedRole, Assignment, Choice, Decision, Flagged, Outcome, Request, RequestItem,
+    Scratch, When, assign, pick,
 };
 pub use calendar::{Block, Occupancy, Origin, PageTable, Schedule};
+pub use check::{Violation, ViolationKind, check, check_booking};
 pub use explain::{Blocker, Candidate, ReasonCode, Trace, Verdict, Who, Words};
 pub use ids::{
     BlockId, BookingId, ClientId, ConnectionId, CredentialId, ExceptionId, Lane, LocationId, LocationIndex,

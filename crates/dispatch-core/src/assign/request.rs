@@ -20,6 +20,8 @@ pub struct Request {
     pub vip: bool,
     /// The provider of the client's last visit.
     pub last_provider: Option<Lane>,
+    /// Alternatives and starts in a window are not looked for before this minute.
+    pub not_before: Option<Minute>,
 }
 
 /// One service of a request.
@@ -27,9 +29,10 @@ pub struct Request {
 pub struct RequestItem {
     /// Which service.
     pub service: ServiceIndex,
-    /// The provider whom the client asked for: a wish that the ranking's `requested` looks at, and that sends the
-    /// booking to a person if it cannot be granted.
+    /// The provider whom the client asked for: nobody else is taken without a person.
     pub requested: Option<Lane>,
+    /// The provider whom the client would like: the ranking's `requested` looks at it.
+    pub preferred: Option<Lane>,
 }
 
 /// The start that is asked for.
@@ -53,10 +56,11 @@ impl Request {
         Self {
             booking,
             location,
-            items: vec![RequestItem { service, requested: None }],
+            items: vec![RequestItem { service, requested: None, preferred: None }],
             when: When::At(start),
             vip: false,
             last_provider: None,
+            not_before: None,
         }
     }
 }

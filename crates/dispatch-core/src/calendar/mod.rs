@@ -9,3 +9,4 @@ pub use occupancy::{Block, Occupancy, Origin};
 pub use page::PageTable;
 pub(crate) use page::{PageIndex, PageRange, Row, WORDS};
 pub use schedule::Schedule;
+pub(crate) use schedule::{LanePage, Rows};

@@ -32,6 +32,33 @@ impl Row {
         range.words().map(|(word, mask)| self.0.get(word).map_or(0, |bits| (bits & mask).count_ones())).sum()
     }
 
+    /// True if some `minutes` in a row of `within` are clear here and set in `open`.
+    pub(crate) fn gap(&self, open: &Self, within: PageRange, minutes: u32) -> bool {
+        let mut run = 0;
+        for (word, mask) in within.words() {
+            let Some((busy, open)) = self.0.get(word).zip(open.0.get(word)) else { return false };
+            let mut free = open & !busy & mask;
+            let mut left = BITS;
+            while left > 0 {
+                let ones = free.trailing_ones().min(left);
+                run += ones;
+                if run >= minutes {
+                    return true;
+                }
+                if ones == left {
+                    break;
+                }
+                free >>= ones;
+                left -= ones;
+                let zeros = free.trailing_zeros().min(left);
+                run = 0;
+                left -= zeros;
+                free = if zeros < BITS { free >> zeros } else { 0 };
+            }
+        }
+        minutes == 0
+    }
+
     #[inline]
     pub(crate) fn set(&mut self, range: PageRange) {
         for (word, mask) in range.words() {
@@ -178,6 +205,28 @@ mod tests {
             assert!(to == 1536 || !row.any(range(to, 1536)));
             row.clear(range(from, to));
             assert_eq!(row, Row::EMPTY);
+        }
+    }
+
+    #[test]
+    fn a_gap_is_found_exactly_where_that_many_minutes_are_free() {
+        let mut open = Row::EMPTY;
+        open.set(range(0, 1536));
+        for (from, to) in [(60, 240), (100, 150), (0, 64), (1, 200)] {
+            for minutes in 1..=50 {
+                for hole in [from, from + 7, 63, 64, to.saturating_sub(minutes)] {
+                    let mut busy = open;
+                    busy.clear(range(hole, hole + minutes));
+                    let inside = from <= hole && hole + minutes <= to;
+                    assert_eq!(
+                        busy.gap(&open, range(from, to), minutes),
+                        inside,
+                        "{from}-{to} {minutes}@{hole}"
+                    );
+                    assert!(!busy.gap(&open, range(from, to), minutes + 1));
+                    assert!(!busy.gap(&busy, range(from, to), 1), "closed minutes are no break");
+                }
+            }
         }
     }
 

@@ -20,32 +20,61 @@ pub struct Schedule {
     blocks_outside: Vec<Block>,
 }
 
-/// One lane on one day.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct LanePage {
+/// The bitmaps of one lane on one day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Rows {
     /// Uses with their padding, and blocks.
     pub(crate) padded: Row,
     /// Bare uses, and blocks.
     pub(crate) hard: Row,
     /// Bare uses alone: what counts as load.
     pub(crate) booked: Row,
+}
+
+impl Rows {
+    const EMPTY: Self = Self { padded: Row::EMPTY, hard: Row::EMPTY, booked: Row::EMPTY };
+
+    #[inline]
+    fn occupy(&mut self, table: &PageTable, page: PageIndex, occupancy: &Occupancy) {
+        let used = table.range(page, occupancy.used);
+        self.padded.set(table.range(page, occupancy.padded()));
+        self.hard.set(used);
+        self.booked.set(used);
+    }
+
+    fn block(&mut self, range: PageRange) {
+        self.padded.set(range);
+        self.hard.set(range);
+    }
+
+    fn clear(&mut self, range: PageRange) {
+        self.padded.clear(range);
+        self.hard.clear(range);
+        self.booked.clear(range);
+    }
+}
+
+/// One lane on one day: lists, and their bitmaps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LanePage {
+    rows: Rows,
     /// Ordered by start.
     occupancies: Vec<Occupancy>,
     blocks: Vec<Block>,
     /// Distinct bookings among the occupancies.
-    pub(crate) appointments: u16,
+    appointments: u16,
 }
 
 impl LanePage {
-    const EMPTY: Self = Self {
-        padded: Row::EMPTY,
-        hard: Row::EMPTY,
-        booked: Row::EMPTY,
-        occupancies: Vec::new(),
-        blocks: Vec::new(),
-        appointments: 0,
-    };
+    const EMPTY: Self =
+        Self { rows: Rows::EMPTY, occupancies: Vec::new(), blocks: Vec::new(), appointments: 0 };
 
+    #[inline]
+    pub(crate) fn rows(&self) -> &Rows {
+        &self.rows
+    }
+
+    #[inline]
     pub(crate) fn occupancies(&self) -> &[Occupancy] {
         &self.occupancies
     }
@@ -54,33 +83,44 @@ impl LanePage {
         &self.blocks
     }
 
-    fn index(&mut self, table: &PageTable, page: PageIndex, occupancy: &Occupancy) {
-        let used = table.range(page, occupancy.used);
-        self.padded.set(table.range(page, occupancy.padded()));
-        self.hard.set(used);
-        self.booked.set(used);
+    /// How many distinct bookings it holds, `booking` left out.
+    #[inline]
+    pub(crate) fn appointments_without(&self, booking: BookingId) -> u16 {
+        if self.holds(booking) { self.appointments.saturating_sub(1) } else { self.appointments }
+    }
+
+    /// The bitmaps as they would be without the occupancies and blocks that are to be left out.
+    pub(crate) fn rows_without(
+        &self,
+        table: &PageTable,
+        page: PageIndex,
+        left_out: impl Fn(&Occupancy) -> bool,
+        block_left_out: impl Fn(&Block) -> bool,
+    ) -> Rows {
+        let mut rows = Rows::EMPTY;
+        for occupancy in self.occupancies.iter().filter(|occupancy| !left_out(occupancy)) {
+            rows.occupy(table, page, occupancy);
+        }
+        for block in self.blocks.iter().filter(|block| !block_left_out(block)) {
+            rows.block(table.range(page, block.span));
+        }
+        rows
+    }
+
+    #[inline]
+    pub(crate) fn holds(&self, booking: BookingId) -> bool {
+        self.occupancies.iter().any(|occupancy| occupancy.booking == booking)
     }
 
     /// Lays the bits of a stretch anew from the lists: after a removal, others may still lie there.
     fn reindex(&mut self, table: &PageTable, page: PageIndex, stretch: Span) {
-        let range: PageRange = table.range(page, stretch);
-        self.padded.clear(range);
-        self.hard.clear(range);
-        self.booked.clear(range);
-        let occupancies = std::mem::take(&mut self.occupancies);
-        for occupancy in occupancies.iter().filter(|occupancy| touches(occupancy, stretch)) {
-            self.index(table, page, occupancy);
+        self.rows.clear(table.range(page, stretch));
+        for occupancy in self.occupancies.iter().filter(|occupancy| occupancy.padded().overlaps(stretch)) {
+            self.rows.occupy(table, page, occupancy);
         }
-        self.occupancies = occupancies;
         for block in &self.blocks {
-            let part = table.range(page, block.span.intersection(stretch));
-            self.padded.set(part);
-            self.hard.set(part);
+            self.rows.block(table.range(page, block.span.intersection(stretch)));
         }
-    }
-
-    fn holds(&self, booking: BookingId) -> bool {
-        self.occupancies.iter().any(|occupancy| occupancy.booking == booking)
     }
 
     fn add(&mut self, table: &PageTable, page: PageIndex, occupancy: Occupancy) {
@@ -89,7 +129,7 @@ impl LanePage {
         }
         let at = self.occupancies.partition_point(|other| order(other) < order(&occupancy));
         self.occupancies.insert(at, occupancy);
-        self.index(table, page, &occupancy);
+        self.rows.occupy(table, page, &occupancy);
     }
 
     /// Takes out one occupancy equal to this one. False if there is none.
@@ -104,18 +144,6 @@ impl LanePage {
         self.reindex(table, page, occupancy.padded());
         true
     }
-
-    /// Takes out everything of one booking.
-    pub(crate) fn lift(&mut self, table: &PageTable, page: PageIndex, booking: BookingId) {
-        while let Some(occupancy) = self.occupancies.iter().find(|other| other.booking == booking).copied() {
-            self.take(table, page, &occupancy);
-        }
-    }
-}
-
-fn touches(occupancy: &Occupancy, stretch: Span) -> bool {
-    // A use of no minutes with padding still pads, so the padded span is what counts.
-    occupancy.padded().overlaps(stretch)
 }
 
 fn order(occupancy: &Occupancy) -> (Span, BookingId, u8, u8) {
@@ -202,7 +230,7 @@ impl Schedule {
         let Some(padding) = self.paddings.get(occupancy.lane.position()) else { return clashes };
         for page in self.table.pages(occupancy.padded()) {
             let Some(lane_page) = self.lane_page(page, occupancy.lane) else { continue };
-            if !lane_page.padded.any(self.table.range(page, occupancy.padded())) {
+            if !lane_page.rows.padded.any(self.table.range(page, occupancy.padded())) {
                 continue;
             }
             for other in &lane_page.occupancies {
@@ -241,6 +269,24 @@ impl Schedule {
         })
     }
 
+    /// Every occupancy, each once, those outside the horizon last.
+    pub fn all_occupancies(&self) -> impl Iterator<Item = &Occupancy> {
+        let horizon = self.table.horizon();
+        let beyond = self.outside.iter().filter(move |occupancy| !occupancy.padded().overlaps(horizon));
+        self.every_lane().flat_map(move |lane| self.occupancies(lane, horizon)).chain(beyond)
+    }
+
+    /// Every block, each once, those outside the horizon last.
+    pub fn all_blocks(&self) -> impl Iterator<Item = &Block> {
+        let horizon = self.table.horizon();
+        let beyond = self.blocks_outside.iter().filter(move |block| !block.span.overlaps(horizon));
+        self.every_lane().flat_map(move |lane| self.blocks(lane, horizon)).chain(beyond)
+    }
+
+    fn every_lane(&self) -> impl Iterator<Item = Lane> + use<> {
+        (0..self.paddings.len()).filter_map(|position| u16::try_from(position).ok().map(Lane))
+    }
+
     /// How many lanes.
     #[must_use]
     pub fn lanes(&self) -> usize {
@@ -259,7 +305,9 @@ impl Schedule {
         let booked: u32 = self
             .table
             .pages(span)
-            .filter_map(|page| Some(self.lane_page(page, lane)?.booked.count(self.table.range(page, span))))
+            .filter_map(|page| {
+                Some(self.lane_page(page, lane)?.rows.booked.count(self.table.range(page, span)))
+            })
             .sum();
         Minutes(i32::try_from(booked).unwrap_or(i32::MAX))
     }

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// One input line: a fact and the moment at which it became known.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FactLine {
     /// When it became known: the engine's `now`.
@@ -20,7 +20,7 @@ pub struct FactLine {
 }
 
 /// What became known.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "fact", rename_all = "snake_case")]
 pub enum Fact {
@@ -105,7 +105,7 @@ pub enum Sender {
 }
 
 /// An appointment as observed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AppointmentObserved {
     /// Where.
@@ -116,8 +116,9 @@ pub struct AppointmentObserved {
     pub snapshot: Snapshot,
 }
 
-/// A complete appointment as a platform has it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// A complete appointment as a platform has it. Its order is total and means nothing but that of two snapshots with the
+/// same `observed_at` everybody keeps the same one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Snapshot {
     /// The platform's id.
@@ -146,7 +147,7 @@ pub struct Snapshot {
 }
 
 /// One service of an appointment.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ItemSnapshot {
     /// The platform's id of the line, where it has one.
@@ -170,7 +171,7 @@ pub struct ItemSnapshot {
 }
 
 /// Who booked an appointment.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum BookedBy {
@@ -182,7 +183,7 @@ pub enum BookedBy {
 }
 
 /// Where an appointment stands on the platform. Values that no version of ours knows survive as they are.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "the words are the field's")]
 pub enum Status {
     #[default]
@@ -254,7 +255,7 @@ impl schemars::JsonSchema for Status {
 }
 
 /// What the shell looked up about a client: no name, no contact.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ClientFacts {
     /// Marked as a VIP.
@@ -275,7 +276,7 @@ pub struct ClientFacts {
 }
 
 /// A provider's block as observed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BlockObserved {
     /// Where.

@@ -1,0 +1,202 @@
+//! Everything that stands in the way of one candidate at one start: the hard rules again, from the lists, each named.
+
+use std::sync::Arc;
+
+use crate::{
+    calendar::{Block, Occupancy, PageIndex, PageRange, Row},
+    explain::Blocker,
+    ids::Lane,
+    rulebook::{Demand, DemandKind, Fit, Padding, Unfit},
+    time::{Minute, Minutes, Span},
+};
+
+use super::free::{Moment, View, used_span, uses};
+
+/// A candidate for one demand.
+#[derive(Clone, Copy)]
+pub(super) struct Suspect<'a> {
+    pub(super) demand: &'a Demand,
+    pub(super) lane: Lane,
+    /// What the rulebook says of it; neither for a lane of another kind.
+    pub(super) fit: Option<&'a Fit>,
+    pub(super) unfit: Option<&'a Unfit>,
+    /// The length, where it is the provider's own.
+    pub(super) own_minutes: Option<Minutes>,
+}
+
+/// Its blockers; empty if it is free by itself.
+pub(super) fn blockers(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>) -> Vec<Blocker> {
+    let mut found = Vec::new();
+    rule_out(view, suspect, moment, &mut found);
+    let padded: Vec<(Span, Span)> = uses(suspect.demand, suspect.own_minutes)
+        .map(|each| used_span(each, moment.start))
+        .map(|used| (used, used.padded(suspect.demand.before, suspect.demand.after)))
+        .collect();
+    for (used, padded) in &padded {
+        absences(view, suspect, *padded, &mut found);
+        neighbours(view, suspect, *used, *padded, &mut found);
+    }
+    if suspect.demand.kind == DemandKind::Provider {
+        cap(view, suspect, moment, &mut found);
+        lost_breaks(view, suspect, moment.start, &mut found);
+    }
+    found
+}
+
+fn add(found: &mut Vec<Blocker>, blocker: Blocker) {
+    if !found.contains(&blocker) {
+        found.push(blocker);
+    }
+}
+
+fn rule_out(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>, found: &mut Vec<Blocker>) {
+    if view.lane(suspect.lane).is_none_or(|rules| rules.location != view.location) {
+        found.push(Blocker::OtherLocation);
+    }
+    match suspect.unfit {
+        Some(Unfit::Unqualified(missing)) => found.push(Blocker::Unqualified { missing: missing.clone() }),
+        Some(Unfit::Incapable(missing)) => found.push(Blocker::Incapable { missing: missing.clone() }),
+        Some(Unfit::NotListed) => found.push(Blocker::NotListed),
+        None => {}
+    }
+    if let Some(fit) = suspect.fit.filter(|fit| !fit.valid.contains(moment.page)) {
+        let missing = fit.missing.clone().unwrap_or_else(|| Arc::from(Vec::new()));
+        found.push(Blocker::Unqualified { missing });
+    }
+}
+
+/// Hours, shifts and fixed breaks.
+fn absences(view: &View<'_>, suspect: &Suspect<'_>, padded: Span, found: &mut Vec<Blocker>) {
+    let mut there = view.table().horizon().contains(padded);
+    for page in view.table().pages(padded) {
+        let Some(day) = view.rulebook.day(page) else { continue };
+        let needed = view.table().range(page, padded);
+        let start = view.table().span(page).start;
+        let mut open = day.open.get(suspect.lane.position()).copied().unwrap_or(Row::EMPTY);
+        for (_, fixed) in day.fixed_breaks.iter().filter(|(lane, _)| *lane == suspect.lane) {
+            open.set(PageRange { from: fixed.from, to: fixed.to });
+            if fixed.from < needed.to && needed.from < fixed.to {
+                add(found, Blocker::OnBreak { span: Span::new(at(start, fixed.from), at(start, fixed.to)) });
+            }
+        }
+        there &= open.all(needed);
+    }
+    if !there {
+        let provider = suspect.demand.kind == DemandKind::Provider;
+        let needed = padded;
+        add(found, if provider { Blocker::OffShift { needed } } else { Blocker::OutsideHours { needed } });
+    }
+}
+
+fn at(day: Minute, minutes: u32) -> Minute {
+    day.plus(Minutes(i32::try_from(minutes).unwrap_or(i32::MAX)))
+}
+
+/// Blocks, and other bookings' uses and paddings.
+fn neighbours(view: &View<'_>, suspect: &Suspect<'_>, used: Span, padded: Span, found: &mut Vec<Blocker>) {
+    let padding = view.lane(suspect.lane).map_or(Padding::Exclusive, |rules| rules.padding);
+    for block in view.schedule.blocks(suspect.lane, padded) {
+        add(found, Blocker::Blocked { block: block.block, span: block.span });
+    }
+    for other in view.schedule.occupancies(suspect.lane, padded) {
+        if other.booking == view.booking {
+            continue;
+        }
+        let clash = clash(padding, suspect.demand, used, padded, other);
+        if let Some(clash) = clash {
+            add(found, clash);
+        }
+    }
+}
+
+fn clash(padding: Padding, demand: &Demand, used: Span, padded: Span, other: &Occupancy) -> Option<Blocker> {
+    let booking = other.booking;
+    if used.overlaps(other.used) {
+        return Some(Blocker::Booked { booking, used: other.used });
+    }
+    let collides = match padding {
+        Padding::Exclusive => padded.overlaps(other.padded()),
+        Padding::Shared => padded.overlaps(other.used) || used.overlaps(other.padded()),
+    };
+    if !collides {
+        return None;
+    }
+    let (gap, after, before) = if other.used.end <= used.start {
+        (used.start.since(other.used.end), other.after, demand.before)
+    } else {
+        (other.used.start.since(used.end), demand.after, other.before)
+    };
+    let needed = match padding {
+        Padding::Exclusive => Minutes(after.0.saturating_add(before.0)),
+        Padding::Shared => after.max(before),
+    };
+    Some(Blocker::Buffer { booking, used: other.used, gap, needed })
+}
+
+/// True if one of the blockers found is this occupancy or block.
+fn named(found: &[Blocker], occupancy: &Occupancy) -> bool {
+    found.iter().any(|blocker| match blocker {
+        Blocker::Booked { booking, used } | Blocker::Buffer { booking, used, .. } => {
+            *booking == occupancy.booking && *used == occupancy.used
+        }
+        _ => false,
+    })
+}
+
+fn block_named(found: &[Blocker], block: &Block) -> bool {
+    found.iter().any(|blocker| matches!(blocker, Blocker::Blocked { block: id, .. } if *id == block.block))
+}
+
+/// The cap a day, judged with the neighbours already named out of the way.
+fn cap(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>, found: &mut Vec<Blocker>) {
+    let most = view.lane(suspect.lane).and_then(|rules| rules.max_appointments_a_day);
+    let (Some(most), Some(on_page)) = (most, view.schedule.lane_page(moment.page, suspect.lane)) else {
+        return;
+    };
+    let mut others: Vec<_> = on_page
+        .occupancies()
+        .iter()
+        .filter(|other| other.booking != view.booking && !named(found, other))
+        .map(|other| other.booking)
+        .collect();
+    others.sort_unstable();
+    others.dedup();
+    if others.len() >= usize::from(most) {
+        found.push(Blocker::DayFull { most });
+    }
+}
+
+/// Floating breaks, judged with the neighbours already named out of the way.
+fn lost_breaks(view: &View<'_>, suspect: &Suspect<'_>, start: Minute, found: &mut Vec<Blocker>) {
+    let pages = uses(suspect.demand, suspect.own_minutes)
+        .flat_map(|each| view.table().pages(padded_use(suspect.demand, used_span(each, start))));
+    let mut pages: Vec<PageIndex> = pages.collect();
+    pages.dedup();
+    for page in pages {
+        let Some(day) = view.rulebook.day(page) else { continue };
+        for rule in day.floating_breaks.iter().filter(|rule| rule.lane == suspect.lane) {
+            let mut busy = view.schedule.lane_page(page, suspect.lane).map_or(Row::EMPTY, |on_page| {
+                let out = |other: &Occupancy| other.booking == view.booking || named(found, other);
+                on_page.rows_without(view.table(), page, out, |block| block_named(found, block)).padded
+            });
+            for each in uses(suspect.demand, suspect.own_minutes) {
+                busy.set(view.table().range(page, padded_use(suspect.demand, used_span(each, start))));
+            }
+            let within = PageRange { from: rule.within.from, to: rule.within.to };
+            let kept = day
+                .open
+                .get(suspect.lane.position())
+                .is_some_and(|open| busy.gap(open, within, rule.minutes));
+            if !kept {
+                let midnight = view.table().span(page).start;
+                let within = Span::new(at(midnight, rule.within.from), at(midnight, rule.within.to));
+                let minutes = Minutes(i32::try_from(rule.minutes).unwrap_or(i32::MAX));
+                add(found, Blocker::BreakLost { minutes, within });
+            }
+        }
+    }
+}
+
+fn padded_use(demand: &Demand, used: Span) -> Span {
+    used.padded(demand.before, demand.after)
+}

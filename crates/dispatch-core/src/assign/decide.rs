@@ -1,0 +1,122 @@
+//! One booking decided with all its reasons.
+
+use crate::{
+    calendar::{Origin, Schedule},
+    explain::{ReasonCode, Trace},
+    ids::Lane,
+    rulebook::Rulebook,
+    time::{Minute, Minutes, Span},
+};
+
+use super::{
+    decision::{Assignment, Decision, Flagged, Outcome},
+    free::Moment,
+    judge::{Case, Scratch, unjudged},
+    place::{Placement, spell_out},
+    rank::Able,
+    request::{Request, When},
+    trace::trace,
+};
+
+/// Alternatives are looked for at these distances from local midnight, over this many days, until so many are found.
+const ALTERNATIVE_GRID: Minutes = Minutes(15);
+const ALTERNATIVE_DAYS: i32 = 7;
+const ALTERNATIVES: usize = 3;
+
+/// Decides one booking, with the full trace. Leaves the schedule as it is: insert the assignment's occupancies to
+/// commit it.
+#[must_use]
+pub fn assign(rulebook: &Rulebook, schedule: &Schedule, request: &Request) -> Decision {
+    let Some(case) = Case::of(rulebook, schedule, request) else {
+        let flagged = Flagged { flags: vec![unjudged(request)], ..Flagged::default() };
+        return Decision { outcome: Outcome::ToPerson(flagged), trace: Trace::default() };
+    };
+    let mut scratch = Scratch::default();
+    let (start, judged) = case.judge(&mut scratch);
+    let Some(moment) = judged.moment else {
+        let alternatives = alternatives(&case, start, &mut scratch);
+        let flagged = Flagged { flags: judged.flags.to_vec(), candidates: Vec::new(), alternatives };
+        return Decision {
+            outcome: Outcome::ToPerson(flagged),
+            trace: Trace { start: Some(start), ..Trace::default() },
+        };
+    };
+    let able = best_first(&scratch.able);
+    let trace = trace(&case, &moment, &able, judged.flags.is_empty(), &mut scratch);
+    if judged.flags.is_empty() {
+        let chosen = able.first().and_then(|able| spelled(&case, able, &moment, &mut scratch));
+        if let Some(assignment) = chosen {
+            return Decision { outcome: Outcome::Assigned(assignment), trace };
+        }
+    }
+    let candidates: Vec<_> =
+        able.iter().filter_map(|able| spelled(&case, able, &moment, &mut scratch)).collect();
+    let wanted = match case.item.requested {
+        Some(requested) => able.iter().any(|able| able.lane == requested),
+        None => !able.is_empty(),
+    };
+    let alternatives = if wanted { Vec::new() } else { alternatives(&case, start, &mut scratch) };
+    let flagged = Flagged { flags: judged.flags.to_vec(), candidates, alternatives };
+    Decision { outcome: Outcome::ToPerson(flagged), trace }
+}
+
+/// Those left in the ranking first; then who left it late before who left it early.
+fn best_first(able: &[Able]) -> Vec<Able> {
+    let mut able = able.to_vec();
+    able.sort_by_key(|able| match able.lost {
+        None => (0, 0, 0, able.lane),
+        Some(lost) if lost.stage == super::judge::NOT_REQUESTED => (2, 0, lost.own, able.lane),
+        Some(lost) => (1, usize::MAX - lost.stage, lost.own, able.lane),
+    });
+    able
+}
+
+fn spelled(case: &Case<'_>, able: &Able, moment: &Moment<'_>, scratch: &mut Scratch) -> Option<Assignment> {
+    let others = case.question(Some(able.lane), able.own_minutes, moment).solve(&mut scratch.memory)?;
+    let lanes: Vec<Option<Lane>> =
+        std::iter::once(able.lane).chain(others.iter().copied()).map(Some).collect();
+    let placement = Placement {
+        booking: case.request.booking,
+        item: 0,
+        service: case.item.service,
+        start: moment.start,
+        own_minutes: able.own_minutes,
+        lanes: &lanes,
+        origin: Origin::Ours,
+    };
+    spell_out(case.view.rulebook, &placement)
+}
+
+/// The nearest other starts that can be had: of the same day first, then of the days after.
+fn alternatives(case: &Case<'_>, start: Minute, scratch: &mut Scratch) -> Vec<Assignment> {
+    let table = case.view.table();
+    let Some(day) = table.page(start).map(|page| table.span(page)) else { return Vec::new() };
+    let week = Span::new(day.start, day.start.plus(Minutes(ALTERNATIVE_DAYS * 24 * 60)));
+    let earliest = case.request.not_before.unwrap_or(day.start).max(day.start);
+    let mut starts: Vec<_> = case
+        .starts(Span::new(earliest, week.end), ALTERNATIVE_GRID)
+        .filter(|other| *other != start && not_judged_yet(case.request.when, *other))
+        .collect();
+    starts.sort_by_key(|other| (*other >= day.end, other.since(start).0.abs(), *other));
+    let mut found = Vec::new();
+    for other in starts {
+        let judged = case.judge_at(other, scratch);
+        if judged.flags.has(ReasonCode::OutsideOpening) || !case.works(scratch) {
+            continue;
+        }
+        let best = best_first(&scratch.able).into_iter().next().zip(judged.moment);
+        found.extend(best.and_then(|(able, moment)| spelled(case, &able, &moment, scratch)));
+        if found.len() == ALTERNATIVES {
+            break;
+        }
+    }
+    found
+}
+
+/// A request with a window has judged every start in it: alternatives lie outside.
+fn not_judged_yet(when: When, start: Minute) -> bool {
+    match when {
+        When::At(_) => true,
+        When::Within { window, .. } => start < window.start || start >= window.end,
+    }
+}

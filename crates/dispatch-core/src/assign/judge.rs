@@ -1,0 +1,239 @@
+//! One booking judged at one start: who could take it, in which order, and what sends it to a person.
+
+use crate::{
+    calendar::Schedule,
+    explain::ReasonCode,
+    ids::Lane,
+    rulebook::{Rulebook, Service, TiePolicy, VipPolicy},
+    time::{Minute, Minutes, Span},
+};
+
+use super::{
+    free::{Moment, View},
+    rank::{Able, Lost, left, rank},
+    request::{Request, RequestItem, When},
+    resources::{Memory, Question, others, ranked},
+};
+
+/// Memory that decisions reuse: once warm, [`crate::pick`] allocates nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Scratch {
+    pub(super) able: Vec<Able>,
+    pub(super) memory: Memory,
+    /// Whether rooms and devices can be had, by a provider's own length.
+    solved: Vec<(Option<Minutes>, bool)>,
+    pub(super) lanes: Vec<Lane>,
+}
+
+/// A request for one service, its names looked up.
+#[derive(Clone, Copy)]
+pub(super) struct Case<'a> {
+    pub(super) view: View<'a>,
+    pub(super) request: &'a Request,
+    pub(super) item: &'a RequestItem,
+    pub(super) service: &'a Service,
+}
+
+/// What was found at one start; those who could take it are in the scratch memory.
+pub(super) struct Judged<'a> {
+    /// None outside the horizon.
+    pub(super) moment: Option<Moment<'a>>,
+    pub(super) flags: Flags,
+}
+
+/// A set of reasons.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Flags(u128);
+
+impl Flags {
+    pub(super) fn raise(&mut self, reason: ReasonCode) {
+        self.0 |= 1 << (reason as u32);
+    }
+
+    pub(super) fn raise_if(&mut self, raised: bool, reason: ReasonCode) {
+        if raised {
+            self.raise(reason);
+        }
+    }
+
+    pub(super) fn has(self, reason: ReasonCode) -> bool {
+        self.0 & (1 << (reason as u32)) != 0
+    }
+
+    pub(super) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    pub(super) fn to_vec(self) -> Vec<ReasonCode> {
+        ReasonCode::ALL.iter().copied().filter(|reason| self.has(*reason)).collect()
+    }
+}
+
+/// The stage at which a provider loses who is not the one asked for.
+pub(super) const NOT_REQUESTED: usize = usize::MAX - 1;
+
+/// Why a request cannot be judged at all.
+pub(super) fn unjudged(request: &Request) -> ReasonCode {
+    if request.items.len() > 1 { ReasonCode::SeveralServices } else { ReasonCode::UnknownService }
+}
+
+impl<'a> Case<'a> {
+    /// None for a request that is not for exactly one known service.
+    pub(super) fn of(rulebook: &'a Rulebook, schedule: &'a Schedule, request: &'a Request) -> Option<Self> {
+        let [item] = request.items.as_slice() else { return None };
+        let service = rulebook.services.get(item.service.position())?;
+        let view = View { rulebook, schedule, booking: request.booking, location: request.location };
+        Some(Self { view, request, item, service })
+    }
+
+    /// Judges the start asked for, or the earliest one in the window that works; if none does, the first of the
+    /// window, with what kept the others.
+    pub(super) fn judge(&self, scratch: &mut Scratch) -> (Minute, Judged<'a>) {
+        match self.request.when {
+            When::At(start) => (start, self.judge_at(start, scratch)),
+            When::Within { window, grid } => self.judge_window(window, grid, scratch),
+        }
+    }
+
+    fn judge_window(&self, window: Span, grid: Minutes, scratch: &mut Scratch) -> (Minute, Judged<'a>) {
+        let from = self.request.not_before.map_or(window.start, |earliest| earliest.max(window.start));
+        let last = window.end.minus(self.service.minutes);
+        let mut flags_before = Flags::default();
+        for start in self.starts(Span::new(from, last.plus(Minutes(1))), grid) {
+            let judged = self.judge_at(start, scratch);
+            if !judged.flags.has(ReasonCode::OutsideOpening) && self.works(scratch) {
+                return (start, judged);
+            }
+            flags_before.0 |= judged.flags.0;
+        }
+        let first = self.starts(Span::new(from, last.plus(Minutes(1))), grid).next().unwrap_or(from);
+        let mut judged = self.judge_at(first, scratch);
+        judged.flags.0 |= flags_before.0;
+        judged.flags.raise_if(judged.flags.is_empty(), ReasonCode::NobodyFree);
+        (first, judged)
+    }
+
+    /// The starts on a grid counted from each local midnight.
+    pub(super) fn starts(&self, within: Span, grid: Minutes) -> impl Iterator<Item = Minute> + use<'a> {
+        let table = self.view.table();
+        let step = grid.0.max(1);
+        table.pages(within).flat_map(move |page| {
+            let day = table.span(page);
+            let part = day.intersection(within);
+            let first = part.start.since(day.start).0.div_euclid(step) * step;
+            let first = if first < part.start.since(day.start).0 { first + step } else { first };
+            (0..)
+                .map(move |at| day.start.plus(Minutes(first + at * step)))
+                .take_while(move |start| *start < part.end)
+        })
+    }
+
+    /// True if somebody could take it, and the one asked for could.
+    pub(super) fn works(&self, scratch: &Scratch) -> bool {
+        match self.item.requested {
+            Some(requested) => scratch.able.iter().any(|able| able.lane == requested),
+            None => !scratch.able.is_empty(),
+        }
+    }
+
+    /// Finds everybody who could take it at `start`, ranks them, and raises every flag.
+    pub(super) fn judge_at(&self, start: Minute, scratch: &mut Scratch) -> Judged<'a> {
+        let mut flags = Flags::default();
+        scratch.able.clear();
+        scratch.solved.clear();
+        let visit = Span::from_start(start, self.service.minutes);
+        let moment = self.view.moment(start).filter(|_| self.view.table().horizon().contains(visit));
+        let Some(moment) = moment else {
+            flags.raise(ReasonCode::OutsideHorizon);
+            return Judged { moment: None, flags };
+        };
+        flags.raise_if(!self.is_open(visit), ReasonCode::OutsideOpening);
+
+        let (mut qualified, mut free) = (false, false);
+        if let Some(demand) = ranked(self.service) {
+            for fit in &demand.fit {
+                let here = self.view.lane(fit.lane).is_some_and(|rules| rules.location == self.view.location);
+                qualified |= here && fit.valid.contains(moment.page);
+                if !here || !self.view.provider_free(demand, fit, &moment) {
+                    continue;
+                }
+                free = true;
+                if self.resources_free(fit.lane, fit.own_minutes, &moment, scratch) {
+                    scratch.able.push(Able { lane: fit.lane, own_minutes: fit.own_minutes, lost: None });
+                }
+            }
+        }
+        flags.raise_if(!qualified, ReasonCode::NobodyQualified);
+        flags.raise_if(qualified && !free, ReasonCode::NobodyFree);
+        flags.raise_if(free && scratch.able.is_empty(), ReasonCode::NoResource);
+        self.keep_requested(&mut scratch.able, &mut flags);
+        rank(&self.view, self.request, self.item, &moment, &mut scratch.able);
+        let tied = left(&scratch.able).nth(1).is_some() && self.view.rulebook.ties == TiePolicy::ToPerson;
+        flags.raise_if(tied, ReasonCode::Tie);
+        flags.raise_if(self.vip_to_person(&scratch.able), ReasonCode::Vip);
+        Judged { moment: Some(moment), flags }
+    }
+
+    fn is_open(&self, visit: Span) -> bool {
+        let opening = self.view.rulebook.opening(self.view.location);
+        let at = opening.partition_point(|span| span.end <= visit.start);
+        opening.get(at).is_some_and(|span| span.contains(visit))
+    }
+
+    fn resources_free(
+        &self,
+        provider: Lane,
+        own: Option<Minutes>,
+        moment: &Moment<'a>,
+        scratch: &mut Scratch,
+    ) -> bool {
+        // Rooms and devices do not depend on who treats, only on how long; further providers do.
+        let further_providers =
+            others(self.service).iter().any(|demand| demand.kind == crate::rulebook::DemandKind::Provider);
+        let known = scratch.solved.iter().find(|(length, _)| *length == own && !further_providers);
+        if let Some((_, solved)) = known {
+            return *solved;
+        }
+        let solved = self.question(Some(provider), own, moment).solve(&mut scratch.memory).is_some();
+        scratch.solved.push((own, solved));
+        solved
+    }
+
+    pub(super) fn question(
+        &self,
+        provider: Option<Lane>,
+        own_minutes: Option<Minutes>,
+        moment: &Moment<'a>,
+    ) -> Question<'a> {
+        Question {
+            view: self.view,
+            service: self.service,
+            moment: *moment,
+            own_minutes,
+            provider,
+            forced: None,
+        }
+    }
+
+    /// The one asked for is taken or nobody is.
+    fn keep_requested(&self, able: &mut [Able], flags: &mut Flags) {
+        let Some(requested) = self.item.requested else { return };
+        if !able.iter().any(|able| able.lane == requested) {
+            flags.raise(ReasonCode::RequestedUnavailable);
+            return;
+        }
+        for able in able.iter_mut().filter(|able| able.lane != requested) {
+            able.lost = Some(Lost { stage: NOT_REQUESTED, own: 1, best: 0 });
+        }
+    }
+
+    fn vip_to_person(&self, able: &[Able]) -> bool {
+        let requested_is_able = |requested| able.iter().any(|able| able.lane == requested);
+        self.request.vip
+            && match self.view.rulebook.vip {
+                VipPolicy::Always => true,
+                VipPolicy::OnRequest => self.item.requested.is_some(),
+                VipPolicy::AutoIfRequestedFree => !self.item.requested.is_some_and(requested_is_able),
+            }
+    }
+}

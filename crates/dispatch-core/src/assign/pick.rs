@@ -1,0 +1,89 @@
+//! The hot path: the same choice as `assign`, without a trace and without allocation.
+
+use crate::{
+    calendar::{Occupancy, Origin, Schedule},
+    ids::{BookingId, Lane, ServiceIndex},
+    rulebook::{Demand, Rulebook},
+    time::{Minute, Minutes},
+};
+
+use super::{
+    free::{used_span, uses},
+    judge::{Case, Scratch},
+    rank::left,
+    request::Request,
+};
+
+/// Where a booking goes: borrowed from the scratch memory that found it.
+#[derive(Clone, Copy, Debug)]
+pub struct Choice<'s> {
+    pub(super) booking: BookingId,
+    pub(super) service: ServiceIndex,
+    pub(super) start: Minute,
+    pub(super) own_minutes: Option<Minutes>,
+    pub(super) lanes: &'s [Lane],
+    pub(super) demands: &'s [Demand],
+}
+
+impl<'s> Choice<'s> {
+    /// When the client arrives.
+    #[must_use]
+    pub fn start(&self) -> Minute {
+        self.start
+    }
+
+    /// Who and what, in the order of the service's roles: the provider, rooms, devices.
+    #[must_use]
+    pub fn lanes(&self) -> &'s [Lane] {
+        self.lanes
+    }
+
+    /// What it takes up: insert these to commit it.
+    pub fn occupancies(&self) -> impl Iterator<Item = Occupancy> + use<'s> {
+        let Self { booking, service, start, own_minutes, .. } = *self;
+        self.demands.iter().zip(self.lanes).flat_map(move |(demand, lane)| {
+            uses(demand, own_minutes).map(move |each| Occupancy {
+                lane: *lane,
+                booking,
+                item: 0,
+                phase: each.phase,
+                service: Some(service.0),
+                used: used_span(each, start),
+                before: demand.before,
+                after: demand.after,
+                origin: Origin::Ours,
+            })
+        })
+    }
+}
+
+/// Decides one booking without saying why: `Some` exactly when [`crate::assign`] answers
+/// [`crate::Outcome::Assigned`], and then the same. Allocates nothing once `scratch` is warm.
+#[must_use]
+pub fn pick<'s>(
+    rulebook: &'s Rulebook,
+    schedule: &Schedule,
+    request: &Request,
+    scratch: &'s mut Scratch,
+) -> Option<Choice<'s>> {
+    let case = Case::of(rulebook, schedule, request)?;
+    let (start, judged) = case.judge(scratch);
+    if !judged.flags.is_empty() {
+        return None;
+    }
+    let moment = judged.moment?;
+    let chosen = *left(&scratch.able).next()?;
+    let others = case.question(Some(chosen.lane), chosen.own_minutes, &moment).solve(&mut scratch.memory)?;
+    scratch.lanes.clear();
+    scratch.lanes.push(chosen.lane);
+    scratch.lanes.extend_from_slice(others);
+    let service = rulebook.services.get(case.item.service.position())?;
+    Some(Choice {
+        booking: request.booking,
+        service: case.item.service,
+        start,
+        own_minutes: chosen.own_minutes,
+        lanes: &scratch.lanes,
+        demands: &service.demands,
+    })
+}

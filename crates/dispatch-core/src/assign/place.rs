@@ -1,0 +1,97 @@
+//! Spelling out who and what a booking gets, and what that takes up.
+
+use crate::{
+    calendar::{Occupancy, Origin},
+    explain::Who,
+    ids::{BookingId, Lane, ServiceIndex},
+    rulebook::{Demand, DemandKind, Rulebook},
+    time::{Minute, Minutes, Span},
+};
+
+use super::{
+    decision::{AssignedItem, AssignedRole, Assignment},
+    free::{used_span, uses},
+};
+
+/// One service of a booking with who and what is to serve it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Placement<'a> {
+    pub(super) booking: BookingId,
+    pub(super) item: u8,
+    pub(super) service: ServiceIndex,
+    pub(super) start: Minute,
+    pub(super) own_minutes: Option<Minutes>,
+    /// One lane a demand; none for a demand that nothing serves.
+    pub(super) lanes: &'a [Option<Lane>],
+    pub(super) origin: Origin,
+}
+
+pub(super) fn spell_out(rulebook: &Rulebook, placement: &Placement<'_>) -> Option<Assignment> {
+    let service = rulebook.services.get(placement.service.position())?;
+    let span = Span::from_start(placement.start, placement.own_minutes.unwrap_or(service.minutes));
+    let filled =
+        || service.demands.iter().zip(placement.lanes).filter_map(|(demand, lane)| Some((demand, (*lane)?)));
+    let occupancies = filled()
+        .flat_map(|(demand, lane)| {
+            uses(demand, placement.own_minutes).map(move |each| Occupancy {
+                lane,
+                booking: placement.booking,
+                item: placement.item,
+                phase: each.phase,
+                service: Some(placement.service.0),
+                used: used_span(each, placement.start),
+                before: demand.before,
+                after: demand.after,
+                origin: placement.origin,
+            })
+        })
+        .collect();
+    let roles = filled().filter_map(|(demand, lane)| {
+        Some(AssignedRole { role: demand.role.to_string(), who: rulebook.who(lane)?.clone() })
+    });
+    let item = AssignedItem { service: service.code.clone(), span, roles: roles.collect() };
+    Some(Assignment { visit: span, items: vec![item], occupancies })
+}
+
+impl Rulebook {
+    /// What a booking takes up when somebody else has decided it: the given providers, rooms and devices in the
+    /// roles that they can be in by kind, nothing judged. Roles that none of them fills stay empty. None if the
+    /// service is not in the rulebook.
+    #[must_use]
+    pub fn place(
+        &self,
+        booking: BookingId,
+        item: u8,
+        service: ServiceIndex,
+        start: Minute,
+        given: &[Lane],
+        origin: Origin,
+    ) -> Option<Assignment> {
+        let demands = &self.services.get(service.position())?.demands;
+        let mut rest = given.to_vec();
+        let lanes: Vec<Option<Lane>> = demands
+            .iter()
+            .map(|demand| {
+                let at = rest
+                    .iter()
+                    .position(|lane| self.who(*lane).is_some_and(|who| is_of(demand.kind, who)))?;
+                Some(rest.remove(at))
+            })
+            .collect();
+        let own_minutes = demands.iter().zip(&lanes).find_map(|(demand, lane)| own_minutes(demand, (*lane)?));
+        spell_out(self, &Placement { booking, item, service, start, own_minutes, lanes: &lanes, origin })
+    }
+}
+
+fn own_minutes(demand: &Demand, lane: Lane) -> Option<Minutes> {
+    demand.fit.iter().find(|fit| fit.lane == lane)?.own_minutes
+}
+
+pub(super) fn is_of(kind: DemandKind, who: &Who) -> bool {
+    matches!(
+        (kind, who),
+        (DemandKind::Provider, Who::Provider(_))
+            | (DemandKind::Room, Who::Room(_))
+            | (DemandKind::Device, Who::Device(_))
+    )
+}

@@ -1,0 +1,106 @@
+//! The ranking: criteria filter in order, each keeping those within its tolerance of the best.
+
+use crate::{
+    calendar::PageRange,
+    ids::{Lane, ServiceIndex},
+    rulebook::{Builtin, Contender, Criterion, TiePolicy},
+    time::Minutes,
+};
+
+use super::{
+    free::{Moment, View},
+    request::{Request, RequestItem},
+};
+
+/// A provider who could take the booking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Able {
+    pub(super) lane: Lane,
+    pub(super) own_minutes: Option<Minutes>,
+    /// How it left the ranking; none while it is in it.
+    pub(super) lost: Option<Lost>,
+}
+
+/// Where and how a provider left the ranking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Lost {
+    /// Position of the criterion in the rulebook; `usize::MAX` for the tie's rotation.
+    pub(super) stage: usize,
+    pub(super) own: i64,
+    pub(super) best: i64,
+}
+
+/// Marks the losers of each criterion; those left at the end are equal.
+pub(super) fn rank(
+    view: &View<'_>,
+    request: &Request,
+    item: &RequestItem,
+    moment: &Moment<'_>,
+    able: &mut [Able],
+) {
+    for (stage, ranked) in view.rulebook.criteria.iter().enumerate() {
+        if left(able).nth(1).is_none() {
+            return;
+        }
+        let score = |lane| value(&ranked.criterion, view, request, item, moment, lane);
+        keep_best(able, stage, ranked.tolerance, score);
+    }
+    if view.rulebook.ties == TiePolicy::Rotate && left(able).nth(1).is_some() {
+        keep_best(able, usize::MAX, 0, |lane| i64::from(view.appointments(lane, moment)));
+        keep_best(able, usize::MAX, 0, |lane| i64::from(lane.0));
+    }
+}
+
+/// Those still in the ranking.
+pub(super) fn left(able: &[Able]) -> impl Iterator<Item = &Able> {
+    able.iter().filter(|able| able.lost.is_none())
+}
+
+fn keep_best(able: &mut [Able], stage: usize, tolerance: i64, score: impl Fn(Lane) -> i64) {
+    let Some(best) = left(able).map(|able| score(able.lane)).min() else { return };
+    for able in able.iter_mut().filter(|able| able.lost.is_none()) {
+        let own = score(able.lane);
+        if own > best.saturating_add(tolerance) {
+            able.lost = Some(Lost { stage, own, best });
+        }
+    }
+}
+
+/// A criterion's value; lower is better.
+fn value(
+    criterion: &Criterion,
+    view: &View<'_>,
+    request: &Request,
+    item: &RequestItem,
+    moment: &Moment<'_>,
+    lane: Lane,
+) -> i64 {
+    let grade = || view.lane(lane).map_or(0, |rules| i64::from(rules.grade));
+    match criterion {
+        Criterion::Builtin(builtin) => match builtin {
+            Builtin::Requested => i64::from(item.requested.or(item.preferred) != Some(lane)),
+            Builtin::Continuity => i64::from(request.last_provider != Some(lane)),
+            Builtin::LighterHalfDay => view.load(lane, moment, half_day(moment)),
+            Builtin::LighterDay => view.load(lane, moment, whole_day(moment)),
+            Builtin::Seniority => -grade(),
+            Builtin::Juniority => grade(),
+            Builtin::RulebookOrder => i64::from(lane.0),
+        },
+        Criterion::Custom(custom) => custom.score(&contender(request, item.service, moment, lane)),
+    }
+}
+
+fn contender(request: &Request, service: ServiceIndex, moment: &Moment<'_>, lane: Lane) -> Contender {
+    Contender { provider: lane, booking: request.booking, service, start: moment.start }
+}
+
+fn half_day(moment: &Moment<'_>) -> PageRange {
+    let PageRange { from, to } = whole_day(moment);
+    let at = moment.start.since(moment.day_span.start).0.unsigned_abs();
+    let split = moment.day.split.clamp(from, to);
+    if at < split { PageRange { from, to: split } } else { PageRange { from: split, to } }
+}
+
+fn whole_day(moment: &Moment<'_>) -> PageRange {
+    PageRange { from: 0, to: moment.day_span.minutes().0.unsigned_abs() }
+}

@@ -1,0 +1,126 @@
+//! The joint choice of everything but the ranked provider: rooms, devices, further providers. Exact: if any
+//! combination is free it is found; of several, the first in the order in which each demand lists its candidates.
+
+use crate::{
+    ids::Lane,
+    rulebook::{Demand, DemandKind, Service},
+    time::Minutes,
+};
+
+use super::free::{Moment, View};
+
+/// What is known of a candidate while one start is judged.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Known {
+    Not,
+    Free,
+    Taken,
+}
+
+/// Memory that the search reuses, so that it allocates nothing once warm.
+#[derive(Clone, Default)]
+pub(super) struct Memory {
+    known: Vec<Known>,
+    /// Where each demand's candidates start in `known`.
+    offsets: Vec<usize>,
+    chosen: Vec<Lane>,
+}
+
+impl std::fmt::Debug for Memory {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Memory").field("chosen", &self.chosen).finish_non_exhaustive()
+    }
+}
+
+/// One question: this service at this moment with this provider, or with any.
+#[derive(Clone, Copy)]
+pub(super) struct Question<'a> {
+    pub(super) view: View<'a>,
+    pub(super) service: &'a Service,
+    pub(super) moment: Moment<'a>,
+    pub(super) own_minutes: Option<Minutes>,
+    /// The ranked provider, whom no further role may take.
+    pub(super) provider: Option<Lane>,
+    /// A candidate that must be taken, for the trace: demand and lane.
+    pub(super) forced: Option<(usize, Lane)>,
+}
+
+impl Question<'_> {
+    /// The lanes of all demands but the ranked provider's, in the order of demands; none if no combination is free.
+    pub(super) fn solve<'m>(&self, memory: &'m mut Memory) -> Option<&'m [Lane]> {
+        memory.known.clear();
+        memory.offsets.clear();
+        memory.chosen.clear();
+        for demand in self.demands() {
+            memory.offsets.push(memory.known.len());
+            memory.known.resize(memory.known.len() + demand.fit.len(), Known::Not);
+        }
+        self.extend(memory, 0).then_some(memory.chosen.as_slice())
+    }
+
+    fn demands(&self) -> &[Demand] {
+        others(self.service)
+    }
+
+    /// Chooses for the demand at `at` and all after it; leaves `chosen` as it was if that fails.
+    fn extend(&self, memory: &mut Memory, at: usize) -> bool {
+        let Some(demand) = self.demands().get(at) else { return true };
+        for (position, fit) in demand.fit.iter().enumerate() {
+            let wanted = self.forced.is_none_or(|(forced, lane)| forced != at || lane == fit.lane);
+            let goes_with = wanted
+                && self.provider != Some(fit.lane)
+                && !memory.chosen.contains(&fit.lane)
+                && self.room_is_chosen(demand, fit.lane, &memory.chosen);
+            if !goes_with || !self.is_free(memory, at, position) {
+                continue;
+            }
+            memory.chosen.push(fit.lane);
+            if self.extend(memory, at + 1) {
+                return true;
+            }
+            memory.chosen.pop();
+        }
+        false
+    }
+
+    /// A device that stands in a room is used only with that room.
+    fn room_is_chosen(&self, demand: &Demand, lane: Lane, chosen: &[Lane]) -> bool {
+        let fixed_in = match demand.kind {
+            DemandKind::Device => self.view.lane(lane).and_then(|rules| rules.fixed_in),
+            DemandKind::Provider | DemandKind::Room => None,
+        };
+        fixed_in.is_none_or(|room| chosen.contains(&room))
+    }
+
+    fn is_free(&self, memory: &mut Memory, at: usize, position: usize) -> bool {
+        let Some(slot) = memory.offsets.get(at).map(|offset| offset + position) else { return false };
+        let known = memory.known.get(slot).copied().unwrap_or(Known::Taken);
+        if known != Known::Not {
+            return known == Known::Free;
+        }
+        let free = self.demands().get(at).and_then(|demand| Some((demand, demand.fit.get(position)?)));
+        let free = free.is_some_and(|(demand, fit)| match demand.kind {
+            DemandKind::Provider => self.view.provider_free(demand, fit, &self.moment),
+            DemandKind::Room | DemandKind::Device => {
+                self.view.resource_free(demand, fit.lane, self.own_minutes, &self.moment)
+            }
+        });
+        if let Some(slot) = memory.known.get_mut(slot) {
+            *slot = if free { Known::Free } else { Known::Taken };
+        }
+        free
+    }
+}
+
+/// The demand whose provider is ranked: the first one for a provider.
+pub(super) fn ranked(service: &Service) -> Option<&Demand> {
+    service.demands.first().filter(|demand| demand.kind == DemandKind::Provider)
+}
+
+/// All other demands.
+pub(super) fn others(service: &Service) -> &[Demand] {
+    match (ranked(service), service.demands.split_first()) {
+        (Some(_), Some((_, others))) => others,
+        _ => &service.demands,
+    }
+}

@@ -1,0 +1,125 @@
+//! One lane against its own hours, breaks and cap.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    calendar::{Occupancy, Origin, PageIndex},
+    ids::{BookingId, Lane},
+    rulebook::{DayRules, FloatingBreakRule, PageSpan, Rulebook},
+    time::{Minute, Minutes, Span},
+};
+
+use super::{
+    assigns,
+    facts::LaneFacts,
+    violation::{Violation, ViolationKind},
+};
+
+pub(super) fn check(rulebook: &Rulebook, facts: &LaneFacts, violations: &mut Vec<Violation>) {
+    let Some(rules) = rulebook.lanes.get(facts.lane.position()) else { return };
+    let mut pages = BTreeSet::new();
+    for occupancy in &facts.occupancies {
+        pages.extend(rulebook.table.pages(occupancy.padded()));
+        if assigns(occupancy.origin) {
+            hours(rulebook, occupancy, violations);
+        }
+    }
+    for page in pages {
+        let Some(day) = rulebook.day(page) else { continue };
+        for rule in day.floating_breaks.iter().filter(|rule| rule.lane == facts.lane) {
+            floating_break(rulebook, facts, page, day, *rule, violations);
+        }
+        if let Some(most) = rules.max_appointments_a_day {
+            cap(rulebook, facts, page, most, violations);
+        }
+    }
+}
+
+/// Every minute of the padded use must be one in which the lane is there.
+fn hours(rulebook: &Rulebook, occupancy: &Occupancy, violations: &mut Vec<Violation>) {
+    let padded = occupancy.padded();
+    if !rulebook.table.horizon().contains(padded) {
+        violations.push(Violation::of(ViolationKind::OutsideHorizon, &[occupancy], padded));
+        return;
+    }
+    for page in rulebook.table.pages(padded) {
+        let Some(day) = rulebook.day(page) else { continue };
+        let start = rulebook.table.span(page).start;
+        let breaks = || {
+            let own = day.fixed_breaks.iter().filter(|(lane, _)| *lane == occupancy.lane);
+            own.map(|(_, within)| absolute(start, *within))
+        };
+        for at in breaks().filter(|at| at.overlaps(padded)) {
+            violations.push(Violation::of(ViolationKind::OnBreak, &[occupancy], at));
+        }
+        let absent = |minute: &i32| {
+            !is_open(day, occupancy.lane, start, Minute(*minute))
+                && !breaks().any(|at| at.contains(Span::from_start(Minute(*minute), Minutes(1))))
+        };
+        let part = rulebook.table.span(page).intersection(padded);
+        let mut missing = (part.start.0..part.end.0).filter(absent);
+        if let Some(first) = missing.next() {
+            let last = missing.next_back().unwrap_or(first);
+            let span = Span::new(Minute(first), Minute(last + 1));
+            violations.push(Violation::of(ViolationKind::OutsideHours, &[occupancy], span));
+        }
+    }
+}
+
+/// Some stretch of the break's length must be free, minute by minute. A break that no booking comes near is nobody's
+/// fault.
+fn floating_break(
+    rulebook: &Rulebook,
+    facts: &LaneFacts,
+    page: PageIndex,
+    day: &DayRules,
+    rule: FloatingBreakRule,
+    violations: &mut Vec<Violation>,
+) {
+    let start = rulebook.table.span(page).start;
+    let within = absolute(start, rule.within);
+    let near: Vec<&Occupancy> =
+        facts.occupancies.iter().filter(|occupancy| occupancy.padded().overlaps(within)).collect();
+    if !near.iter().any(|occupancy| assigns(occupancy.origin)) {
+        return;
+    }
+    let mut run = 0;
+    for minute in (within.start.0..within.end.0).map(Minute) {
+        let this = Span::from_start(minute, Minutes(1));
+        let free = is_open(day, facts.lane, start, minute)
+            && !near.iter().any(|occupancy| occupancy.padded().overlaps(this))
+            && !facts.blocks.iter().any(|block| block.span.overlaps(this));
+        run = if free { run + 1 } else { 0 };
+        if run >= rule.minutes {
+            return;
+        }
+    }
+    let needed = i32::try_from(rule.minutes).ok().map(Minutes);
+    violations.push(Violation { needed, ..Violation::of(ViolationKind::BreakLost, &near, within) });
+}
+
+/// Distinct bookings of one local day.
+fn cap(rulebook: &Rulebook, facts: &LaneFacts, page: PageIndex, most: u16, violations: &mut Vec<Violation>) {
+    let day = rulebook.table.span(page);
+    let of_day: Vec<&Occupancy> = facts
+        .occupancies
+        .iter()
+        .filter(|occupancy| occupancy.origin != Origin::Vacating && occupancy.padded().overlaps(day))
+        .collect();
+    let bookings: BTreeSet<BookingId> = of_day.iter().map(|occupancy| occupancy.booking).collect();
+    if bookings.len() > usize::from(most) {
+        let violation = Violation::of(ViolationKind::DayFull, &of_day, day);
+        violations.push(Violation { most: Some(most), ..violation });
+    }
+}
+
+fn is_open(day: &DayRules, lane: Lane, page_start: Minute, minute: Minute) -> bool {
+    let Ok(offset) = usize::try_from(minute.since(page_start).0) else { return false };
+    let word = day.open.get(lane.position()).and_then(|row| row.0.get(offset / 64));
+    word.is_some_and(|word| word >> (offset % 64) & 1 == 1)
+}
+
+fn absolute(page_start: Minute, within: PageSpan) -> Span {
+    let at = |offset: u32| page_start.plus(Minutes(i32::try_from(offset).unwrap_or(i32::MAX)));
+    Span::new(at(within.from), at(within.to))
+}

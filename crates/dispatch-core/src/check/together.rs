@@ -1,0 +1,206 @@
+//! What a booking holds, taken together: every role filled at one consistent time, by who may fill it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    calendar::{Occupancy, Origin},
+    explain::Who,
+    ids::{BookingId, Lane, ServiceIndex},
+    rulebook::{Demand, DemandKind, Fit, Rulebook, Service},
+    time::{Minute, Minutes, Span},
+};
+
+use super::{
+    assigns,
+    facts::Facts,
+    violation::{Violation, ViolationKind},
+};
+
+pub(super) fn check(rulebook: &Rulebook, facts: &Facts, violations: &mut Vec<Violation>) {
+    let mut items: BTreeMap<(BookingId, u8), Vec<&Occupancy>> = BTreeMap::new();
+    for occupancy in facts.occupancies().filter(|occupancy| assigns(occupancy.origin)) {
+        items.entry((occupancy.booking, occupancy.item)).or_default().push(occupancy);
+    }
+    for held in items.values() {
+        item(rulebook, held, violations);
+    }
+}
+
+fn item(rulebook: &Rulebook, held: &[&Occupancy], violations: &mut Vec<Violation>) {
+    fixed_devices(rulebook, held, violations);
+    opening(rulebook, held, violations);
+    let Some(service) = service(rulebook, held) else {
+        if held.iter().any(|occupancy| occupancy.origin == Origin::Ours) {
+            violations.push(Violation::of(ViolationKind::UnknownService, held, hull(held)));
+        }
+        return;
+    };
+    let ours: Vec<&Occupancy> =
+        held.iter().copied().filter(|occupancy| occupancy.origin == Origin::Ours).collect();
+    if !ours.is_empty() {
+        complete(rulebook, service, &ours, violations);
+    }
+    for occupancy in held.iter().filter(|occupancy| occupancy.origin != Origin::Ours) {
+        let kind = kind(rulebook, occupancy.lane);
+        let roles: Vec<&Demand> = service.demands.iter().filter(|demand| Some(demand.kind) == kind).collect();
+        violations.extend(unfit(rulebook, &roles, occupancy, occupancy.used.start));
+    }
+}
+
+/// The one service that all of them name.
+fn service<'a>(rulebook: &'a Rulebook, held: &[&Occupancy]) -> Option<&'a Service> {
+    let named: BTreeSet<Option<u16>> = held.iter().map(|occupancy| occupancy.service).collect();
+    let index = named.first().copied().flatten().filter(|_| named.len() == 1)?;
+    rulebook.services.get(ServiceIndex(index).position())
+}
+
+fn hull(held: &[&Occupancy]) -> Span {
+    let start = held.iter().map(|occupancy| occupancy.used.start).min().unwrap_or_default();
+    let end = held.iter().map(|occupancy| occupancy.used.end).max().unwrap_or_default();
+    Span::new(start, end)
+}
+
+/// A device that cannot leave its room is used in that room.
+fn fixed_devices(rulebook: &Rulebook, held: &[&Occupancy], violations: &mut Vec<Violation>) {
+    let is_room = |occupancy: &Occupancy| kind(rulebook, occupancy.lane) == Some(DemandKind::Room);
+    for device in held {
+        let fixed_in = rulebook.lanes.get(device.lane.position()).and_then(|rules| rules.fixed_in);
+        let Some(room) = fixed_in else { continue };
+        let stands_there = |other: &&&Occupancy| other.lane == room && other.used.overlaps(device.used);
+        // A platform that does not say in which room it is may mean the right one.
+        let unsaid = device.origin != Origin::Ours && !held.iter().any(|other| is_room(other));
+        if !unsaid && held.iter().find(stands_there).is_none() {
+            let mut violation = Violation::of(ViolationKind::DeviceWithoutRoom, &[device], device.used);
+            violation.lanes.push(room);
+            violations.push(violation);
+        }
+    }
+}
+
+/// From the first use to the last, the location must be open.
+fn opening(rulebook: &Rulebook, held: &[&Occupancy], violations: &mut Vec<Violation>) {
+    let places: BTreeSet<_> = held
+        .iter()
+        .filter_map(|occupancy| rulebook.lanes.get(occupancy.lane.position()))
+        .map(|rules| rules.location)
+        .collect();
+    let whole = hull(held);
+    if places.len() > 1 {
+        violations.push(Violation::of(ViolationKind::TwoLocations, held, whole));
+    }
+    for place in places {
+        if !rulebook.opening(place).iter().any(|open| open.contains(whole)) {
+            violations.push(Violation::of(ViolationKind::OutsideOpening, held, whole));
+        }
+    }
+}
+
+/// Looks for a start at which what is held fills every role and leaves nothing over; first by those who may, then by
+/// anybody of the right kind, so that "wrong person" and "missing" are told apart.
+fn complete(rulebook: &Rulebook, service: &Service, held: &[&Occupancy], violations: &mut Vec<Violation>) {
+    let attempts = attempts(service, held);
+    for strict in [true, false] {
+        let matching = Matching { rulebook, service, held, strict };
+        for (start, own) in &attempts {
+            let Some(filled) = matching.fill(*start, *own, Vec::new()) else { continue };
+            for (lane, demand) in filled.iter().zip(&service.demands) {
+                for occupancy in held.iter().filter(|occupancy| occupancy.lane == *lane) {
+                    violations.extend(unfit(rulebook, &[demand], occupancy, *start));
+                }
+            }
+            return;
+        }
+    }
+    let has_provider =
+        held.iter().any(|occupancy| kind(rulebook, occupancy.lane) == Some(DemandKind::Provider));
+    let wanted = service.demands.iter().any(|demand| demand.kind == DemandKind::Provider);
+    let kind = if wanted && !has_provider { ViolationKind::NoProvider } else { ViolationKind::Incomplete };
+    violations.push(Violation::of(kind, held, hull(held)));
+}
+
+/// The starts (each with the menu's length and the providers' own ones) that could explain what is held.
+fn attempts(service: &Service, held: &[&Occupancy]) -> BTreeSet<(Minute, Option<Minutes>)> {
+    let mut lengths: BTreeSet<Option<Minutes>> = BTreeSet::new();
+    for occupancy in held {
+        for demand in service.demands.iter().filter(|demand| demand.kind == DemandKind::Provider) {
+            let fit = demand.fit.iter().find(|fit| fit.lane == occupancy.lane);
+            lengths.extend(fit.map(|fit| fit.own_minutes));
+        }
+    }
+    if lengths.is_empty() {
+        lengths.insert(None);
+    }
+    let offsets: BTreeSet<Minutes> =
+        service.demands.iter().flat_map(|demand| demand.uses.iter().map(|used| used.offset)).collect();
+    let starts = held
+        .iter()
+        .flat_map(|occupancy| offsets.iter().map(move |offset| occupancy.used.start.minus(*offset)));
+    starts.flat_map(|start| lengths.iter().map(move |length| (start, *length))).collect()
+}
+
+struct Matching<'a> {
+    rulebook: &'a Rulebook,
+    service: &'a Service,
+    held: &'a [&'a Occupancy],
+    strict: bool,
+}
+
+impl Matching<'_> {
+    /// A lane for each demand from the first that `filled` leaves open, or none if some cannot be filled.
+    fn fill(&self, start: Minute, own: Option<Minutes>, filled: Vec<Lane>) -> Option<Vec<Lane>> {
+        let lanes: BTreeSet<Lane> = self.held.iter().map(|occupancy| occupancy.lane).collect();
+        let Some(demand) = self.service.demands.get(filled.len()) else {
+            return (lanes.len() == filled.len()).then_some(filled);
+        };
+        lanes.into_iter().filter(|lane| !filled.contains(lane)).find_map(|lane| {
+            let mut with = filled.clone();
+            with.push(lane);
+            self.fills(demand, lane, start, own).then(|| self.fill(start, own, with))?
+        })
+    }
+
+    fn fills(&self, demand: &Demand, lane: Lane, start: Minute, own: Option<Minutes>) -> bool {
+        let fit = demand.fit.iter().find(|fit| fit.lane == lane);
+        let allowed =
+            if self.strict { fit.is_some() } else { kind(self.rulebook, lane) == Some(demand.kind) };
+        let length_is_theirs =
+            demand.kind != DemandKind::Provider || fit.is_none_or(|fit: &Fit| fit.own_minutes == own);
+        let mut uses: Vec<Span> = demand
+            .uses
+            .iter()
+            .map(|used| Span::from_start(start.plus(used.offset), own.unwrap_or(used.minutes)))
+            .collect();
+        uses.sort();
+        let of_lane = || self.held.iter().filter(|occupancy| occupancy.lane == lane);
+        let mut theirs: Vec<Span> = of_lane().map(|occupancy| occupancy.used).collect();
+        theirs.sort();
+        let padded =
+            of_lane().all(|occupancy| occupancy.before >= demand.before && occupancy.after >= demand.after);
+        allowed && length_is_theirs && uses == theirs && padded
+    }
+}
+
+/// Why none of these roles may be filled by this occupancy's lane, for a service that starts then.
+fn unfit(rulebook: &Rulebook, roles: &[&Demand], occupancy: &Occupancy, start: Minute) -> Option<Violation> {
+    let page = rulebook.table.page(start);
+    let may = |demand: &&Demand| {
+        let fit = demand.fit.iter().find(|fit| fit.lane == occupancy.lane);
+        fit.is_some_and(|fit| page.is_none_or(|page| fit.valid.contains(page)))
+    };
+    if roles.iter().any(may) {
+        return None;
+    }
+    let kind = match kind(rulebook, occupancy.lane)? {
+        DemandKind::Provider => ViolationKind::Unqualified,
+        DemandKind::Room | DemandKind::Device => ViolationKind::Unsuitable,
+    };
+    Some(Violation::of(kind, &[occupancy], occupancy.used))
+}
+
+fn kind(rulebook: &Rulebook, lane: Lane) -> Option<DemandKind> {
+    Some(match rulebook.who(lane)? {
+        Who::Provider(_) => DemandKind::Provider,
+        Who::Room(_) => DemandKind::Room,
+        Who::Device(_) => DemandKind::Device,
+    })
+}

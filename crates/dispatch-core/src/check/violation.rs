@@ -1,0 +1,183 @@
+//! A broken rule, in data and in words.
+
+use std::{collections::BTreeSet, fmt};
+
+use crate::{
+    calendar::{Occupancy, Origin},
+    ids::{BlockId, BookingId, Lane},
+    rulebook::Rulebook,
+    time::{Minutes, Span},
+};
+
+macro_rules! kinds {
+    ($($(#[$about:meta])* $variant:ident $slug:literal)*) => {
+        /// What kind of rule is broken.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum ViolationKind {
+            $($(#[$about])* $variant,)*
+        }
+
+        impl ViolationKind {
+            /// Every kind.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The stable word, such as `overlap`.
+            #[must_use]
+            pub const fn slug(self) -> &'static str {
+                match self { $(Self::$variant => $slug,)* }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// Two bookings use the same provider, room or device at once.
+    Overlap "overlap"
+    /// Too little time between two bookings.
+    Buffer "buffer"
+    /// A booking lies under a block.
+    Blocked "blocked"
+    /// The use or its padding lies outside the hours or the shift.
+    OutsideHours "outside_hours"
+    /// The use or its padding lies in a fixed break.
+    OnBreak "on_break"
+    /// No gap is left for a floating break.
+    BreakLost "break_lost"
+    /// More bookings on a day than are allowed.
+    DayFull "day_full"
+    /// The provider may not deliver the service on that date.
+    Unqualified "unqualified"
+    /// The room or device does not suit the service.
+    Unsuitable "unsuitable"
+    /// A device that cannot leave its room is used elsewhere.
+    DeviceWithoutRoom "device_without_room"
+    /// Nobody treats.
+    NoProvider "no_provider"
+    /// A role is not filled, not for the whole time, without its buffer, or something is held that is not needed.
+    Incomplete "incomplete"
+    /// The service is not in the rulebook.
+    UnknownService "unknown_service"
+    /// The service starts or ends while the location is closed.
+    OutsideOpening "outside_opening"
+    /// One service at two locations.
+    TwoLocations "two_locations"
+    /// Before or beyond the days that the rulebook was compiled for.
+    OutsideHorizon "outside_horizon"
+}
+
+/// One broken rule and everything that is involved.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Violation {
+    /// Which rule.
+    pub kind: ViolationKind,
+    /// On which providers, rooms and devices.
+    pub lanes: Vec<Lane>,
+    /// The bookings involved, each once.
+    pub bookings: Vec<BookingId>,
+    /// The block involved.
+    pub block: Option<BlockId>,
+    /// Where it is broken: the minutes that overlap, the gap that is too small, the break that is lost.
+    pub span: Span,
+    /// For a buffer or break: the minutes that are needed.
+    pub needed: Option<Minutes>,
+    /// For a cap: how many are allowed.
+    pub most: Option<u16>,
+    /// Whose the occupancies involved are, each once.
+    pub origins: Vec<Origin>,
+}
+
+impl Violation {
+    pub(super) fn of(kind: ViolationKind, involved: &[&Occupancy], span: Span) -> Self {
+        let each_once = |numbers: BTreeSet<_>| numbers.into_iter().collect::<Vec<_>>();
+        let lanes: BTreeSet<Lane> = involved.iter().map(|occupancy| occupancy.lane).collect();
+        let origins: BTreeSet<Origin> = involved.iter().map(|occupancy| occupancy.origin).collect();
+        Self {
+            kind,
+            lanes: lanes.into_iter().collect(),
+            bookings: each_once(involved.iter().map(|occupancy| occupancy.booking).collect()),
+            block: None,
+            span,
+            needed: None,
+            most: None,
+            origins: origins.into_iter().collect(),
+        }
+    }
+
+    /// True if all that is involved was decided by us: such a violation is a fault of ours, whatever the platform
+    /// reports.
+    #[must_use]
+    pub fn is_ours(&self) -> bool {
+        self.origins.iter().all(|origin| *origin == Origin::Ours)
+    }
+
+    /// A sentence for people, with the rulebook's names and local times.
+    #[must_use]
+    pub fn display<'a>(&'a self, rulebook: &'a Rulebook) -> impl fmt::Display + 'a {
+        Sentence { violation: self, rulebook }
+    }
+}
+
+struct Sentence<'a> {
+    violation: &'a Violation,
+    rulebook: &'a Rulebook,
+}
+
+impl fmt::Display for Sentence<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let violation = self.violation;
+        for (at, lane) in violation.lanes.iter().enumerate() {
+            write!(f, "{}{}", if at == 0 { "" } else { ", " }, self.rulebook.lane_name(*lane))?;
+        }
+        write!(f, ", {}: ", self.when())?;
+        for (at, booking) in violation.bookings.iter().enumerate() {
+            write!(f, "{}{booking}", if at == 0 { "" } else { " and " })?;
+        }
+        let needed = violation.needed.unwrap_or_default();
+        match violation.kind {
+            ViolationKind::Overlap => write!(f, " overlap"),
+            ViolationKind::Buffer => {
+                write!(f, " are {} apart, and {needed} are needed", violation.span.minutes())
+            }
+            ViolationKind::Blocked => match violation.block {
+                Some(block) => write!(f, " lies under block {block}"),
+                None => write!(f, " lies under a block"),
+            },
+            ViolationKind::OutsideHours => write!(f, " lies outside the hours, buffers included"),
+            ViolationKind::OnBreak => write!(f, " lies in a break"),
+            ViolationKind::BreakLost => write!(f, " leave no {needed} for the break"),
+            ViolationKind::DayFull => {
+                write!(f, " are more than the {} allowed in a day", violation.most.unwrap_or_default())
+            }
+            ViolationKind::Unqualified => write!(f, " is not with somebody qualified on that date"),
+            ViolationKind::Unsuitable => write!(f, " needs another room or device"),
+            ViolationKind::DeviceWithoutRoom => write!(f, " uses a device outside the room it stands in"),
+            ViolationKind::NoProvider => write!(f, " has no provider"),
+            ViolationKind::Incomplete => {
+                write!(f, " does not hold exactly what the service needs, for the time it needs it")
+            }
+            ViolationKind::UnknownService => write!(f, " is for a service that the rulebook does not know"),
+            ViolationKind::OutsideOpening => write!(f, " lies outside the opening hours"),
+            ViolationKind::TwoLocations => write!(f, " is at two locations at once"),
+            ViolationKind::OutsideHorizon => write!(f, " lies outside the planned days"),
+        }
+    }
+}
+
+impl Sentence<'_> {
+    fn when(&self) -> String {
+        let span = self.violation.span;
+        let rules = self.violation.lanes.first().and_then(|lane| self.rulebook.lanes.get(lane.position()));
+        let Some(zone) = rules.and_then(|rules| self.rulebook.zone(rules.location)) else {
+            return format!("{} to {}", span.start, span.end);
+        };
+        let ((first, from), (last, to)) = (zone.local(span.start), zone.local(span.end));
+        if first == last { format!("{first} {from}-{to}") } else { format!("{first} {from} to {last} {to}") }
+    }
+}
+
+impl fmt::Display for ViolationKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.slug())
+    }
+}

@@ -1,0 +1,183 @@
+//! What the engine keeps of each booking and of what hangs on it.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    assign::Assignment,
+    calendar::Occupancy,
+    explain::ReasonCode,
+    ids::{BookingId, ConnectionId, ExceptionId, NoticeId, PlatformId, ProviderId, WriteId},
+    time::{Minute, Minutes, Timestamp},
+};
+
+use super::{Disposition, Due, ExceptionRaised, Notice, Snapshot, Suggested, Write};
+
+/// One platform appointment or group, and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Booking {
+    /// Which.
+    pub booking: BookingId,
+    /// Where it came from.
+    pub connection: ConnectionId,
+    /// The platform's id of it, as linked now.
+    pub appointment: PlatformId,
+    /// The picture that was last acted on.
+    pub snapshot: Arc<Snapshot>,
+    /// Where it stands.
+    pub disposition: Disposition,
+    /// What we decided, if anything.
+    pub desired: Option<Desired>,
+    /// What we would have decided, where automation only suggests.
+    pub suggested: Option<Suggested>,
+    /// What it takes up now.
+    pub occupancies: Vec<Occupancy>,
+    /// The bookings that it clashes with; each of them names this one too.
+    pub conflicts: Vec<BookingId>,
+    /// The open exception's reasons.
+    pub flags: Vec<ReasonCode>,
+    /// The open exception.
+    pub exception: Option<ExceptionId>,
+    /// True if a person placed it: rules do not move it.
+    pub pinned: bool,
+    /// True if it was adopted at go-live.
+    pub imported: bool,
+    /// The client said yes.
+    pub client_confirmed: bool,
+    /// How many decisions were made about it.
+    pub revision: u32,
+    /// SEQUENCE of its calendar entry.
+    pub sequence: u32,
+    /// What the client was last told, unless it is cancelled.
+    pub told: Option<Told>,
+    /// The reminders that went out: minutes before, and for which start.
+    pub reminded: Vec<(Minutes, Minute)>,
+    /// Its writes, oldest first.
+    pub writes: Vec<WriteId>,
+    /// Its planned notices.
+    pub notices: Vec<NoticeId>,
+}
+
+/// What we decided about a booking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Desired {
+    /// Who, where and when.
+    pub assignment: Arc<Assignment>,
+    /// By which revision of the rulebook.
+    pub rulebook: u32,
+}
+
+/// What a client was told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// The start.
+    pub start: Minute,
+    /// Who treats.
+    pub provider: ProviderId,
+}
+
+/// A write and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WriteState {
+    /// The write.
+    pub write: Write,
+    /// What became of it.
+    pub status: WriteStatus,
+}
+
+/// What became of a write.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WriteStatus {
+    /// On its way.
+    Pending,
+    /// On its way for too long.
+    Overdue,
+    /// Accepted by the platform at this moment.
+    Acknowledged(Timestamp),
+    /// Refused by the platform, with the adapter's word for why.
+    Refused(String),
+}
+
+impl WriteStatus {
+    /// True while neither accepted nor refused.
+    #[must_use]
+    pub const fn is_unsettled(&self) -> bool {
+        matches!(self, Self::Pending | Self::Overdue)
+    }
+}
+
+/// A notice and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeState {
+    /// The notice.
+    pub notice: Notice,
+    /// What became of it.
+    pub status: NoticeStatus,
+}
+
+/// What became of a notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeStatus {
+    /// Waits for this.
+    Planned(Due),
+    /// Handed to the notifier.
+    Released,
+    /// Handed to a channel.
+    Sent,
+    /// Not delivered, and not tried again.
+    Failed,
+    /// Taken back before it went out.
+    Withdrawn,
+}
+
+/// An open exception.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exception {
+    /// What was asked.
+    pub raised: ExceptionRaised,
+    /// Who is to answer now.
+    pub owner: String,
+    /// True once the deadline passed.
+    pub escalated: bool,
+}
+
+impl Booking {
+    pub(super) fn new(
+        booking: BookingId,
+        connection: ConnectionId,
+        appointment: PlatformId,
+        snapshot: Arc<Snapshot>,
+    ) -> Self {
+        Self {
+            booking,
+            connection,
+            appointment,
+            snapshot,
+            disposition: Disposition::Unmanaged,
+            desired: None,
+            suggested: None,
+            occupancies: Vec::new(),
+            conflicts: Vec::new(),
+            flags: Vec::new(),
+            exception: None,
+            pinned: false,
+            imported: false,
+            client_confirmed: false,
+            revision: 0,
+            sequence: 0,
+            told: None,
+            reminded: Vec::new(),
+            writes: Vec::new(),
+            notices: Vec::new(),
+        }
+    }
+
+    /// Every flag that stands: the open exception's, and the platform's conflict if there is one.
+    pub fn all_flags(&self) -> impl Iterator<Item = ReasonCode> + '_ {
+        let conflict = !self.conflicts.is_empty() && !self.flags.contains(&ReasonCode::PlatformConflict);
+        self.flags.iter().copied().chain(conflict.then_some(ReasonCode::PlatformConflict))
+    }
+}

@@ -1,0 +1,193 @@
+//! An appointment as observed: new, moved, changed, cancelled, arrived, or our own echo. All are one upsert, told apart
+//! by what differs from the picture before and from what we decided.
+
+use std::sync::Arc;
+
+use crate::{explain::ReasonCode, ids::BookingId};
+
+use super::super::{
+    AppointmentObserved, AppointmentSeen, Booking, Cause, Closed, Disposition, Event, Refusal, Snapshot,
+    Status, event::Kept,
+};
+use super::{
+    Draft,
+    case::Case,
+    placement::{Fields, differing, masked, written},
+};
+
+impl Draft<'_> {
+    pub(super) fn appointment_observed(&mut self, observed: &AppointmentObserved) -> Result<(), Refusal> {
+        let state = self.state;
+        let connection = state
+            .connection(&observed.connection)
+            .ok_or_else(|| Refusal::UnknownConnection(observed.connection.clone()))?;
+        let snapshot = &observed.snapshot;
+        let link = state.observed(&observed.connection, &snapshot.id);
+        if let Some((at, newest)) = link.and_then(|link| link.observed.as_ref())
+            && (observed.observed_at, snapshot) <= (*at, &**newest)
+        {
+            return Ok(());
+        }
+        let id = link.map_or(BookingId(self.next()), |link| link.booking);
+        let snapshot = Arc::new(snapshot.clone());
+        self.push(Event::AppointmentSeen(AppointmentSeen {
+            booking: id,
+            connection: observed.connection.clone(),
+            observed_at: observed.observed_at,
+            snapshot: Arc::clone(&snapshot),
+        }));
+        let known = state.booking(id);
+        if known.is_some_and(|known| known.appointment != snapshot.id) {
+            return Ok(()); // an id that the booking has left: nothing hangs on it any more
+        }
+        let case = Case::new(self.rulebook, id, known, connection, snapshot);
+        match known {
+            None => self.first_seen(&case),
+            Some(known) => self.seen_again(&case, known, observed),
+        }
+        Ok(())
+    }
+
+    fn first_seen(&mut self, case: &Case<'_>) {
+        match underway(&case.snapshot.status) {
+            Some(Disposition::Cancelled) => {
+                self.push(Event::DispositionChanged {
+                    booking: case.id,
+                    disposition: Disposition::Cancelled,
+                });
+            }
+            Some(disposition) => self.keep(case, Kept::Past, disposition),
+            None => self.judge(case, Cause::Rule),
+        }
+    }
+
+    fn seen_again(&mut self, case: &Case<'_>, known: &Booking, observed: &AppointmentObserved) {
+        match underway(&case.snapshot.status) {
+            Some(disposition) if disposition == known.disposition => {}
+            Some(Disposition::Cancelled) => self.cancel(case, known),
+            Some(disposition) => {
+                self.withdraw_notices(known);
+                self.close_exception(known, Closed::Moot);
+                self.push(Event::DispositionChanged { booking: case.id, disposition });
+            }
+            None => self.stands(case, known, observed),
+        }
+    }
+
+    /// The appointment stands on the platform, and is not under way.
+    fn stands(&mut self, case: &Case<'_>, known: &Booking, observed: &AppointmentObserved) {
+        let before = &known.snapshot;
+        match known.disposition {
+            Disposition::Cancelled => self.judge(case, Cause::Rule),
+            Disposition::Assigned => self.stands_assigned(case, known, observed),
+            Disposition::Arrived | Disposition::InService | Disposition::Completed | Disposition::NoShow => {
+                self.taken_back(case, known);
+            }
+            Disposition::AwaitingPerson if same_but_who(before, &case.snapshot) => {
+                if before.items != case.snapshot.items {
+                    self.overridden(case, known);
+                }
+            }
+            Disposition::Unmanaged
+            | Disposition::AwaitingPerson
+            | Disposition::Waitlisted
+            | Disposition::Declined
+            | Disposition::Expired => {
+                let same = before.items == case.snapshot.items && before.location == case.snapshot.location;
+                if !same {
+                    self.judge(case, Cause::Rule);
+                }
+            }
+        }
+    }
+
+    fn stands_assigned(&mut self, case: &Case<'_>, known: &Booking, observed: &AppointmentObserved) {
+        let before = &known.snapshot;
+        let Some(desired) = &known.desired else { return };
+        let shape = |snapshot: &Snapshot| {
+            let services = snapshot.items.iter().map(|item| item.service.clone());
+            (snapshot.location.clone(), snapshot.grouped, services.collect::<Vec<_>>())
+        };
+        if shape(before) != shape(&case.snapshot) {
+            return self.judge(case, Cause::Rule);
+        }
+        let differing = differing(self.rulebook, case.connection, &desired.assignment, &case.resolved);
+        let mut drift = Fields::default();
+        for (at, fields) in differing.iter().enumerate() {
+            let (Some(old), Some(new)) = (before.items.get(at), case.snapshot.items.get(at)) else {
+                continue;
+            };
+            let open = |field: fn(&super::super::WrittenItem) -> bool, changed: bool| {
+                !masked(self.state, known, at, observed.observed_at, field)
+                    && (changed || written(self.state, known, at, field))
+            };
+            drift.time |= fields.time && open(|item| item.start.is_some(), old.start != new.start);
+            drift.provider |=
+                fields.provider && open(|item| item.provider.is_some(), old.provider != new.provider);
+            drift.resources |=
+                fields.resources && open(|item| item.resources.is_some(), old.resources != new.resources);
+        }
+        if drift.time {
+            self.judge(case, Cause::Rule);
+        } else if drift.any() {
+            self.overridden(case, known);
+        } else if differing.iter().all(|fields| !fields.any()) && known.flags == [ReasonCode::DeskTask] {
+            // The desk has set on the platform what only it can set.
+            self.close_exception(known, Closed::Moot);
+            self.announce_again(case, known);
+        } else {
+            self.note_oddities(case, known);
+        }
+    }
+
+    /// Things that leave the assignment as it is but that somebody should look at.
+    fn note_oddities(&mut self, case: &Case<'_>, known: &Booking) {
+        let before = &known.snapshot;
+        let lengthened = known.desired.as_ref().is_some_and(|desired| {
+            let ends = |snapshot: &Snapshot| snapshot.items.iter().map(|item| item.end).collect::<Vec<_>>();
+            ends(before) != ends(&case.snapshot) && desired.assignment.visit.end != case.resolved.visit.end
+        });
+        if lengthened {
+            self.add_task(case, ReasonCode::LengthDiffers);
+        } else if matches!(case.snapshot.status, Status::Other(_)) && before.status != case.snapshot.status {
+            self.add_task(case, ReasonCode::UnknownStatus);
+        }
+    }
+
+    /// It was said to be under way, and no longer is.
+    fn taken_back(&mut self, case: &Case<'_>, known: &Booking) {
+        if known.desired.is_none() {
+            return self.judge(case, Cause::Rule);
+        }
+        self.push(Event::DispositionChanged { booking: case.id, disposition: Disposition::Assigned });
+        self.announce_again(case, known);
+    }
+
+    fn cancel(&mut self, case: &Case<'_>, known: &Booking) {
+        self.withdraw_notices(known);
+        self.close_exception(known, Closed::Moot);
+        self.push(Event::DispositionChanged { booking: case.id, disposition: Disposition::Cancelled });
+        self.tell_cancelled(case, known);
+    }
+}
+
+/// Where a status alone puts a booking; none if the booking merely stands.
+fn underway(status: &Status) -> Option<Disposition> {
+    match status {
+        Status::Booked | Status::Confirmed | Status::Other(_) => None,
+        Status::Arrived => Some(Disposition::Arrived),
+        Status::InService => Some(Disposition::InService),
+        Status::Completed => Some(Disposition::Completed),
+        Status::NoShow => Some(Disposition::NoShow),
+        Status::Cancelled => Some(Disposition::Cancelled),
+    }
+}
+
+/// True if two pictures differ at most in who treats and where.
+fn same_but_who(one: &Snapshot, other: &Snapshot) -> bool {
+    let rest = |snapshot: &Snapshot| {
+        let items = snapshot.items.iter().map(|item| (item.service.clone(), item.start, item.end));
+        (snapshot.location.clone(), snapshot.grouped, items.collect::<Vec<_>>())
+    };
+    rest(one) == rest(other)
+}

@@ -1,0 +1,382 @@
+//! Where a booking goes: leave it, assign it, or ask a person.
+
+use crate::{
+    assign::{Assignment, Flagged, Outcome, Request, RequestItem, When, assign},
+    calendar::{Occupancy, Origin},
+    explain::{ReasonCode, Trace, Verdict, Who},
+    ids::{BookingId, Lane},
+    time::Minute,
+};
+
+use super::super::{
+    Assigned, Automation, Booking, BookingKept, Cause, Closed, Disposition, Event, FieldAuthority, Suggested,
+    event::Kept, resolve::observed_occupancies,
+};
+use super::{
+    Draft,
+    case::Case,
+    placement::{differing, exchanged, platform_assignment, provider_lane, shared},
+};
+
+/// An assignment about to be made.
+pub(super) struct Placing {
+    pub(super) assignment: Assignment,
+    pub(super) origin: Origin,
+    pub(super) cause: Cause,
+    pub(super) pinned: bool,
+    /// Reasons for a person to look at it all the same.
+    pub(super) flags: Vec<ReasonCode>,
+    pub(super) trace: Option<Trace>,
+}
+
+impl Draft<'_> {
+    /// Decides a booking anew, as far as we may.
+    pub(super) fn judge(&mut self, case: &Case<'_>, cause: Cause) {
+        if case.connection.automation == Automation::Off {
+            return self.keep(case, Kept::Off, Disposition::Unmanaged);
+        }
+        let created = case.snapshot.created_at.unwrap_or(self.now);
+        if case.connection.go_live.is_some_and(|go_live| created < go_live) {
+            self.keep(case, Kept::Imported, Disposition::Unmanaged);
+            return self.remind_imported(case);
+        }
+        if case.resolved.visit.end.timestamp() <= self.now && !case.resolved.visit.is_empty() {
+            return self.keep(case, Kept::Past, Disposition::Unmanaged);
+        }
+        if case.connection.automation == Automation::Suggest {
+            return self.suggest(case);
+        }
+        match self.ask_all(case) {
+            (Ok(assignment), trace) => {
+                let pinned = case.known.is_some_and(|known| known.pinned);
+                let origin = Origin::Ours;
+                let placing = Placing { assignment, origin, cause, pinned, flags: Vec::new(), trace };
+                self.place(case, placing, Closed::Moot);
+            }
+            (Err(flagged), trace) => self.ask_person(case, flagged, trace),
+        }
+    }
+
+    /// The rulebook's answer together with what the engine itself cannot judge.
+    fn ask_all(&self, case: &Case<'_>) -> (Result<Assignment, Flagged>, Option<Trace>) {
+        let pinned = case.known.is_some_and(|known| known.pinned);
+        let wished = if pinned { case.platform_provider() } else { case.wished() };
+        let mut flags = case.resolved.flags.clone();
+        let Some(start) = case.resolved.items.first().map(|item| item.span.start) else {
+            return (Err(Flagged { flags, ..Flagged::default() }), None);
+        };
+        let vip = case.snapshot.about_client.vip;
+        let Some((outcome, trace)) = self.ask(case, start, wished, vip) else {
+            return (Err(Flagged { flags, ..Flagged::default() }), None);
+        };
+        let answer = match outcome {
+            Outcome::Assigned(assignment) if flags.is_empty() => Ok(assignment),
+            Outcome::Assigned(assignment) => {
+                Err(Flagged { flags, candidates: vec![assignment], alternatives: Vec::new() })
+            }
+            Outcome::ToPerson(mut flagged) => {
+                if !case.is_requested() && !pinned {
+                    // The wish was the platform's: nobody asked for this provider, but only the desk can change it.
+                    for flag in &mut flagged.flags {
+                        if *flag == ReasonCode::RequestedUnavailable {
+                            *flag = ReasonCode::DeskTask;
+                        }
+                    }
+                }
+                flags.append(&mut flagged.flags);
+                flags.sort_unstable();
+                flags.dedup();
+                Err(Flagged { flags, ..flagged })
+            }
+        };
+        (answer, Some(trace))
+    }
+
+    /// Asks the solver about a booking of one known service at a known place. A wished provider is never exchanged.
+    pub(super) fn ask(
+        &self,
+        case: &Case<'_>,
+        start: Minute,
+        wished: Option<Lane>,
+        vip: bool,
+    ) -> Option<(Outcome, Trace)> {
+        let [item] = case.resolved.items.as_slice() else { return None };
+        let last = case.snapshot.about_client.last_provider.as_ref();
+        let request = Request {
+            booking: case.id,
+            location: case.resolved.location?,
+            items: vec![RequestItem { service: item.service?, requested: wished, preferred: None }],
+            when: When::At(start),
+            vip,
+            last_provider: last.and_then(|id| self.rulebook.provider(id.as_str())),
+            not_before: Some(self.now.minute_ceil()),
+        };
+        let decision = assign(self.rulebook, &self.schedule, &request);
+        let outcome = match (decision.outcome, wished) {
+            (Outcome::Assigned(assignment), Some(wished)) => self.insist(assignment, wished, &decision.trace),
+            (outcome, _) => outcome,
+        };
+        Some((outcome, decision.trace))
+    }
+
+    /// A ranking that does not look at wishes may choose another: the wished one is taken if the rules allow.
+    fn insist(&self, assignment: Assignment, wished: Lane, trace: &Trace) -> Outcome {
+        let Some(chosen) = provider_lane(self.rulebook, &assignment, 0) else {
+            return Outcome::Assigned(assignment);
+        };
+        if chosen == wished {
+            return Outcome::Assigned(assignment);
+        }
+        let could = trace.candidates.iter().any(|candidate| {
+            let free = matches!(candidate.verdict, Verdict::Chosen | Verdict::Lost { .. } | Verdict::Tied);
+            free && Some(&candidate.who) == self.rulebook.who(wished)
+        });
+        let given = exchanged(self.rulebook, &assignment, 0, chosen, wished, Origin::Ours);
+        if could && self.still_free(&given) {
+            return Outcome::Assigned(given);
+        }
+        Outcome::ToPerson(Flagged {
+            flags: vec![ReasonCode::RequestedUnavailable],
+            candidates: vec![assignment],
+            alternatives: Vec::new(),
+        })
+    }
+
+    /// The assignment of exactly this provider at this start, if no hard rule stands against it.
+    pub(super) fn feasible(
+        &self,
+        case: &Case<'_>,
+        start: Minute,
+        provider: Lane,
+    ) -> Option<(Assignment, Trace)> {
+        let is_theirs =
+            |assignment: &Assignment| provider_lane(self.rulebook, assignment, 0) == Some(provider);
+        match self.ask(case, start, Some(provider), false)? {
+            (Outcome::Assigned(assignment), trace) => Some((assignment, trace)),
+            (Outcome::ToPerson(flagged), trace) => {
+                Some((flagged.candidates.into_iter().find(is_theirs)?, trace))
+            }
+        }
+        .filter(|(assignment, _)| is_theirs(assignment))
+    }
+
+    /// Leaves a booking as the platform has it.
+    pub(super) fn keep(&mut self, case: &Case<'_>, why: Kept, disposition: Disposition) {
+        if let Some(known) = case.known {
+            self.withdraw_notices(known);
+            self.close_exception(known, Closed::Moot);
+        }
+        let occupancies = observed_occupancies(self.rulebook, case.id, &case.resolved);
+        let conflicts = self.conflicts(&occupancies);
+        self.push(Event::BookingKept(BookingKept {
+            booking: case.id,
+            why,
+            disposition,
+            occupancies: occupancies.clone(),
+            conflicts: conflicts.clone(),
+        }));
+        self.make_way(case, &occupancies, &conflicts);
+    }
+
+    fn suggest(&mut self, case: &Case<'_>) {
+        let (answer, trace) = self.ask_all(case);
+        self.keep(case, Kept::Suggesting, Disposition::Unmanaged);
+        let (assignment, flags) = match answer {
+            Ok(assignment) => (Some(shared(assignment, Origin::Ours)), Vec::new()),
+            Err(flagged) => (None, flagged.flags),
+        };
+        self.trace(trace);
+        let rulebook = self.rulebook.revision();
+        self.push(Event::Suggested(Suggested { booking: case.id, rulebook, assignment, flags }));
+    }
+
+    /// A person's change on the platform: adopted and pinned, flagged if it breaks a hard rule, never moved back.
+    pub(super) fn overridden(&mut self, case: &Case<'_>, known: &Booking) {
+        let connection = case.connection;
+        if connection.automation != Automation::Auto || !case.resolved.flags.is_empty() {
+            return self.judge(case, Cause::Override);
+        }
+        let Some(item) = case.resolved.items.first() else { return };
+        let provider = item.provider.or_else(|| {
+            provider_lane(self.rulebook, &known.desired.as_ref()?.assignment, 0)
+                .filter(|_| connection.authority.provider == FieldAuthority::Local)
+        });
+        let cause = Cause::Override;
+        let feasible = provider.and_then(|provider| self.feasible(case, item.span.start, provider));
+        if let Some((assignment, trace)) = feasible {
+            let shown = differing(self.rulebook, connection, &assignment, &case.resolved);
+            if !shown.iter().any(|fields| fields.resources) {
+                let origin = Origin::Ours;
+                let placing = Placing {
+                    assignment,
+                    origin,
+                    cause,
+                    pinned: true,
+                    flags: Vec::new(),
+                    trace: Some(trace),
+                };
+                return self.place(case, placing, Closed::Moot);
+            }
+        }
+        let assignment = self.as_shown(case, known);
+        let placing = Placing {
+            assignment,
+            origin: Origin::Observed,
+            cause,
+            pinned: true,
+            flags: vec![ReasonCode::ManualOverride],
+            trace: None,
+        };
+        self.place(case, placing, Closed::Moot);
+    }
+
+    /// The platform's picture, and of ours those rooms and devices that the platform does not keep.
+    fn as_shown(&self, case: &Case<'_>, known: &Booking) -> Assignment {
+        let mut shown =
+            platform_assignment(self.rulebook, case.id, &case.snapshot, &case.resolved, Origin::Observed);
+        let Some(desired) = &known.desired else { return shown };
+        if desired.assignment.start() != shown.start() {
+            return shown;
+        }
+        for (item, ours) in shown.items.iter_mut().zip(&desired.assignment.items) {
+            let local = ours.roles.iter().filter(|role| {
+                let authority = &case.connection.authority;
+                match role.who {
+                    Who::Provider(_) => authority.provider == FieldAuthority::Local,
+                    Who::Room(_) => authority.room == FieldAuthority::Local,
+                    Who::Device(_) => authority.device == FieldAuthority::Local,
+                }
+            });
+            item.roles.extend(local.cloned());
+        }
+        let local = |occupancy: &&Occupancy| {
+            let field = super::super::resolve::field_of(self.rulebook, case.connection, occupancy.lane);
+            field == FieldAuthority::Local
+        };
+        shown.occupancies.extend(desired.assignment.occupancies.iter().filter(local));
+        shown
+    }
+
+    /// Assigns: the decision first, then the platform, then the desk, then the client.
+    pub(super) fn place(&mut self, case: &Case<'_>, placing: Placing, closed: Closed) {
+        let Placing { assignment, origin, cause, pinned, mut flags, trace } = placing;
+        if let Some(known) = case.known {
+            self.withdraw_notices(known);
+            self.close_exception(known, closed);
+        }
+        let conflicts = self.conflicts(&assignment.occupancies);
+        let assignment = shared(assignment, origin);
+        let revision = case.known.map_or(0, |known| known.revision) + 1;
+        self.trace(trace);
+        self.push(Event::Assigned(Assigned {
+            booking: case.id,
+            revision,
+            rulebook: self.rulebook.revision(),
+            reason: reason(case, provider_lane(self.rulebook, &assignment, 0)),
+            cause,
+            assignment: std::sync::Arc::clone(&assignment),
+            pinned,
+            conflicts: conflicts.clone(),
+        }));
+        let written = self.write_back(case, &assignment, revision);
+        let spans = assignment.items.iter().map(|item| item.span.minutes());
+        if !spans.eq(case.resolved.items.iter().map(|item| item.span.minutes())) {
+            flags.push(ReasonCode::LengthDiffers);
+        }
+        if written.desk {
+            flags.push(ReasonCode::DeskTask);
+        }
+        if !conflicts.is_empty() {
+            flags.push(ReasonCode::PlatformConflict);
+        }
+        if case.snapshot.about_client.prefers_call && self.would_announce(case, &assignment) {
+            flags.push(ReasonCode::PrefersCall);
+        }
+        if !flags.is_empty() {
+            self.raise_task(case, flags, assignment.start());
+        }
+        if !written.desk_time {
+            self.plan_notices(case, &assignment, written.waits_for);
+        }
+        self.make_way(case, &assignment.occupancies, &conflicts);
+    }
+
+    /// Notes the trace of the event that is pushed next.
+    pub(super) fn trace(&mut self, trace: Option<Trace>) {
+        let at = self.decided.events.len();
+        self.decided.traces.extend(trace.map(|trace| (at, trace)));
+    }
+
+    /// Something that is not ours to move landed on assignments of ours: those go elsewhere, or to a person. Also
+    /// keeps the working copy up to date, once there is one.
+    fn make_way(&mut self, case: &Case<'_>, occupancies: &[Occupancy], conflicts: &[BookingId]) {
+        let ours: Vec<_> = conflicts
+            .iter()
+            .copied()
+            .filter(|other| self.state.booking(*other).is_some_and(is_movable))
+            .collect();
+        if !ours.is_empty() || matches!(self.schedule, std::borrow::Cow::Owned(_)) {
+            self.lay(case.known.map_or(&[], |known| &known.occupancies), occupancies);
+        }
+        for other in ours {
+            self.redispatch(other, ReasonCode::PlatformConflict);
+        }
+    }
+
+    /// Finds another place for an assignment of ours at the same time, by rule; otherwise a person is asked.
+    pub(super) fn redispatch(&mut self, id: BookingId, flag: ReasonCode) {
+        let Some(case) = Case::of(self.rulebook, self.state, id) else { return };
+        let Some((known, desired)) = case.known.and_then(|known| Some((known, known.desired.as_ref()?)))
+        else {
+            return;
+        };
+        let before = &desired.assignment;
+        let Some(start) = before.items.first().map(|item| item.span.start) else { return };
+        let place = |draft: &mut Self, (assignment, trace): (Assignment, Trace)| {
+            let placing = Placing {
+                assignment,
+                origin: Origin::Ours,
+                cause: Cause::Redispatch,
+                pinned: known.pinned,
+                flags: Vec::new(),
+                trace: Some(trace),
+            };
+            draft.place(&case, placing, Closed::Moot);
+        };
+        let same_provider = provider_lane(self.rulebook, before, 0);
+        if let Some(kept) = same_provider.and_then(|provider| self.feasible(&case, start, provider)) {
+            return place(self, kept);
+        }
+        let free_to_change =
+            !known.pinned && case.wished().is_none_or(|wished| Some(wished) != same_provider);
+        let answer = self.ask(&case, start, None, case.snapshot.about_client.vip);
+        let (mut flagged, trace) = match answer {
+            Some((Outcome::Assigned(assignment), trace))
+                if free_to_change && assignment.visit.minutes() == before.visit.minutes() =>
+            {
+                return place(self, (assignment, trace));
+            }
+            Some((Outcome::Assigned(assignment), trace)) => {
+                (Flagged { candidates: vec![assignment], ..Flagged::default() }, Some(trace))
+            }
+            Some((Outcome::ToPerson(flagged), trace)) => (flagged, Some(trace)),
+            None => (Flagged::default(), None),
+        };
+        flagged.flags.push(flag);
+        self.ask_person(&case, flagged, trace);
+    }
+}
+
+fn is_movable(booking: &Booking) -> bool {
+    booking.disposition == Disposition::Assigned
+        && booking.occupancies.iter().any(|occupancy| occupancy.origin == Origin::Ours)
+}
+
+/// Why this one, next to what the platform shows.
+fn reason(case: &Case<'_>, chosen: Option<Lane>) -> ReasonCode {
+    match case.platform_provider() {
+        None => ReasonCode::Chosen,
+        shown if shown == chosen => ReasonCode::PlatformKept,
+        Some(_) => ReasonCode::Corrected,
+    }
+}

@@ -1,0 +1,61 @@
+//! What the shell is asked to do after an event: persisted with the event, then the platform, then the client.
+
+use super::{Due, Effect, Event, State, Timer};
+
+/// The effects of an event, given the state just after it. Never recomputed on replay: they are stored with their
+/// event.
+#[must_use]
+pub fn react(state: &State, event: &Event) -> Vec<Effect> {
+    match event {
+        Event::WriteRequested { write, patience } => vec![
+            Effect::WriteBack(write.clone()),
+            Effect::SetTimer { timer: Timer::Write(write.write), due: *patience },
+        ],
+        Event::WriteAcknowledged { write, .. } | Event::WriteRefused { write, .. } => {
+            vec![Effect::CancelTimer { timer: Timer::Write(*write) }]
+        }
+        Event::ExceptionRaised(raised) => vec![
+            Effect::RaiseException {
+                exception: raised.exception,
+                booking: raised.booking,
+                owner: raised.owner.clone(),
+                deadline: raised.deadline,
+            },
+            Effect::SetTimer { timer: Timer::Exception(raised.exception), due: raised.deadline },
+        ],
+        Event::ExceptionEscalated { exception, owner } => {
+            let Some(open) = state.exception(*exception) else { return Vec::new() };
+            vec![Effect::RaiseException {
+                exception: *exception,
+                booking: open.raised.booking,
+                owner: owner.clone(),
+                deadline: open.raised.deadline,
+            }]
+        }
+        Event::ExceptionClosed { exception, .. } => vec![
+            Effect::CancelTimer { timer: Timer::Exception(*exception) },
+            Effect::CloseException { exception: *exception },
+        ],
+        Event::NoticePlanned { notice, due: Due::At(due) } => {
+            vec![Effect::SetTimer { timer: Timer::Notice(notice.notice), due: *due }]
+        }
+        Event::NoticeWithdrawn { notice, timed: true } => {
+            vec![Effect::CancelTimer { timer: Timer::Notice(*notice) }]
+        }
+        Event::NoticeReleased { notice } => vec![Effect::Notify(notice.clone())],
+        Event::RulebookAdopted(_)
+        | Event::ConnectionDeclared(_)
+        | Event::AppointmentSeen(_)
+        | Event::BlockSeen(_)
+        | Event::BookingKept(_)
+        | Event::Suggested(_)
+        | Event::Assigned(_)
+        | Event::DispositionChanged { .. }
+        | Event::WriteOverdue { .. }
+        | Event::NoticePlanned { due: Due::Acknowledged(_), .. }
+        | Event::NoticeSkipped { .. }
+        | Event::NoticeWithdrawn { timed: false, .. }
+        | Event::NoticeSent { .. }
+        | Event::NoticeFailed { .. } => Vec::new(),
+    }
+}

@@ -1,0 +1,65 @@
+//! Commands that make no sense: broken use, never "cannot be booked".
+
+use crate::ids::{ConnectionId, ExceptionId, NoticeId, PracticeId, WriteId};
+
+/// Why a command was not taken in. The state is as before.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// The journal has not been opened yet.
+    #[error("no rulebook has been adopted yet")]
+    NoRulebook,
+    /// Decisions must be made by the adopted rulebook.
+    #[error(
+        "the adopted rulebook is `{practice}` revision {adopted}, not revision {given} or not for the same days"
+    )]
+    OtherRulebook {
+        /// Whose.
+        practice: PracticeId,
+        /// The revision that was adopted.
+        adopted: u32,
+        /// The revision that was given.
+        given: u32,
+    },
+    /// A rulebook of another practice, or an older one, or another one under the same revision.
+    #[error("revision {given} cannot follow revision {adopted} of `{practice}`")]
+    NoSuccessor {
+        /// Whose.
+        practice: PracticeId,
+        /// The revision that was adopted.
+        adopted: u32,
+        /// The revision that was given.
+        given: u32,
+    },
+    /// A fact names a connection that was not declared.
+    #[error("connection `{0}` has not been declared")]
+    UnknownConnection(ConnectionId),
+    /// No such write.
+    #[error("there is no write `{0}`")]
+    UnknownWrite(WriteId),
+    /// No such notice.
+    #[error("there is no notice `{0}`")]
+    UnknownNotice(NoticeId),
+    /// The exception was closed, or never was.
+    #[error("exception `{0}` is not open")]
+    NotOpen(ExceptionId),
+    /// The exception has no such candidate.
+    #[error("exception `{exception}` has no candidate {candidate}")]
+    NoSuchCandidate {
+        /// Which exception.
+        exception: ExceptionId,
+        /// The number that was given, from 0.
+        candidate: u16,
+    },
+    /// The time was taken in between.
+    #[error("candidate {candidate} of exception `{exception}` is no longer free")]
+    CandidateGone {
+        /// Which exception.
+        exception: ExceptionId,
+        /// The number that was given, from 0.
+        candidate: u16,
+    },
+    /// The booking waits for a decision, so it cannot merely be ticked off.
+    #[error("exception `{0}` asks for a decision")]
+    DecisionNeeded(ExceptionId),
+}

@@ -1,0 +1,160 @@
+//! What a snapshot means in the rulebook's terms. What cannot be resolved is a flag, never an error.
+
+use std::sync::Arc;
+
+use crate::{
+    calendar::{Occupancy, Origin},
+    explain::{ReasonCode, Who},
+    ids::{BookingId, Lane, LocationIndex, PlatformId, ServiceIndex},
+    rulebook::{DemandKind, Rulebook},
+    time::{Minutes, Span},
+};
+
+use super::{Connection, FieldAuthority, Snapshot, Status};
+
+/// A snapshot in the rulebook's terms.
+#[derive(Clone, Debug)]
+pub(super) struct Resolved {
+    pub(super) location: Option<LocationIndex>,
+    pub(super) items: Vec<ResolvedItem>,
+    /// From the first start to the last end.
+    pub(super) visit: Span,
+    /// What a person must look at before anything is decided.
+    pub(super) flags: Vec<ReasonCode>,
+}
+
+/// One service of it.
+#[derive(Clone, Debug)]
+pub(super) struct ResolvedItem {
+    pub(super) service: Option<ServiceIndex>,
+    pub(super) span: Span,
+    pub(super) provider: Option<Lane>,
+    /// Rooms and devices that the platform keeps, in lane order.
+    pub(super) resources: Vec<Lane>,
+}
+
+/// Resolves what the platform keeps; fields that it does not know are left out.
+pub(super) fn resolve(rulebook: &Rulebook, connection: &Connection, snapshot: &Snapshot) -> Resolved {
+    let mut flags = Vec::new();
+    let location = rulebook.location(snapshot.location.as_str());
+    if location.is_none() {
+        flags.push(ReasonCode::UnknownLocation);
+    }
+    let authority = &connection.authority;
+    let items: Vec<_> = snapshot
+        .items
+        .iter()
+        .map(|item| {
+            let service = rulebook.service(item.service.as_str());
+            if service.is_none() {
+                flags.push(ReasonCode::UnknownService);
+            }
+            let asked = item.provider.as_ref().filter(|_| authority.provider != FieldAuthority::Local);
+            let provider = asked.and_then(|id| rulebook.provider(id.as_str()));
+            if asked.is_some() && provider.is_none() {
+                flags.push(ReasonCode::UnknownProvider);
+            }
+            let mut resources = resources(rulebook, connection, &item.resources, &mut flags);
+            resources.sort_unstable();
+            let span = Span::new(item.start.minute_floor(), item.end.minute_ceil());
+            ResolvedItem { service, span, provider, resources }
+        })
+        .collect();
+    let visit = match (
+        items.iter().map(|item| item.span.start).min(),
+        items.iter().map(|item| item.span.end).max(),
+    ) {
+        (Some(start), Some(end)) => Span::new(start, end),
+        _ => Span::default(),
+    };
+    match items.len() {
+        0 => flags.push(ReasonCode::UnknownService),
+        1 => {}
+        _ => flags.push(ReasonCode::SeveralServices),
+    }
+    if snapshot.grouped {
+        flags.push(ReasonCode::Grouped);
+    }
+    if matches!(snapshot.status, Status::Other(_)) {
+        flags.push(ReasonCode::UnknownStatus);
+    }
+    flags.sort_unstable();
+    flags.dedup();
+    Resolved { location, items, visit, flags }
+}
+
+fn resources(
+    rulebook: &Rulebook,
+    connection: &Connection,
+    raw: &[PlatformId],
+    flags: &mut Vec<ReasonCode>,
+) -> Vec<Lane> {
+    let authority = &connection.authority;
+    if authority.room == FieldAuthority::Local && authority.device == FieldAuthority::Local {
+        return Vec::new();
+    }
+    let mut lanes = Vec::with_capacity(raw.len());
+    for id in raw {
+        match rulebook.resource(id.as_str()) {
+            Some(lane) if field_of(rulebook, connection, lane) == FieldAuthority::Local => {}
+            Some(lane) => lanes.push(lane),
+            None => flags.push(ReasonCode::UnknownResource),
+        }
+    }
+    lanes
+}
+
+/// Who may set the field that a lane is a value of.
+pub(super) fn field_of(rulebook: &Rulebook, connection: &Connection, lane: Lane) -> FieldAuthority {
+    match rulebook.who(lane) {
+        Some(Who::Provider(_)) => connection.authority.provider,
+        Some(Who::Room(_)) => connection.authority.room,
+        Some(Who::Device(_)) => connection.authority.device,
+        None => FieldAuthority::Local,
+    }
+}
+
+/// What the platform's own picture takes up: its provider and resources, padded as the service asks.
+pub(super) fn observed_occupancies(
+    rulebook: &Rulebook,
+    booking: BookingId,
+    resolved: &Resolved,
+) -> Vec<Occupancy> {
+    let mut occupancies = Vec::new();
+    for (item, number) in resolved.items.iter().zip(0u8..) {
+        for lane in item.provider.iter().chain(&item.resources) {
+            let (before, after) = padding(rulebook, item.service, *lane);
+            occupancies.push(Occupancy {
+                lane: *lane,
+                booking,
+                item: number,
+                phase: 0,
+                service: item.service.map(|service| service.0),
+                used: item.span,
+                before,
+                after,
+                origin: Origin::Observed,
+            });
+        }
+    }
+    occupancies
+}
+
+/// The buffers that a service asks for on lanes of this kind.
+pub(super) fn padding(rulebook: &Rulebook, service: Option<ServiceIndex>, lane: Lane) -> (Minutes, Minutes) {
+    let kind = match rulebook.who(lane) {
+        Some(Who::Provider(_)) => DemandKind::Provider,
+        Some(Who::Room(_)) => DemandKind::Room,
+        _ => DemandKind::Device,
+    };
+    service
+        .and_then(|service| rulebook.services.get(service.position()))
+        .and_then(|service| service.demands.iter().find(|demand| demand.kind == kind))
+        .map_or((Minutes(0), Minutes(0)), |demand| (demand.before, demand.after))
+}
+
+/// The platform's id of a lane, as a write names it.
+pub(super) fn platform_id(rulebook: &Rulebook, lane: Lane) -> Option<PlatformId> {
+    let alias: &Arc<str> = rulebook.lanes.get(lane.position())?.aliases.first()?;
+    Some(PlatformId::from(&**alias))
+}

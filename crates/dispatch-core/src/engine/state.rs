@@ -1,0 +1,214 @@
+//! The state of one practice. It changes only by [`super::evolve`].
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::{
+    calendar::{Block, PageTable, Schedule},
+    ids::{BlockId, BookingId, ConnectionId, ExceptionId, NoticeId, PlatformId, WriteId},
+    time::Timestamp,
+};
+
+use super::{Adopted, BlockObserved, Booking, Connection, Exception, NoticeState, Snapshot, WriteState};
+
+/// Everything the engine knows about a practice. Serialized without its schedule, which is laid out anew from the
+/// bookings and blocks when it is read; two states are equal if what they keep is.
+#[derive(Clone, Debug)]
+pub struct State {
+    pub(super) schedule: Schedule,
+    pub(super) kept: KeptState,
+}
+
+/// What a state keeps; the schedule is an index of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct KeptState {
+    pub(super) sequence: u64,
+    pub(super) adopted: Option<Arc<Adopted>>,
+    pub(super) connections: BTreeMap<ConnectionId, Connection>,
+    pub(super) bookings: BTreeMap<BookingId, Booking>,
+    /// By connection and the platform's id: the observed picture, tombstones included.
+    pub(super) links: BTreeMap<ConnectionId, BTreeMap<PlatformId, Link>>,
+    pub(super) blocks: BTreeMap<BlockId, BlockState>,
+    pub(super) block_links: BTreeMap<ConnectionId, BTreeMap<PlatformId, BlockId>>,
+    pub(super) exceptions: BTreeMap<ExceptionId, Exception>,
+    pub(super) writes: BTreeMap<WriteId, WriteState>,
+    pub(super) notices: BTreeMap<NoticeId, NoticeState>,
+}
+
+/// What the platform last said about one of its ids, and whose it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// Our booking.
+    pub booking: BookingId,
+    /// The newest complete snapshot and its `observed_at`; none until a new id is first seen.
+    pub observed: Option<(Timestamp, Arc<Snapshot>)>,
+}
+
+/// A block and where it lies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BlockState {
+    /// The newest picture of it.
+    pub observed: BlockObserved,
+    /// Where it lies; none if it was taken away or the provider is unknown.
+    pub placed: Option<Block>,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl State {
+    /// The state before the first event.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { schedule: Schedule::new(PageTable::default(), []), kept: KeptState::default() }
+    }
+
+    /// The sequence of the last event.
+    #[must_use]
+    pub fn sequence(&self) -> u64 {
+        self.kept.sequence
+    }
+
+    /// The adopted rulebook, as far as replay needs it.
+    #[must_use]
+    pub fn adopted(&self) -> Option<&Adopted> {
+        self.kept.adopted.as_deref()
+    }
+
+    /// Who is occupied when.
+    #[must_use]
+    pub fn schedule(&self) -> &Schedule {
+        &self.schedule
+    }
+
+    /// A platform account.
+    #[must_use]
+    pub fn connection(&self, connection: &ConnectionId) -> Option<&Connection> {
+        self.kept.connections.get(connection)
+    }
+
+    /// Every platform account.
+    pub fn connections(&self) -> impl Iterator<Item = &Connection> {
+        self.kept.connections.values()
+    }
+
+    /// A booking.
+    #[must_use]
+    pub fn booking(&self, booking: BookingId) -> Option<&Booking> {
+        self.kept.bookings.get(&booking)
+    }
+
+    /// Every booking, in the order in which they were first seen.
+    pub fn bookings(&self) -> impl Iterator<Item = &Booking> {
+        self.kept.bookings.values()
+    }
+
+    /// What the platform last said about one of its ids.
+    #[must_use]
+    pub fn observed(&self, connection: &ConnectionId, appointment: &PlatformId) -> Option<&Link> {
+        self.kept.links.get(connection)?.get(appointment)
+    }
+
+    /// The observed picture: every platform id with its newest snapshot, cancelled ones included.
+    pub fn observed_picture(
+        &self,
+    ) -> impl Iterator<Item = (&ConnectionId, &PlatformId, Timestamp, &Snapshot)> {
+        self.kept.links.iter().flat_map(|(connection, links)| {
+            links.iter().filter_map(move |(id, link)| {
+                let (at, snapshot) = link.observed.as_ref()?;
+                Some((connection, id, *at, &**snapshot))
+            })
+        })
+    }
+
+    /// The booking of a platform's appointment.
+    #[must_use]
+    pub fn find(&self, connection: &ConnectionId, appointment: &PlatformId) -> Option<&Booking> {
+        self.booking(self.observed(connection, appointment)?.booking)
+    }
+
+    /// Every block, in the order in which they were first seen.
+    pub fn blocks(&self) -> impl Iterator<Item = (BlockId, &BlockState)> {
+        self.kept.blocks.iter().map(|(id, block)| (*id, block))
+    }
+
+    /// A block by the platform's id.
+    #[must_use]
+    pub fn find_block(&self, connection: &ConnectionId, id: &PlatformId) -> Option<(BlockId, &BlockState)> {
+        let block = *self.kept.block_links.get(connection)?.get(id)?;
+        Some((block, self.kept.blocks.get(&block)?))
+    }
+
+    /// An open exception.
+    #[must_use]
+    pub fn exception(&self, exception: ExceptionId) -> Option<&Exception> {
+        self.kept.exceptions.get(&exception)
+    }
+
+    /// Every open exception, oldest first.
+    pub fn exceptions(&self) -> impl Iterator<Item = &Exception> {
+        self.kept.exceptions.values()
+    }
+
+    /// A write.
+    #[must_use]
+    pub fn write(&self, write: WriteId) -> Option<&WriteState> {
+        self.kept.writes.get(&write)
+    }
+
+    /// Every write, oldest first.
+    pub fn writes(&self) -> impl Iterator<Item = &WriteState> {
+        self.kept.writes.values()
+    }
+
+    /// A notice.
+    #[must_use]
+    pub fn notice(&self, notice: NoticeId) -> Option<&NoticeState> {
+        self.kept.notices.get(&notice)
+    }
+
+    /// Every notice, oldest first.
+    pub fn notices(&self) -> impl Iterator<Item = &NoticeState> {
+        self.kept.notices.values()
+    }
+
+    /// Lays the schedule out anew from what is kept.
+    pub(super) fn lay_out(&mut self) {
+        let Some(adopted) = &self.kept.adopted else { return };
+        let mut schedule = Schedule::new(adopted.pages.clone(), adopted.paddings.iter().copied());
+        for block in self.kept.blocks.values().filter_map(|block| block.placed) {
+            schedule.block(block);
+        }
+        for occupancy in self.kept.bookings.values().flat_map(|booking| &booking.occupancies) {
+            schedule.insert(*occupancy);
+        }
+        self.schedule = schedule;
+    }
+}
+
+impl PartialEq for State {
+    fn eq(&self, other: &Self) -> bool {
+        self.kept == other.kept
+    }
+}
+
+impl Eq for State {}
+
+impl Serialize for State {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.kept.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for State {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut state = Self::new();
+        state.kept = KeptState::deserialize(deserializer)?;
+        state.lay_out();
+        Ok(state)
+    }
+}
