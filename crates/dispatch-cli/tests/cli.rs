@@ -1,5 +1,7 @@
 //! The `dispatch` command as a person meets it.
 
+#![expect(clippy::unwrap_used, reason = "helpers of a test binary: a failure is the test's")]
+
 use std::{
     fs,
     path::{Path, PathBuf},
