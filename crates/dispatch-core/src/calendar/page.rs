@@ -212,8 +212,8 @@ mod tests {
     fn a_gap_is_found_exactly_where_that_many_minutes_are_free() {
         let mut open = Row::EMPTY;
         open.set(range(0, 1536));
-        for (from, to) in [(60, 240), (100, 150), (0, 64), (1, 200)] {
-            for minutes in 1..=50 {
+        for (from, to) in [(60_u32, 240_u32), (100, 150), (0, 64), (1, 200)] {
+            for minutes in 1..=50_u32 {
                 for hole in [from, from + 7, 63, 64, to.saturating_sub(minutes)] {
                     let mut busy = open;
                     busy.clear(range(hole, hole + minutes));

@@ -204,10 +204,14 @@ impl Draft<'_> {
     }
 
     pub(super) fn notice_due(&mut self, id: NoticeId) {
-        let known = self.state.notice(id);
-        let planned = known.filter(|known| matches!(known.status, NoticeStatus::Planned(Due::At(_))));
-        if let Some(planned) = planned {
-            self.release(&planned.notice);
+        let Some(known) = self.state.notice(id) else { return };
+        match known.status {
+            NoticeStatus::Planned(Due::At(due)) if due <= self.now => self.release(&known.notice),
+            NoticeStatus::Planned(due @ Due::At(_)) => {
+                // It fired early: it is set again.
+                self.push(Event::NoticePlanned { notice: known.notice.clone(), due });
+            }
+            _ => {}
         }
     }
 

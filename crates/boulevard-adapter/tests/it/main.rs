@@ -1,0 +1,8 @@
+//! The adapter against a strict stand-in: every document, every step, every misbehaviour.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod documents;
+mod fixture;
+mod hydrate;
+mod over_http;
+mod write_back;

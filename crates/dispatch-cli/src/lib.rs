@@ -1,0 +1,3 @@
+//! What the `dispatch` command is made of, as far as its tests and its demo share it.
+
+pub mod scenario;
