@@ -85,18 +85,22 @@ fn named(found: Unexpected<'_>) -> String {
 fn plain(expected: &dyn Expected) -> String {
     let expected = expected.to_string();
     let words = match expected.as_str() {
-        "u8" | "u16" | "u32" | "u64" => "a whole number from 0",
-        "i8" | "i16" | "i32" | "i64" => "a whole number",
+        "u16" => "a whole number from 0 to 65535",
+        "u32" => "a whole number from 0 to 4294967295",
+        "i32" => "a whole number from -2147483648 to 2147483647",
+        "u8" | "u64" | "i8" | "i16" | "i64" => "a whole number in range",
         "a sequence" => "a list in square brackets",
         "a boolean" => "`true` or `false`",
         "a string" | "a str" => "a text in quotes",
         "a formatted date string" => "a date such as \"2026-06-12\"",
-        "a map" => "a table",
-        other if other.starts_with("struct ") || other.starts_with("enum ") => "a table",
+        "a map" => TABLE,
+        other if other.starts_with("struct ") || other.starts_with("enum ") => TABLE,
         other => other,
     };
     words.to_owned()
 }
+
+const TABLE: &str = "a table in curly or double square brackets";
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -5,6 +5,7 @@ use std::{cell::RefCell, collections::BTreeMap};
 
 use dispatch_core::{DocumentPath, PathStep, RulebookDocument};
 use serde::Deserialize;
+use toml::de::DeValue;
 
 use crate::{
     diagnostic::Diagnostic,
@@ -113,14 +114,26 @@ fn diagnostic(source: Source<'_>, tree: &Tree<'_>, fault: &Fault) -> Diagnostic 
         ),
         FaultKind::MissingField { name } => at("missing_field")
             .saying(format!("the field `{name}` is missing"), format!("add `{name} = ...`")),
-        FaultKind::Other { message } => at("bad_value").saying(quoting(tree, &path, message), ""),
+        FaultKind::Other { message } => {
+            let (message, mend) = own_words(tree, &path, message);
+            at("bad_value").saying(message, mend)
+        }
     }
 }
 
-/// The message with the value that it is about.
-fn quoting(tree: &Tree<'_>, path: &DocumentPath, message: &str) -> String {
-    match tree.at(path).and_then(|value| value.as_str()) {
-        Some(text) if !message.contains('`') => format!("`{text}` cannot be used: {message}"),
-        _ => message.to_owned(),
+/// What a type's own reading said, as message and mend.
+fn own_words(tree: &Tree<'_>, path: &DocumentPath, said: &str) -> (String, String) {
+    if let Some((message, mend)) = said.split_once("; ") {
+        return (message.to_owned(), mend.to_owned());
     }
+    if let Some((_, expected)) = said.split_once(" is not ") {
+        return (said.to_owned(), format!("write {expected}"));
+    }
+    // Of what a rulebook holds, only dates are read by words that are not ours.
+    let written = tree.at(path).map(|value| match value {
+        DeValue::Datetime(date) => date.to_string(),
+        other => other.as_str().unwrap_or_default().to_owned(),
+    });
+    let message = format!("`{}` is not a date: {said}", written.unwrap_or_default());
+    (message, "write a date such as \"2026-06-12\"".to_owned())
 }

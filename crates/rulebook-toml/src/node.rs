@@ -80,13 +80,16 @@ impl<'de> Deserializer<'de> for Node<'_, '_> {
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        words: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
         let path = self.path.clone();
         let result = match self.value {
             DeValue::String(word) => visitor.visit_enum(word.as_ref().into_deserializer()),
-            other => Err(Fault::invalid_type(kind(other), &"a text in quotes")),
+            other => {
+                let expected = format!("one of \"{}\"", words.join("\", \""));
+                Err(Fault::invalid_type(kind(other), &expected.as_str()))
+            }
         };
         result.map_err(|fault| fault.at(&path))
     }
@@ -111,7 +114,7 @@ impl<'de> Deserializer<'de> for Node<'_, '_> {
 
 fn integer(number: &DeInteger<'_>) -> Result<i64, Fault> {
     i64::from_str_radix(number.as_str(), number.radix())
-        .map_err(|_| Fault::custom(format!("`{number}` is too large a number")))
+        .map_err(|_| Fault::custom(format!("`{number}` is too large a number; write a smaller one")))
 }
 
 const fn kind(value: &DeValue<'_>) -> Unexpected<'static> {

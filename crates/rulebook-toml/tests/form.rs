@@ -68,3 +68,16 @@ fn a_date_may_be_written_without_quotes() {
     check("closures = [2026-12-25, \"2026-12-26\"]\n", &[]);
     check("closures = [\"2026-02-30\"]\n", &[(6, 13, "bad_value", "location[0].closures[0]")]);
 }
+
+/// Each kind of fault in words: nobody has to know Rust or serde to read them.
+#[test]
+fn every_kind_says_what_to_write() {
+    let rest = "closures = [2026-02-20T10:00:00, \"soon\", 7]\nname = [\"a\"]\n[[provider]]\nid = \"a\"\n\
+        grade = 99999999999\nmax_appointments_a_day = -1\nshifts = \"late\"\nbreaks = [{ at = \"24:00-25:00\" }, {}]\n\
+        [[resource]]\nkind = 1\n[vip]\nwhen = \"always\"\n[padding]\nroom = \"none\"\n";
+    let faults = read(&format!("{START}{rest}"), "x.toml").err().unwrap_or_default();
+    let all: Vec<String> =
+        faults.iter().map(|fault| format!("{}: {} | {}", fault.path, fault.message, fault.mend)).collect();
+    insta::assert_snapshot!(all.join("\n"));
+    assert!(faults.iter().all(|fault| !fault.mend.is_empty()));
+}

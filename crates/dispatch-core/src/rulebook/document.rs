@@ -184,7 +184,7 @@ impl<'de> Deserialize<'de> for BreakDocument {
                 Ok(Self::Floating(FloatingBreak { minutes, within }))
             }
             _ => Err(de::Error::custom(
-                "a break has either `at = \"12:00-12:30\"` or both `minutes = 30` and `within = \"11:00-14:00\"`",
+                "this break is neither fixed nor floating; write `at = \"12:00-12:30\"`, or `minutes = 30` and `within = \"11:00-14:00\"`",
             )),
         }
     }
