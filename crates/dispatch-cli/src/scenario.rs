@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use dispatch_core::{
-    Criteria, CriterionDocument, Horizon, Minute, ProviderId, PlatformId, ReasonCode, ResourceId, Rulebook,
+    Criteria, CriterionDocument, Horizon, Minute, PlatformId, ProviderId, ReasonCode, ResourceId, Rulebook,
     RulebookDocument, Who,
     engine::{Booking, Disposition, Fact, FactLine},
 };
@@ -136,8 +136,16 @@ struct VariantsFile {
 #[error("the embedded scenario is broken: {0}")]
 pub struct BrokenScenario(String);
 
+impl BrokenScenario {
+    /// A scenario that is broken in this way.
+    #[must_use]
+    pub fn new(fault: impl std::fmt::Display) -> Self {
+        Self(fault.to_string())
+    }
+}
+
 fn broken(fault: impl std::fmt::Display) -> BrokenScenario {
-    BrokenScenario(fault.to_string())
+    BrokenScenario::new(fault)
 }
 
 impl Scenario {

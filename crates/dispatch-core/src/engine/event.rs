@@ -224,6 +224,8 @@ pub enum Kept {
     Imported,
     /// It was over, or under way, when it was first seen.
     Past,
+    /// A person left it as the platform has it, though the rulebook does not know all of it.
+    Person,
 }
 
 /// What would have been decided.

@@ -104,11 +104,7 @@ impl Draft<'_> {
     fn stands_assigned(&mut self, case: &Case<'_>, known: &Booking, observed: &AppointmentObserved) {
         let before = &known.snapshot;
         let Some(desired) = &known.desired else { return };
-        let shape = |snapshot: &Snapshot| {
-            let services = snapshot.items.iter().map(|item| item.service.clone());
-            (snapshot.location.clone(), snapshot.grouped, services.collect::<Vec<_>>())
-        };
-        if shape(before) != shape(&case.snapshot) {
+        if !same_services(before, &case.snapshot) {
             return self.judge(case, Cause::Rule);
         }
         let differing = differing(self.rulebook, case.connection, &desired.assignment, &case.resolved);
@@ -183,11 +179,16 @@ fn underway(status: &Status) -> Option<Disposition> {
     }
 }
 
+/// True if two pictures are of the same services at the same place.
+fn same_services(one: &Snapshot, other: &Snapshot) -> bool {
+    one.location == other.location
+        && one.grouped == other.grouped
+        && one.items.len() == other.items.len()
+        && one.items.iter().zip(&other.items).all(|(one, other)| one.service == other.service)
+}
+
 /// True if two pictures differ at most in who treats and where.
 fn same_but_who(one: &Snapshot, other: &Snapshot) -> bool {
-    let rest = |snapshot: &Snapshot| {
-        let items = snapshot.items.iter().map(|item| (item.service.clone(), item.start, item.end));
-        (snapshot.location.clone(), snapshot.grouped, items.collect::<Vec<_>>())
-    };
-    rest(one) == rest(other)
+    let mut items = one.items.iter().zip(&other.items);
+    same_services(one, other) && items.all(|(one, other)| (one.start, one.end) == (other.start, other.end))
 }

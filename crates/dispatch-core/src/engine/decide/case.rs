@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
+    explain::ReasonCode,
     ids::{BookingId, Lane, ProviderId},
     rulebook::Rulebook,
 };
@@ -50,6 +51,13 @@ impl<'a> Case<'a> {
     pub(super) fn is_requested(&self) -> bool {
         let asked = self.snapshot.items.first().is_some_and(|item| item.provider_requested);
         asked || self.snapshot.booked_by == BookedBy::Staff
+    }
+
+    /// True if we could not say who treats, what or where.
+    pub(super) fn is_partly_unknown(&self) -> bool {
+        let unknown = [ReasonCode::UnknownService, ReasonCode::UnknownProvider, ReasonCode::UnknownLocation];
+        let flags = &self.resolved.flags;
+        self.platform_provider().is_none() || unknown.iter().any(|unknown| flags.contains(unknown))
     }
 
     /// The provider that must not be exchanged: requested, booked by staff, or not ours to set.

@@ -4,7 +4,8 @@ use crate::{
     assign::{Assignment, Flagged, Outcome, Request, RequestItem, When, assign},
     calendar::{Occupancy, Origin},
     explain::{ReasonCode, Trace, Verdict, Who},
-    ids::{BookingId, Lane},
+    ids::{BookingId, Lane, ServiceIndex},
+    rulebook::Rulebook,
     time::Minute,
 };
 
@@ -15,7 +16,7 @@ use super::super::{
 use super::{
     Draft,
     case::Case,
-    placement::{differing, exchanged, platform_assignment, provider_lane, shared},
+    placement::{exchanged, kept_resources, platform_assignment, provider_lane, shared},
 };
 
 /// An assignment about to be made.
@@ -162,9 +163,19 @@ impl Draft<'_> {
 
     /// Leaves a booking as the platform has it.
     pub(super) fn keep(&mut self, case: &Case<'_>, why: Kept, disposition: Disposition) {
+        self.keep_after(case, why, disposition, Closed::Moot);
+    }
+
+    pub(super) fn keep_after(
+        &mut self,
+        case: &Case<'_>,
+        why: Kept,
+        disposition: Disposition,
+        closed: Closed,
+    ) {
         if let Some(known) = case.known {
             self.withdraw_notices(known);
-            self.close_exception(known, Closed::Moot);
+            self.close_exception(known, closed);
         }
         let occupancies = observed_occupancies(self.rulebook, case.id, &case.resolved);
         let conflicts = self.conflicts(&occupancies);
@@ -203,20 +214,12 @@ impl Draft<'_> {
         });
         let cause = Cause::Override;
         let feasible = provider.and_then(|provider| self.feasible(case, item.span.start, provider));
-        if let Some((assignment, trace)) = feasible {
-            let shown = differing(self.rulebook, connection, &assignment, &case.resolved);
-            if !shown.iter().any(|fields| fields.resources) {
-                let origin = Origin::Ours;
-                let placing = Placing {
-                    assignment,
-                    origin,
-                    cause,
-                    pinned: true,
-                    flags: Vec::new(),
-                    trace: Some(trace),
-                };
-                return self.place(case, placing, Closed::Moot);
-            }
+        let within_rules = feasible
+            .and_then(|(assignment, trace)| Some((self.with_shown_resources(case, assignment)?, trace)));
+        if let Some((assignment, trace)) = within_rules {
+            let (origin, trace) = (Origin::Ours, Some(trace));
+            let placing = Placing { assignment, origin, cause, pinned: true, flags: Vec::new(), trace };
+            return self.place(case, placing, Closed::Moot);
         }
         let assignment = self.as_shown(case, known);
         let placing = Placing {
@@ -228,6 +231,35 @@ impl Draft<'_> {
             trace: None,
         };
         self.place(case, placing, Closed::Moot);
+    }
+
+    /// An assignment with the rooms and devices that the platform shows in place of ours, if the rules allow them.
+    fn with_shown_resources(&self, case: &Case<'_>, assignment: Assignment) -> Option<Assignment> {
+        let (item, service) = case.resolved.items.first().and_then(|item| Some((item, item.service?)))?;
+        let ours = kept_resources(self.rulebook, case.connection, &assignment, 0);
+        if ours == item.resources {
+            return Some(assignment);
+        }
+        let mut given = assignment;
+        let ours: Vec<_> = ours.iter().filter(|lane| !item.resources.contains(lane)).collect();
+        let theirs: Vec<_> = item.resources.iter().filter(|lane| !ours.contains(lane)).collect();
+        let theirs =
+            theirs.into_iter().filter(|lane| !given.occupancies.iter().any(|one| one.lane == **lane));
+        let theirs: Vec<_> = theirs.collect();
+        if ours.len() != theirs.len() {
+            return None;
+        }
+        for (from, to) in ours.into_iter().zip(theirs) {
+            if !may_serve(self.rulebook, service, *from, *to) {
+                return None;
+            }
+            given = exchanged(self.rulebook, &given, 0, *from, *to, Origin::Ours);
+        }
+        let in_place = given.occupancies.iter().all(|occupancy| {
+            let room = self.rulebook.lanes.get(occupancy.lane.position()).and_then(|lane| lane.fixed_in);
+            room.is_none_or(|room| given.occupancies.iter().any(|other| other.lane == room))
+        });
+        (in_place && self.still_free(&given)).then_some(given)
     }
 
     /// The platform's picture, and of ours those rooms and devices that the platform does not keep.
@@ -278,6 +310,7 @@ impl Draft<'_> {
             pinned,
             conflicts: conflicts.clone(),
         }));
+        self.make_way(case, &assignment.occupancies, &conflicts);
         let written = self.write_back(case, &assignment, revision);
         let spans = assignment.items.iter().map(|item| item.span.minutes());
         if !spans.eq(case.resolved.items.iter().map(|item| item.span.minutes())) {
@@ -286,7 +319,7 @@ impl Draft<'_> {
         if written.desk {
             flags.push(ReasonCode::DeskTask);
         }
-        if !conflicts.is_empty() {
+        if !conflicts.is_empty() && !self.conflicts(&assignment.occupancies).is_empty() {
             flags.push(ReasonCode::PlatformConflict);
         }
         if case.snapshot.about_client.prefers_call && self.would_announce(case, &assignment) {
@@ -298,7 +331,6 @@ impl Draft<'_> {
         if !written.desk_time {
             self.plan_notices(case, &assignment, written.waits_for);
         }
-        self.make_way(case, &assignment.occupancies, &conflicts);
     }
 
     /// Notes the trace of the event that is pushed next.
@@ -365,6 +397,15 @@ impl Draft<'_> {
         flagged.flags.push(flag);
         self.ask_person(&case, flagged, trace);
     }
+}
+
+/// True if a service that may use one room or device may use the other in its place.
+fn may_serve(rulebook: &Rulebook, service: ServiceIndex, from: Lane, to: Lane) -> bool {
+    let Some(service) = rulebook.services.get(service.position()) else { return false };
+    service.demands.iter().any(|demand| {
+        let fits = |lane| demand.fit.iter().any(|fit| fit.lane == lane);
+        fits(from) && fits(to)
+    })
 }
 
 fn is_movable(booking: &Booking) -> bool {

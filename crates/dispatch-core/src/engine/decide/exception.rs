@@ -12,7 +12,7 @@ use crate::{
 };
 
 use super::super::{
-    Booking, Cause, Closed, Disposition, Event, ExceptionRaised, Refusal, Resolution, Waiting,
+    Booking, Cause, Closed, Disposition, Event, ExceptionRaised, Kept, Refusal, Resolution, Waiting,
     cadence::deadline, resolve::observed_occupancies,
 };
 use super::{
@@ -153,6 +153,9 @@ impl Draft<'_> {
                     return Err(gone);
                 }
                 self.place(&case, person(chosen.clone(), Origin::Ours, Vec::new()), answered);
+            }
+            Resolution::KeepPlatform if case.is_partly_unknown() => {
+                self.keep_after(&case, Kept::Person, Disposition::Unmanaged, answered);
             }
             Resolution::KeepPlatform => {
                 let shown = &case.resolved;

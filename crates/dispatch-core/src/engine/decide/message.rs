@@ -204,10 +204,14 @@ impl Draft<'_> {
     }
 
     pub(super) fn notice_due(&mut self, id: NoticeId) {
-        let known = self.state.notice(id);
-        let planned = known.filter(|known| matches!(known.status, NoticeStatus::Planned(Due::At(_))));
-        if let Some(planned) = planned {
-            self.release(&planned.notice);
+        let Some(known) = self.state.notice(id) else { return };
+        match known.status {
+            NoticeStatus::Planned(Due::At(due)) if due <= self.now => self.release(&known.notice),
+            NoticeStatus::Planned(due @ Due::At(_)) => {
+                // It fired early: it is set again.
+                self.push(Event::NoticePlanned { notice: known.notice.clone(), due });
+            }
+            _ => {}
         }
     }
 
@@ -273,9 +277,12 @@ impl Draft<'_> {
     }
 }
 
-/// True if the booking is still as the message says.
+/// True if the booking is still as the message says, and messages about it are still ours to send.
 fn stands(case: &Case<'_>, notice: &Notice) -> bool {
     let Some(known) = case.known else { return false };
+    if case.connection.automation != Automation::Auto || case.connection.sender != Sender::Us {
+        return false;
+    }
     let visit = match known.disposition {
         Disposition::Assigned => known.desired.as_ref().map(|desired| desired.assignment.visit),
         Disposition::Unmanaged if known.imported => Some(case.resolved.visit),

@@ -1,0 +1,20 @@
+//! The engine, case by case: commands in, events and effects out, as text.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that meets the unexpected should stop")]
+
+#[path = "engine/architecture.rs"]
+mod architecture;
+#[path = "engine/cases.rs"]
+mod cases;
+#[path = "engine/desk.rs"]
+mod desk;
+#[path = "engine/messages.rs"]
+mod messages;
+#[path = "engine/people.rs"]
+mod people;
+#[path = "engine/properties.rs"]
+mod properties;
+#[path = "engine/render.rs"]
+mod render;
+#[path = "engine/writes.rs"]
+mod writes;
