@@ -21,6 +21,15 @@ const EXIT_CODES: &str = "Exit codes:
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Play the worked example: a full Friday, each decision with its reason.
+    #[command(
+        after_help = "Examples:\n  dispatch demo\n  dispatch demo --variant loads-swapped\n\nExits with 0 only if every booking ends where the scenario says."
+    )]
+    Demo {
+        /// Play a variant of the day: loads-swapped, loads-alike, seniority-first or equal.
+        #[arg(long, value_name = "NAME")]
+        variant: Option<String>,
+    },
     /// Write a commented starter rulebook.
     #[command(
         after_help = "Examples:\n  dispatch init\n  dispatch init practices/north.toml\n\nA file that is there already is never overwritten."

@@ -15,6 +15,11 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
+    /// A failure that nobody can mend from outside.
+    pub(crate) fn plain(fault: &dyn std::fmt::Display) -> Self {
+        Self { message: fault.to_string(), mend: None }
+    }
+
     /// Tells it, and gives the exit code 1.
     pub(crate) fn report(&self, out: &mut impl Write) -> ExitCode {
         // Nobody is left to tell if stderr itself is closed.
@@ -29,5 +34,11 @@ impl Failure {
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self { message: format!("cannot write the output: {error}"), mend: None }
+    }
+}
+
+impl From<dispatch_cli::scenario::BrokenScenario> for Failure {
+    fn from(broken: dispatch_cli::scenario::BrokenScenario) -> Self {
+        Self::plain(&broken)
     }
 }
