@@ -1,16 +1,23 @@
 //! The TOML front of the rulebook: text in, a document or a compiled rulebook out, and every fault with line, column
-//! and mend.
+//! and mend. The file is read value by value, so that no fault hides another.
 
+mod content;
 mod diagnostic;
+mod fault;
+mod form;
+mod lost;
+mod nearest;
+mod node;
 mod source;
-mod spans;
+mod tree;
 
-use dispatch_core::{Compiled, Criteria, DocumentPath, Horizon, Rulebook, RulebookDocument, RulebookError};
-use toml::{Spanned, de::DeTable};
+use dispatch_core::{Compiled, Criteria, DocumentPath, Horizon, Rulebook, RulebookDocument};
 
 pub use diagnostic::{Diagnostic, Severity};
 
+use form::Form;
 use source::Source;
+use tree::Tree;
 
 /// A rulebook that can be used, and what the practice should look at.
 #[derive(Clone, Debug)]
@@ -21,19 +28,21 @@ pub struct Loaded {
     pub warnings: Vec<Diagnostic>,
 }
 
-/// Reads a rulebook without judging it. `file_name` only appears in the diagnostics.
+/// Reads a rulebook without judging its content. `file_name` only appears in the diagnostics.
 ///
 /// # Errors
-/// Every fault of its form.
+/// Every fault of syntax or, if there is none, every fault of form: unknown and missing fields, wrong types, texts that
+/// are no times or dates.
 pub fn read(text: &str, file_name: &str) -> Result<RulebookDocument, Vec<Diagnostic>> {
     let source = Source { file: file_name, text };
-    toml::from_str(text).map_err(|error| vec![of_form(source, &error)])
+    let form = form::read(source, &parse(source)?);
+    form.document.filter(|_| form.faults.is_empty()).ok_or(form.faults)
 }
 
 /// Reads a rulebook and compiles it for a horizon. `file_name` only appears in the diagnostics.
 ///
 /// # Errors
-/// Every fault of its form and of its content.
+/// Every fault of syntax or, if there is none, every fault of form and of content in the order of the file.
 pub fn load(
     text: &str,
     file_name: &str,
@@ -41,31 +50,43 @@ pub fn load(
     criteria: &Criteria,
 ) -> Result<Loaded, Vec<Diagnostic>> {
     let source = Source { file: file_name, text };
-    let document = read(text, file_name)?;
-    let (table, _) = DeTable::parse_recoverable(text);
-    let positioned = |faults: &[RulebookError], severity| {
-        faults
-            .iter()
-            .map(|fault| Diagnostic { severity, ..of_content(source, &table, fault) })
-            .collect::<Vec<_>>()
-    };
+    let tree = parse(source)?;
+    let Form { document, lost, mut faults } = form::read(source, &tree);
+    let Some(document) = document else { return Err(faults) };
+    let place = |found: &[_], severity| content::diagnostics(source, &tree, &lost, found, severity);
     match Rulebook::compile(&document, horizon, criteria) {
-        Ok(compiled) => {
-            let warnings = positioned(&compiled.warnings, Severity::Warning);
+        Ok(compiled) if faults.is_empty() => {
+            let warnings = place(&compiled.warnings, Severity::Warning);
             Ok(Loaded { compiled, warnings })
         }
-        Err(faults) => Err(positioned(&faults, Severity::Error)),
+        Ok(_) => Err(faults),
+        Err(found) => {
+            faults.extend(place(&found, Severity::Error));
+            faults.sort_by_key(|fault| (fault.line, fault.column));
+            Err(faults)
+        }
     }
 }
 
-/// A fault that TOML or serde found.
-fn of_form(source: Source<'_>, error: &toml::de::Error) -> Diagnostic {
-    let span = error.span().unwrap_or(0..0);
-    Diagnostic::error(source, span, "invalid_toml", &DocumentPath::default()).saying(error.message(), "")
+/// The file as TOML. Of several errors in a line only the first is told: the others mostly follow from it.
+fn parse(source: Source<'_>) -> Result<Tree<'_>, Vec<Diagnostic>> {
+    Tree::parse(source.text).map_err(|errors| {
+        let mut faults: Vec<_> = errors.iter().map(|error| of_syntax(source, error)).collect();
+        faults.sort_by_key(|fault| (fault.line, fault.column));
+        faults.dedup_by_key(|fault| fault.line);
+        faults
+    })
 }
 
-/// A fault that the core found.
-fn of_content(source: Source<'_>, table: &Spanned<DeTable<'_>>, fault: &RulebookError) -> Diagnostic {
-    let span = spans::of(table, fault.path());
-    Diagnostic::error(source, span, fault.code(), fault.path()).saying(fault.message(), fault.mend())
+fn of_syntax(source: Source<'_>, error: &toml::de::Error) -> Diagnostic {
+    let (message, mend) = match error.message().split_once(", expected ") {
+        Some((message, "nothing")) => (message, "remove it".to_owned()),
+        Some((message, expected)) => (message, format!("write {expected}")),
+        None if error.message() == "duplicate key" => ("this key was written before", MERGE.to_owned()),
+        None => (error.message(), "see https://toml.io for the syntax".to_owned()),
+    };
+    let span = error.span().unwrap_or(0..0);
+    Diagnostic::error(source, span, "syntax", &DocumentPath::default()).saying(message, mend)
 }
+
+const MERGE: &str = "write each key once, or start the next entry with its header in double square brackets";

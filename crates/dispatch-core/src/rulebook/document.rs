@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 use crate::{
     calendar::local::{LocalRange, LocalTime, Weekly},
@@ -158,7 +158,7 @@ pub struct DatedShifts {
 }
 
 /// A break: fixed at a time of day, or floating, that is so many minutes free somewhere in a range.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum BreakDocument {
@@ -166,6 +166,28 @@ pub enum BreakDocument {
     Floating(FloatingBreak),
     /// `{ at = "12:00-12:30" }`
     Fixed(FixedBreak),
+}
+
+/// By hand, so that a fault inside a break is reported where it stands.
+impl<'de> Deserialize<'de> for BreakDocument {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Break {
+            minutes: Option<Minutes>,
+            within: Option<LocalRange>,
+            at: Option<LocalRange>,
+        }
+        match Break::deserialize(deserializer)? {
+            Break { minutes: None, within: None, at: Some(at) } => Ok(Self::Fixed(FixedBreak { at })),
+            Break { minutes: Some(minutes), within: Some(within), at: None } => {
+                Ok(Self::Floating(FloatingBreak { minutes, within }))
+            }
+            _ => Err(de::Error::custom(
+                "this break is neither fixed nor floating; write `at = \"12:00-12:30\"`, or `minutes = 30` and `within = \"11:00-14:00\"`",
+            )),
+        }
+    }
 }
 
 /// So many minutes that must stay free somewhere in a range.

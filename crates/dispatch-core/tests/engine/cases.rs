@@ -268,3 +268,12 @@ fn a_booking_that_is_reinstated_is_decided_anew() {
     assert!(booking.client_confirmed);
     assert_snapshot!(desk.log);
 }
+
+#[test]
+fn a_persons_change_over_an_assignment_of_ours_moves_ours() {
+    let mut desk = Desk::new();
+    desk.see("09 13:00", &appointment("ours", "FILLER", "12 18:00", "P1"));
+    desk.see("09 13:00", &appointment("theirs", "TOX", "12 18:10", "P3"));
+    desk.see("09 14:00", &appointment("theirs", "TOX", "12 18:10", "P1"));
+    assert_snapshot!(desk.log);
+}

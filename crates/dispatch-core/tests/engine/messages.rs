@@ -1,6 +1,6 @@
 //! What clients are told, and when.
 
-use dispatch_core::engine::{BookedBy, Command, Due, NoticeState, NoticeStatus, Sender, Timer};
+use dispatch_core::engine::{Automation, BookedBy, Command, Due, NoticeState, NoticeStatus, Sender, Timer};
 use insta::assert_snapshot;
 use serde_json::json;
 
@@ -114,4 +114,17 @@ fn the_cadence_is_the_rulebooks() {
     let mut desk = Desk::with(rules, &connection());
     desk.see("09 13:00", &appointment("a", "TOX", "12 18:00", "P1"));
     assert_snapshot!(desk.log);
+}
+
+#[test]
+fn nothing_more_is_sent_once_the_practice_takes_it_back() {
+    let mut desk = Desk::new();
+    desk.see("11 13:00", &appointment("a", "TOX", "12 18:00", "P1"));
+    let mut suggest = connection();
+    suggest.automation = Automation::Suggest;
+    desk.declare("11 14:00", &suggest);
+    let effects = desk.journal.len();
+    fire(&mut desk, "12 16:00");
+    let after: Vec<_> = desk.journal[effects..].iter().map(|record| record.event.as_str()).collect();
+    assert_eq!(after, ["notice_withdrawn"]);
 }

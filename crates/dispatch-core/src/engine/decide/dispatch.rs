@@ -310,6 +310,7 @@ impl Draft<'_> {
             pinned,
             conflicts: conflicts.clone(),
         }));
+        self.make_way(case, &assignment.occupancies, &conflicts);
         let written = self.write_back(case, &assignment, revision);
         let spans = assignment.items.iter().map(|item| item.span.minutes());
         if !spans.eq(case.resolved.items.iter().map(|item| item.span.minutes())) {
@@ -318,7 +319,7 @@ impl Draft<'_> {
         if written.desk {
             flags.push(ReasonCode::DeskTask);
         }
-        if !conflicts.is_empty() {
+        if !conflicts.is_empty() && !self.conflicts(&assignment.occupancies).is_empty() {
             flags.push(ReasonCode::PlatformConflict);
         }
         if case.snapshot.about_client.prefers_call && self.would_announce(case, &assignment) {
@@ -330,7 +331,6 @@ impl Draft<'_> {
         if !written.desk_time {
             self.plan_notices(case, &assignment, written.waits_for);
         }
-        self.make_way(case, &assignment.occupancies, &conflicts);
     }
 
     /// Notes the trace of the event that is pushed next.

@@ -277,9 +277,12 @@ impl Draft<'_> {
     }
 }
 
-/// True if the booking is still as the message says.
+/// True if the booking is still as the message says, and messages about it are still ours to send.
 fn stands(case: &Case<'_>, notice: &Notice) -> bool {
     let Some(known) = case.known else { return false };
+    if case.connection.automation != Automation::Auto || case.connection.sender != Sender::Us {
+        return false;
+    }
     let visit = match known.disposition {
         Disposition::Assigned => known.desired.as_ref().map(|desired| desired.assignment.visit),
         Disposition::Unmanaged if known.imported => Some(case.resolved.visit),

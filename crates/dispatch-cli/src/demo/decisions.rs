@@ -1,0 +1,126 @@
+//! Each decision as a table row with its reason, and one booking's full trace in words.
+
+use comfy_table::{ContentArrangement, Table, presets::UTF8_BORDERS_ONLY};
+use dispatch_core::{
+    Assignment, BookingId, ReasonCode, Trace, Verdict, Who, Words as _,
+    engine::{Event, Step},
+};
+
+use crate::names::Names;
+
+use super::play::Played;
+
+/// A table in the style of all of them.
+pub(super) fn table(heads: &[&str]) -> Table {
+    let mut table = Table::new();
+    table.load_style(UTF8_BORDERS_ONLY).set_content_arrangement(ContentArrangement::Disabled);
+    table.set_header(heads.iter().copied());
+    table
+}
+
+/// What became known, what was decided, and why, in the order in which it happened.
+pub(super) fn decisions(played: &Played, names: &Names<'_>) -> Table {
+    let mut table = table(&["known", "booking", "service", "start", "provider", "room", "device", "why"]);
+    for step in &played.steps {
+        for (at, record) in step.events.iter().enumerate() {
+            let trace = step.traces.iter().find(|(position, _)| *position == at).map(|(_, trace)| trace);
+            if let Some(row) = row(step, &record.event, trace, names) {
+                table.add_row(row);
+            }
+        }
+    }
+    table
+}
+
+fn row(step: &Step, event: &Event, trace: Option<&Trace>, names: &Names<'_>) -> Option<Vec<String>> {
+    let known = names.moment(step.at);
+    match event {
+        Event::Assigned(assigned) => {
+            let why = why(assigned.reason, trace, names);
+            Some(placed(known, assigned.booking, &assigned.assignment, why, names))
+        }
+        Event::ExceptionRaised(raised) => {
+            let flags: Vec<_> = raised.flags.iter().map(|flag| flag.slug()).collect();
+            let why = format!("TO {}: {}", raised.owner.to_uppercase(), flags.join(", "));
+            match raised.candidates.first() {
+                Some(best) => {
+                    Some(placed(known, raised.booking, best, format!("{why}; best is held"), names))
+                }
+                None => Some(bare(known, raised.booking, why, names)),
+            }
+        }
+        Event::BookingKept(kept) => Some(bare(known, kept.booking, "left as it is".to_owned(), names)),
+        Event::DispositionChanged { booking, disposition } => {
+            Some(bare(known, *booking, disposition.as_str().to_owned(), names))
+        }
+        _ => None,
+    }
+}
+
+fn placed(
+    known: String,
+    booking: BookingId,
+    assignment: &Assignment,
+    why: String,
+    names: &Names<'_>,
+) -> Vec<String> {
+    let of = |wanted: fn(&Who) -> bool| {
+        let found: Vec<_> =
+            assignment.everything().filter(|who| wanted(who)).map(|who| names.who(who)).collect();
+        found.join(", ")
+    };
+    vec![
+        known,
+        names.booking(booking),
+        assignment.items.iter().map(|item| item.service.as_str()).collect::<Vec<_>>().join(", "),
+        names.day_and_time(assignment.start()),
+        of(|who| matches!(who, Who::Provider(_))),
+        of(|who| matches!(who, Who::Room(_))),
+        of(|who| matches!(who, Who::Device(_))),
+        why,
+    ]
+}
+
+fn bare(known: String, booking: BookingId, why: String, names: &Names<'_>) -> Vec<String> {
+    let mut row = vec![known, names.booking(booking)];
+    row.resize(7, String::new());
+    row.push(why);
+    row
+}
+
+/// Why the first of the trace was taken, in a few words.
+fn why(reason: ReasonCode, trace: Option<&Trace>, names: &Names<'_>) -> String {
+    let what = match reason {
+        ReasonCode::PlatformKept => "kept: ",
+        ReasonCode::Corrected => "corrected: ",
+        _ => "",
+    };
+    let providers = || {
+        let candidates = trace.map_or(&[][..], |trace| &trace.candidates);
+        candidates.iter().filter(|candidate| matches!(candidate.who, Who::Provider(_)))
+    };
+    let lost: Vec<_> = providers()
+        .filter_map(|candidate| match &candidate.verdict {
+            Verdict::Lost { criterion, .. } if &**criterion == "requested" => Some("asked for".to_owned()),
+            Verdict::Lost { criterion, own, best } => {
+                let criterion = criterion.replace('_', " ");
+                Some(format!("{criterion} {best} to {own} of {}", names.who(&candidate.who)))
+            }
+            _ => None,
+        })
+        .collect();
+    match lost.first() {
+        Some(first) if first == "asked for" => format!("{what}asked for"),
+        Some(_) => format!("{what}{}", lost.join("; ")),
+        None if providers().next().is_some() => format!("{what}the only one who can take it"),
+        None => format!("{what}{}", reason.slug().replace('_', " ")),
+    }
+}
+
+/// The decision about one appointment, candidate by candidate.
+pub(super) fn full_trace(played: &Played, appointment: &str, names: &Names<'_>) -> Option<String> {
+    let (step, _) = played.observed().find(|(_, id)| *id == appointment)?;
+    let (_, trace) = step.traces.first()?;
+    let lines = trace.candidates.iter().map(|candidate| format!("  {}\n", candidate.sentence(names)));
+    Some(lines.collect())
+}

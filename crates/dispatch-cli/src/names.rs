@@ -1,0 +1,61 @@
+//! What a text for people calls things: names from the rulebook, bookings by the platform's ids, local times.
+
+use dispatch_core::{
+    BookingId, Minute, Rulebook, Timestamp, Who, Words,
+    calendar::local::{Zone, weekday},
+    engine::State,
+};
+
+/// Names from a rulebook and a state, times in the first location's zone.
+#[derive(Clone, Copy, Debug)]
+pub struct Names<'a> {
+    rulebook: &'a Rulebook,
+    state: &'a State,
+    zone: Zone,
+}
+
+impl<'a> Names<'a> {
+    /// None if the rulebook has no location, which no compiled one lacks.
+    #[must_use]
+    pub fn new(rulebook: &'a Rulebook, state: &'a State) -> Option<Self> {
+        rulebook.zone(dispatch_core::LocationIndex(0)).map(|zone| Self { rulebook, state, zone })
+    }
+
+    /// Weekday and local time, such as `Fri 14:00`.
+    #[must_use]
+    pub fn day_and_time(&self, at: Minute) -> String {
+        let (date, time) = self.zone.local(at);
+        format!("{} {time}", weekday(date))
+    }
+
+    /// Weekday and local time of a moment.
+    #[must_use]
+    pub fn moment(&self, at: Timestamp) -> String {
+        self.day_and_time(at.minute_floor())
+    }
+
+    /// Local time of day, such as `14:00`.
+    #[must_use]
+    pub fn time(&self, at: Minute) -> String {
+        self.zone.local(at).1.to_string()
+    }
+}
+
+impl Words for Names<'_> {
+    fn zone(&self) -> Zone {
+        self.zone
+    }
+
+    fn who(&self, who: &Who) -> String {
+        let lane = match who {
+            Who::Provider(id) => self.rulebook.provider(id.as_str()),
+            Who::Room(id) | Who::Device(id) => self.rulebook.resource(id.as_str()),
+        };
+        lane.map_or_else(|| who.as_str().to_owned(), |lane| self.rulebook.lane_name(lane).to_owned())
+    }
+
+    fn booking(&self, booking: BookingId) -> String {
+        let known = self.state.booking(booking);
+        known.map_or_else(|| format!("booking {booking}"), |known| known.appointment.to_string())
+    }
+}

@@ -1,0 +1,139 @@
+//! Reading value by value: one that cannot be read is recorded and passed over, and the rest is read again, so that no
+//! fault hides another.
+
+use std::{cell::RefCell, collections::BTreeMap};
+
+use dispatch_core::{DocumentPath, PathStep, RulebookDocument};
+use serde::Deserialize;
+use toml::de::DeValue;
+
+use crate::{
+    diagnostic::Diagnostic,
+    fault::{Fault, FaultKind},
+    lost::Lost,
+    nearest,
+    node::{Node, Pass},
+    source::Source,
+    tree::Tree,
+};
+
+/// What could be read of a file.
+pub(crate) struct Form {
+    /// Without the values that were lost; `None` if too much was.
+    pub(crate) document: Option<RulebookDocument>,
+    pub(crate) lost: Lost,
+    /// Empty if nothing was lost.
+    pub(crate) faults: Vec<Diagnostic>,
+}
+
+/// More faults than this are not looked for: the file is then something else than a rulebook.
+const MOST_FAULTS: usize = 100;
+
+/// Reads all of a file that can be read.
+pub(crate) fn read(source: Source<'_>, tree: &Tree<'_>) -> Form {
+    let mut lost = Lost::default();
+    let mut faults: Vec<Fault> = Vec::new();
+    let mut unknown = BTreeMap::new();
+    loop {
+        let pass = Pass { lost: &lost, unknown: RefCell::new(unknown) };
+        let node = Node { value: tree.root(), path: DocumentPath::default(), pass: &pass };
+        let result = RulebookDocument::deserialize(node);
+        unknown = pass.unknown.into_inner();
+        let path = match &result {
+            Err(fault) => fault.path.clone().unwrap_or_default(),
+            Ok(_) => DocumentPath::default(),
+        };
+        if let Err(fault) = &result
+            && !follows(fault, &path, &lost, &unknown)
+        {
+            faults.push(fault.clone());
+        }
+        let give_up = path.0.is_empty() || faults.len() >= MOST_FAULTS;
+        if give_up || !lost.insert(path) {
+            faults.extend(unknown.iter().filter_map(|(path, known)| unknown_field(path, known)));
+            unknown.into_keys().for_each(|path| {
+                lost.insert(path);
+            });
+            faults.sort_by_key(|fault| span(tree, fault).start);
+            let faults = faults.iter().map(|fault| diagnostic(source, tree, fault)).collect();
+            return Form { document: result.ok(), lost, faults };
+        }
+    }
+}
+
+/// True if the fault is only that of a part that could not be read or was misspelt: that is one fault, not two.
+fn follows(
+    fault: &Fault,
+    path: &DocumentPath,
+    lost: &Lost,
+    unknown: &BTreeMap<DocumentPath, &'static [&'static str]>,
+) -> bool {
+    let mut beside = unknown.iter().filter_map(|(found, known)| match found.0.split_last() {
+        Some((PathStep::Field(name), parent)) if parent == path.0 => Some((name, *known)),
+        _ => None,
+    });
+    match fault.kind {
+        FaultKind::MissingField { name } => {
+            let misspelt =
+                beside.any(|(found, known)| nearest::nearest(found, known.iter().copied()) == Some(name));
+            misspelt || lost.contains(&path.field(name))
+        }
+        FaultKind::Other { .. } => beside.next().is_some() || lost.within(path),
+        _ => false,
+    }
+}
+
+fn unknown_field(path: &DocumentPath, known: &'static [&'static str]) -> Option<Fault> {
+    let Some(PathStep::Field(found)) = path.0.last() else { return None };
+    Some(Fault { path: Some(path.clone()), kind: FaultKind::UnknownField { found: found.clone(), known } })
+}
+
+fn span(tree: &Tree<'_>, fault: &Fault) -> std::ops::Range<usize> {
+    let path = fault.path.clone().unwrap_or_default();
+    match fault.kind {
+        FaultKind::UnknownField { .. } => tree.key_span(&path),
+        _ => tree.span(&path),
+    }
+}
+
+fn diagnostic(source: Source<'_>, tree: &Tree<'_>, fault: &Fault) -> Diagnostic {
+    let path = fault.path.clone().unwrap_or_default();
+    let at = |code| Diagnostic::error(source, span(tree, fault), code, &path);
+    match &fault.kind {
+        FaultKind::WrongType { found, expected } => {
+            at("wrong_type").saying(format!("{found} is not {expected}"), format!("write {expected}"))
+        }
+        FaultKind::OutOfRange { found, expected } => {
+            at("out_of_range").saying(format!("{found} is not {expected}"), format!("write {expected}"))
+        }
+        FaultKind::UnknownWord { found, known } => at("unknown_word")
+            .saying(format!("`{found}` is not known here"), nearest::mend(found, known.iter().copied(), "")),
+        FaultKind::UnknownField { found, known } => at("unknown_field").saying(
+            format!("there is no field `{found}` here"),
+            nearest::mend(found, known.iter().copied(), ""),
+        ),
+        FaultKind::MissingField { name } => at("missing_field")
+            .saying(format!("the field `{name}` is missing"), format!("add `{name} = ...`")),
+        FaultKind::Other { message } => {
+            let (message, mend) = own_words(tree, &path, message);
+            at("bad_value").saying(message, mend)
+        }
+    }
+}
+
+/// What a type's own reading said, as message and mend.
+fn own_words(tree: &Tree<'_>, path: &DocumentPath, said: &str) -> (String, String) {
+    if let Some((message, mend)) = said.split_once("; ") {
+        return (message.to_owned(), mend.to_owned());
+    }
+    if let Some((_, expected)) = said.split_once(" is not ") {
+        return (said.to_owned(), format!("write {expected}"));
+    }
+    // Of what a rulebook holds, only dates are read by words that are not ours.
+    let written = tree.at(path).map(|value| match value {
+        DeValue::Datetime(date) => date.to_string(),
+        other => other.as_str().unwrap_or_default().to_owned(),
+    });
+    let message = format!("`{}` is not a date: {said}", written.unwrap_or_default());
+    (message, "write a date such as \"2026-06-12\"".to_owned())
+}

@@ -1,0 +1,83 @@
+//! Values that could not be read: what remains is read as if they were not there.
+
+use std::collections::BTreeSet;
+
+use dispatch_core::{DocumentPath, PathStep};
+use toml::de::DeValue;
+
+use crate::{nearest, tree::Tree};
+
+/// The paths of the values that are passed over.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Lost(BTreeSet<DocumentPath>);
+
+impl Lost {
+    pub(crate) fn contains(&self, path: &DocumentPath) -> bool {
+        self.0.contains(path)
+    }
+
+    /// False if it was lost before.
+    pub(crate) fn insert(&mut self, path: DocumentPath) -> bool {
+        self.0.insert(path)
+    }
+
+    /// True if something at or below this path was lost.
+    pub(crate) fn within(&self, path: &DocumentPath) -> bool {
+        self.0.range(path..).next().is_some_and(|lost| lost.0.starts_with(&path.0))
+    }
+
+    /// True if a field of the table at this path was lost.
+    pub(crate) fn field_of(&self, table: &DocumentPath) -> bool {
+        self.0.iter().any(|lost| lost.0.split_last().is_some_and(|(_, parent)| parent == table.0))
+    }
+
+    /// True if a whole entry of a list of the document was lost, or one of these fields of an entry; misspelt ones too.
+    pub(crate) fn of_list(&self, list: &str, fields: &[&str]) -> bool {
+        let is = |name: &str, known: &[&str]| nearest::nearest(name, known.iter().copied()).is_some();
+        self.0.iter().any(|path| match path.0.as_slice() {
+            [PathStep::Field(found)] => is(found, &[list]),
+            [PathStep::Field(found), PathStep::Position(_)] => found == list,
+            [PathStep::Field(found), PathStep::Position(_), PathStep::Field(field), ..] => {
+                found == list && is(field, fields)
+            }
+            _ => false,
+        })
+    }
+
+    /// A path of the document as read (positions count what was read) as a path of the file.
+    pub(crate) fn in_file(&self, tree: &Tree<'_>, read: &DocumentPath) -> DocumentPath {
+        read.0.iter().fold(DocumentPath::default(), |path, step| match step {
+            PathStep::Field(name) => path.field(name),
+            PathStep::Position(position) => {
+                let length = tree.list_at(&path).map_or(0, |list| list.len());
+                let kept = (0..length).filter(|at| !self.contains(&path.position(*at)));
+                let at = kept.clone().nth(*position).unwrap_or(*position);
+                path.position(at)
+            }
+        })
+    }
+
+    /// True if a lost value calls something by this name, so that a reference to it is no second fault.
+    pub(crate) fn names(&self, tree: &Tree<'_>, name: &str) -> bool {
+        self.0.iter().any(|path| {
+            let value = tree.at(path);
+            value.is_some_and(|value| value.as_str() == Some(name) || calls(value, name))
+        })
+    }
+}
+
+/// True if a table in here has `name` as its id or code.
+fn calls(value: &DeValue<'_>, name: &str) -> bool {
+    match value {
+        DeValue::Table(table) => {
+            let is = |key| {
+                table
+                    .get(key)
+                    .is_some_and(|id: &toml::Spanned<DeValue<'_>>| id.get_ref().as_str() == Some(name))
+            };
+            is("id") || is("code") || table.values().any(|inner| calls(inner.get_ref(), name))
+        }
+        DeValue::Array(list) => list.iter().any(|inner| calls(inner.get_ref(), name)),
+        _ => false,
+    }
+}
