@@ -1,5 +1,7 @@
 //! The shape of the workspace: who may use whom, and what keeps the core pure.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot look has failed")]
+
 use std::{
     collections::BTreeMap,
     fs,
