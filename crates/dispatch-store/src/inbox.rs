@@ -122,7 +122,19 @@ impl Store {
         .collect()
     }
 
-    /// Marks deliveries as worked on where nothing had to be decided (a ping, for one).
+    /// The first moment after `now` at which a delivery is to be tried again.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn next_delivery_after(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+        let row = sqlx::query("SELECT min(next_at) FROM inbox WHERE status = 'new' AND next_at > ?")
+            .bind(now.0)
+            .fetch_one(&self.reader)
+            .await?;
+        Ok(row.try_get::<Option<i64>, _>(0)?.map(Timestamp))
+    }
+
+    /// Marks a delivery as worked on where nothing had to be decided (a ping, for one).
     ///
     /// # Errors
     /// If the database fails.

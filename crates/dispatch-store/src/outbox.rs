@@ -144,6 +144,35 @@ impl Store {
         Ok(row.try_get::<Option<i64>, _>(0)?.map(Timestamp))
     }
 
+    /// The first moment after `now` at which something is to be done.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn next_effect_after(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+        let row = sqlx::query("SELECT min(next_at) FROM outbox WHERE status = 'pending' AND next_at > ?")
+            .bind(now.0)
+            .fetch_one(&self.reader)
+            .await?;
+        Ok(row.try_get::<Option<i64>, _>(0)?.map(Timestamp))
+    }
+
+    /// True if at `now` no delivery, effect or timer is due and nothing is being done.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn is_idle(&self, now: Timestamp) -> Result<bool, StoreError> {
+        let row = sqlx::query(
+            "SELECT NOT EXISTS (SELECT 1 FROM inbox WHERE status = 'new' AND next_at <= ?1)
+                AND NOT EXISTS (SELECT 1 FROM outbox WHERE status = 'pending' AND next_at <= ?1)
+                AND NOT EXISTS (SELECT 1 FROM outbox WHERE status IN ('in_flight', 'sending'))
+                AND NOT EXISTS (SELECT 1 FROM timers WHERE due <= ?1)",
+        )
+        .bind(now.0)
+        .fetch_one(&self.reader)
+        .await?;
+        Ok(row.try_get(0)?)
+    }
+
     /// Saves where an exchange stands, before its next request is sent.
     ///
     /// # Errors

@@ -1,5 +1,7 @@
 //! What the store promises, on a real file.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use dispatch_core::{
     BookingId, ClientId, ConnectionId, ExceptionId, Lane, Minute, Minutes, PracticeId, Span, Timestamp,
     calendar::{Occupancy, Origin},

@@ -4,6 +4,7 @@ use dispatch_core::{DocumentPath, PathStep, RulebookError};
 
 use crate::{
     diagnostic::{Diagnostic, Severity},
+    form::MOST_FAULTS,
     lost::Lost,
     nearest,
     source::Source,
@@ -18,9 +19,11 @@ pub(crate) fn diagnostics(
     faults: &[RulebookError],
     severity: Severity,
 ) -> Vec<Diagnostic> {
-    let placed = faults.iter().map(|fault| (lost.in_file(tree, fault.path()), fault));
+    let placed = faults.iter().map(|fault| (lost.in_file(fault.path()), fault));
     let own = placed.filter(|(path, fault)| !follows(tree, lost, path, fault));
-    own.map(|(path, fault)| Diagnostic { severity, ..diagnostic(source, tree, &path, fault) }).collect()
+    own.take(MOST_FAULTS)
+        .map(|(path, fault)| Diagnostic { severity, ..diagnostic(source, tree, &path, fault) })
+        .collect()
 }
 
 /// True if this may be no fault at all once the lost values are mended.

@@ -25,7 +25,7 @@ use super::{
     ResourceKind, Rulebook, RulebookDocument,
 };
 
-pub(super) use demand::{KINDS, fits, lacks, roles};
+pub(super) use demand::{Role, fits, lacks, roles};
 pub(super) use hours::longest_run;
 pub(super) use validity::{Validity, validity};
 

@@ -1,0 +1,30 @@
+//! The service: webhooks in, decisions durable, write-backs and messages out. It does all I/O and decides nothing.
+//!
+//! A delivery is verified and stored before it is answered; a worker reads what it speaks of from the platform and hands
+//! the facts to the practice, which decides a batch and stores it in one transaction: events, timers, and what is to be
+//! done outside. Then the platform is written to, and the client told. A stop at any moment loses nothing that was
+//! answered, and repeats nothing that cannot be repeated.
+//!
+//! [`Server::start`] takes a [`Setup`] and a [`Clock`] and gives a [`Running`] server.
+
+mod clock;
+mod executor;
+mod inbox;
+mod intake;
+mod messages;
+mod metrics;
+mod outbox;
+mod practice;
+mod projection;
+mod routes;
+mod server;
+mod setup;
+mod shared;
+mod timers;
+mod timing;
+
+pub use clock::Clock;
+pub use practice::OpenError;
+pub use server::{Running, Server, StartError};
+pub use setup::{ConnectionSetup, Limits, MessageSetup, Place, PracticeSetup, Setup};
+pub use timing::Timing;

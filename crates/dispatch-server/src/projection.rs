@@ -1,0 +1,127 @@
+//! From effects and state to rows of the store.
+
+use dispatch_core::{
+    BookingId, Padding, Timestamp,
+    engine::{Booking, Effect, Notice, State, Write},
+};
+use dispatch_store::{
+    Batch, BookingOccupancies, BookingSummary, ExceptionChange, NewEffect, OccupancyRow, TimerChange,
+};
+use serde::{Deserialize, Serialize};
+
+/// What the outbox holds of an effect.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub(crate) enum Todo {
+    /// Write to the platform.
+    Write {
+        /// What.
+        write: Write,
+    },
+    /// Tell the client.
+    Notify {
+        /// What.
+        notice: Notice,
+        /// When it was decided.
+        decided_at: Timestamp,
+    },
+}
+
+impl Todo {
+    const fn kind(&self) -> &'static str {
+        match self {
+            Self::Write { .. } => "write",
+            Self::Notify { .. } => "notify",
+        }
+    }
+
+    /// A booking's writes are done in order, and so are its messages.
+    fn lane(&self) -> String {
+        let booking = match self {
+            Self::Write { write } => write.booking,
+            Self::Notify { notice, .. } => notice.booking,
+        };
+        format!("{}/{booking}", self.kind())
+    }
+}
+
+/// Takes an effect into the batch.
+pub(crate) fn effect(
+    effect: &Effect,
+    event: usize,
+    decision: &str,
+    now: Timestamp,
+    batch: &mut Batch,
+) -> Result<(), serde_json::Error> {
+    match effect {
+        Effect::WriteBack(write) => push(Todo::Write { write: write.clone() }, event, now, batch)?,
+        Effect::Notify(notice) => {
+            push(Todo::Notify { notice: notice.clone(), decided_at: now }, event, now, batch)?;
+        }
+        Effect::SetTimer { timer, due } => batch.timers.push(TimerChange::Set {
+            timer: serde_json::to_string(timer)?,
+            due: *due,
+            cause: decision.to_owned(),
+        }),
+        Effect::CancelTimer { timer } => {
+            batch.timers.push(TimerChange::Remove { timer: serde_json::to_string(timer)? });
+        }
+        Effect::RaiseException { exception, booking, owner, deadline } => {
+            batch.exceptions.push(ExceptionChange::Raised {
+                exception: *exception,
+                booking: *booking,
+                owner: owner.clone(),
+                deadline: *deadline,
+            });
+        }
+        Effect::CloseException { exception } => batch.exceptions.push(ExceptionChange::Closed(*exception)),
+    }
+    Ok(())
+}
+
+/// Takes every booking that differs between two states into the batch, with what it occupies.
+pub(crate) fn bookings(before: &State, after: &State, batch: &mut Batch) -> Result<(), serde_json::Error> {
+    for booking in after.bookings() {
+        let known = before.booking(booking.booking);
+        if known == Some(booking) {
+            continue;
+        }
+        let summary = serde_json::to_string(booking)?;
+        batch.bookings.push(BookingSummary { booking: booking.booking, summary });
+        if known.map(|known| &known.occupancies) != Some(&booking.occupancies) {
+            batch.occupancies.push(occupancies(after, booking));
+        }
+    }
+    for gone in before.bookings().filter(|booking| after.booking(booking.booking).is_none()) {
+        batch.occupancies.push(no_occupancies(gone.booking));
+    }
+    Ok(())
+}
+
+fn occupancies(state: &State, booking: &Booking) -> BookingOccupancies {
+    let paddings = state.adopted().map_or(&[][..], |adopted| &adopted.paddings);
+    let row = |occupancy: &dispatch_core::Occupancy| OccupancyRow {
+        occupancy: *occupancy,
+        capacity: 1,
+        shared_padding: paddings.get(occupancy.lane.position()) == Some(&Padding::Shared),
+    };
+    BookingOccupancies {
+        booking: booking.booking,
+        rows: booking.occupancies.iter().filter(|occupancy| !occupancy.used.is_empty()).map(row).collect(),
+    }
+}
+
+const fn no_occupancies(booking: BookingId) -> BookingOccupancies {
+    BookingOccupancies { booking, rows: Vec::new() }
+}
+
+fn push(todo: Todo, event: usize, now: Timestamp, batch: &mut Batch) -> Result<(), serde_json::Error> {
+    batch.effects.push(NewEffect {
+        event,
+        kind: todo.kind().to_owned(),
+        lane: todo.lane(),
+        payload: serde_json::to_string(&todo)?,
+        due: now,
+    });
+    Ok(())
+}
