@@ -63,3 +63,22 @@ fn nothing_follows_from_what_could_not_be_read() {
         assert!(!codes.is_empty() && codes.iter().all(|found| *found == code), "{damaged}: {found:#?}");
     }
 }
+
+/// The other way round: a fault of the same entry that has nothing to do with what was lost is told as well.
+#[test]
+fn what_does_not_follow_is_told() {
+    let friday = include_str!("../../../docs/scenarios/friday/rulebook.toml");
+    let written = "code = \"INJ-TOX\"\nname = \"Tox\"\ncategory = \"injectables\"\nminutes = 25\nqualification = [[\"rn\"]]\n";
+    assert!(friday.contains(written));
+    let damaged = "code = \"INJ-TOX\"\ncolour = 5\nbuffers = { romm = {} }\nqualification = [[\"rm\"]]\n";
+    let friday = friday.replace(written, damaged);
+    let found =
+        faults(&friday.replacen("buffers = { provider = { after = 5 }, room = { after = 10 } }\n", "", 1));
+    let codes: Vec<_> = found.iter().map(|fault| fault.code.as_str()).collect();
+    assert_eq!(codes, ["no_length", "unknown_field", "unknown_field", "unknown_credential"], "{found:#?}");
+
+    let empty = faults("practice = \"p\"\nrevision = \"x\"\n[[provder]]\nid = \"a\"\n");
+    let codes: Vec<_> = empty.iter().map(|fault| (fault.code.as_str(), fault.path.as_str())).collect();
+    let lists = [("empty_list", "location"), ("empty_list", "service")];
+    assert_eq!(codes, [lists[0], lists[1], ("wrong_type", "revision"), ("unknown_field", "provder")]);
+}
