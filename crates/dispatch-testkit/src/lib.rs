@@ -1,1 +1,6 @@
-//! Test tools.
+//! Test tools: random practices, and the rules written down a second time, slowly, to compare the solver with.
+
+mod practice;
+pub mod reference;
+
+pub use practice::{Practice, practice};

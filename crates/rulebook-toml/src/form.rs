@@ -26,39 +26,50 @@ pub(crate) struct Form {
     pub(crate) faults: Vec<Diagnostic>,
 }
 
-/// More faults than this are not looked for: the file is then something else than a rulebook.
-const MOST_FAULTS: usize = 100;
+/// More faults than this are not told at once: the file is then something else than a rulebook.
+pub(crate) const MOST_FAULTS: usize = 100;
 
-/// Reads all of a file that can be read.
-pub(crate) fn read(source: Source<'_>, tree: &Tree<'_>) -> Form {
+/// The only field that a document cannot do without.
+const PRACTICE: &str = "practice";
+
+/// Reads all of a file that can be read. A practice without a readable name stays in the tree as one with another.
+pub(crate) fn read(source: Source<'_>, tree: &mut Tree<'_>) -> Form {
     let mut lost = Lost::default();
     let mut faults: Vec<Fault> = Vec::new();
     let mut unknown = BTreeMap::new();
-    loop {
+    let mut document = None;
+    for _ in 0..2 * MOST_FAULTS {
         let pass = Pass { lost: &lost, unknown: RefCell::new(unknown) };
         let node = Node { value: tree.root(), path: DocumentPath::default(), pass: &pass };
         let result = RulebookDocument::deserialize(node);
         unknown = pass.unknown.into_inner();
-        let path = match &result {
-            Err(fault) => fault.path.clone().unwrap_or_default(),
-            Ok(_) => DocumentPath::default(),
+        let fault = match result {
+            Err(fault) if faults.len() < MOST_FAULTS => fault,
+            result => {
+                document = result.ok();
+                break;
+            }
         };
-        if let Err(fault) = &result
-            && !follows(fault, &path, &lost, &unknown)
-        {
-            faults.push(fault.clone());
+        let path = fault.path.clone().unwrap_or_default();
+        if !follows(&fault, &path, &lost, &unknown) {
+            faults.push(fault);
         }
-        let give_up = path.0.is_empty() || faults.len() >= MOST_FAULTS;
-        if give_up || !lost.insert(path) {
-            faults.extend(unknown.iter().filter_map(|(path, known)| unknown_field(path, known)));
-            unknown.into_keys().for_each(|path| {
-                lost.insert(path);
-            });
-            faults.sort_by_key(|fault| span(tree, fault).start);
-            let faults = faults.iter().map(|fault| diagnostic(source, tree, fault)).collect();
-            return Form { document: result.ok(), lost, faults };
+        if path.0.is_empty() || path == DocumentPath::default().field(PRACTICE) {
+            tree.stand_in(PRACTICE, "unnamed");
+        } else {
+            lost.insert(path);
         }
     }
+    faults.extend(unknown.iter().filter_map(|(path, known)| unknown_field(path, known)));
+    // A field that resembles none was not meant as one: nothing is lost with it.
+    let meant = faults.iter().filter(|fault| match &fault.kind {
+        FaultKind::UnknownField { found, known } => nearest::nearest(found, known.iter().copied()).is_some(),
+        _ => false,
+    });
+    meant.filter_map(|fault| fault.path.clone()).for_each(|path| lost.insert(path));
+    faults.sort_by_key(|fault| span(tree, fault).start);
+    let faults = faults.iter().take(MOST_FAULTS).map(|fault| diagnostic(source, tree, fault)).collect();
+    Form { document, lost, faults }
 }
 
 /// True if the fault is only that of a part that could not be read or was misspelt: that is one fault, not two.

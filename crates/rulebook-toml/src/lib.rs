@@ -35,7 +35,7 @@ pub struct Loaded {
 /// are no times or dates.
 pub fn read(text: &str, file_name: &str) -> Result<RulebookDocument, Vec<Diagnostic>> {
     let source = Source { file: file_name, text };
-    let form = form::read(source, &parse(source)?);
+    let form = form::read(source, &mut parse(source)?);
     form.document.filter(|_| form.faults.is_empty()).ok_or(form.faults)
 }
 
@@ -50,8 +50,8 @@ pub fn load(
     criteria: &Criteria,
 ) -> Result<Loaded, Vec<Diagnostic>> {
     let source = Source { file: file_name, text };
-    let tree = parse(source)?;
-    let Form { document, lost, mut faults } = form::read(source, &tree);
+    let mut tree = parse(source)?;
+    let Form { document, lost, mut faults } = form::read(source, &mut tree);
     let Some(document) = document else { return Err(faults) };
     let place = |found: &[_], severity| content::diagnostics(source, &tree, &lost, found, severity);
     match Rulebook::compile(&document, horizon, criteria) {

@@ -16,9 +16,8 @@ impl Lost {
         self.0.contains(path)
     }
 
-    /// False if it was lost before.
-    pub(crate) fn insert(&mut self, path: DocumentPath) -> bool {
-        self.0.insert(path)
+    pub(crate) fn insert(&mut self, path: DocumentPath) {
+        self.0.insert(path);
     }
 
     /// True if something at or below this path was lost.
@@ -29,6 +28,16 @@ impl Lost {
     /// True if a field of the table at this path was lost.
     pub(crate) fn field_of(&self, table: &DocumentPath) -> bool {
         self.0.iter().any(|lost| lost.0.split_last().is_some_and(|(_, parent)| parent == table.0))
+    }
+
+    /// True if a field of the table at this path was lost that may have been meant as this one.
+    pub(crate) fn misspelt(&self, table: &DocumentPath, field: &str) -> bool {
+        self.0.iter().any(|lost| match lost.0.split_last() {
+            Some((PathStep::Field(found), parent)) => {
+                parent == table.0 && nearest::nearest(found, [field]).is_some()
+            }
+            _ => false,
+        })
     }
 
     /// True if a whole entry of a list of the document was lost, or one of these fields of an entry; misspelt ones too.
@@ -45,15 +54,23 @@ impl Lost {
     }
 
     /// A path of the document as read (positions count what was read) as a path of the file.
-    pub(crate) fn in_file(&self, tree: &Tree<'_>, read: &DocumentPath) -> DocumentPath {
+    pub(crate) fn in_file(&self, read: &DocumentPath) -> DocumentPath {
         read.0.iter().fold(DocumentPath::default(), |path, step| match step {
             PathStep::Field(name) => path.field(name),
             PathStep::Position(position) => {
-                let length = tree.list_at(&path).map_or(0, |list| list.len());
-                let kept = (0..length).filter(|at| !self.contains(&path.position(*at)));
-                let at = kept.clone().nth(*position).unwrap_or(*position);
+                let at =
+                    self.positions(&path).fold(*position, |at, lost| if lost <= at { at + 1 } else { at });
                 path.position(at)
             }
+        })
+    }
+
+    /// The lost elements of a list, ascending.
+    fn positions<'t>(&'t self, list: &'t DocumentPath) -> impl Iterator<Item = usize> + 't {
+        let below = self.0.range(list..).take_while(|lost| lost.0.starts_with(&list.0));
+        below.filter_map(|lost| match lost.0.get(list.0.len()..) {
+            Some([PathStep::Position(position)]) => Some(*position),
+            _ => None,
         })
     }
 

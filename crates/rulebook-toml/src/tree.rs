@@ -5,7 +5,7 @@ use std::ops::Range;
 use dispatch_core::{DocumentPath, PathStep};
 use toml::{
     Spanned,
-    de::{DeArray, DeTable, DeValue, Error},
+    de::{DeTable, DeValue, Error},
 };
 
 /// A parsed file.
@@ -29,13 +29,18 @@ impl<'i> Tree<'i> {
         self.root.get_ref()
     }
 
+    /// Puts a text where the document has a field of another type, or none: what needs it can then be read.
+    pub(crate) fn stand_in(&mut self, field: &'static str, text: &'static str) {
+        let span = self.span(&DocumentPath::default().field(field));
+        if let DeValue::Table(table) = self.root.get_mut() {
+            let value = Spanned::new(span, DeValue::String(text.into()));
+            table.insert(Spanned::new(0..0, field.into()), value);
+        }
+    }
+
     /// The value at a path, if there is one.
     pub(crate) fn at(&self, path: &DocumentPath) -> Option<&DeValue<'i>> {
         self.spanned(path).map(Spanned::get_ref)
-    }
-
-    pub(crate) fn list_at(&self, path: &DocumentPath) -> Option<&DeArray<'i>> {
-        self.at(path).and_then(DeValue::as_array)
     }
 
     /// The path of the value, or of the nearest enclosing one that is there.

@@ -1,7 +1,9 @@
 //! No text makes the reader panic, and everything that it says is about a place in that text.
 
+use chrono::NaiveDate;
+use dispatch_core::{Criteria, Horizon};
 use proptest::prelude::*;
-use rulebook_toml::{Diagnostic, read};
+use rulebook_toml::{Diagnostic, load, read};
 
 const FRIDAY: &str = include_str!("../../../docs/scenarios/friday/rulebook.toml");
 
@@ -66,7 +68,13 @@ proptest! {
             }
             text.replace_range(start..end.max(start), &word);
         }
+        let horizon = Horizon { first: NaiveDate::from_ymd_opt(2026, 6, 8).unwrap_or_default(), days: 7 };
+        let loaded = load(&text, "damaged.toml", horizon, &Criteria::builtin());
         if let Err(faults) = read(&text, "damaged.toml") {
+            prop_assert!(loaded.is_err());
+            prop_assert!(!faults.is_empty());
+        }
+        if let Err(faults) = loaded {
             prop_assert!(!faults.is_empty());
             for fault in &faults {
                 prop_assert!(well_placed(&text, fault), "{fault:?}");

@@ -1,6 +1,8 @@
 //! Faults of form: none hides another, and none is reported twice.
 
-use rulebook_toml::read;
+use chrono::NaiveDate;
+use dispatch_core::{Criteria, Horizon};
+use rulebook_toml::{load, read};
 
 const START: &str = "practice = \"p\"\n[[location]]\nid = \"main\"\ntime_zone = \"UTC\"\nhours = { daily = [\"09:00-17:00\"] }\n";
 
@@ -80,4 +82,30 @@ fn every_kind_says_what_to_write() {
         faults.iter().map(|fault| format!("{}: {} | {}", fault.path, fault.message, fault.mend)).collect();
     insta::assert_snapshot!(all.join("\n"));
     assert!(faults.iter().all(|fault| !fault.mend.is_empty()));
+}
+
+#[test]
+fn a_practice_without_a_name_hides_nothing() {
+    let text = START.replace("practice = \"p\"", "practice = 5").replace("UTC", "UCT1");
+    for (text, code, place) in [
+        (text.clone(), "wrong_type", (1, 12)),
+        (text.replace("practice = 5", "# none"), "missing_field", (1, 1)),
+        (text.replace("practice = 5", "practise = \"p\""), "unknown_field", (1, 1)),
+    ] {
+        let horizon = Horizon { first: NaiveDate::from_ymd_opt(2026, 6, 8).unwrap_or_default(), days: 1 };
+        let faults = load(&text, "x.toml", horizon, &Criteria::builtin()).err().unwrap_or_default();
+        let found: Vec<_> =
+            faults.iter().map(|fault| (fault.code.as_str(), (fault.line, fault.column))).collect();
+        assert!(found.contains(&(code, place)), "{found:?}");
+        assert!(found.contains(&("unknown_time_zone", (4, 13))), "{found:?}");
+        assert!(
+            !found.iter().any(|(other, _)| *other != code && ["missing_field", "empty_name"].contains(other))
+        );
+    }
+}
+
+#[test]
+fn of_very_many_faults_the_first_hundred_are_told() {
+    let many = "[[credential]]\nidd = 1\n".repeat(5_000);
+    assert_eq!(faults(&many).len(), 100);
 }

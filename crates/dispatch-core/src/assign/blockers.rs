@@ -1,9 +1,9 @@
 //! Everything that stands in the way of one candidate at one start: the hard rules again, from the lists, each named.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
-    calendar::{Block, Occupancy, PageIndex, PageRange, Row},
+    calendar::{Block, LanePage, Occupancy, PageIndex, PageRange, Row},
     explain::Blocker,
     ids::Lane,
     rulebook::{Demand, DemandKind, Fit, Padding, Unfit},
@@ -37,8 +37,9 @@ pub(super) fn blockers(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'
         neighbours(view, suspect, *used, *padded, &mut found);
     }
     if suspect.demand.kind == DemandKind::Provider {
-        cap(view, suspect, moment, &mut found);
-        lost_breaks(view, suspect, moment.start, &mut found);
+        let pages = pages(view, suspect, moment.start);
+        cap(view, suspect, &pages, &mut found);
+        lost_breaks(view, suspect, moment.start, &pages, &mut found);
     }
     found
 }
@@ -147,32 +148,39 @@ fn block_named(found: &[Blocker], block: &Block) -> bool {
     found.iter().any(|blocker| matches!(blocker, Blocker::Blocked { block: id, .. } if *id == block.block))
 }
 
+/// The local days that it touches.
+fn pages(view: &View<'_>, suspect: &Suspect<'_>, start: Minute) -> Vec<PageIndex> {
+    let pages = uses(suspect.demand, suspect.own_minutes)
+        .flat_map(|each| view.table().pages(padded_use(suspect.demand, used_span(each, start))));
+    let mut pages: Vec<PageIndex> = pages.collect();
+    pages.sort_unstable();
+    pages.dedup();
+    pages
+}
+
 /// The cap a day, judged with the neighbours already named out of the way.
-fn cap(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>, found: &mut Vec<Blocker>) {
-    let most = view.lane(suspect.lane).and_then(|rules| rules.max_appointments_a_day);
-    let (Some(most), Some(on_page)) = (most, view.schedule.lane_page(moment.page, suspect.lane)) else {
-        return;
+fn cap(view: &View<'_>, suspect: &Suspect<'_>, pages: &[PageIndex], found: &mut Vec<Blocker>) {
+    let Some(most) = view.lane(suspect.lane).and_then(|rules| rules.max_appointments_a_day) else { return };
+    let full = |page: &PageIndex| {
+        let listed = view.schedule.lane_page(*page, suspect.lane).map_or(&[][..], LanePage::occupancies);
+        let counts = |other: &&Occupancy| other.booking != view.booking && !named(found, other);
+        let others: BTreeSet<_> = listed.iter().filter(counts).map(|other| other.booking).collect();
+        others.len() >= usize::from(most)
     };
-    let mut others: Vec<_> = on_page
-        .occupancies()
-        .iter()
-        .filter(|other| other.booking != view.booking && !named(found, other))
-        .map(|other| other.booking)
-        .collect();
-    others.sort_unstable();
-    others.dedup();
-    if others.len() >= usize::from(most) {
+    if pages.iter().any(full) {
         found.push(Blocker::DayFull { most });
     }
 }
 
 /// Floating breaks, judged with the neighbours already named out of the way.
-fn lost_breaks(view: &View<'_>, suspect: &Suspect<'_>, start: Minute, found: &mut Vec<Blocker>) {
-    let pages = uses(suspect.demand, suspect.own_minutes)
-        .flat_map(|each| view.table().pages(padded_use(suspect.demand, used_span(each, start))));
-    let mut pages: Vec<PageIndex> = pages.collect();
-    pages.dedup();
-    for page in pages {
+fn lost_breaks(
+    view: &View<'_>,
+    suspect: &Suspect<'_>,
+    start: Minute,
+    pages: &[PageIndex],
+    found: &mut Vec<Blocker>,
+) {
+    for page in pages.iter().copied() {
         let Some(day) = view.rulebook.day(page) else { continue };
         for rule in day.floating_breaks.iter().filter(|rule| rule.lane == suspect.lane) {
             let mut busy = view.schedule.lane_page(page, suspect.lane).map_or(Row::EMPTY, |on_page| {

@@ -61,7 +61,7 @@ impl<'a> View<'a> {
     pub(super) fn provider_free(&self, demand: &Demand, fit: &Fit, moment: &Moment<'_>) -> bool {
         let Some(rules) = self.lane(fit.lane) else { return false };
         fit.valid.contains(moment.page)
-            && self.below_cap(rules, fit.lane, moment)
+            && self.below_cap(rules, demand, fit, moment)
             && self.free(demand, fit.lane, rules, fit.own_minutes, moment)
             && self.breaks_kept(demand, fit.lane, fit.own_minutes, moment)
     }
@@ -134,10 +134,19 @@ impl<'a> View<'a> {
         on_page.rows_without(self.table(), page, |other| other.booking == self.booking, |_| false)
     }
 
-    fn below_cap(&self, rules: &LaneRules, lane: Lane, moment: &Moment<'_>) -> bool {
+    /// The cap of every local day that it touches.
+    fn below_cap(&self, rules: &LaneRules, demand: &Demand, fit: &Fit, moment: &Moment<'_>) -> bool {
         let Some(most) = rules.max_appointments_a_day else { return true };
-        let on_page = moment.lanes.and_then(|lanes| lanes.get(lane.position()));
-        on_page.map_or(0, |on_page| on_page.appointments_without(self.booking)) < most
+        let below = |on_page: Option<&LanePage>| {
+            on_page.map_or(0, |on_page| on_page.appointments_without(self.booking)) < most
+        };
+        uses(demand, fit.own_minutes).all(|each| {
+            let padded = used_span(each, moment.start).padded(demand.before, demand.after);
+            if moment.day_span.contains(padded) {
+                return below(moment.lanes.and_then(|lanes| lanes.get(fit.lane.position())));
+            }
+            self.table().pages(padded).all(|page| below(self.schedule.lane_page(page, fit.lane)))
+        })
     }
 
     /// True if every floating break of the days it touches still has its gap.

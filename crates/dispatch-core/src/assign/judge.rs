@@ -154,7 +154,8 @@ impl<'a> Case<'a> {
             for fit in &demand.fit {
                 let here = self.view.lane(fit.lane).is_some_and(|rules| rules.location == self.view.location);
                 qualified |= here && fit.valid.contains(moment.page);
-                if !here || !self.view.provider_free(demand, fit, &moment) {
+                let free_here = here && self.done_by_closing(start, fit.own_minutes);
+                if !free_here || !self.view.provider_free(demand, fit, &moment) {
                     continue;
                 }
                 free = true;
@@ -178,6 +179,15 @@ impl<'a> Case<'a> {
         let opening = self.view.rulebook.opening(self.view.location);
         let at = opening.partition_point(|span| span.end <= visit.start);
         opening.get(at).is_some_and(|span| span.contains(visit))
+    }
+
+    /// False for a provider who takes longer than the menu says, where only the menu's length ends before closing.
+    pub(super) fn done_by_closing(&self, start: Minute, own: Option<Minutes>) -> bool {
+        let longer = own.filter(|own| *own > self.service.minutes);
+        longer.is_none_or(|own| {
+            self.is_open(Span::from_start(start, own))
+                || !self.is_open(Span::from_start(start, self.service.minutes))
+        })
     }
 
     fn resources_free(

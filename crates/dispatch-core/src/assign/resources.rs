@@ -3,7 +3,7 @@
 
 use crate::{
     ids::Lane,
-    rulebook::{Demand, DemandKind, Service},
+    rulebook::{Demand, DemandKind, Service, Use},
     time::Minutes,
 };
 
@@ -70,7 +70,7 @@ impl Question<'_> {
             let goes_with = wanted
                 && self.provider != Some(fit.lane)
                 && !memory.chosen.contains(&fit.lane)
-                && self.room_is_chosen(demand, fit.lane, &memory.chosen);
+                && self.stands_in_a_chosen_room(demand, fit.lane, &memory.chosen);
             if !goes_with || !self.is_free(memory, at, position) {
                 continue;
             }
@@ -83,13 +83,17 @@ impl Question<'_> {
         false
     }
 
-    /// A device that stands in a room is used only with that room.
-    fn room_is_chosen(&self, demand: &Demand, lane: Lane, chosen: &[Lane]) -> bool {
+    /// A device that stands in a room is used only with that room, and only while the room is used too.
+    fn stands_in_a_chosen_room(&self, demand: &Demand, lane: Lane, chosen: &[Lane]) -> bool {
         let fixed_in = match demand.kind {
             DemandKind::Device => self.view.lane(lane).and_then(|rules| rules.fixed_in),
             DemandKind::Provider | DemandKind::Room => None,
         };
-        fixed_in.is_none_or(|room| chosen.contains(&room))
+        let Some(room) = fixed_in else { return true };
+        let in_role = chosen.iter().position(|taken| *taken == room).and_then(|at| self.demands().get(at));
+        in_role.is_some_and(|in_role| {
+            demand.uses.iter().all(|used| in_role.uses.iter().any(|held| covers(held, used)))
+        })
     }
 
     fn is_free(&self, memory: &mut Memory, at: usize, position: usize) -> bool {
@@ -110,6 +114,12 @@ impl Question<'_> {
         }
         free
     }
+}
+
+/// True if one use of a service lies inside another. A provider's own length is that of all its uses.
+fn covers(outer: &Use, inner: &Use) -> bool {
+    let end = |used: &Use| used.offset.0.saturating_add(used.minutes.0);
+    outer.offset <= inner.offset && end(inner) <= end(outer)
 }
 
 /// The demand whose provider is ranked: the first one for a provider.

@@ -6,7 +6,7 @@ use crate::{
     explain::{Blocker, Candidate, Trace, Verdict},
     ids::Lane,
     rulebook::{Demand, DemandKind},
-    time::Minutes,
+    time::{Minutes, Span},
 };
 
 use super::{
@@ -82,6 +82,9 @@ fn provider_verdict(
 ) -> Verdict {
     let Some(position) = able.iter().position(|able| able.lane == lane) else {
         let mut found = blockers(&case.view, suspect, moment);
+        if let Some(own) = suspect.own_minutes.filter(|own| !case.done_by_closing(moment.start, Some(*own))) {
+            found.push(Blocker::OutsideHours { needed: Span::from_start(moment.start, own) });
+        }
         if let Some(role) = missing_partner(case, moment, Some(lane), suspect.own_minutes, None, scratch) {
             found.push(Blocker::NoPartner { role });
         }

@@ -9,16 +9,38 @@ use crate::{
 use super::{Block, Occupancy, PageIndex, PageRange, PageTable, Row};
 
 /// All occupancies and blocks of a practice. Knows no hours and no rules but the padding rule of each lane.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Schedule {
     table: PageTable,
     paddings: Vec<Padding>,
     /// Made only for days that hold something. Each has a row for every lane.
-    pages: Vec<Option<Box<[LanePage]>>>,
+    pages: Vec<Day>,
     /// What lies wholly or partly outside the horizon: kept, but no index looks there.
     outside: Vec<Occupancy>,
     blocks_outside: Vec<Block>,
 }
+
+/// One day: a row for every lane, or nothing yet.
+type Day = Option<Box<[LanePage]>>;
+
+/// Equal if they hold the same: a day that was emptied again is as good as one that never held anything.
+impl PartialEq for Schedule {
+    fn eq(&self, other: &Self) -> bool {
+        let same_page = |(one, other): (&Day, &Day)| match (one, other) {
+            (Some(one), Some(other)) => one == other,
+            (Some(page), None) | (None, Some(page)) => page.iter().all(|lane| *lane == LanePage::EMPTY),
+            (None, None) => true,
+        };
+        self.table == other.table
+            && self.paddings == other.paddings
+            && self.outside == other.outside
+            && self.blocks_outside == other.blocks_outside
+            && self.pages.len() == other.pages.len()
+            && self.pages.iter().zip(&other.pages).all(same_page)
+    }
+}
+
+impl Eq for Schedule {}
 
 /// The bitmaps of one lane on one day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +80,7 @@ impl Rows {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct LanePage {
     rows: Rows,
-    /// Ordered by start.
+    /// Ordered by start; like the other lists in a total order, so that it does not show how they came here.
     occupancies: Vec<Occupancy>,
     blocks: Vec<Block>,
     /// Distinct bookings among the occupancies.
@@ -146,8 +168,14 @@ impl LanePage {
     }
 }
 
-fn order(occupancy: &Occupancy) -> (Span, BookingId, u8, u8) {
-    (occupancy.used, occupancy.booking, occupancy.item, occupancy.phase)
+fn order(occupancy: &Occupancy) -> impl Ord + use<> {
+    let Occupancy { lane, booking, item, phase, service, used, before, after, origin } = *occupancy;
+    (used, booking, item, phase, lane, service, before, after, origin)
+}
+
+fn block_order(block: &Block) -> impl Ord + use<> {
+    let Block { block, lane, span } = *block;
+    (span, block, lane)
 }
 
 impl Schedule {
@@ -170,7 +198,8 @@ impl Schedule {
         let clashes = self.clashes(&occupancy);
         let padded = occupancy.padded();
         if !self.table.horizon().contains(padded) {
-            self.outside.push(occupancy);
+            let at = self.outside.partition_point(|other| order(other) < order(&occupancy));
+            self.outside.insert(at, occupancy);
         }
         for page in self.table.pages(padded) {
             let Some((lane_page, table)) = self.lane_page_mut(page, occupancy.lane) else { continue };
@@ -183,7 +212,7 @@ impl Schedule {
     pub fn remove(&mut self, occupancy: &Occupancy) -> bool {
         let mut found = false;
         if let Some(at) = self.outside.iter().position(|other| other == occupancy) {
-            self.outside.swap_remove(at);
+            self.outside.remove(at);
             found = true;
         }
         for page in self.table.pages(occupancy.padded()) {
@@ -196,11 +225,13 @@ impl Schedule {
     /// Lays a block over a lane. Bookings under it stay.
     pub fn block(&mut self, block: Block) {
         if !self.table.horizon().contains(block.span) {
-            self.blocks_outside.push(block);
+            let at = self.blocks_outside.partition_point(|other| block_order(other) < block_order(&block));
+            self.blocks_outside.insert(at, block);
         }
         for page in self.table.pages(block.span) {
             let Some((lane_page, table)) = self.lane_page_mut(page, block.lane) else { continue };
-            lane_page.blocks.push(block);
+            let at = lane_page.blocks.partition_point(|other| block_order(other) < block_order(&block));
+            lane_page.blocks.insert(at, block);
             lane_page.reindex(table, page, block.span);
         }
     }
@@ -209,7 +240,7 @@ impl Schedule {
     pub fn unblock(&mut self, block: &Block) -> bool {
         let mut found = false;
         if let Some(at) = self.blocks_outside.iter().position(|other| other == block) {
-            self.blocks_outside.swap_remove(at);
+            self.blocks_outside.remove(at);
             found = true;
         }
         for page in self.table.pages(block.span) {

@@ -66,7 +66,12 @@ fn fixed_devices(rulebook: &Rulebook, held: &[&Occupancy], violations: &mut Vec<
     for device in held {
         let fixed_in = rulebook.lanes.get(device.lane.position()).and_then(|rules| rules.fixed_in);
         let Some(room) = fixed_in else { continue };
-        let stands_there = |other: &&&Occupancy| other.lane == room && other.used.overlaps(device.used);
+        let stands_there = |other: &&&Occupancy| {
+            let ours = device.origin == Origin::Ours;
+            let together =
+                if ours { other.used.contains(device.used) } else { other.used.overlaps(device.used) };
+            other.lane == room && together
+        };
         // A platform that does not say in which room it is may mean the right one.
         let unsaid = device.origin != Origin::Ours && !held.iter().any(|other| is_room(other));
         if !unsaid && held.iter().find(stands_there).is_none() {

@@ -25,7 +25,7 @@ use super::{
     ResourceKind, Rulebook, RulebookDocument,
 };
 
-pub(super) use demand::{KINDS, fits, lacks, roles};
+pub(super) use demand::{Role, fits, lacks, roles};
 pub(super) use hours::longest_run;
 pub(super) use validity::{Validity, validity};
 
@@ -51,15 +51,12 @@ pub(super) fn rulebook(document: &RulebookDocument, horizon: Horizon, criteria: 
     Rulebook {
         practice: document.practice.clone(),
         revision: document.revision,
-        first_date: horizon.first,
         locations,
-        provider_count: u16::try_from(document.providers.len()).unwrap_or(u16::MAX),
         services: demand::services(document, horizon, &names),
         days,
         day_of_page,
         criteria: ranked(document, criteria),
         ties: document.ranking.ties,
-        resource_order: document.ranking.resource_order,
         vip: document.vip,
         exceptions: document.exceptions.clone(),
         cadence: document.cadence.clone(),

@@ -150,7 +150,11 @@ fn dates_of_credentials_become_pages() {
     let provider = &lip.demands[0];
     assert_eq!(provider.kind, DemandKind::Provider);
     assert_eq!(provider.fit.len(), 1);
-    assert_eq!(provider.fit[0].valid, ValidPages::Ranges(vec![0..3]), "the last date is included");
+    assert_eq!(
+        provider.fit[0].valid,
+        ValidPages::Ranges(std::iter::once(0..3).collect()),
+        "the last date is included"
+    );
     assert_eq!(provider.fit[0].missing.as_deref(), Some(&[vec![CredentialId::from("filler")]][..]));
     assert_eq!(provider.fit[0].own_minutes, Some(Minutes(40)));
     let missing = vec![vec![CredentialId::from("filler")]];

@@ -1,39 +1,58 @@
-//! Judges a document: every fault, and the weak spots of one without faults.
+//! Judges a document: every fault at once, and the weak spots of one without faults.
+//!
+//! A broken reference is reported once and then ignored, so that it neither hides other faults nor causes new ones.
 
-use chrono::Datelike;
+mod cadence;
+mod hours;
+mod lengths;
+mod limits;
+mod locations;
+mod names;
+mod providers;
+mod ranking;
+mod references;
+mod report;
+mod resources;
+mod services;
+mod staffing;
+mod together;
+mod weak;
 
-use super::{Criteria, DocumentPath, Horizon, RulebookDocument, RulebookError};
-use crate::calendar::local::Zone;
+use super::{Criteria, Horizon, RulebookDocument, RulebookError};
+use report::Report;
 
 /// Every fault, in the order of the document's fields.
-pub(super) fn faults(document: &RulebookDocument, horizon: Horizon, _: &Criteria) -> Vec<RulebookError> {
-    let mut faults = Vec::new();
-    let root = DocumentPath::default();
-    let mut add = |path: DocumentPath, code, message: &str, mend: &str| {
-        faults.push(RulebookError {
-            path,
-            code,
-            message: message.into(),
-            mend: mend.into(),
-            known: Vec::new(),
-        });
-    };
-    if horizon.days == 0 || !(1970..=2200).contains(&horizon.first.year()) {
-        add(root.clone(), "bad_horizon", "there is no such horizon", "ask for at least one day");
+pub(super) fn faults(
+    document: &RulebookDocument,
+    horizon: Horizon,
+    criteria: &Criteria,
+) -> Vec<RulebookError> {
+    let mut report = Report::default();
+    limits::judge(&mut report, document, horizon);
+    if !report.is_empty() {
+        // Past these limits the other rules could take unbounded time.
+        return report.in_order();
     }
-    if document.locations.is_empty() {
-        add(root.field("location"), "no_location", "there is no location", "add one");
-    }
-    for (at, location) in document.locations.iter().enumerate() {
-        if Zone::named(&location.time_zone).is_none() {
-            let path = root.field("location").position(at).field("time_zone");
-            add(path, "unknown_time_zone", "there is no such time zone", "use an IANA name");
-        }
-    }
-    faults
+    names::judge(&mut report, document);
+    locations::judge(&mut report, document, horizon);
+    providers::judge(&mut report, document);
+    resources::judge(&mut report, document);
+    services::judge(&mut report, document);
+    staffing::judge(&mut report, document);
+    together::judge(&mut report, document);
+    lengths::judge(&mut report, document);
+    ranking::judge(&mut report, document, criteria);
+    cadence::judge(&mut report, document);
+    report.in_order()
 }
 
-/// The weak spots of a document without faults.
-pub(super) fn weak_spots(_: &RulebookDocument, _: Horizon) -> Vec<RulebookError> {
-    Vec::new()
+/// The weak spots of a document without faults, in the order of its fields.
+pub(super) fn weak_spots(document: &RulebookDocument, horizon: Horizon) -> Vec<RulebookError> {
+    let mut report = Report::default();
+    weak::judge(&mut report, document, horizon);
+    lengths::short_days(&mut report, document);
+    report.in_order()
 }
+
+#[cfg(test)]
+mod tests;

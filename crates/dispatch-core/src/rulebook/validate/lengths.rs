@@ -1,0 +1,175 @@
+//! Whether uses and their buffers fit into the hours of those who may serve.
+
+use std::collections::BTreeSet;
+
+use chrono::Weekday;
+
+use super::{
+    hours::WEEK,
+    references::known_credentials,
+    report::{DAY, Report, entry},
+    staffing::may,
+    together::fitting,
+};
+use crate::{
+    calendar::local::{LocalRange, Weekly},
+    ids::CredentialId,
+    rulebook::{
+        BreakDocument, DemandKind, LocationDocument, RulebookDocument, ServiceDocument,
+        layout::{Role, location_of, longest_run, roles},
+    },
+    time::Minutes,
+};
+
+/// No hours of anybody who fits are ever long enough.
+pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
+    let lanes = lanes(document);
+    let runs: Vec<Option<i32>> = lanes.iter().map(|lane| lane.as_ref().map(Lane::longest)).collect();
+    let known = known_credentials(document);
+    for (at, service) in document.services.iter().enumerate().filter(|(_, service)| sound(service)) {
+        for role in roles(service) {
+            let serving = serving(document, service, &role, &known);
+            let fit = |(lane, wanted): &(usize, i32)| {
+                runs.get(*lane).copied().flatten().is_none_or(|run| *wanted <= run)
+            };
+            if serving.is_empty() || serving.iter().any(fit) {
+                continue;
+            }
+            let least = serving.iter().map(|(_, wanted)| *wanted).min().unwrap_or(0);
+            let most = serving.iter().filter_map(|(lane, _)| runs.get(*lane).copied().flatten()).max();
+            let message = format!(
+                "`{}` with its buffers takes {least} minutes of `{}`, but no hours are longer than {}",
+                service.code,
+                role.name,
+                most.unwrap_or(0)
+            );
+            let path = entry("service", at).field("buffers").field(word(role.kind));
+            report.add(path, "never_fits", message, "shorten service or buffers, or lengthen the hours");
+        }
+    }
+}
+
+/// Weekdays with hours of which none are long enough.
+pub(super) fn short_days(report: &mut Report, document: &RulebookDocument) {
+    let lanes = lanes(document);
+    let runs: Vec<[i32; 7]> =
+        lanes.iter().map(|lane| lane.as_ref().map_or([0; 7], |lane| WEEK.map(|day| lane.on(day)))).collect();
+    let known = known_credentials(document);
+    for (at, service) in document.services.iter().enumerate() {
+        for role in roles(service) {
+            let serving = serving(document, service, &role, &known);
+            let short = (0..).zip(WEEK).filter(|(weekday, _)| {
+                let run = |lane: usize| runs.get(lane).and_then(|runs| runs.get(*weekday)).copied();
+                let there = serving.iter().filter(|(lane, _)| run(*lane).is_some_and(|run| run > 0));
+                let there: Vec<_> = there.collect();
+                !there.is_empty() && there.iter().all(|(lane, wanted)| run(*lane) < Some(*wanted))
+            });
+            let short: Vec<String> = short.map(|(_, day): (usize, _)| day.to_string()).collect();
+            if !short.is_empty() {
+                let message = format!(
+                    "`{}` with its buffers is longer than the hours of `{}` on {}",
+                    service.code,
+                    role.name,
+                    short.join(", ")
+                );
+                let path = entry("service", at).field("buffers").field(word(role.kind));
+                let mend = "it is never offered on those days: shorten the buffers, or lengthen the hours";
+                report.add(path, "short_day", message, mend);
+            }
+        }
+    }
+}
+
+/// Lengths and buffers that are at fault themselves are judged no further.
+fn sound(service: &ServiceDocument) -> bool {
+    let buffers = [service.buffers.provider, service.buffers.room, service.buffers.device];
+    let mut sides = buffers.iter().flat_map(|buffer| [buffer.before, buffer.after]);
+    let phases = || service.phases.iter().map(|phase| phase.minutes);
+    let length = |minutes: Minutes| (1..=DAY).contains(&minutes.0);
+    let lengths = match service.minutes {
+        Some(minutes) if service.phases.is_empty() => length(minutes),
+        _ => !service.phases.is_empty() && phases().all(length),
+    };
+    lengths && sides.all(|side| (0..=DAY).contains(&side.0))
+}
+
+/// Lanes that may serve a role, and the minutes that its longest use takes there, buffers included.
+fn serving(
+    document: &RulebookDocument,
+    service: &ServiceDocument,
+    role: &Role<'_>,
+    known: &BTreeSet<&CredentialId>,
+) -> Vec<(usize, i32)> {
+    let Some(longest) = role.uses.iter().map(|used| used.minutes.0).max() else { return Vec::new() };
+    let padded =
+        |minutes: i32| minutes.saturating_add(role.buffer.before.0).saturating_add(role.buffer.after.0);
+    if let Some((_, need)) = role.need {
+        let first = document.providers.len();
+        return fitting(document, need).into_iter().map(|at| (first + at, padded(longest))).collect();
+    }
+    let qualified = document.providers.iter().enumerate().filter(|(_, one)| may(one, service, known));
+    let named = |code: &str| service.code.as_str() == code || service.aliases.iter().any(|a| a == code);
+    qualified
+        .map(|(at, provider)| {
+            let own = provider.minutes.iter().find(|(code, _)| named(code.as_str()));
+            let own = own.map(|(_, minutes)| minutes.0).filter(|_| service.phases.is_empty());
+            (at, padded(own.unwrap_or(longest)))
+        })
+        .collect()
+}
+
+const fn word(kind: DemandKind) -> &'static str {
+    match kind {
+        DemandKind::Provider => "provider",
+        DemandKind::Room => "room",
+        DemandKind::Device => "device",
+    }
+}
+
+/// The hours of a provider, room or device.
+struct Lane<'a> {
+    week: &'a Weekly,
+    dates: Vec<Vec<LocalRange>>,
+    breaks: &'a [BreakDocument],
+}
+
+/// In the order of lanes; none where the location is not known.
+fn lanes(document: &RulebookDocument) -> Vec<Option<Lane<'_>>> {
+    let site = |named: Option<&str>| -> Option<&LocationDocument> {
+        document.locations.get(location_of(document, named)?.position())
+    };
+    let providers = document.providers.iter().map(|provider| {
+        let site = site(provider.location.as_ref().map(|id| id.as_str()))?;
+        let week = provider.shifts.as_ref().unwrap_or(&site.hours);
+        let dates = provider.dates.iter().map(|dated| dated.shifts.clone()).collect();
+        Some(Lane { week, dates, breaks: &provider.breaks })
+    });
+    let resources = document.resources.iter().map(|resource| {
+        let site = site(resource.location.as_ref().map(|id| id.as_str()))?;
+        let week = resource.hours.as_ref().unwrap_or(&site.hours);
+        Some(Lane { week, dates: Vec::new(), breaks: &[] })
+    });
+    providers.chain(resources).collect()
+}
+
+impl Lane<'_> {
+    fn longest(&self) -> i32 {
+        longest_run(self.week, &self.dates, self.breaks)
+    }
+
+    /// On a weekday alone: a night that runs on from the day before is left aside.
+    fn on(&self, day: Weekday) -> i32 {
+        let mut alone = Weekly::default();
+        let ranges = Some(self.week.on(day).to_vec());
+        match day {
+            Weekday::Mon => alone.mon = ranges,
+            Weekday::Tue => alone.tue = ranges,
+            Weekday::Wed => alone.wed = ranges,
+            Weekday::Thu => alone.thu = ranges,
+            Weekday::Fri => alone.fri = ranges,
+            Weekday::Sat => alone.sat = ranges,
+            Weekday::Sun => alone.sun = ranges,
+        }
+        longest_run(&alone, &[], self.breaks)
+    }
+}

@@ -1,0 +1,44 @@
+//! Sizes that the compiled form holds, and that keep validation quick on any document.
+
+use chrono::Datelike;
+
+use super::report::{Report, entry, field};
+use crate::rulebook::{DocumentPath, Horizon, RulebookDocument};
+
+const LANES: usize = 4096;
+const SERVICES: usize = 4096;
+const LOCATIONS: usize = 256;
+const PHASES: usize = 64;
+const NEEDS: usize = 64;
+const BREAKS: usize = 64;
+const DAYS: u16 = 800;
+const YEARS: std::ops::RangeInclusive<i32> = 1970..=2200;
+
+pub(super) fn judge(report: &mut Report, document: &RulebookDocument, horizon: Horizon) {
+    if !(1..=DAYS).contains(&horizon.days) || !YEARS.contains(&horizon.first.year()) {
+        let message = format!("a horizon of {} days from {} cannot be laid out", horizon.days, horizon.first);
+        let mend = format!("ask for 1 to {DAYS} days in the years {} to {}", YEARS.start(), YEARS.end());
+        report.add(DocumentPath::default(), "bad_horizon", message, mend);
+    }
+    let mut most = |path, what: &str, count: usize, limit: usize| {
+        if count > limit {
+            let message = format!("there are {count} {what}, more than the {limit} that are supported");
+            report.add(path, "too_many", message, format!("leave at most {limit}, or split the practice"));
+        }
+    };
+    most(field("location"), "locations", document.locations.len(), LOCATIONS);
+    let (providers, resources) = (document.providers.len(), document.resources.len());
+    let larger = if providers > resources { "provider" } else { "resource" };
+    most(field(larger), "providers, rooms and devices", providers + resources, LANES);
+    most(field("service"), "services", document.services.len(), SERVICES);
+    for (at, provider) in document.providers.iter().enumerate() {
+        let path = entry("provider", at);
+        most(path.field("breaks"), "breaks", provider.breaks.len(), BREAKS);
+        most(path.field("dates"), "dates", provider.dates.len(), usize::from(DAYS));
+    }
+    for (at, service) in document.services.iter().enumerate() {
+        let path = entry("service", at);
+        most(path.field("phases"), "phases", service.phases.len(), PHASES);
+        most(path.field("needs"), "needs", service.needs.len(), NEEDS);
+    }
+}

@@ -1,0 +1,64 @@
+//! Names that must be known: locations, credentials, rooms and devices, services.
+
+use std::collections::BTreeSet;
+
+use super::report::Report;
+use crate::{
+    ids::{CredentialId, LocationId, ResourceId},
+    rulebook::{DocumentPath, RulebookDocument},
+};
+
+/// The location of a provider, room or device: known, and named where there are several.
+pub(super) fn location(
+    report: &mut Report,
+    document: &RulebookDocument,
+    path: &DocumentPath,
+    named: Option<&LocationId>,
+) {
+    let known = || document.locations.iter().map(|location| location.id.as_str());
+    match named {
+        Some(id) if !known().any(|name| name == id.as_str()) => {
+            let message = format!("there is no location `{id}`");
+            let mend = "name one of the locations, or add it";
+            report.unknown(path.field("location"), "unknown_location", message, mend, known());
+        }
+        None if document.locations.len() > 1 => {
+            let message = "there are several locations, and none is named";
+            report.unknown(path.clone(), "location_omitted", message, "add `location = ...`", known());
+        }
+        _ => {}
+    }
+}
+
+pub(super) fn credential(
+    report: &mut Report,
+    document: &RulebookDocument,
+    path: DocumentPath,
+    id: &CredentialId,
+) {
+    let known = || document.credentials.iter().map(|credential| credential.id.as_str());
+    if !known().any(|name| name == id.as_str()) {
+        let message = format!("there is no credential `{id}`");
+        let mend = "name one of the credentials, or add it";
+        report.unknown(path, "unknown_credential", message, mend, known());
+    }
+}
+
+pub(super) fn resource(
+    report: &mut Report,
+    document: &RulebookDocument,
+    path: DocumentPath,
+    id: &ResourceId,
+) {
+    let known = || document.resources.iter().map(|resource| resource.id.as_str());
+    if !known().any(|name| name == id.as_str()) {
+        let message = format!("there is no room or device `{id}`");
+        let mend = "name one of the rooms and devices, or add it";
+        report.unknown(path, "unknown_resource", message, mend, known());
+    }
+}
+
+/// The credentials that exist, for rules that look past broken references.
+pub(super) fn known_credentials(document: &RulebookDocument) -> BTreeSet<&CredentialId> {
+    document.credentials.iter().map(|credential| &credential.id).collect()
+}

@@ -1,0 +1,48 @@
+//! Rooms and devices: where they stand, and when they are there.
+
+use super::{
+    hours, references,
+    report::{Report, entry},
+};
+use crate::rulebook::{DocumentPath, ResourceDocument, ResourceKind, RulebookDocument, layout::location_of};
+
+pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
+    for (at, resource) in document.resources.iter().enumerate() {
+        let path = entry("resource", at);
+        references::location(report, document, &path, resource.location.as_ref());
+        if let Some(hours) = &resource.hours {
+            hours::weekly(report, &path.field("hours"), hours);
+        }
+        if resource.fixed_in.is_some() {
+            fixed_in(report, document, path.field("fixed_in"), resource);
+        }
+    }
+}
+
+fn fixed_in(
+    report: &mut Report,
+    document: &RulebookDocument,
+    path: DocumentPath,
+    resource: &ResourceDocument,
+) {
+    let Some(id) = &resource.fixed_in else { return };
+    if resource.kind == ResourceKind::Room {
+        let message = format!("`{}` is a room, and a room stands in no other", resource.id);
+        report.add(path, "room_fixed_in", message, "take it out, or make it a device");
+        return;
+    }
+    references::resource(report, document, path.clone(), id);
+    let Some(room) = document.resources.iter().find(|room| room.id == *id) else { return };
+    if room.kind != ResourceKind::Room {
+        let rooms = document.resources.iter().filter(|other| other.kind == ResourceKind::Room);
+        let message = format!("`{id}` is no room");
+        let known = rooms.map(|room| room.id.as_str());
+        report.unknown(path, "fixed_in_no_room", message, "name the room it stands in", known);
+        return;
+    }
+    let stands = |one: &ResourceDocument| location_of(document, one.location.as_ref().map(|id| id.as_str()));
+    if stands(room).zip(stands(resource)).is_some_and(|(room, device)| room != device) {
+        let message = format!("`{id}` is at another location than `{}`", resource.id);
+        report.add(path, "fixed_in_elsewhere", message, "give both the same location");
+    }
+}

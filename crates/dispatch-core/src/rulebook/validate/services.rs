@@ -1,0 +1,163 @@
+//! The menu: length, phases and their roles, buffers, price, and what is named.
+
+use std::collections::BTreeSet;
+
+use super::{
+    references,
+    report::{DAY, Report, entry},
+};
+use crate::{
+    rulebook::{
+        DocumentPath, NeedDocument, ResourceKind, RulebookDocument, ServiceDocument,
+        layout::{Role, roles},
+    },
+    time::Minutes,
+};
+
+pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
+    for (at, service) in document.services.iter().enumerate() {
+        let path = entry("service", at);
+        length(report, &path, service);
+        uses(report, &path, service);
+        qualification(report, document, &path, service);
+        for (position, need) in service.needs.iter().enumerate() {
+            let path = path.field("needs").position(position);
+            names_of_need(report, document, &path, need);
+        }
+        buffers(report, &path.field("buffers"), service);
+        if let Some(price) = service.price.filter(|price| *price < 0) {
+            let message = format!("a price of `{price}` is below 0");
+            report.add(path.field("price"), "bad_price", message, "write cents, 0 or more");
+        }
+    }
+}
+
+fn length(report: &mut Report, path: &DocumentPath, service: &ServiceDocument) {
+    match (service.minutes, service.phases.as_slice()) {
+        (None, []) => {
+            let message = format!("`{}` has neither minutes nor phases", service.code);
+            report.add(path.clone(), "no_length", message, "add `minutes = ...`");
+        }
+        (Some(minutes), []) => report.length(path.field("minutes"), minutes),
+        (minutes, phases) => {
+            if minutes.is_some() {
+                let message = format!("`{}` has both minutes and phases", service.code);
+                report.add(path.field("minutes"), "two_lengths", message, "leave one of the two");
+            }
+            let before = phases.iter().filter(|phase| !(1..=DAY).contains(&phase.minutes.0)).count();
+            for (at, phase) in phases.iter().enumerate() {
+                report.length(path.field("phases").position(at).field("minutes"), phase.minutes);
+            }
+            let total: i64 = phases.iter().map(|phase| i64::from(phase.minutes.0)).sum();
+            if before == 0 && total > i64::from(DAY) {
+                let message = format!("the phases last {total} minutes, longer than a day");
+                report.add(path.field("phases"), "bad_length", message, "shorten them");
+            }
+        }
+    }
+}
+
+fn uses(report: &mut Report, path: &DocumentPath, service: &ServiceDocument) {
+    let roles = roles(service);
+    let mut seen = BTreeSet::new();
+    for Role { name, need, .. } in &roles {
+        let Some((position, _)) = need else {
+            seen.insert(*name);
+            continue;
+        };
+        let path = path.field("needs").position(*position);
+        if !seen.insert(*name) {
+            let message = format!("another need has the role `{name}`");
+            report.add(path, "duplicate_role", message, "give it `role = ...` of its own");
+        } else if !service.phases.is_empty()
+            && !service.phases.iter().any(|phase| uses_role(&phase.uses, name))
+        {
+            let message = format!("no phase uses `{name}`");
+            report.add(path, "unused_role", message, "add it to a phase's `uses`, or take the need out");
+        }
+    }
+    if !service.phases.is_empty() && !service.phases.iter().any(|phase| uses_role(&phase.uses, "provider")) {
+        let message = format!("no phase of `{}` uses the provider", service.code);
+        report.add(path.field("phases"), "no_provider", message, "add `provider` to the `uses` of a phase");
+    }
+    for (at, phase) in service.phases.iter().enumerate() {
+        for (position, used) in phase.uses.iter().enumerate() {
+            if !seen.contains(used.as_str()) {
+                let path = path.field("phases").position(at).field("uses").position(position);
+                let message = format!("`{}` has no role `{used}`", service.code);
+                let mend = "use `provider` or the role of a need";
+                report.unknown(path, "unknown_role", message, mend, seen.iter().copied());
+            }
+        }
+    }
+}
+
+fn uses_role(uses: &[String], role: &str) -> bool {
+    uses.iter().any(|used| used == role)
+}
+
+fn qualification(
+    report: &mut Report,
+    document: &RulebookDocument,
+    path: &DocumentPath,
+    service: &ServiceDocument,
+) {
+    for (at, set) in service.qualification.iter().enumerate() {
+        let path = path.field("qualification").position(at);
+        if set.is_empty() {
+            let mend = "name the credentials, or leave the qualification out if anybody may deliver it";
+            report.add(path.clone(), "empty_set", "a set without credentials asks for nothing", mend);
+        }
+        for (position, id) in set.iter().enumerate() {
+            references::credential(report, document, path.position(position), id);
+        }
+    }
+}
+
+fn names_of_need(report: &mut Report, document: &RulebookDocument, path: &DocumentPath, need: &NeedDocument) {
+    for (position, id) in need.any_of.iter().enumerate() {
+        let path = path.field("any_of").position(position);
+        references::resource(report, document, path.clone(), id);
+        let found = document.resources.iter().find(|resource| resource.id == *id);
+        if found.is_some_and(|resource| resource.kind != need.kind) {
+            let message = format!("`{id}` is no {}", word(need.kind));
+            report.add(path, "wrong_kind", message, "name one of the need's kind");
+        }
+    }
+    let known = capabilities(document, need.kind);
+    for (position, wanted) in need.capabilities.iter().enumerate() {
+        if !known.contains(wanted.as_str()) {
+            let path = path.field("capabilities").position(position);
+            let message = format!("no {} is capable of `{wanted}`", word(need.kind));
+            let mend = "name a capability that one has, or add it to one";
+            report.unknown(path, "unknown_capability", message, mend, known.iter().copied());
+        }
+    }
+}
+
+/// What the rooms or devices of a rulebook can do.
+pub(super) fn capabilities(document: &RulebookDocument, kind: ResourceKind) -> BTreeSet<&str> {
+    let of_kind = document.resources.iter().filter(|resource| resource.kind == kind);
+    of_kind.flat_map(|resource| resource.capabilities.iter().map(String::as_str)).collect()
+}
+
+pub(super) const fn word(kind: ResourceKind) -> &'static str {
+    match kind {
+        ResourceKind::Room => "room",
+        ResourceKind::Device => "device",
+    }
+}
+
+fn buffers(report: &mut Report, path: &DocumentPath, service: &ServiceDocument) {
+    let buffers = &service.buffers;
+    for (kind, buffer) in [("provider", buffers.provider), ("room", buffers.room), ("device", buffers.device)]
+    {
+        for (side, Minutes(minutes)) in [("before", buffer.before), ("after", buffer.after)] {
+            if !(0..=DAY).contains(&minutes) {
+                let path = path.field(kind).field(side);
+                let message = format!("a buffer of `{minutes}` minutes cannot be kept");
+                report.add(path, "bad_buffer", message, format!("use 0 to {DAY} minutes"));
+            }
+        }
+    }
+}

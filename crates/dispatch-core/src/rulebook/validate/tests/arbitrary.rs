@@ -1,0 +1,186 @@
+//! No document makes the compiler panic, and what has no faults is laid out.
+
+use proptest::{collection::vec, option, prelude::*, sample::select};
+use serde_json::{Value, json};
+
+use crate::rulebook::{Criteria, Horizon, Rulebook, RulebookDocument};
+
+/// Few names, so that references hit as often as they miss.
+fn name() -> impl Strategy<Value = &'static str> {
+    select(vec!["a", "b", "c", "room", "device", "provider", "", "é"])
+}
+
+fn names(most: usize) -> impl Strategy<Value = Vec<&'static str>> {
+    vec(name(), 0..=most)
+}
+
+fn minutes() -> impl Strategy<Value = i32> {
+    select(vec![1, 5, 30, 60, 480, 0, -1, 1440, 1441, i32::MAX, i32::MIN])
+}
+
+fn range() -> impl Strategy<Value = &'static str> {
+    select(vec![
+        "09:00-18:00",
+        "00:00-24:00",
+        "20:00-02:00",
+        "08:00-09:00",
+        "01:00-00:30",
+        "23:59-00:01",
+        "00:00-00:01",
+    ])
+}
+
+fn week() -> impl Strategy<Value = Value> {
+    let days = vec((select(vec!["daily", "weekdays", "fri", "sat", "sun", "mon"]), vec(range(), 0..3)), 0..4);
+    days.prop_map(|days| days.into_iter().map(|(day, ranges)| (day.to_owned(), json!(ranges))).collect())
+}
+
+fn date() -> impl Strategy<Value = &'static str> {
+    select(vec![
+        "2026-06-12",
+        "2026-06-13",
+        "2026-03-08",
+        "2026-11-01",
+        "2011-12-30",
+        "0001-01-01",
+        "9999-12-31",
+        "-262143-01-01",
+        "+262142-12-31",
+    ])
+}
+
+fn buffers() -> impl Strategy<Value = Value> {
+    let one =
+        || (minutes(), minutes()).prop_map(|(before, after)| json!({ "before": before, "after": after }));
+    let none = || Just(json!({}));
+    let all = (prop_oneof![none(), one()], prop_oneof![none(), one()], prop_oneof![none(), one()]);
+    all.prop_map(|(provider, room, device)| json!({ "provider": provider, "room": room, "device": device }))
+}
+
+fn location() -> impl Strategy<Value = Value> {
+    let zone = select(vec!["America/New_York", "UTC", "Pacific/Apia", "Australia/Lord_Howe", "Nowhere"]);
+    (name(), names(1), zone, week(), vec(date(), 0..2)).prop_map(|(id, aliases, zone, hours, closures)| {
+        json!({ "id": id, "aliases": aliases, "time_zone": zone, "hours": hours, "closures": closures })
+    })
+}
+
+fn provider() -> impl Strategy<Value = Value> {
+    let held = (name(), option::of(date()), option::of(date()))
+        .prop_map(|(id, from, until)| json!({ "id": id, "from": from, "until": until }));
+    let pause = prop_oneof![
+        range().prop_map(|at| json!({ "at": at })),
+        (minutes(), range()).prop_map(|(minutes, within)| json!({ "minutes": minutes, "within": within })),
+    ];
+    let dates =
+        (date(), vec(range(), 0..3)).prop_map(|(date, shifts)| json!({ "date": date, "shifts": shifts }));
+    let own = vec((name(), minutes()), 0..2)
+        .prop_map(|own| own.into_iter().map(|(code, m)| (code.to_owned(), json!(m))).collect::<Value>());
+    let first = (name(), names(1), option::of(name()), vec(held, 0..3), option::of(week()));
+    let second = (vec(dates, 0..2), vec(pause, 0..3), option::of(0..3u16), own);
+    (first, second).prop_map(|((id, aliases, location, credentials, shifts), (dates, breaks, most, own))| {
+        json!({
+            "id": id, "aliases": aliases, "location": location, "credentials": credentials, "shifts": shifts,
+            "dates": dates, "breaks": breaks, "max_appointments_a_day": most, "minutes": own,
+        })
+    })
+}
+
+fn kind() -> impl Strategy<Value = &'static str> {
+    select(vec!["room", "device"])
+}
+
+fn resource() -> impl Strategy<Value = Value> {
+    (name(), kind(), names(1), option::of(name()), names(2), option::of(name()), option::of(week())).prop_map(
+        |(id, kind, aliases, location, capabilities, fixed_in, hours)| {
+            json!({
+                "id": id, "kind": kind, "aliases": aliases, "location": location, "capabilities": capabilities,
+                "fixed_in": fixed_in, "hours": hours,
+            })
+        },
+    )
+}
+
+fn service() -> impl Strategy<Value = Value> {
+    let need = (kind(), option::of(name()), names(1), names(1)).prop_map(|(kind, role, capabilities, any_of)| {
+        json!({ "kind": kind, "role": role, "capabilities": capabilities, "any_of": any_of })
+    });
+    let phase = (name(), minutes(), names(3))
+        .prop_map(|(name, minutes, uses)| json!({ "name": name, "minutes": minutes, "uses": uses }));
+    let first = (name(), names(1), option::of(minutes()), vec(phase, 0..3));
+    let second = (vec(names(2), 0..2), vec(need, 0..4), buffers(), option::of(-1..2i64));
+    (first, second).prop_map(|((code, aliases, minutes, phases), (qualification, needs, buffers, price))| {
+        json!({
+            "code": code, "aliases": aliases, "minutes": minutes, "phases": phases,
+            "qualification": qualification, "needs": needs, "buffers": buffers, "price": price,
+        })
+    })
+}
+
+fn document() -> impl Strategy<Value = Value> {
+    let lists = (
+        vec(location(), 0..3),
+        vec(name().prop_map(|id| json!({ "id": id })), 0..3),
+        vec(provider(), 0..4),
+        vec(resource(), 0..5),
+        vec(service(), 0..4),
+    );
+    let by = select(vec!["requested", "seniority", "lighter_day", "nothing"]);
+    let ranked = (by, -1..2i64).prop_map(|(by, tolerance)| json!({ "by": by, "tolerance": tolerance }));
+    let rest = (vec(ranked, 0..3), vec(minutes(), 0..3), minutes(), option::of(range()));
+    (lists, rest).prop_map(|((locations, credentials, providers, resources, services), rest)| {
+        let (criteria, reminders, deadline, quiet) = rest;
+        json!({
+            "practice": "any", "location": locations, "credential": credentials, "provider": providers,
+            "resource": resources, "service": services, "ranking": { "criteria": criteria },
+            "exceptions": { "deadline": deadline },
+            "cadence": { "reminders": reminders, "quiet_hours": quiet, "least_gap": deadline },
+        })
+    })
+}
+
+fn horizon() -> impl Strategy<Value = Horizon> {
+    (date(), select(vec![0u16, 1, 3, 20, 801, u16::MAX]))
+        .prop_map(|(first, days)| Horizon { first: first.parse().unwrap(), days })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn no_document_makes_the_compiler_panic(document in document(), horizon in horizon()) {
+        let document: RulebookDocument = serde_json::from_value(document).unwrap();
+        if let Ok(compiled) = Rulebook::compile(&document, horizon, &Criteria::builtin()) {
+            prop_assert_eq!(compiled.rulebook.table.days(), usize::from(horizon.days));
+        }
+    }
+
+    /// One change at a random place of a document without faults.
+    #[test]
+    fn no_change_of_a_sound_document_makes_the_compiler_panic(
+        pick in any::<prop::sample::Index>(),
+        number in minutes(),
+        text in name(),
+    ) {
+        let mut document = super::base();
+        let mut leaves = Vec::new();
+        leaf_paths(&document, String::new(), &mut leaves);
+        let path = pick.get(&leaves);
+        let leaf = document.pointer_mut(path).unwrap();
+        *leaf = if leaf.is_number() { json!(number) } else { json!(text) };
+        if let Ok(document) = serde_json::from_value::<RulebookDocument>(document) {
+            let _ = Rulebook::compile(&document, super::horizon(), &Criteria::builtin());
+        }
+    }
+}
+
+fn leaf_paths(value: &Value, path: String, found: &mut Vec<String>) {
+    match value {
+        Value::Array(list) => {
+            list.iter().enumerate().for_each(|(at, value)| leaf_paths(value, format!("{path}/{at}"), found));
+        }
+        Value::Object(table) => {
+            table.iter().for_each(|(key, value)| leaf_paths(value, format!("{path}/{key}"), found));
+        }
+        _ => found.push(path),
+    }
+}

@@ -1,0 +1,119 @@
+//! Whether the rooms and devices of a service can be had: each need alone, and all of them together.
+
+use super::{
+    report::{Report, entry},
+    services::{capabilities, word},
+};
+use crate::rulebook::{
+    NeedDocument, ResourceDocument, ResourceKind, RulebookDocument, ServiceDocument,
+    layout::{fits, lacks, location_of},
+};
+
+/// Steps after which a combination is taken to exist: a refusal must be certain.
+const STEPS: u32 = 20_000;
+
+pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
+    for (at, service) in document.services.iter().enumerate() {
+        let path = entry("service", at).field("needs");
+        let fitting: Vec<Vec<usize>> = service.needs.iter().map(|need| fitting(document, need)).collect();
+        for (position, (need, fit)) in service.needs.iter().zip(&fitting).enumerate() {
+            if fit.is_empty() {
+                let mend = "loosen the need, or add what it asks for";
+                let message = nothing_fits(document, need);
+                report.add(path.position(position), "impossible_need", message, mend);
+            }
+        }
+        if fitting.iter().all(|fit| !fit.is_empty()) && !possible(document, service, &fitting) {
+            let message =
+                format!("no rooms and devices fit all needs of `{}` at the same time", service.code);
+            let mend = "a fixed device brings its room, which must fit a need of the service; needs cannot \
+                        share a room or device, and all must be at one location";
+            report.add(path, "impossible_together", message, mend);
+        }
+    }
+}
+
+fn nothing_fits(document: &RulebookDocument, need: &NeedDocument) -> String {
+    let kind = word(need.kind);
+    let listed =
+        |resource: &&ResourceDocument| resource.kind == need.kind && need.any_of.contains(&resource.id);
+    match document.resources.iter().find(listed) {
+        Some(resource) => {
+            let lacks: Vec<String> = lacks(need, resource).iter().map(|lack| format!("`{lack}`")).collect();
+            format!("no {kind} fits: `{}` lacks {}", resource.id, lacks.join(" and "))
+        }
+        None if need.capabilities.is_empty() => format!("there is no {kind} that fits"),
+        None => format!("no {kind} has all of `{}`", need.capabilities.join("`, `")),
+    }
+}
+
+/// Positions of the rooms and devices that fit a need, its broken references left out.
+pub(super) fn fitting(document: &RulebookDocument, need: &NeedDocument) -> Vec<usize> {
+    let mut need = need.clone();
+    let known = capabilities(document, need.kind);
+    need.capabilities.retain(|wanted| known.contains(wanted.as_str()));
+    let of_kind = |one: &ResourceDocument| one.kind == need.kind;
+    need.any_of
+        .retain(|id| document.resources.iter().any(|resource| resource.id == *id && of_kind(resource)));
+    let fit = document.resources.iter().enumerate().filter(|(_, resource)| fits(&need, resource));
+    fit.map(|(at, _)| at).collect()
+}
+
+/// True if one location offers a room or device of its own for every need, fixed devices with their rooms.
+fn possible(document: &RulebookDocument, service: &ServiceDocument, fitting: &[Vec<usize>]) -> bool {
+    // Rooms first, so that a fixed device finds its room among them.
+    let mut order: Vec<usize> = (0..fitting.len()).collect();
+    order.sort_by_key(|at| service.needs.get(*at).map(|need| need.kind));
+    let count = document.locations.len().max(1);
+    let mut steps = 0;
+    (0..count).any(|location| {
+        let mut search = Search { document, location, chosen: Vec::new(), steps: &mut steps };
+        search.extend(fitting, &order)
+    })
+}
+
+struct Search<'a> {
+    document: &'a RulebookDocument,
+    location: usize,
+    chosen: Vec<usize>,
+    steps: &'a mut u32,
+}
+
+impl Search<'_> {
+    fn extend(&mut self, fitting: &[Vec<usize>], order: &[usize]) -> bool {
+        let Some((need, rest)) = order.split_first() else { return true };
+        for at in fitting.get(*need).into_iter().flatten() {
+            *self.steps += 1;
+            if *self.steps > STEPS {
+                return true;
+            }
+            if self.goes_with(*at) {
+                self.chosen.push(*at);
+                if self.extend(fitting, rest) {
+                    return true;
+                }
+                self.chosen.pop();
+            }
+        }
+        false
+    }
+
+    fn goes_with(&self, at: usize) -> bool {
+        let Some(resource) = self.document.resources.get(at) else { return false };
+        // A location that is not known may be any.
+        let place = location_of(self.document, resource.location.as_ref().map(|id| id.as_str()));
+        let here = place.is_none_or(|place| place.position() == self.location);
+        here && !self.chosen.contains(&at) && self.with_its_room(resource)
+    }
+
+    /// A room that is not known, or is no room, may be any.
+    fn with_its_room(&self, resource: &ResourceDocument) -> bool {
+        let Some(id) = resource.fixed_in.as_ref().filter(|_| resource.kind == ResourceKind::Device) else {
+            return true;
+        };
+        let room = self.document.resources.iter().position(|room| room.id == *id);
+        let is_room =
+            |at: &usize| self.document.resources.get(*at).is_some_and(|room| room.kind == ResourceKind::Room);
+        room.filter(is_room).is_none_or(|room| self.chosen.contains(&room))
+    }
+}

@@ -1,0 +1,82 @@
+//! Weak spots: nothing is wrong, and somebody should know.
+
+use super::report::{Report, entry, field};
+use crate::rulebook::{
+    Horizon, ProviderDocument, ResourceKind, RulebookDocument, ServiceDocument,
+    layout::{Validity, validity},
+};
+
+/// A credential that ends sooner than this many days after the horizon starts is told of.
+const SOON: i64 = 30;
+
+pub(super) fn judge(report: &mut Report, document: &RulebookDocument, horizon: Horizon) {
+    let rooms = document.resources.iter().filter(|resource| resource.kind == ResourceKind::Room).count();
+    if document.providers.len() == 1 && rooms <= 1 {
+        let message = "there is one provider and at most one room, so nothing is to be dispatched";
+        report.add(field("provider"), "one_provider_one_room", message, "you do not need this");
+    }
+    for (at, provider) in document.providers.iter().enumerate() {
+        credentials(report, at, provider, horizon);
+    }
+    for (at, service) in document.services.iter().enumerate() {
+        staffing(report, document, at, service, horizon);
+    }
+    if document.ranking.criteria.is_empty() {
+        let message = "nothing ranks providers, so every choice between two is a tie";
+        report.add(field("ranking").field("criteria"), "no_criteria", message, "name a criterion");
+    }
+}
+
+fn credentials(report: &mut Report, at: usize, provider: &ProviderDocument, horizon: Horizon) {
+    for (position, held) in provider.credentials.iter().enumerate() {
+        let Some(until) = held.until else { continue };
+        let longer = |other: &crate::rulebook::HeldCredential| {
+            other.id == held.id && other.until.is_none_or(|other| other > until)
+        };
+        if provider.credentials.iter().any(longer) {
+            continue;
+        }
+        let left = until.signed_duration_since(horizon.first).num_days();
+        let path = entry("provider", at).field("credentials").position(position).field("until");
+        let mend = "renew it; from the day after, the provider no longer gets what asks for it";
+        if left < 0 {
+            let message = format!("`{}` of `{}` expired on {until}", held.id, provider.id);
+            report.add(path, "credential_expired", message, mend);
+        } else if left <= SOON {
+            let message = format!("`{}` of `{}` expires on {until}", held.id, provider.id);
+            report.add(path, "credential_expiring", message, mend);
+        }
+    }
+}
+
+fn staffing(
+    report: &mut Report,
+    document: &RulebookDocument,
+    at: usize,
+    service: &ServiceDocument,
+    horizon: Horizon,
+) {
+    let path = entry("service", at);
+    if service.qualification.is_empty() {
+        let message = format!("anybody may deliver `{}`", service.code);
+        report.add(path, "anybody_may", message, "add its qualification, unless that is meant");
+        return;
+    }
+    let path = path.field("qualification");
+    let ever = |provider: &&ProviderDocument| {
+        !matches!(validity(provider, &service.qualification, horizon), Validity::Never(_))
+    };
+    let mut qualified = document.providers.iter().filter(ever);
+    match (qualified.next(), qualified.next()) {
+        (None, _) => {
+            let message = format!("on no day of the horizon may anybody deliver `{}`", service.code);
+            report.add(path, "nobody_qualified_now", message, "renew the credentials, or train somebody");
+        }
+        (Some(only), None) if document.providers.len() > 1 => {
+            let message = format!("only `{}` may deliver `{}`", only.id, service.code);
+            let mend = "it cannot be booked when they are away: qualify a second provider";
+            report.add(path, "one_qualified_provider", message, mend);
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,9 @@
+//! Properties of the solver, the schedule and the checker on random practices, and the same decided a second time by
+//! a slow reference.
+
+#[cfg(test)]
+mod properties {
+    mod differential;
+    mod invariants;
+    mod support;
+}

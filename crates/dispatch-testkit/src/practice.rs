@@ -1,0 +1,265 @@
+//! Random practices: a rulebook without faults, a schedule that platforms and people have already filled, and
+//! requests. Everything is drawn as plain numbers first and then made to fit, so that failing cases shrink well.
+
+mod rules;
+
+use std::fmt;
+
+use dispatch_core::{
+    Block, BlockId, BookingId, Compiled, Criteria, Horizon, Lane, LocationIndex, Minute, Minutes, Occupancy,
+    Origin, Request, RequestItem, Rulebook, RulebookDocument, RulebookError, Schedule, ServiceIndex, Span,
+    When,
+    calendar::local::{Edge, LocalTime, Zone},
+};
+use proptest::{collection::vec, option, prelude::*, sample::Index};
+
+/// A practice with requests that wait for an answer.
+#[derive(Clone)]
+pub struct Practice {
+    /// Its rules.
+    pub document: RulebookDocument,
+    /// The days that they are compiled for.
+    pub horizon: Horizon,
+    /// What is booked already, by anybody, overlaps included.
+    pub occupancies: Vec<Occupancy>,
+    /// Blocks and PTO.
+    pub blocks: Vec<Block>,
+    /// What is asked, each for a booking of its own or for a standing one.
+    pub requests: Vec<Request>,
+}
+
+/// A line for each entry: a failing case must be readable.
+impl fmt::Debug for Practice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fn lines<T: fmt::Debug>(f: &mut fmt::Formatter<'_>, name: &str, entries: &[T]) -> fmt::Result {
+            writeln!(f, "{name}:")?;
+            entries.iter().try_for_each(|entry| writeln!(f, "  {entry:?}"))
+        }
+        let RulebookDocument { locations, providers, resources, services, padding, ranking, vip, .. } =
+            &self.document;
+        writeln!(f, "{:?}", self.horizon)?;
+        lines(f, "locations", locations)?;
+        lines(f, "providers", providers)?;
+        lines(f, "resources", resources)?;
+        lines(f, "services", services)?;
+        writeln!(f, "{padding:?}\n{ranking:?}\n{vip:?}")?;
+        lines(f, "occupancies", &self.occupancies)?;
+        lines(f, "blocks", &self.blocks)?;
+        lines(f, "requests", &self.requests)
+    }
+}
+
+impl Practice {
+    /// The compiled rulebook.
+    ///
+    /// # Errors
+    /// Never, if the practice comes from [`practice`]; else as [`Rulebook::compile`].
+    pub fn rulebook(&self) -> Result<Rulebook, Vec<RulebookError>> {
+        let compiled = Rulebook::compile(&self.document, self.horizon, &Criteria::builtin());
+        compiled.map(|Compiled { rulebook, .. }| rulebook)
+    }
+
+    /// The schedule as it stands.
+    #[must_use]
+    pub fn schedule(&self, rulebook: &Rulebook) -> Schedule {
+        let mut schedule = Schedule::new(rulebook.pages().clone(), rulebook.paddings());
+        for occupancy in &self.occupancies {
+            schedule.insert(*occupancy);
+        }
+        for block in &self.blocks {
+            schedule.block(*block);
+        }
+        schedule
+    }
+}
+
+/// Any practice: one or two locations, 1 to 4 providers, rooms and services, up to 3 devices, some days around a
+/// change of the clock or in summer.
+pub fn practice() -> impl Strategy<Value = Practice> {
+    let standing = vec(standing(), 0..=14);
+    let blocks = vec((any::<Index>(), moment(), 10..240), 0..=4);
+    (rules::document(), standing, blocks, vec(wish(), 1..=5)).prop_map(|(drawn, standing, blocks, wishes)| {
+        let (document, horizon) = drawn;
+        let days = Days::of(&document, horizon);
+        let lanes = document.providers.len() + document.resources.len();
+        let mut occupancies = Vec::new();
+        for (booking, standing) in (STANDING..).map(BookingId).zip(standing) {
+            standing.place(booking, &document, &days, &mut occupancies);
+        }
+        let block = |(id, (on, at, minutes)): (u64, (Index, Moment, i32))| Block {
+            block: BlockId(id),
+            lane: lane(on.index(lanes)),
+            span: Span::from_start(days.at(at), Minutes(minutes)),
+        };
+        let blocks = (1..).zip(blocks).map(block).collect();
+        let requests =
+            (1..).map(BookingId).zip(wishes).map(|(booking, wish)| wish.request(booking, &document, &days));
+        let requests = requests.collect();
+        Practice { document, horizon, occupancies, blocks, requests }
+    })
+}
+
+/// The first number of standing bookings; requests count from 1.
+const STANDING: u64 = 100;
+
+fn lane(position: usize) -> Lane {
+    Lane(u16::try_from(position).unwrap_or(u16::MAX))
+}
+
+/// A minute of the day on one of the days; one day before the horizon to one day after.
+type Moment = (Index, u16);
+
+fn moment() -> impl Strategy<Value = Moment> {
+    let minute = prop_oneof![
+        6 => (32u16..80).prop_map(|quarter| quarter * 15),
+        4 => 480u16..1200,
+        1 => 0u16..1440,
+        1 => prop_oneof![0u16..200, 1300u16..1440],
+    ];
+    (any::<Index>(), minute)
+}
+
+struct Days {
+    zone: Option<Zone>,
+    horizon: Horizon,
+}
+
+impl Days {
+    fn of(document: &RulebookDocument, horizon: Horizon) -> Self {
+        let zone = document.locations.first().and_then(|location| Zone::named(&location.time_zone));
+        Self { zone, horizon }
+    }
+
+    /// A moment inside the horizon, but for one in 24.
+    fn at(&self, (day, minute): Moment) -> Minute {
+        let days = i64::from(self.horizon.days);
+        let day = i64::try_from(day.index(24 * self.horizon.days as usize)).unwrap_or(0);
+        let day = if day == 0 {
+            -1
+        } else if day == 1 {
+            days
+        } else {
+            day % days
+        };
+        let date = self.horizon.first + chrono::Duration::days(day);
+        self.zone.map_or(Minute(0), |zone| zone.utc(date, LocalTime(minute), Edge::Start))
+    }
+}
+
+/// A booking that is there already.
+#[derive(Clone, Debug)]
+struct Standing {
+    at: Moment,
+    service: Option<Index>,
+    origin: Origin,
+    uses: Vec<StandingUse>,
+}
+
+#[derive(Clone, Debug)]
+struct StandingUse {
+    on: Index,
+    offset: i32,
+    minutes: i32,
+    before: i32,
+    after: i32,
+}
+
+fn standing() -> impl Strategy<Value = Standing> {
+    let origin = prop_oneof![
+        4 => Just(Origin::Observed),
+        1 => Just(Origin::Forced),
+        1 => Just(Origin::Hold),
+        1 => Just(Origin::Vacating),
+    ];
+    let padding = || prop_oneof![3 => Just(0), 1 => Just(5), 1 => Just(10), 1 => Just(15)];
+    let each = (any::<Index>(), prop_oneof![3 => Just(0), 1 => 0..60], 5..100, padding(), padding())
+        .prop_map(|(on, offset, minutes, before, after)| StandingUse { on, offset, minutes, before, after });
+    (moment(), option::of(any::<Index>()), origin, vec(each, 1..=3))
+        .prop_map(|(at, service, origin, uses)| Standing { at, service, origin, uses })
+}
+
+impl Standing {
+    fn place(&self, booking: BookingId, document: &RulebookDocument, days: &Days, into: &mut Vec<Occupancy>) {
+        let lanes = document.providers.len() + document.resources.len();
+        for (phase, each) in (0..).zip(&self.uses) {
+            into.push(Occupancy {
+                lane: lane(each.on.index(lanes)),
+                booking,
+                item: 0,
+                phase,
+                service: self.service.map(|service| lane(service.index(document.services.len())).0),
+                used: Span::from_start(days.at(self.at).plus(Minutes(each.offset)), Minutes(each.minutes)),
+                before: Minutes(each.before),
+                after: Minutes(each.after),
+                origin: self.origin,
+            });
+        }
+    }
+}
+
+/// A request, before it is known who there is.
+#[derive(Clone, Debug)]
+struct Wish {
+    service: Index,
+    location: Index,
+    at: Moment,
+    window: Option<(i32, i32)>,
+    not_before: Option<i32>,
+    requested: Option<Index>,
+    preferred: Option<Index>,
+    last_provider: Option<Index>,
+    vip: bool,
+    standing: Option<u64>,
+}
+
+fn wish() -> impl Strategy<Value = Wish> {
+    let grid = prop_oneof![Just(1), Just(5), Just(15), Just(30), Just(35), Just(60), Just(0)];
+    let window = option::weighted(0.25, (20..400, grid));
+    let when = (moment(), window, option::weighted(0.3, -60..200));
+    let whom = || option::weighted(0.25, any::<Index>());
+    let whom = (whom(), whom(), option::of(any::<Index>()), prop::bool::weighted(0.15));
+    let standing = option::weighted(0.15, STANDING..STANDING + 4);
+    (any::<Index>(), any::<Index>(), when, whom, standing).prop_map(
+        |(service, location, when, whom, standing)| {
+            let (at, window, not_before) = when;
+            let (requested, preferred, last_provider, vip) = whom;
+            Wish {
+                service,
+                location,
+                at,
+                window,
+                not_before,
+                requested,
+                preferred,
+                last_provider,
+                vip,
+                standing,
+            }
+        },
+    )
+}
+
+impl Wish {
+    fn request(&self, booking: BookingId, document: &RulebookDocument, days: &Days) -> Request {
+        let start = days.at(self.at);
+        let provider = |whom: Index| lane(whom.index(document.providers.len()));
+        Request {
+            booking: self.standing.map_or(booking, BookingId),
+            location: LocationIndex(lane(self.location.index(document.locations.len())).0),
+            items: vec![RequestItem {
+                service: ServiceIndex(lane(self.service.index(document.services.len())).0),
+                requested: self.requested.map(provider),
+                preferred: self.preferred.map(provider),
+            }],
+            when: match self.window {
+                None => When::At(start),
+                Some((minutes, grid)) => {
+                    When::Within { window: Span::from_start(start, Minutes(minutes)), grid: Minutes(grid) }
+                }
+            },
+            vip: self.vip,
+            last_provider: self.last_provider.map(provider),
+            not_before: self.not_before.map(|minutes| start.plus(Minutes(minutes))),
+        }
+    }
+}

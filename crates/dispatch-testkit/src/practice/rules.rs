@@ -1,0 +1,436 @@
+//! Random rulebooks that hold: every service has somebody who may deliver it and rooms and devices that suit it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Duration, NaiveDate};
+use dispatch_core::{
+    BreakDocument, BufferDocument, BuffersDocument, CredentialDocument, CredentialId, CriterionDocument,
+    DatedShifts, FixedBreak, FloatingBreak, HeldCredential, Horizon, LocationDocument, LocationId, Minutes,
+    NeedDocument, Padding, PaddingDocument, PhaseDocument, ProviderDocument, RankingDocument,
+    ResourceDocument, ResourceKind, ResourceOrder, RulebookDocument, ServiceDocument, TiePolicy, VipPolicy,
+    calendar::local::{LocalRange, LocalTime, Weekly},
+};
+use proptest::{
+    collection::{btree_map, vec},
+    option,
+    prelude::*,
+    sample::{Index, select},
+};
+
+/// Zones with the first day of a horizon. Some horizons hold a change of the clock; in Havana it is at midnight.
+const PLACES: &[(&str, (i32, u32, u32))] = &[
+    ("America/New_York", (2026, 6, 10)),
+    ("America/New_York", (2026, 3, 6)),
+    ("America/New_York", (2026, 10, 30)),
+    ("Asia/Kolkata", (2026, 6, 10)),
+    ("America/Havana", (2026, 3, 6)),
+    ("America/Havana", (2026, 10, 30)),
+];
+const DAYS: u16 = 4;
+
+/// Hours of a day, in minutes from midnight.
+type Hours = &'static [(u16, u16)];
+
+const OPENING: &[Hours] = &[
+    &[(540, 1080)],
+    &[(540, 1080)],
+    &[(480, 1200)],
+    &[(540, 720), (780, 1140)],
+    &[(0, 1440)],
+    &[(1200, 240)],
+    &[(555, 1013)],
+];
+const FIXED_BREAKS: Hours = &[(720, 750), (600, 615), (1425, 15), (125, 155)];
+const FLOATING_BREAKS: &[(i32, (u16, u16))] =
+    &[(30, (660, 840)), (20, (690, 720)), (45, (1200, 1380)), (15, (70, 190)), (60, (540, 700))];
+
+const CRITERIA: &[&str] = &[
+    "requested",
+    "continuity",
+    "lighter_half_day",
+    "lighter_day",
+    "seniority",
+    "juniority",
+    "rulebook_order",
+];
+const CREDENTIALS: usize = 4;
+const CAPABILITIES: usize = 3;
+
+/// A rulebook and the days to compile it for.
+pub(super) fn document() -> impl Strategy<Value = (RulebookDocument, Horizon)> {
+    let locations =
+        (any::<bool>(), any::<bool>(), vec((select(OPENING), option::weighted(0.1, 0..i64::from(DAYS))), 2));
+    let who = (vec(provider(), 1..=4), vec(resource(), 1..=4), vec(resource(), 0..=3));
+    (select(PLACES), locations, who, vec(service(), 1..=4), policies()).prop_map(
+        |((zone, (year, month, day)), locations, (providers, rooms, devices), services, policies)| {
+            let first = NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
+            let two = locations.0 && locations.1 && providers.len() > 1 && rooms.len() > 1;
+            let site = |(at, (hours, closed)): (usize, (Hours, Option<i64>))| LocationDocument {
+                id: location_id(at),
+                name: None,
+                aliases: Vec::new(),
+                time_zone: zone.to_owned(),
+                hours: weekly(hours),
+                closures: closed.map(|day| first + Duration::days(day)).into_iter().collect(),
+            };
+            let sites = locations.2.into_iter().enumerate().take(if two { 2 } else { 1 });
+            let mut document = RulebookDocument {
+                practice: "random".into(),
+                revision: 1,
+                locations: sites.map(site).collect(),
+                credentials: (0..CREDENTIALS)
+                    .map(|at| CredentialDocument { id: credential(at), name: None })
+                    .collect(),
+                providers: Vec::new(),
+                resources: Vec::new(),
+                services: Vec::new(),
+                padding: policies.0,
+                ranking: policies.1,
+                vip: policies.2,
+                exceptions: Default::default(),
+                cadence: Default::default(),
+            };
+            document.providers =
+                providers.iter().enumerate().map(|(at, drawn)| drawn.provider(at, two, first)).collect();
+            document.resources = rooms.iter().enumerate().map(|(at, drawn)| drawn.room(at, two)).collect();
+            for (at, drawn) in devices.iter().enumerate() {
+                let device = drawn.device(at, two, &document.resources[..rooms.len()]);
+                document.resources.push(device);
+            }
+            for (at, drawn) in services.iter().enumerate() {
+                let service = drawn.service(at, &document);
+                document.services.push(service);
+            }
+            own_lengths(&providers, &mut document);
+            (document, Horizon { first, days: DAYS })
+        },
+    )
+}
+
+fn location_id(at: usize) -> LocationId {
+    LocationId::from(["uptown", "downtown"][at.min(1)])
+}
+
+fn credential(at: usize) -> CredentialId {
+    CredentialId::from(["rn", "np", "filler", "laser"][at.min(CREDENTIALS - 1)])
+}
+
+fn capability(at: usize) -> String {
+    ["consult", "laser", "sink"][at.min(CAPABILITIES - 1)].to_owned()
+}
+
+fn range((from, to): (u16, u16)) -> LocalRange {
+    LocalRange { from: LocalTime(from), to: LocalTime(to) }
+}
+
+fn weekly(hours: Hours) -> Weekly {
+    Weekly { daily: Some(hours.iter().copied().map(range).collect()), ..Weekly::default() }
+}
+
+/// A subset of so many things.
+fn subset(of: usize) -> impl Strategy<Value = BTreeSet<usize>> {
+    vec(any::<bool>(), of).prop_map(|taken| {
+        taken.into_iter().enumerate().filter(|(_, taken)| *taken).map(|(at, _)| at).collect()
+    })
+}
+
+#[derive(Clone, Debug)]
+struct Provider {
+    elsewhere: bool,
+    grade: i32,
+    /// Credential, first and last day of the horizon.
+    held: Vec<(usize, Option<i64>, Option<i64>)>,
+    shifts: Option<Hours>,
+    dated: Option<(i64, Option<Hours>)>,
+    fixed: Option<(u16, u16)>,
+    floating: Vec<(i32, (u16, u16))>,
+    cap: Option<u16>,
+    /// Own lengths by position of the service.
+    minutes: BTreeMap<usize, i32>,
+}
+
+fn provider() -> impl Strategy<Value = Provider> {
+    let day = || option::weighted(0.2, 0..i64::from(DAYS));
+    let held = vec((0..CREDENTIALS, day(), day()), 0..=4);
+    let dated = option::weighted(0.15, (0..i64::from(DAYS), option::of(select(OPENING))));
+    let hours = (option::weighted(0.5, select(OPENING)), dated);
+    let breaks = (option::weighted(0.2, select(FIXED_BREAKS)), vec(select(FLOATING_BREAKS), 0..=2));
+    let minutes = btree_map(0usize..4, 10..80, 0..=2);
+    let rest = (any::<bool>(), 0..3, option::weighted(0.25, 1u16..4), minutes);
+    (held, hours, breaks, rest).prop_map(|(held, (shifts, dated), (fixed, floating), rest)| {
+        let (elsewhere, grade, cap, minutes) = rest;
+        Provider { elsewhere, grade, held, shifts, dated, fixed, floating, cap, minutes }
+    })
+}
+
+impl Provider {
+    fn provider(&self, at: usize, two: bool, first: NaiveDate) -> ProviderDocument {
+        let date = |day: i64| first + Duration::days(day);
+        let held = self.held.iter().map(|(id, from, until)| HeldCredential {
+            id: credential(*id),
+            from: from.map(date).filter(|from| until.is_none_or(|until| *from <= date(until))),
+            until: until.map(date),
+        });
+        let dated = self.dated.iter().map(|(day, hours)| DatedShifts {
+            date: date(*day),
+            shifts: hours.unwrap_or(&[]).iter().copied().map(range).collect(),
+        });
+        let fixed = self.fixed.map(|at| BreakDocument::Fixed(FixedBreak { at: range(at) }));
+        let floating = self.floating.iter().map(|(minutes, within)| {
+            BreakDocument::Floating(FloatingBreak { minutes: Minutes(*minutes), within: range(*within) })
+        });
+        ProviderDocument {
+            id: ["ada", "ben", "cleo", "dov"][at.min(3)].into(),
+            name: None,
+            aliases: Vec::new(),
+            location: two.then(|| location_id(place(at, self.elsewhere))),
+            grade: self.grade,
+            credentials: held.collect(),
+            shifts: self.shifts.map(weekly),
+            dates: dated.collect(),
+            breaks: fixed.into_iter().chain(floating).collect(),
+            max_appointments_a_day: self.cap,
+            minutes: BTreeMap::new(),
+        }
+    }
+}
+
+/// Both locations have one of each kind that there are two of.
+fn place(at: usize, elsewhere: bool) -> usize {
+    if at < 2 { at } else { usize::from(elsewhere) }
+}
+
+/// Own lengths are known once the menu is, and only for services without phases.
+fn own_lengths(drawn: &[Provider], document: &mut RulebookDocument) {
+    for (provider, drawn) in document.providers.iter_mut().zip(drawn) {
+        for (service, minutes) in &drawn.minutes {
+            if let Some(service) = document.services.get(*service).filter(|service| service.phases.is_empty())
+            {
+                provider.minutes.insert(service.code.clone(), Minutes(*minutes));
+            }
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Resource {
+    elsewhere: bool,
+    hours: Option<Hours>,
+    capabilities: BTreeSet<usize>,
+    /// For a device.
+    fixed_in: Option<Index>,
+}
+
+fn resource() -> impl Strategy<Value = Resource> {
+    let fixed_in = option::weighted(0.5, any::<Index>());
+    (any::<bool>(), option::weighted(0.15, select(OPENING)), subset(CAPABILITIES), fixed_in).prop_map(
+        |(elsewhere, hours, capabilities, fixed_in)| Resource { elsewhere, hours, capabilities, fixed_in },
+    )
+}
+
+impl Resource {
+    fn room(&self, at: usize, two: bool) -> ResourceDocument {
+        ResourceDocument {
+            id: format!("room-{}", at + 1).as_str().into(),
+            kind: ResourceKind::Room,
+            name: None,
+            aliases: Vec::new(),
+            location: two.then(|| location_id(place(at, self.elsewhere))),
+            capabilities: self.capabilities.iter().copied().map(capability).collect(),
+            fixed_in: None,
+            hours: self.hours.map(weekly),
+        }
+    }
+
+    fn device(&self, at: usize, two: bool, rooms: &[ResourceDocument]) -> ResourceDocument {
+        let room = self.fixed_in.map(|room| &rooms[room.index(rooms.len())]);
+        let location =
+            room.map_or(two.then(|| location_id(usize::from(self.elsewhere))), |room| room.location.clone());
+        ResourceDocument {
+            id: format!("device-{}", at + 1).as_str().into(),
+            kind: ResourceKind::Device,
+            location,
+            fixed_in: room.map(|room| room.id.clone()),
+            ..self.room(at, false)
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Service {
+    minutes: i32,
+    phases: Vec<(i32, bool, Vec<bool>)>,
+    /// Somebody who is to be able to deliver it.
+    provider: Index,
+    qualified_by: BTreeSet<usize>,
+    or_by: Option<BTreeSet<usize>>,
+    /// Something of each kind that is to suit it.
+    room: Option<(Index, Need)>,
+    second_room: Option<(Index, Need)>,
+    device: Option<(Index, Need)>,
+    buffers: Vec<i32>,
+}
+
+/// How much of what suits is asked for.
+type Need = (BTreeSet<usize>, Option<BTreeSet<usize>>);
+
+fn service() -> impl Strategy<Value = Service> {
+    let minutes = select(&[10, 15, 20, 30, 35, 45, 60, 90][..]);
+    let phase = (select(&[5, 10, 20, 25, 40][..]), any::<bool>(), vec(any::<bool>(), 3));
+    let phases = prop_oneof![2 => Just(Vec::new()), 1 => vec(phase, 2..=3)];
+    let need = || (any::<Index>(), (subset(CAPABILITIES), option::weighted(0.3, subset(4))));
+    let needs =
+        (option::weighted(0.8, need()), option::weighted(0.15, need()), option::weighted(0.5, need()));
+    let who = (any::<Index>(), subset(4), option::weighted(0.4, subset(CREDENTIALS)));
+    let buffers = vec(prop_oneof![2 => Just(0), 1 => Just(5), 1 => Just(10), 1 => Just(15)], 6);
+    ((minutes, phases), who, needs, buffers).prop_map(|((minutes, phases), who, needs, buffers)| {
+        let (provider, qualified_by, or_by) = who;
+        let (room, second_room, device) = needs;
+        Service { minutes, phases, provider, qualified_by, or_by, room, second_room, device, buffers }
+    })
+}
+
+impl Service {
+    fn service(&self, at: usize, document: &RulebookDocument) -> ServiceDocument {
+        let provider = &document.providers[self.provider.index(document.providers.len())];
+        let needs = self.needs(document, provider.location.as_ref());
+        let buffer = |at: usize| BufferDocument {
+            before: Minutes(self.buffers[at]),
+            after: Minutes(self.buffers[at + 1]),
+        };
+        let phases: Vec<_> = (0..).zip(&self.phases).map(|(at, drawn)| phase(at, drawn, &needs)).collect();
+        ServiceDocument {
+            code: ["TOX", "FILLER", "LASER", "FACIAL"][at.min(3)].into(),
+            name: None,
+            aliases: Vec::new(),
+            category: None,
+            minutes: phases.is_empty().then_some(Minutes(self.minutes)),
+            phases,
+            qualification: self.qualification(provider),
+            needs,
+            buffers: BuffersDocument { provider: buffer(0), room: buffer(2), device: buffer(4) },
+            price: None,
+        }
+    }
+
+    /// Some of what the provider holds, or another set.
+    fn qualification(&self, provider: &ProviderDocument) -> Vec<Vec<CredentialId>> {
+        let held = provider.credentials.iter().enumerate();
+        let first: BTreeSet<_> =
+            held.filter(|(at, _)| self.qualified_by.contains(at)).map(|(_, held)| held.id.clone()).collect();
+        if first.is_empty() {
+            return Vec::new();
+        }
+        let second = self.or_by.iter().map(|set| set.iter().copied().map(credential).collect::<Vec<_>>());
+        let second = second.filter(|set| !set.is_empty() && !set.iter().eq(first.iter()));
+        std::iter::once(first.iter().cloned().collect()).chain(second).collect()
+    }
+
+    /// Needs that the drawn room and device of the location fulfil together.
+    fn needs(&self, document: &RulebookDocument, location: Option<&LocationId>) -> Vec<NeedDocument> {
+        let of_kind = |kind| {
+            let all = document.resources.iter();
+            all.filter(|resource| resource.kind == kind && resource.location.as_ref() == location)
+                .collect::<Vec<_>>()
+        };
+        let (rooms, devices) = (of_kind(ResourceKind::Room), of_kind(ResourceKind::Device));
+        let device = self.device.as_ref().filter(|_| !devices.is_empty());
+        let device = device.map(|(model, need)| (devices[model.index(devices.len())], need));
+        let stands_in = device.and_then(|(device, _)| device.fixed_in.as_ref());
+        let room = match (&self.room, stands_in) {
+            (Some((_, need)), Some(stands_in)) => {
+                rooms.iter().find(|room| room.id == *stands_in).map(|room| (*room, need.clone()))
+            }
+            (None, Some(stands_in)) => {
+                rooms.iter().find(|room| room.id == *stands_in).map(|room| (*room, Need::default()))
+            }
+            (Some((model, need)), None) if !rooms.is_empty() => {
+                Some((rooms[model.index(rooms.len())], need.clone()))
+            }
+            _ => None,
+        };
+        let second = self.second_room.as_ref().zip(room.as_ref()).and_then(|((model, need), (first, _))| {
+            let others: Vec<_> = rooms.iter().filter(|room| room.id != first.id).collect();
+            (!others.is_empty()).then(|| (*others[model.index(others.len())], need))
+        });
+        let first = room.as_ref().map(|(room, wanted)| need(document, room, wanted, None));
+        let second = second.map(|(room, wanted)| need(document, room, wanted, Some("second room")));
+        let device = device.map(|(device, wanted)| need(document, device, wanted, None));
+        // In any order: the solver sorts by kind.
+        device.into_iter().chain(first).chain(second).collect()
+    }
+}
+
+/// A need that the model fulfils: some of its capabilities, and perhaps a list that it is on.
+fn need(
+    document: &RulebookDocument,
+    model: &ResourceDocument,
+    wanted: &Need,
+    role: Option<&str>,
+) -> NeedDocument {
+    let (capabilities, listed) = wanted;
+    let of_model = model.capabilities.iter().enumerate();
+    let of_kind = document.resources.iter().filter(|resource| resource.kind == model.kind).enumerate();
+    NeedDocument {
+        kind: model.kind,
+        role: role.map(str::to_owned),
+        capabilities: of_model
+            .filter(|(at, _)| capabilities.contains(at))
+            .map(|(_, name)| name.clone())
+            .collect(),
+        any_of: listed.as_ref().map_or_else(Vec::new, |listed| {
+            let on_list = |at: usize, id| listed.contains(&at) || id == &model.id;
+            of_kind
+                .filter(|(at, resource)| on_list(*at, &resource.id))
+                .map(|(_, resource)| resource.id.clone())
+                .collect()
+        }),
+    }
+}
+
+/// The first phase uses everything, the others some of it.
+fn phase(
+    at: usize,
+    (minutes, provider, needed): &(i32, bool, Vec<bool>),
+    needs: &[NeedDocument],
+) -> PhaseDocument {
+    let role = |need: &NeedDocument| {
+        need.role
+            .clone()
+            .unwrap_or_else(|| if need.kind == ResourceKind::Room { "room" } else { "device" }.to_owned())
+    };
+    let provider = (at == 0 || *provider).then(|| "provider".to_owned());
+    let needed = needs.iter().zip(needed).filter(|(_, used)| at == 0 || **used).map(|(need, _)| role(need));
+    let mut uses: Vec<_> = provider.into_iter().chain(needed).collect();
+    if uses.is_empty() {
+        uses.push("provider".to_owned());
+    }
+    PhaseDocument { name: format!("phase {}", at + 1), minutes: Minutes(*minutes), uses }
+}
+
+fn policies() -> impl Strategy<Value = (PaddingDocument, RankingDocument, VipPolicy)> {
+    let padding = || select(&[Padding::Exclusive, Padding::Shared][..]);
+    let padding = (padding(), padding(), padding()).prop_map(|(provider, room, device)| PaddingDocument {
+        provider,
+        room,
+        device,
+    });
+    let criteria = Just(CRITERIA.to_vec()).prop_shuffle();
+    let criteria = (criteria, 0..=4usize, vec(prop_oneof![2 => Just(0i64), 1 => 1i64..40], 4));
+    let rest = (
+        select(&[TiePolicy::ToPerson, TiePolicy::Rotate][..]),
+        select(&[ResourceOrder::Scarcity, ResourceOrder::Listed][..]),
+        select(&[720u16, 720, 780, 150][..]),
+    );
+    let vip = select(&[VipPolicy::Always, VipPolicy::OnRequest, VipPolicy::AutoIfRequestedFree][..]);
+    (padding, criteria, rest, vip).prop_map(|(padding, (names, many, tolerances), rest, vip)| {
+        let criterion = |(by, tolerance): (&str, i64)| {
+            // Of a total order nothing is left to tolerate.
+            let tolerance = if by == "rulebook_order" { 0 } else { tolerance };
+            CriterionDocument { by: by.to_owned(), tolerance }
+        };
+        let criteria = names.into_iter().zip(tolerances).take(many).map(criterion).collect();
+        let (ties, resource_order, split) = rest;
+        (padding, RankingDocument { criteria, ties, resource_order, half_day_split: LocalTime(split) }, vip)
+    })
+}

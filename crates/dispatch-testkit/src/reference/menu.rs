@@ -1,0 +1,109 @@
+//! What a service needs, from its document.
+
+use dispatch_core::{
+    BufferDocument, Lane, NeedDocument, ResourceDocument, ResourceKind, ResourceOrder, RulebookDocument,
+    ServiceDocument,
+};
+
+/// Something that a service needs for some of its time.
+pub(super) struct Role {
+    pub(super) buffer: BufferDocument,
+    pub(super) uses: Vec<Use>,
+    /// Rooms or devices in the order in which they are tried; empty for the provider.
+    pub(super) candidates: Vec<Lane>,
+}
+
+/// A contiguous use: phases that follow each other make one.
+pub(super) struct Use {
+    pub(super) offset: i32,
+    pub(super) minutes: i32,
+    pub(super) phase: u8,
+}
+
+impl Use {
+    pub(super) fn covers(&self, other: &Self) -> bool {
+        self.offset <= other.offset && other.offset + other.minutes <= self.offset + self.minutes
+    }
+}
+
+/// The provider, then rooms, then devices, each kind in the order of the needs.
+pub(super) fn roles(document: &RulebookDocument, service: &ServiceDocument) -> Vec<Role> {
+    let provider =
+        Role { buffer: service.buffers.provider, uses: uses(service, "provider"), candidates: Vec::new() };
+    let mut roles = vec![provider];
+    for (kind, buffer, name) in [
+        (ResourceKind::Room, service.buffers.room, "room"),
+        (ResourceKind::Device, service.buffers.device, "device"),
+    ] {
+        for need in service.needs.iter().filter(|need| need.kind == kind) {
+            let uses = uses(service, need.role.as_deref().unwrap_or(name));
+            roles.push(Role { buffer, uses, candidates: candidates(document, need) });
+        }
+    }
+    roles.retain(|role| !role.uses.is_empty());
+    roles
+}
+
+/// The menu's length.
+pub(super) fn minutes(service: &ServiceDocument) -> i32 {
+    service
+        .minutes
+        .map_or_else(|| service.phases.iter().map(|phase| phase.minutes.0).sum(), |minutes| minutes.0)
+}
+
+/// A provider's own length of a service that has no phases.
+pub(super) fn own_minutes(document: &RulebookDocument, service: &ServiceDocument, lane: Lane) -> Option<i32> {
+    let own = document.providers.get(lane.position())?.minutes.get(&service.code)?;
+    service.phases.is_empty().then_some(own.0)
+}
+
+/// The room that a device cannot leave.
+pub(super) fn fixed_in(document: &RulebookDocument, lane: Lane) -> Option<Lane> {
+    let resource = document.resources.get(lane.position().checked_sub(document.providers.len())?)?;
+    let room = resource.fixed_in.as_ref()?;
+    let at = document.resources.iter().position(|other| other.id == *room)?;
+    resource_lane(document, at)
+}
+
+/// Those that can serve a need: the one that the fewest services could use first, or as listed.
+fn candidates(document: &RulebookDocument, need: &NeedDocument) -> Vec<Lane> {
+    let usefulness = |resource: &ResourceDocument| {
+        let could_use = |service: &&ServiceDocument| service.needs.iter().any(|need| fits(need, resource));
+        document.services.iter().filter(could_use).count()
+    };
+    let fitting = document.resources.iter().enumerate().filter(|(_, resource)| fits(need, resource));
+    let mut fitting: Vec<_> = fitting.map(|(at, resource)| (usefulness(resource), at)).collect();
+    if document.ranking.resource_order == ResourceOrder::Scarcity {
+        fitting.sort_unstable();
+    }
+    fitting.into_iter().filter_map(|(_, at)| resource_lane(document, at)).collect()
+}
+
+fn fits(need: &NeedDocument, resource: &ResourceDocument) -> bool {
+    need.kind == resource.kind
+        && (need.any_of.is_empty() || need.any_of.contains(&resource.id))
+        && need.capabilities.iter().all(|wanted| resource.capabilities.contains(wanted))
+}
+
+fn uses(service: &ServiceDocument, role: &str) -> Vec<Use> {
+    if let Some(minutes) = service.minutes {
+        return vec![Use { offset: 0, minutes: minutes.0, phase: 0 }];
+    }
+    let mut uses: Vec<Use> = Vec::new();
+    let (mut offset, mut used_before) = (0, false);
+    for (at, phase) in (0u8..).zip(&service.phases) {
+        let used = phase.uses.iter().any(|used| used == role);
+        match uses.last_mut() {
+            Some(last) if used && used_before => last.minutes += phase.minutes.0,
+            _ if used => uses.push(Use { offset, minutes: phase.minutes.0, phase: at }),
+            _ => {}
+        }
+        offset += phase.minutes.0;
+        used_before = used;
+    }
+    uses
+}
+
+fn resource_lane(document: &RulebookDocument, at: usize) -> Option<Lane> {
+    u16::try_from(document.providers.len() + at).ok().map(Lane)
+}

@@ -1,0 +1,330 @@
+//! The rules once more, straight from the document, minute by minute and with nested loops. It shares no code with
+//! the solver and takes no care of speed: it is there to be read, and to be compared with.
+
+mod clock;
+mod hours;
+mod menu;
+mod ranking;
+
+use std::collections::BTreeSet;
+
+use dispatch_core::{
+    Block, BookingId, Horizon, Lane, Minute, Minutes, Occupancy, Origin, Padding, ReasonCode, Request,
+    RequestItem, ResourceKind, RulebookDocument, ServiceDocument, Span, TiePolicy, VipPolicy, When,
+};
+
+use clock::Clock;
+use menu::Role;
+
+/// What the reference decides.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReferenceOutcome {
+    /// The start that was judged; none if the request cannot be judged at all.
+    pub start: Option<Minute>,
+    /// Why a person decides, in the registry's order; empty if it is assigned.
+    pub flags: Vec<ReasonCode>,
+    /// Everybody who could take it at that start, in rulebook order.
+    pub able: Vec<ReferenceCandidate>,
+    /// Who takes it, if no flag is raised.
+    pub winner: Option<Lane>,
+}
+
+/// A provider who could take the booking, with the rooms and devices that would go with them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReferenceCandidate {
+    /// The provider.
+    pub provider: Lane,
+    /// The provider, then rooms, then devices, in the order of the service's needs.
+    pub lanes: Vec<Lane>,
+    /// All that they would take up.
+    pub occupancies: Vec<Occupancy>,
+}
+
+/// Decides one booking over a schedule given as plain lists.
+#[must_use]
+pub fn decide(
+    document: &RulebookDocument,
+    horizon: Horizon,
+    occupancies: &[Occupancy],
+    blocks: &[Block],
+    request: &Request,
+) -> ReferenceOutcome {
+    let flagged = |reason| ReferenceOutcome { flags: vec![reason], ..ReferenceOutcome::default() };
+    let [item] = request.items.as_slice() else { return flagged(ReasonCode::SeveralServices) };
+    let Some(service) = document.services.get(item.service.position()) else {
+        return flagged(ReasonCode::UnknownService);
+    };
+    let zone = document.locations.first().map_or("UTC", |location| location.time_zone.as_str());
+    let clock = Clock::new(zone, horizon);
+    let hours = hours::Hours::new(document, &clock);
+    // What the booking itself holds already does not stand in its way.
+    let others = occupancies.iter().filter(|other| other.booking != request.booking).collect();
+    let roles = menu::roles(document, service);
+    let case = Case { document, clock, hours, others, blocks, request, item, service, roles };
+    match request.when {
+        When::At(start) => case.judge(start.0),
+        When::Within { window, grid } => case.earliest(window, grid.0.max(1)),
+    }
+}
+
+/// One request with all that it is judged by.
+struct Case<'a> {
+    document: &'a RulebookDocument,
+    clock: Clock,
+    hours: hours::Hours,
+    others: Vec<&'a Occupancy>,
+    blocks: &'a [Block],
+    request: &'a Request,
+    item: &'a RequestItem,
+    service: &'a ServiceDocument,
+    /// The provider's first.
+    roles: Vec<Role>,
+}
+
+impl Case<'_> {
+    /// The first start of the window that works. Starts lie on the grid counted from local midnight, and the service
+    /// ends in the window. If none works: the first start, with what kept all of them.
+    fn earliest(&self, window: Span, grid: i32) -> ReferenceOutcome {
+        let from = self.request.not_before.map_or(window.start, |not_before| not_before.max(window.start)).0;
+        let (first, end) = self.clock.horizon();
+        let last = window.end.0 - menu::minutes(self.service);
+        let on_grid = |start: &i32| (start - self.clock.midnight(self.clock.day(*start))) % grid == 0;
+        let starts: Vec<i32> = (from.max(first)..(last + 1).min(end)).filter(on_grid).collect();
+        let mut raised = BTreeSet::new();
+        for start in &starts {
+            let outcome = self.judge(*start);
+            let wanted =
+                |able: &ReferenceCandidate| self.item.requested.is_none_or(|lane| lane == able.provider);
+            if !outcome.flags.contains(&ReasonCode::OutsideOpening) && outcome.able.iter().any(wanted) {
+                return outcome;
+            }
+            raised.extend(outcome.flags);
+        }
+        let mut outcome = self.judge(starts.first().copied().unwrap_or(from));
+        raised.extend(std::mem::take(&mut outcome.flags));
+        if raised.is_empty() {
+            raised.insert(ReasonCode::NobodyFree);
+        }
+        ReferenceOutcome { flags: in_order(&raised), winner: None, ..outcome }
+    }
+
+    /// One start.
+    fn judge(&self, start: i32) -> ReferenceOutcome {
+        let mut flags = BTreeSet::new();
+        let visit = (start, start + menu::minutes(self.service));
+        let (first, end) = self.clock.horizon();
+        if visit.0 < first || visit.1 > end {
+            let flags = vec![ReasonCode::OutsideHorizon];
+            return ReferenceOutcome { start: Some(Minute(start)), flags, ..ReferenceOutcome::default() };
+        }
+        let is_open = self.hours.open(&self.clock, self.request.location, visit);
+        if !is_open {
+            flags.insert(ReasonCode::OutsideOpening);
+        }
+        let qualified: Vec<Lane> = self.providers().filter(|lane| self.qualified(*lane, start)).collect();
+        let free: Vec<Lane> =
+            qualified.iter().copied().filter(|lane| self.provider_free(*lane, start, is_open)).collect();
+        let able: Vec<ReferenceCandidate> =
+            free.iter().filter_map(|lane| self.with_resources(*lane, start)).collect();
+        if qualified.is_empty() {
+            flags.insert(ReasonCode::NobodyQualified);
+        } else if free.is_empty() {
+            flags.insert(ReasonCode::NobodyFree);
+        } else if able.is_empty() {
+            flags.insert(ReasonCode::NoResource);
+        }
+        let mut left: Vec<Lane> = able.iter().map(|able| able.provider).collect();
+        let requested = self.item.requested.filter(|requested| left.contains(requested));
+        match requested {
+            Some(requested) => left = vec![requested],
+            None if self.item.requested.is_some() => _ = flags.insert(ReasonCode::RequestedUnavailable),
+            None => {}
+        }
+        let left = self.best(left, start);
+        if left.len() > 1 && self.document.ranking.ties == TiePolicy::ToPerson {
+            flags.insert(ReasonCode::Tie);
+        }
+        let a_person_decides = match self.document.vip {
+            VipPolicy::Always => true,
+            VipPolicy::OnRequest => self.item.requested.is_some(),
+            VipPolicy::AutoIfRequestedFree => requested.is_none(),
+        };
+        if self.request.vip && a_person_decides {
+            flags.insert(ReasonCode::Vip);
+        }
+        let winner = left.first().copied().filter(|_| flags.is_empty());
+        ReferenceOutcome { start: Some(Minute(start)), flags: in_order(&flags), able, winner }
+    }
+
+    /// The providers of the location.
+    fn providers(&self) -> impl Iterator<Item = Lane> {
+        let at = self.request.location;
+        (0..)
+            .map(Lane)
+            .take(self.document.providers.len())
+            .filter(move |lane| self.hours.location(*lane) == at)
+    }
+
+    /// On the local date of the start: any of the sets, each held completely.
+    fn qualified(&self, lane: Lane, start: i32) -> bool {
+        let date = clock::date(self.clock.day(start));
+        let held: Vec<_> = self.document.providers[lane.position()]
+            .credentials
+            .iter()
+            .filter(|held| held.from.is_none_or(|from| from <= date))
+            .filter(|held| held.until.is_none_or(|until| date <= until))
+            .map(|held| &held.id)
+            .collect();
+        let sets = &self.service.qualification;
+        sets.is_empty() || sets.iter().any(|set| set.iter().all(|wanted| held.contains(&wanted)))
+    }
+
+    fn provider_free(&self, lane: Lane, start: i32, is_open: bool) -> bool {
+        let own = menu::own_minutes(self.document, self.service, lane);
+        let occupancies = self.take_up(&self.roles[0], lane, own, start);
+        // A provider who takes longer than the menu says must be done before closing too.
+        let visit = (start, start + own.unwrap_or(menu::minutes(self.service)));
+        self.free(&occupancies)
+            && (!is_open || self.hours.open(&self.clock, self.request.location, visit))
+            && self.below_cap(lane, &occupancies)
+            && self.breaks_kept(lane, &occupancies)
+    }
+
+    /// The first combination of rooms and devices that is free, in the order of their candidates: none is used
+    /// twice, and a device that stands in a room goes with that room.
+    fn with_resources(&self, provider: Lane, start: i32) -> Option<ReferenceCandidate> {
+        let own = menu::own_minutes(self.document, self.service, provider);
+        let mut combinations = vec![vec![provider]];
+        for role in &self.roles[1..] {
+            let mut longer = Vec::new();
+            for lanes in &combinations {
+                for lane in &role.candidates {
+                    let goes_with = !lanes.contains(lane)
+                        && self.hours.location(*lane) == self.request.location
+                        && self.free(&self.take_up(role, *lane, own, start));
+                    if goes_with {
+                        longer.push([lanes.as_slice(), &[*lane]].concat());
+                    }
+                }
+            }
+            combinations = longer;
+        }
+        let lanes = combinations.iter().find(|lanes| self.in_their_rooms(lanes))?.clone();
+        let occupancies = self
+            .roles
+            .iter()
+            .zip(&lanes)
+            .flat_map(|(role, lane)| self.take_up(role, *lane, own, start))
+            .collect();
+        Some(ReferenceCandidate { provider, lanes, occupancies })
+    }
+
+    /// A device that stands in a room is used while that room is.
+    fn in_their_rooms(&self, lanes: &[Lane]) -> bool {
+        let roles = || self.roles.iter().zip(lanes);
+        roles().all(|(device, lane)| {
+            let Some(room) = menu::fixed_in(self.document, *lane) else { return true };
+            let Some((room, _)) = roles().find(|(_, lane)| **lane == room) else { return false };
+            device.uses.iter().all(|used| room.uses.iter().any(|held| held.covers(used)))
+        })
+    }
+
+    /// What a lane in a role is used for, each contiguous use with its padding.
+    fn take_up(&self, role: &Role, lane: Lane, own: Option<i32>, start: i32) -> Vec<Occupancy> {
+        let occupancy = |used: &menu::Use| {
+            let from = Minute(start + used.offset);
+            Occupancy {
+                lane,
+                booking: self.request.booking,
+                item: 0,
+                phase: used.phase,
+                service: Some(self.item.service.0),
+                used: Span::from_start(from, Minutes(own.unwrap_or(used.minutes))),
+                before: role.buffer.before,
+                after: role.buffer.after,
+                origin: Origin::Ours,
+            }
+        };
+        role.uses.iter().map(occupancy).collect()
+    }
+
+    /// There for every minute, padding included; under no block; far enough from every other booking.
+    fn free(&self, occupancies: &[Occupancy]) -> bool {
+        let (first, end) = self.clock.horizon();
+        occupancies.iter().all(|own| {
+            let padded = own.padded();
+            let blocked =
+                self.blocks.iter().any(|block| block.lane == own.lane && block.span.overlaps(padded));
+            let there = (padded.start.0..padded.end.0).all(|minute| {
+                (first..end).contains(&minute) && self.hours.there(&self.clock, own.lane, minute)
+            });
+            let mut others = self.others.iter().filter(|other| other.lane == own.lane);
+            there && !blocked && others.all(|other| self.far_enough(own, other))
+        })
+    }
+
+    /// `exclusive`: a gap of at least after + before; `shared`: of at least the larger.
+    fn far_enough(&self, one: &Occupancy, other: &Occupancy) -> bool {
+        let padding = &self.document.padding;
+        let rule = match self
+            .document
+            .resources
+            .get(one.lane.position().wrapping_sub(self.document.providers.len()))
+        {
+            None => padding.provider,
+            Some(resource) if resource.kind == ResourceKind::Room => padding.room,
+            Some(_) => padding.device,
+        };
+        let (earlier, later) = if one.used.start <= other.used.start { (one, other) } else { (other, one) };
+        let gap = later.used.start.0 - earlier.used.end.0;
+        gap >= match rule {
+            Padding::Exclusive => earlier.after.0 + later.before.0,
+            Padding::Shared => earlier.after.0.max(later.before.0),
+        }
+    }
+
+    /// On every local day that it touches there are fewer other bookings than allowed.
+    fn below_cap(&self, lane: Lane, occupancies: &[Occupancy]) -> bool {
+        let most = self.document.providers[lane.position()].max_appointments_a_day.map(usize::from);
+        most.is_none_or(|most| {
+            self.days_of(occupancies).iter().all(|day| self.appointments(lane, *day) < most)
+        })
+    }
+
+    /// Distinct other bookings that a lane has on a local day.
+    fn appointments(&self, lane: Lane, day: i32) -> usize {
+        let day = span((self.clock.midnight(day), self.clock.midnight(day + 1)));
+        let of_day = self.others.iter().filter(|other| other.lane == lane && other.padded().overlaps(day));
+        of_day.map(|other| other.booking).collect::<BTreeSet<BookingId>>().len()
+    }
+
+    /// On every local day that it touches, each floating break that the shift has room for still finds a gap.
+    fn breaks_kept(&self, lane: Lane, occupancies: &[Occupancy]) -> bool {
+        self.days_of(occupancies).into_iter().all(|day| {
+            hours::Hours::floating(self.document, &self.clock, lane, day).all(|(minutes, window)| {
+                let there = |minute: i32| self.hours.there(&self.clock, lane, minute);
+                let taken = |minute: i32| {
+                    let minute = span((minute, minute + 1));
+                    let others = self.others.iter().copied().filter(|other| other.lane == lane);
+                    others.chain(occupancies).any(|other| other.padded().overlaps(minute))
+                        || self.blocks.iter().any(|block| block.lane == lane && block.span.overlaps(minute))
+                };
+                !hours::some_gap(window, minutes, there)
+                    || hours::some_gap(window, minutes, |minute| there(minute) && !taken(minute))
+            })
+        })
+    }
+
+    fn days_of(&self, occupancies: &[Occupancy]) -> BTreeSet<i32> {
+        let minutes = occupancies.iter().flat_map(|own| own.padded().start.0..own.padded().end.0);
+        minutes.map(|minute| self.clock.day(minute)).collect()
+    }
+}
+
+fn span((from, to): (i32, i32)) -> Span {
+    Span::new(Minute(from), Minute(to))
+}
+
+fn in_order(flags: &BTreeSet<ReasonCode>) -> Vec<ReasonCode> {
+    ReasonCode::ALL.iter().copied().filter(|reason| flags.contains(reason)).collect()
+}

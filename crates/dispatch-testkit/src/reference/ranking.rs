@@ -1,0 +1,52 @@
+//! Who of several is taken: criteria filter one after the other.
+
+use dispatch_core::{Lane, TiePolicy};
+
+use super::Case;
+
+impl Case<'_> {
+    /// Those left at the end. Each criterion keeps those within its tolerance of the best value.
+    pub(super) fn best(&self, mut left: Vec<Lane>, start: i32) -> Vec<Lane> {
+        for criterion in &self.document.ranking.criteria {
+            keep(&mut left, criterion.tolerance, |lane| self.value(&criterion.by, lane, start));
+        }
+        if self.document.ranking.ties == TiePolicy::Rotate {
+            let day = self.clock.day(start);
+            keep(&mut left, 0, |lane| i64::try_from(self.appointments(lane, day)).unwrap_or(i64::MAX));
+            left.truncate(1);
+        }
+        left
+    }
+
+    /// Lower is better.
+    fn value(&self, criterion: &str, lane: Lane, start: i32) -> i64 {
+        let provider = &self.document.providers[lane.position()];
+        let day = self.clock.day(start);
+        let (midnight, next) = (self.clock.midnight(day), self.clock.midnight(day + 1));
+        let noon = self.clock.begin(day, self.document.ranking.half_day_split);
+        let half = if start < noon { midnight..noon } else { noon..next };
+        match criterion {
+            "requested" => i64::from(self.item.requested.or(self.item.preferred) != Some(lane)),
+            "continuity" => i64::from(self.request.last_provider != Some(lane)),
+            "lighter_half_day" => self.load(lane, half),
+            "lighter_day" => self.load(lane, midnight..next),
+            "seniority" => -i64::from(provider.grade),
+            "juniority" => i64::from(provider.grade),
+            _ => i64::from(lane.0),
+        }
+    }
+
+    /// Minutes in which a lane is used, however many bookings use it, paddings left out.
+    fn load(&self, lane: Lane, minutes: std::ops::Range<i32>) -> i64 {
+        let of_lane: Vec<_> = self.others.iter().filter(|other| other.lane == lane).collect();
+        let used = |minute: &i32| {
+            of_lane.iter().any(|other| (other.used.start.0..other.used.end.0).contains(minute))
+        };
+        i64::try_from(minutes.filter(used).count()).unwrap_or(i64::MAX)
+    }
+}
+
+fn keep(left: &mut Vec<Lane>, tolerance: i64, value: impl Fn(Lane) -> i64) {
+    let best = left.iter().map(|lane| value(*lane)).min().unwrap_or(0);
+    left.retain(|lane| value(*lane) <= best.saturating_add(tolerance));
+}
