@@ -1,5 +1,5 @@
 //! One decision on the Friday's own schedule, the engine's three functions, and the whole day.
-#![expect(missing_docs, clippy::unwrap_used, reason = "a benchmark binary")]
+#![expect(clippy::unwrap_used, reason = "a benchmark binary")]
 
 use std::{hint::black_box, sync::Arc};
 

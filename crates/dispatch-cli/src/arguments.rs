@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::{Parser, Subcommand, ValueEnum};
 
 /// Assigns med-spa bookings to provider, room, device and time by rule, and says why.
@@ -16,7 +17,8 @@ pub(crate) struct Arguments {
 const EXIT_CODES: &str = "Exit codes:
   0  done
   1  it could not be done; the reason is on stderr
-  2  the command line makes no sense";
+  2  the command line makes no sense
+  3  it was done, but lines of the input were left out; they are named on stderr";
 
 /// What to do.
 #[derive(Debug, Subcommand)]
@@ -29,6 +31,9 @@ pub(crate) enum Command {
         /// Play a variant of the day: loads-swapped, loads-alike, seniority-first or equal.
         #[arg(long, value_name = "NAME")]
         variant: Option<String>,
+        /// One JSON object a booking, as `dispatch replay --json` prints them.
+        #[arg(long)]
+        json: bool,
     },
     /// Write a commented starter rulebook.
     #[command(
@@ -38,6 +43,57 @@ pub(crate) enum Command {
         /// Where to write it.
         #[arg(default_value = "rulebook.toml")]
         path: PathBuf,
+    },
+    /// Point at every fault and weak spot of a rulebook: line, column, why, and the mend.
+    #[command(
+        after_help = "Examples:\n  dispatch check rulebook.toml\n  dispatch check rulebook.toml --from 2026-06-01 --days 60 --json"
+    )]
+    Check {
+        /// The rulebook.
+        rulebook: PathBuf,
+        /// The first date to check it for; today if absent.
+        #[arg(long, value_name = "DATE")]
+        from: Option<NaiveDate>,
+        /// For how many days.
+        #[arg(long, default_value_t = 90)]
+        days: u16,
+        /// One JSON object a finding.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Decide a file of facts, with a platform that answers at once.
+    #[command(
+        after_help = "Examples:\n  dispatch replay rulebook.toml facts.jsonl\n  cat facts.jsonl | dispatch replay rulebook.toml - --json\n  dispatch replay rulebook.toml facts.jsonl --journal journal.jsonl\n  dispatch rebuild journal.jsonl"
+    )]
+    Replay {
+        /// The rulebook.
+        rulebook: PathBuf,
+        /// Facts, one JSON object a line; `-` is standard input.
+        events: PathBuf,
+        /// One JSON object a booking instead of a table.
+        #[arg(long)]
+        json: bool,
+        /// Write the journal there, one JSON object an event.
+        #[arg(long, value_name = "FILE")]
+        journal: Option<PathBuf>,
+    },
+    /// Rebuild every booking from a journal alone, without any rulebook.
+    #[command(after_help = "Example:\n  dispatch rebuild journal.jsonl")]
+    Rebuild {
+        /// A journal as `dispatch replay --journal` writes it.
+        journal: PathBuf,
+    },
+    /// Say why a booking went where it went, and what would have to change.
+    #[command(
+        after_help = "Examples:\n  dispatch explain rulebook.toml facts.jsonl appointment-34\n  dispatch explain rulebook.toml facts.jsonl b12"
+    )]
+    Explain {
+        /// The rulebook.
+        rulebook: PathBuf,
+        /// Facts, one JSON object a line; `-` is standard input.
+        events: PathBuf,
+        /// The booking, by the platform's id or by ours.
+        booking: String,
     },
     /// Print the JSON Schema of a format.
     #[command(
@@ -56,6 +112,8 @@ pub(crate) enum Format {
     Rulebook,
     /// One input line of what platforms report.
     Fact,
+    /// One line of a journal.
+    Event,
     /// An answer of the solver with its trace.
     Decision,
 }

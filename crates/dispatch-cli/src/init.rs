@@ -17,18 +17,18 @@ const STARTER: &str = include_str!("starter.toml");
 pub(crate) fn write_starter(path: &Path) -> Result<(), Failure> {
     let shown = path.display();
     let mut file = File::create_new(path).map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => Failure {
-            message: format!("`{shown}` is there already, and is left as it is"),
-            mend: Some("name another path, or move the file away".to_owned()),
-        },
-        ErrorKind::NotFound => Failure {
-            message: format!("cannot write `{shown}`: its folder does not exist"),
-            mend: Some("create the folder first".to_owned()),
-        },
-        _ => Failure { message: format!("cannot write `{shown}`: {error}"), mend: None },
+        ErrorKind::AlreadyExists => Failure::with_mend(
+            format!("`{shown}` is there already, and is left as it is"),
+            "name another path, or move the file away",
+        ),
+        ErrorKind::NotFound => Failure::with_mend(
+            format!("cannot write `{shown}`: its folder does not exist"),
+            "create the folder first",
+        ),
+        _ => Failure::plain(&format!("cannot write `{shown}`: {error}")),
     })?;
     file.write_all(STARTER.as_bytes())
-        .map_err(|error| Failure { message: format!("cannot write `{shown}`: {error}"), mend: None })?;
+        .map_err(|error| Failure::plain(&format!("cannot write `{shown}`: {error}")))?;
     let _ = writeln!(std::io::stderr(), "wrote `{shown}`");
     Ok(())
 }

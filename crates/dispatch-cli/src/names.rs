@@ -8,7 +8,7 @@ use dispatch_core::{
 
 /// Names from a rulebook and a state, times in the first location's zone.
 #[derive(Clone, Copy, Debug)]
-pub struct Names<'a> {
+pub(crate) struct Names<'a> {
     rulebook: &'a Rulebook,
     state: &'a State,
     zone: Zone,
@@ -16,27 +16,29 @@ pub struct Names<'a> {
 
 impl<'a> Names<'a> {
     /// None if the rulebook has no location, which no compiled one lacks.
-    #[must_use]
-    pub fn new(rulebook: &'a Rulebook, state: &'a State) -> Option<Self> {
+    pub(crate) fn new(rulebook: &'a Rulebook, state: &'a State) -> Option<Self> {
         rulebook.zone(dispatch_core::LocationIndex(0)).map(|zone| Self { rulebook, state, zone })
     }
 
     /// Weekday and local time, such as `Fri 14:00`.
-    #[must_use]
-    pub fn day_and_time(&self, at: Minute) -> String {
+    pub(crate) fn day_and_time(&self, at: Minute) -> String {
         let (date, time) = self.zone.local(at);
         format!("{} {time}", weekday(date))
     }
 
+    /// Date and local time, such as `2026-06-12 14:00`.
+    pub(crate) fn date_and_time(&self, at: Minute) -> String {
+        let (date, time) = self.zone.local(at);
+        format!("{date} {time}")
+    }
+
     /// Weekday and local time of a moment.
-    #[must_use]
-    pub fn moment(&self, at: Timestamp) -> String {
+    pub(crate) fn moment(&self, at: Timestamp) -> String {
         self.day_and_time(at.minute_floor())
     }
 
     /// Local time of day, such as `14:00`.
-    #[must_use]
-    pub fn time(&self, at: Minute) -> String {
+    pub(crate) fn time(&self, at: Minute) -> String {
         self.zone.local(at).1.to_string()
     }
 }

@@ -2,7 +2,10 @@
 
 use std::io::{ErrorKind, Write};
 
-use dispatch_core::{Decision, RulebookDocument, engine::FactLine};
+use dispatch_core::{
+    Decision, RulebookDocument,
+    engine::{EventRecord, FactLine},
+};
 use schemars::schema_for;
 
 use crate::{arguments::Format, failure::Failure};
@@ -15,6 +18,7 @@ pub(crate) fn print(of: Format, out: &mut impl Write) -> Result<(), Failure> {
     let schema = match of {
         Format::Rulebook => schema_for!(RulebookDocument),
         Format::Fact => schema_for!(FactLine),
+        Format::Event => schema_for!(EventRecord),
         Format::Decision => schema_for!(Decision),
     };
     match writeln!(out, "{:#}", schema.as_value()).and_then(|()| out.flush()) {

@@ -43,7 +43,9 @@ fn a_mistyped_command_is_answered_with_the_nearest() {
 
 #[test]
 fn every_schema_is_json_and_describes_its_format() {
-    for (format, property) in [("rulebook", "practice"), ("fact", "at"), ("decision", "outcome")] {
+    for (format, property) in
+        [("rulebook", "practice"), ("fact", "at"), ("event", "sequence"), ("decision", "outcome")]
+    {
         let output = dispatch(&["schema", format]);
         assert_eq!(output.status.code(), Some(0));
         let schema: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
@@ -74,4 +76,79 @@ fn init_in_a_folder_that_is_missing_says_so() {
     let output = dispatch(&["init", path.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("its folder does not exist"), "{}", text(&output.stderr));
+}
+
+const RULEBOOK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/scenarios/friday/rulebook.toml");
+const FACTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/scenarios/friday/facts.jsonl");
+
+#[test]
+fn replays_of_the_friday_are_equal_to_the_byte_to_each_other_the_demo_and_the_journal() {
+    let journal = folder("journal").join("journal.jsonl");
+    let journal = journal.to_str().unwrap();
+    let once = dispatch(&["replay", RULEBOOK, FACTS, "--json", "--journal", journal]);
+    assert_eq!(once.status.code(), Some(0), "{}", text(&once.stderr));
+    assert_eq!(text(&once.stdout).lines().count(), 38);
+    for again in [
+        dispatch(&["replay", RULEBOOK, FACTS, "--json"]),
+        dispatch(&["demo", "--json"]),
+        dispatch(&["rebuild", journal]),
+    ] {
+        assert_eq!(text(&again.stdout), text(&once.stdout));
+    }
+}
+
+#[test]
+fn a_malformed_line_is_named_and_the_rest_is_not_lost() {
+    let folder = folder("malformed");
+    let facts = fs::read_to_string(FACTS).unwrap();
+    let mut lines: Vec<&str> = facts.lines().take(4).collect();
+    lines.insert(2, r#"{"at": "2026-06-09T00:00:00Z", "fact": "clok"}"#);
+    lines.insert(4, "{oops");
+    fs::write(folder.join("facts.jsonl"), lines.join("\n")).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_dispatch"))
+        .args(["replay", RULEBOOK, "facts.jsonl", "--json"])
+        .current_dir(&folder)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    assert_eq!(text(&output.stdout).lines().count(), 3, "the three appointments that can be read");
+    insta::assert_snapshot!(text(&output.stderr));
+}
+
+#[test]
+fn explain_says_why_room_1_could_not_be_had() {
+    let output = dispatch(&["explain", RULEBOOK, FACTS, "appointment-34"]);
+    assert_eq!(output.status.code(), Some(0));
+    insta::assert_snapshot!(text(&output.stdout));
+    let unknown = dispatch(&["explain", RULEBOOK, FACTS, "appointment-99"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(text(&unknown.stderr).contains("`appointment-99`"));
+}
+
+#[test]
+fn check_points_at_each_fault_and_accepts_what_holds() {
+    let good = dispatch(&["check", RULEBOOK, "--from", "2026-06-08"]);
+    assert_eq!(good.status.code(), Some(0), "{}", text(&good.stdout));
+    let folder = folder("check");
+    let broken = fs::read_to_string(RULEBOOK).unwrap().replacen("\"filler\"]", "\"filer\"]", 1).replacen(
+        "09:00-18:00",
+        "09:00-99:00",
+        1,
+    );
+    fs::write(folder.join("broken.toml"), broken).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_dispatch"))
+        .args(["check", "broken.toml", "--from", "2026-06-08"])
+        .current_dir(&folder)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    insta::assert_snapshot!(text(&output.stdout));
+}
+
+#[test]
+fn an_unknown_variant_is_answered_with_the_known_ones() {
+    let output = dispatch(&["demo", "--variant", "nothing"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("loads-swapped"));
+    assert_eq!(dispatch(&["demo", "--variant", "equal"]).status.code(), Some(0));
 }

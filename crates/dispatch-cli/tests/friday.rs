@@ -1,4 +1,5 @@
 //! The worked example, played through the real engine.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 use std::sync::Arc;
 

@@ -5,9 +5,10 @@
 //! done outside. Then the platform is written to, and the client told. A stop at any moment loses nothing that was
 //! answered, and repeats nothing that cannot be repeated.
 //!
-//! [`Server::start`] takes a [`Setup`] and a [`Clock`] and gives a [`Running`] server.
+//! [`configure`] reads a configuration file. [`Server::start`] takes a [`Setup`] and a [`Clock`] and gives a [`Running`] server.
 
 mod clock;
+mod configuration;
 mod executor;
 mod inbox;
 mod intake;
@@ -24,6 +25,7 @@ mod timers;
 mod timing;
 
 pub use clock::Clock;
+pub use configuration::{ConfigurationFault, configure};
 pub use practice::OpenError;
 pub use server::{Running, Server, StartError};
 pub use setup::{ConnectionSetup, Limits, MessageSetup, Place, PracticeSetup, Setup};

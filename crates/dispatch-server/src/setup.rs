@@ -1,4 +1,4 @@
-//! What a server is started with, ready made: files are read and secrets are looked up by [`crate::configuration`].
+//! What a server is started with, ready made: files are read and secrets are looked up by [`crate::configure`].
 
 use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 

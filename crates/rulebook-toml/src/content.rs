@@ -28,8 +28,13 @@ pub(crate) fn diagnostics(
 
 /// True if this may be no fault at all once the lost values are mended.
 fn follows(tree: &Tree<'_>, lost: &Lost, path: &DocumentPath, fault: &RulebookError) -> bool {
-    let nearest = tree.nearest(path);
-    let about_lost = if nearest == *path { lost.within(path) } else { lost.field_of(&nearest) };
+    let about_lost = match path.0.get(tree.nearest(path).0.len()) {
+        Some(PathStep::Field(missing)) => lost.misspelt(&tree.nearest(path), missing),
+        Some(PathStep::Position(_)) => false,
+        // What is said of a whole entry is decided by its own fields; of a list or of hours, by all that is in them.
+        None if path.0.len() == 2 => lost.contains(path) || lost.field_of(path),
+        None => lost.within(path),
+    };
     let to_lost = !fault.known().is_empty() && name(tree, path).is_some_and(|name| lost.names(tree, name));
     let by_lost =
         DEPENDS.iter().any(|(code, list, fields)| *code == fault.code() && lost.of_list(list, fields));
@@ -45,11 +50,12 @@ const DEPENDS: &[(&str, &str, &[&str])] = &[
     ("impossible_together", "location", &[]),
     ("never_fits", "provider", &["shifts", "dates", "breaks", "location"]),
     ("never_fits", "location", &["hours"]),
-    ("break_too_long", "location", &["hours"]),
+    ("never_fits", "resource", &["hours", "location"]),
+    ("fixed_in_elsewhere", "resource", &["location"]),
 ];
 
 /// Faults that other fields of the same entry decide.
-const OF_ENTRY: &[&str] = &["unknown_role", "unused_role", "no_provider", "break_too_long", "never_fits"];
+const OF_ENTRY: &[&str] = &["unknown_role", "unused_role", "no_provider", "never_fits"];
 
 /// The entry of a list that a path leads into.
 fn entry(path: &DocumentPath) -> DocumentPath {

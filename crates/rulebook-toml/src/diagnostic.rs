@@ -92,14 +92,14 @@ impl Diagnostic {
         let head = paint(self.severity.colour(), &format!("{}[{}]", self.severity.word(), self.code));
         let caret = paint(self.severity.colour(), &"^".repeat(self.width));
         let mut lines = vec![
-            format!("{head}: {}", self.message),
+            format!("{head}: {}", harmless(&self.message)),
             format!("{margin}{} {}:{}:{}", paint(BLUE, "-->"), self.file, self.line, self.column),
             format!("{margin} {bar}"),
-            format!("{} {bar} {}", paint(BLUE, &number), self.source),
+            format!("{} {bar} {}", paint(BLUE, &number), harmless(&self.source)),
             format!("{margin} {bar} {}{caret}", self.indent()),
         ];
         if !self.mend.is_empty() {
-            lines.push(format!("{margin} {} {}", paint(BLUE, "= mend:"), self.mend));
+            lines.push(format!("{margin} {} {}", paint(BLUE, "= mend:"), harmless(&self.mend)));
         }
         lines.iter().map(|line| line.trim_end()).collect::<Vec<_>>().join("\n")
     }
@@ -111,10 +111,43 @@ impl Diagnostic {
     }
 }
 
+/// What a file says must not steer the terminal that shows it.
+fn harmless(text: &str) -> String {
+    let steers = |letter: char| letter.is_control() && letter != '\t';
+    text.chars().map(|letter| if steers(letter) { char::REPLACEMENT_CHARACTER } else { letter }).collect()
+}
+
 const BLUE: &str = "\u{1b}[1;34m";
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.render(false))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn diagnostic() -> Diagnostic {
+        let source = Source { file: "a.toml", text: "x = 1\n\tname = \"\u{e9}\u{1b}[2J\"\n" };
+        let path = DocumentPath::default().field("name");
+        Diagnostic::error(source, 14..22, "bad_name", &path).saying("`\u{1b}[2J` is no name", "write one")
+    }
+
+    #[test]
+    fn the_caret_stands_under_what_is_meant() {
+        let expected = "error[bad_name]: `\u{fffd}[2J` is no name\n --> a.toml:2:9\n  |\n2 | \tname = \"\u{e9}\u{fffd}[2J\"\n  | \t       ^^^^^^^\n  = mend: write one";
+        assert_eq!(diagnostic().to_string(), expected);
+    }
+
+    #[test]
+    fn colour_only_adds_colour() {
+        let mut plain = diagnostic().render(true);
+        for code in [BLUE, Severity::Error.colour(), "\u{1b}[0m"] {
+            assert!(plain.contains(code));
+            plain = plain.replace(code, "");
+        }
+        assert_eq!(plain, diagnostic().to_string());
     }
 }

@@ -61,7 +61,12 @@ pub(crate) fn read(source: Source<'_>, tree: &mut Tree<'_>) -> Form {
         }
     }
     faults.extend(unknown.iter().filter_map(|(path, known)| unknown_field(path, known)));
-    unknown.into_keys().for_each(|path| lost.insert(path));
+    // A field that resembles none was not meant as one: nothing is lost with it.
+    let meant = faults.iter().filter(|fault| match &fault.kind {
+        FaultKind::UnknownField { found, known } => nearest::nearest(found, known.iter().copied()).is_some(),
+        _ => false,
+    });
+    meant.filter_map(|fault| fault.path.clone()).for_each(|path| lost.insert(path));
     faults.sort_by_key(|fault| span(tree, fault).start);
     let faults = faults.iter().take(MOST_FAULTS).map(|fault| diagnostic(source, tree, fault)).collect();
     Form { document, lost, faults }

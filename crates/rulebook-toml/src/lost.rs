@@ -30,6 +30,16 @@ impl Lost {
         self.0.iter().any(|lost| lost.0.split_last().is_some_and(|(_, parent)| parent == table.0))
     }
 
+    /// True if a field of the table at this path was lost that may have been meant as this one.
+    pub(crate) fn misspelt(&self, table: &DocumentPath, field: &str) -> bool {
+        self.0.iter().any(|lost| match lost.0.split_last() {
+            Some((PathStep::Field(found), parent)) => {
+                parent == table.0 && nearest::nearest(found, [field]).is_some()
+            }
+            _ => false,
+        })
+    }
+
     /// True if a whole entry of a list of the document was lost, or one of these fields of an entry; misspelt ones too.
     pub(crate) fn of_list(&self, list: &str, fields: &[&str]) -> bool {
         let is = |name: &str, known: &[&str]| nearest::nearest(name, known.iter().copied()).is_some();

@@ -1,26 +1,19 @@
 //! Each decision as a table row with its reason, and one booking's full trace in words.
 
-use comfy_table::{ContentArrangement, Table, presets::UTF8_BORDERS_ONLY};
+use comfy_table::Table;
 use dispatch_core::{
     Assignment, BookingId, ReasonCode, Trace, Verdict, Who, Words as _,
     engine::{Event, Step},
 };
 
-use crate::names::Names;
+use crate::{names::Names, outcome::plain_table};
 
 use super::play::Played;
 
-/// A table in the style of all of them.
-pub(super) fn table(heads: &[&str]) -> Table {
-    let mut table = Table::new();
-    table.load_style(UTF8_BORDERS_ONLY).set_content_arrangement(ContentArrangement::Disabled);
-    table.set_header(heads.iter().copied());
-    table
-}
-
 /// What became known, what was decided, and why, in the order in which it happened.
 pub(super) fn decisions(played: &Played, names: &Names<'_>) -> Table {
-    let mut table = table(&["known", "booking", "service", "start", "provider", "room", "device", "why"]);
+    let mut table =
+        plain_table(&["known", "booking", "service", "start", "provider", "room", "device", "why"]);
     for step in &played.steps {
         for (at, record) in step.events.iter().enumerate() {
             let trace = step.traces.iter().find(|(position, _)| *position == at).map(|(_, trace)| trace);

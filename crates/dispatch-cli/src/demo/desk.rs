@@ -6,9 +6,9 @@ use dispatch_core::{
     engine::{Due, Event, EventRecord, NoticeKind, State},
 };
 
-use crate::names::Names;
+use crate::{names::Names, outcome::plain_table};
 
-use super::{decisions::table, play::Played};
+use super::play::Played;
 
 /// A row for each booking: its confirmation and its reminders, each with when it is sent or why not.
 pub(super) fn messages(played: &Played, names: &Names<'_>) -> Table {
@@ -19,7 +19,7 @@ pub(super) fn messages(played: &Played, names: &Names<'_>) -> Table {
     let mut heads = vec!["booking".to_owned(), "start".to_owned(), "confirmation".to_owned()];
     heads.extend(reminders.iter().map(|before| format!("{} h reminder", before.0 / 60)));
     heads.push("changed".to_owned());
-    let mut table = table(&heads.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut table = plain_table(&heads.iter().map(String::as_str).collect::<Vec<_>>());
     for booking in played.harness.state().bookings() {
         let Some(desired) = &booking.desired else { continue };
         let mut row = vec![booking.appointment.to_string(), names.day_and_time(desired.assignment.start())];
@@ -53,7 +53,7 @@ fn fate(journal: &[EventRecord], of: BookingId, of_kind: NoticeKind, names: &Nam
 
 /// What waits for a person: who, until when, why, and what they can choose from.
 pub(super) fn exceptions(state: &State, names: &Names<'_>) -> Table {
-    let mut table = table(&["booking", "why", "who decides", "until", "candidates", "alternatives"]);
+    let mut table = plain_table(&["booking", "why", "who decides", "until", "candidates", "alternatives"]);
     for exception in state.exceptions() {
         let raised = &exception.raised;
         let flags: Vec<_> = raised.flags.iter().map(|flag| flag.sentence()).collect();
@@ -79,7 +79,7 @@ pub(super) fn exceptions(state: &State, names: &Names<'_>) -> Table {
 
 /// What was written to the platform.
 pub(super) fn writes(state: &State, names: &Names<'_>) -> Table {
-    let mut table = table(&["write", "booking", "what", "provider becomes"]);
+    let mut table = plain_table(&["write", "booking", "what", "provider becomes"]);
     for written in state.writes() {
         for item in &written.write.items {
             let provider = item.provider.as_ref().map(|provider| provider.id.to_string());

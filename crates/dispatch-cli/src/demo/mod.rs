@@ -10,7 +10,11 @@ use std::{io::Write, time::Duration};
 use dispatch_cli::scenario::{Scenario, Variant};
 use dispatch_core::{Minutes, Span, Timestamp, engine::Disposition};
 
-use crate::{failure::Failure, names::Names};
+use crate::{
+    failure::Failure,
+    names::Names,
+    outcome::{self, plain_table},
+};
 
 use play::{Played, play};
 
@@ -20,22 +24,30 @@ const OPENING: &str = "2026-06-12T09:00:00-04:00";
 const OPEN_MINUTES: Minutes = Minutes(9 * 60);
 
 /// Plays the day, or a variant of it, and prints it.
-pub(crate) fn run(variant: Option<&str>, out: &mut impl Write) -> Result<(), Failure> {
+pub(crate) fn run(variant: Option<&str>, json: bool, out: &mut impl Write) -> Result<(), Failure> {
     let variants = Scenario::variants()?;
     let friday = Scenario::friday()?;
     let noon = Timestamp::parse(NOON).map_err(|fault| Failure::plain(&fault))?;
     let Some(name) = variant else {
         let played = play(friday.clone(), noon)?;
+        if json {
+            return print_json(&played, out);
+        }
         print_day(&played, out)?;
         print_variants(&friday, &variants, noon, out)?;
         return verdict(&played, out);
     };
     let known = || variants.iter().map(|variant| variant.name.as_str()).collect::<Vec<_>>().join(", ");
-    let variant = variants.iter().find(|variant| variant.name == name).ok_or_else(|| Failure {
-        message: format!("there is no variant `{name}`"),
-        mend: Some(format!("choose one of {}", known())),
+    let variant = variants.iter().find(|variant| variant.name == name).ok_or_else(|| {
+        Failure::with_mend(format!("there is no variant `{name}`"), format!("choose one of {}", known()))
     })?;
-    print_day(&play(friday.with(variant), noon)?, out)
+    let played = play(friday.with(variant), noon)?;
+    if json { print_json(&played, out) } else { print_day(&played, out) }
+}
+
+fn print_json(played: &Played, out: &mut impl Write) -> Result<(), Failure> {
+    write!(out, "{}", outcome::lines(&played.harness).map_err(|fault| Failure::plain(&fault))?)?;
+    Ok(())
 }
 
 fn print_day(played: &Played, out: &mut impl Write) -> Result<(), Failure> {
@@ -89,7 +101,7 @@ fn print_variants(
     out: &mut impl Write,
 ) -> Result<(), Failure> {
     writeln!(out, "\nThe same lip filler on days that differ")?;
-    let mut table = decisions::table(&["variant", "what differs", "afternoon minutes", "goes to"]);
+    let mut table = plain_table(&["variant", "what differs", "afternoon minutes", "goes to"]);
     for variant in variants {
         let played = play(friday.clone().with(variant), noon)?;
         let loads: Vec<_> = variant.loads.iter().map(|(id, load)| format!("{id} {load}")).collect();
@@ -119,12 +131,8 @@ fn verdict(played: &Played, out: &mut impl Write) -> Result<(), Failure> {
         writeln!(out, "All {expected} bookings are where docs/scenarios/friday/expected.toml says.")?;
         return Ok(());
     }
-    Err(Failure {
-        message: format!(
-            "{} of {expected} bookings differ:\n  {}",
-            differences.len(),
-            differences.join("\n  ")
-        ),
-        mend: Some("either the engine or docs/scenarios/friday/expected.toml is wrong".to_owned()),
-    })
+    Err(Failure::with_mend(
+        format!("{} of {expected} bookings differ:\n  {}", differences.len(), differences.join("\n  ")),
+        "either the engine or docs/scenarios/friday/expected.toml is wrong",
+    ))
 }

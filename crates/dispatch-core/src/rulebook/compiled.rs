@@ -2,16 +2,14 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use chrono::NaiveDate;
-
 use crate::{
     calendar::{PageIndex, PageTable, Row, local::Zone},
     explain::Who,
     ids::{CredentialId, Lane, LocationId, LocationIndex, PracticeId, ProviderId, ServiceCode, ServiceIndex},
-    time::{Minutes, Span},
+    time::{Minute, Minutes, Span},
 };
 
-use super::{CadenceDocument, Criterion, ExceptionsDocument, Padding, ResourceOrder, TiePolicy, VipPolicy};
+use super::{CadenceDocument, Criterion, ExceptionsDocument, Padding, TiePolicy, VipPolicy};
 
 /// A validated rulebook over a horizon of days. Made by [`Rulebook::compile`] alone.
 #[derive(Clone, Debug)]
@@ -20,13 +18,9 @@ pub struct Rulebook {
     pub(crate) revision: u32,
     /// Business days in the first location's time zone.
     pub(crate) table: PageTable,
-    /// The first local date of the horizon.
-    pub(crate) first_date: NaiveDate,
     pub(crate) locations: Vec<Location>,
     /// Providers in rulebook order, then resources in rulebook order.
     pub(crate) lanes: Vec<LaneRules>,
-    /// How many of `lanes` are providers.
-    pub(crate) provider_count: u16,
     pub(crate) services: Vec<Service>,
     /// Distinct days; most days of a horizon share a few.
     pub(crate) days: Vec<DayRules>,
@@ -34,7 +28,6 @@ pub struct Rulebook {
     pub(crate) day_of_page: Vec<u16>,
     pub(crate) criteria: Vec<RankedCriterion>,
     pub(crate) ties: TiePolicy,
-    pub(crate) resource_order: ResourceOrder,
     pub(crate) vip: VipPolicy,
     pub(crate) exceptions: ExceptionsDocument,
     pub(crate) cadence: CadenceDocument,
@@ -83,8 +76,6 @@ pub(crate) struct LaneRules {
 pub(crate) struct Service {
     pub(crate) code: ServiceCode,
     pub(crate) name: Arc<str>,
-    pub(crate) category: Option<Arc<str>>,
-    pub(crate) price: Option<i64>,
     pub(crate) minutes: Minutes,
     pub(crate) phases: Vec<Phase>,
     /// Providers first, then rooms, then devices.
@@ -291,6 +282,20 @@ impl Rulebook {
     #[must_use]
     pub fn service_minutes(&self, service: ServiceIndex) -> Option<Minutes> {
         self.services.get(service.position()).map(|service| service.minutes)
+    }
+
+    /// The parts of a service in order, each with its name and where it lies from the client's arrival on.
+    pub fn service_phases(&self, service: ServiceIndex) -> impl Iterator<Item = (&str, Span)> {
+        let phases = self.services.get(service.position()).map_or(&[][..], |service| &service.phases);
+        phases
+            .iter()
+            .map(|phase| (&*phase.name, Span::from_start(Minute(0).plus(phase.offset), phase.minutes)))
+    }
+
+    /// The id and the name for people of a location.
+    #[must_use]
+    pub fn location_name(&self, location: LocationIndex) -> Option<(&LocationId, &str)> {
+        self.locations.get(location.position()).map(|location| (&location.id, &*location.name))
     }
 
     /// The time zone of a location.

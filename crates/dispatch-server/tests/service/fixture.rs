@@ -57,7 +57,8 @@ impl World {
     }
 
     pub(crate) async fn start(&mut self) {
-        let setup = setup(self.directory.path(), self.platform_address);
+        let spool = Spool::open(self.directory.path().join("spool")).unwrap();
+        let setup = setup(self.directory.path(), self.platform_address, Channel::Spool(spool));
         self.running = Some(Server::start(setup, self.clock.clone()).await.unwrap());
     }
 
@@ -167,14 +168,14 @@ fn account() -> Account {
     }
 }
 
-fn platform() -> standin::Shared {
+pub(crate) fn platform() -> standin::Shared {
     let mut platform = standin::Boulevard::new(account()).unwrap();
     platform.add_location(LOCATION, Zone::named("America/New_York").unwrap());
     Arc::new(std::sync::Mutex::new(platform))
 }
 
-/// A server of the Friday in a directory, with this platform.
-pub(crate) fn setup(directory: &Path, platform: SocketAddr) -> Setup {
+/// A server of the Friday in a directory, with this platform and this way to the clients.
+pub(crate) fn setup(directory: &Path, platform: SocketAddr, channel: Channel) -> Setup {
     let account = account();
     let adapter = Boulevard::new(
         Settings {
@@ -201,7 +202,7 @@ pub(crate) fn setup(directory: &Path, platform: SocketAddr) -> Setup {
                 go_live: None,
             }],
             messages: MessageSetup {
-                channel: Channel::Spool(Spool::open(directory.join("spool")).unwrap()),
+                channel,
                 practice_name: "Example Med Spa".into(),
                 from: "desk@example.com".parse().unwrap(),
                 phone: None,

@@ -1,8 +1,16 @@
 //! The service over real HTTP, against the stand-in of a platform.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
+mod configuration;
+mod crash;
 mod fixture;
 mod friday;
 mod intake;
+mod mail_sink;
 mod platform;

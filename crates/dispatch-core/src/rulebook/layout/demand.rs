@@ -140,8 +140,6 @@ impl Menu<'_> {
         let used = roles(service).into_iter().filter(|role| !role.uses.is_empty());
         Service {
             code: service.code.clone(),
-            category: service.category.as_deref().map(Arc::from),
-            price: service.price,
             minutes: end,
             demands: used.map(|role| self.demand(at, service, role)).collect(),
             phases,

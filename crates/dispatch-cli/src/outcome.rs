@@ -1,0 +1,92 @@
+//! What became of a booking, as a row for people and as a line of JSON for machines.
+
+use comfy_table::{ContentArrangement, Table, presets::UTF8_BORDERS_ONLY};
+use dispatch_core::{
+    BookingId, Minute, PlatformId, ReasonCode, Who, Words as _,
+    engine::{Booking, Disposition, Harness, State},
+};
+use serde::Serialize;
+
+use crate::names::Names;
+
+/// What became of a booking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Outcome {
+    booking: BookingId,
+    appointment: PlatformId,
+    disposition: Disposition,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<Minute>,
+    services: Vec<PlatformId>,
+    /// Who and what it was given.
+    given: Vec<Who>,
+    flags: Vec<ReasonCode>,
+}
+
+impl Outcome {
+    fn of(booking: &Booking) -> Self {
+        let assignment = booking.desired.as_ref().map(|desired| &desired.assignment);
+        let items = &booking.snapshot.items;
+        Self {
+            booking: booking.booking,
+            appointment: booking.appointment.clone(),
+            disposition: booking.disposition,
+            start: assignment
+                .map(|assignment| assignment.start())
+                .or(items.first().map(|item| item.start.minute_floor())),
+            services: items.iter().map(|item| item.service.clone()).collect(),
+            given: assignment.into_iter().flat_map(|assignment| assignment.everything().cloned()).collect(),
+            flags: booking.all_flags().collect(),
+        }
+    }
+
+    /// Everything that a replay knows, in the order in which it was first seen.
+    pub(crate) fn all(state: &State) -> Vec<Self> {
+        state.bookings().map(Self::of).collect()
+    }
+
+    fn row(&self, names: &Names<'_>) -> Vec<String> {
+        let given = |wanted: fn(&Who) -> bool| {
+            let found = self.given.iter().filter(|who| wanted(who)).map(|who| names.who(who));
+            found.collect::<Vec<_>>().join(", ")
+        };
+        vec![
+            self.appointment.to_string(),
+            self.services.iter().map(PlatformId::as_str).collect::<Vec<_>>().join(", "),
+            self.start.map(|start| names.date_and_time(start)).unwrap_or_default(),
+            given(|who| matches!(who, Who::Provider(_))),
+            given(|who| matches!(who, Who::Room(_))),
+            given(|who| matches!(who, Who::Device(_))),
+            self.disposition.as_str().replace('_', " "),
+            self.flags.iter().map(|flag| flag.slug()).collect::<Vec<_>>().join(", "),
+        ]
+    }
+}
+
+/// All outcomes as a table.
+pub(crate) fn table(outcomes: &[Outcome], names: &Names<'_>) -> Table {
+    let heads = ["booking", "service", "start", "provider", "room", "device", "stands", "flags"];
+    let mut table = plain_table(&heads);
+    for outcome in outcomes {
+        table.add_row(outcome.row(names));
+    }
+    table
+}
+
+/// A table in the style of all of them.
+pub(crate) fn plain_table(heads: &[&str]) -> Table {
+    let mut table = Table::new();
+    table.load_style(UTF8_BORDERS_ONLY).set_content_arrangement(ContentArrangement::Disabled);
+    table.set_header(heads.iter().copied());
+    table
+}
+
+/// One JSON object a line.
+pub(crate) fn lines(harness: &Harness) -> Result<String, serde_json::Error> {
+    let mut text = String::new();
+    for outcome in Outcome::all(harness.state()) {
+        text.push_str(&serde_json::to_string(&outcome)?);
+        text.push('\n');
+    }
+    Ok(text)
+}

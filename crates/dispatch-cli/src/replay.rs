@@ -1,0 +1,107 @@
+//! `dispatch replay`: decides a file of facts with a platform that answers at once, or rebuilds from a journal.
+
+use std::{fs, io::Write, path::Path, sync::Arc};
+
+use dispatch_core::engine::{EventRecord, Harness, Step};
+
+use crate::{
+    facts::{self, Facts},
+    failure::Failure,
+    names::Names,
+    outcome::{self, Outcome},
+    rules,
+};
+
+/// Facts decided under a rulebook.
+pub(crate) struct Replayed {
+    pub(crate) harness: Harness,
+    pub(crate) steps: Vec<Step>,
+    /// What could not be read or taken in.
+    pub(crate) troubles: Vec<String>,
+}
+
+/// Decides every line that can be read; the others are named in `troubles`.
+pub(crate) fn replay(rulebook: &Path, events: &Path, told: &mut impl Write) -> Result<Replayed, Failure> {
+    let facts = facts::read(events)?;
+    let horizon = facts.horizon();
+    let Facts { lines, unreadable: mut troubles } = facts;
+    let mut harness = Harness::new(Arc::new(rules::load(rulebook, horizon, told)?));
+    let mut steps = Vec::new();
+    for line in &lines {
+        match harness.feed(line) {
+            Ok(came) => steps.extend(came),
+            Err(refusal) => {
+                troubles.push(format!("{}: the fact of {}: {refusal}", events.display(), line.at))
+            }
+        }
+    }
+    Ok(Replayed { harness, steps, troubles })
+}
+
+/// What a replay is to print and write.
+pub(crate) struct Options<'a> {
+    pub(crate) json: bool,
+    pub(crate) journal: Option<&'a Path>,
+}
+
+/// Replays facts and prints what became of each booking.
+pub(crate) fn run(
+    rulebook: &Path,
+    events: &Path,
+    options: &Options<'_>,
+    out: &mut impl Write,
+    told: &mut impl Write,
+) -> Result<(), Failure> {
+    let replayed = replay(rulebook, events, told)?;
+    if let Some(path) = options.journal {
+        write_journal(path, replayed.harness.journal())?;
+    }
+    if options.json {
+        write!(out, "{}", outcome::lines(&replayed.harness).map_err(|fault| Failure::plain(&fault))?)?;
+    } else {
+        print(&replayed.harness, out)?;
+    }
+    troubled(&replayed.troubles, told)
+}
+
+/// Tells what was left out; that is a failure of its own kind, after everything else was done.
+pub(crate) fn troubled(troubles: &[String], told: &mut impl Write) -> Result<(), Failure> {
+    for trouble in troubles {
+        writeln!(told, "{trouble}")?;
+    }
+    if troubles.is_empty() { Ok(()) } else { Err(Failure::left_out(troubles.len())) }
+}
+
+fn print(harness: &Harness, out: &mut impl Write) -> Result<(), Failure> {
+    if let Some(names) = Names::new(harness.rulebook(), harness.state()) {
+        writeln!(out, "{}", outcome::table(&Outcome::all(harness.state()), &names))?;
+    }
+    Ok(())
+}
+
+fn write_journal(path: &Path, journal: &[EventRecord]) -> Result<(), Failure> {
+    let mut text = String::new();
+    for record in journal {
+        text.push_str(&serde_json::to_string(record).map_err(|fault| Failure::plain(&fault))?);
+        text.push('\n');
+    }
+    fs::write(path, text)
+        .map_err(|fault| Failure::plain(&format!("cannot write `{}`: {fault}", path.display())))
+}
+
+/// Rebuilds the state from a journal alone and prints what became of each booking.
+pub(crate) fn from_journal(path: &Path, out: &mut impl Write) -> Result<(), Failure> {
+    let mut journal: Vec<EventRecord> = Vec::new();
+    for (number, line) in (1..).zip(rules::text(path)?.lines()) {
+        journal.push(serde_json::from_str(line).map_err(|fault| {
+            Failure::with_mend(
+                format!("{}:{number}:{}: {fault}", path.display(), fault.column()),
+                "a journal is read whole or not at all: restore it from where it was written",
+            )
+        })?);
+    }
+    for outcome in Outcome::all(&Harness::rebuild(&journal)) {
+        writeln!(out, "{}", serde_json::to_string(&outcome).map_err(|fault| Failure::plain(&fault))?)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,40 @@
+//! Reading a rulebook file for a command.
+
+use std::{fs, io::Write, path::Path};
+
+use chrono::NaiveDate;
+use dispatch_core::{Criteria, Horizon, Rulebook};
+
+use crate::failure::Failure;
+
+/// The text of a file that the user named.
+pub(crate) fn text(path: &Path) -> Result<String, Failure> {
+    fs::read_to_string(path).map_err(|fault| {
+        Failure::with_mend(
+            format!("cannot read `{}`: {fault}", path.display()),
+            "name a file that exists and holds UTF-8 text",
+        )
+    })
+}
+
+/// Compiles a rulebook for a horizon; its faults are told on `told` and its weak spots are left to `dispatch check`.
+pub(crate) fn load(path: &Path, horizon: Horizon, told: &mut impl Write) -> Result<Rulebook, Failure> {
+    let name = path.display().to_string();
+    match rulebook_toml::load(&text(path)?, &name, horizon, &Criteria::builtin()) {
+        Ok(loaded) => Ok(loaded.compiled.rulebook),
+        Err(faults) => {
+            for fault in &faults {
+                writeln!(told, "{fault}")?;
+            }
+            Err(Failure::with_mend(
+                format!("`{name}` cannot be used: {} faults", faults.len()),
+                "mend them; `dispatch check` shows them again",
+            ))
+        }
+    }
+}
+
+/// Days from a date on.
+pub(crate) fn horizon(first: NaiveDate, days: i64) -> Horizon {
+    Horizon { first, days: u16::try_from(days.clamp(1, 800)).unwrap_or(800) }
+}
