@@ -3,7 +3,11 @@
 
 #[cfg(test)]
 mod properties {
+    mod cases;
+    mod clinic;
     mod differential;
     mod invariants;
+    mod lifting;
     mod support;
+    mod violations;
 }

@@ -103,10 +103,18 @@ fn neighbours(view: &View<'_>, suspect: &Suspect<'_>, used: Span, padded: Span, 
         if other.booking == view.booking {
             continue;
         }
-        let clash = clash(padding, suspect.demand, used, padded, other);
-        if let Some(clash) = clash {
-            add(found, clash);
+        if let Some(clash) = clash(padding, suspect.demand, used, padded, other) {
+            add_once(found, clash, other);
         }
+    }
+}
+
+/// One occupancy is one blocker, though several uses may clash with it: an overlap says more than a buffer.
+fn add_once(found: &mut Vec<Blocker>, clash: Blocker, other: &Occupancy) {
+    match found.iter_mut().find(|blocker| names(blocker, other)) {
+        None => found.push(clash),
+        Some(known) if matches!(clash, Blocker::Booked { .. }) => *known = clash,
+        Some(_) => {}
     }
 }
 
@@ -134,14 +142,18 @@ fn clash(padding: Padding, demand: &Demand, used: Span, padded: Span, other: &Oc
     Some(Blocker::Buffer { booking, used: other.used, gap, needed })
 }
 
-/// True if one of the blockers found is this occupancy or block.
+/// True if one of the blockers found is this occupancy.
 fn named(found: &[Blocker], occupancy: &Occupancy) -> bool {
-    found.iter().any(|blocker| match blocker {
+    found.iter().any(|blocker| names(blocker, occupancy))
+}
+
+fn names(blocker: &Blocker, occupancy: &Occupancy) -> bool {
+    match blocker {
         Blocker::Booked { booking, used } | Blocker::Buffer { booking, used, .. } => {
             *booking == occupancy.booking && *used == occupancy.used
         }
         _ => false,
-    })
+    }
 }
 
 fn block_named(found: &[Blocker], block: &Block) -> bool {

@@ -1,0 +1,100 @@
+//! A blocked candidate names exactly what stands in its way: lifting all of it frees the candidate, lifting all but
+//! one thing does not.
+
+use dispatch_core::{Blocker, Candidate, Lane, Request, Schedule, Trace, Verdict, When, Who, assign};
+use dispatch_testkit::{Practice, practice};
+use proptest::prelude::*;
+
+use super::support::Running;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
+
+    #[test]
+    fn lifting_every_neighbour_named_frees_a_candidate_and_all_but_one_does_not(practice in practice()) {
+        let practice = same_lengths_for_all(practice);
+        let running = Running::of(&practice);
+        for request in &practice.requests {
+            let trace = running.assign(request).trace;
+            let Some(start) = trace.start else { continue };
+            let request = Request { when: When::At(start), ..request.clone() };
+            for candidate in &trace.candidates {
+                let Verdict::Blocked(blockers) = &candidate.verdict else { continue };
+                if !blockers.iter().all(is_neighbour) {
+                    continue;
+                }
+                let lane = lane(&running, candidate);
+                let all_lifted = judged_without(&running, &request, candidate, lane, blockers);
+                prop_assert!(is_free(&all_lifted), "{:?}\nstill {:?}", candidate, all_lifted);
+                for kept in blockers {
+                    let others: Vec<_> = blockers.iter().filter(|other| *other != kept).cloned().collect();
+                    let verdict = judged_without(&running, &request, candidate, lane, &others);
+                    prop_assert!(!is_free(&verdict), "{:?}\nfree despite {:?}", candidate, kept);
+                }
+            }
+        }
+    }
+}
+
+/// A room is judged for the length of the best provider, who may change when something is lifted.
+fn same_lengths_for_all(mut practice: Practice) -> Practice {
+    practice.document.providers.iter_mut().for_each(|provider| provider.minutes.clear());
+    practice
+}
+
+fn is_neighbour(blocker: &Blocker) -> bool {
+    matches!(blocker, Blocker::Booked { .. } | Blocker::Buffer { .. } | Blocker::Blocked { .. })
+}
+
+fn lane(running: &Running, candidate: &Candidate) -> Lane {
+    match &candidate.who {
+        Who::Provider(id) => running.rulebook.provider(id.as_str()),
+        Who::Room(id) | Who::Device(id) => running.rulebook.resource(id.as_str()),
+    }
+    .unwrap()
+}
+
+/// Free by itself: a room or device may still lack what must go with it.
+fn is_free(verdict: &Verdict) -> bool {
+    match verdict {
+        Verdict::Blocked(blockers) => blockers.iter().all(|it| matches!(it, Blocker::NoPartner { .. })),
+        _ => true,
+    }
+}
+
+fn judged_without(
+    running: &Running,
+    request: &Request,
+    candidate: &Candidate,
+    lane: Lane,
+    lifted: &[Blocker],
+) -> Verdict {
+    let schedule = without(&running.schedule, lane, lifted);
+    let Trace { candidates, .. } = assign(&running.rulebook, &schedule, request).trace;
+    let same = |other: &&Candidate| other.role == candidate.role && other.who == candidate.who;
+    candidates.iter().find(same).unwrap().verdict.clone()
+}
+
+fn without(schedule: &Schedule, lane: Lane, lifted: &[Blocker]) -> Schedule {
+    let mut schedule = schedule.clone();
+    for blocker in lifted {
+        match blocker {
+            Blocker::Booked { booking, used } | Blocker::Buffer { booking, used, .. } => {
+                let named = schedule
+                    .all_occupancies()
+                    .filter(|other| other.lane == lane && other.booking == *booking && other.used == *used);
+                for occupancy in named.copied().collect::<Vec<_>>() {
+                    assert!(schedule.remove(&occupancy));
+                }
+            }
+            Blocker::Blocked { block, .. } => {
+                let named = schedule.all_blocks().filter(|other| other.lane == lane && other.block == *block);
+                for block in named.copied().collect::<Vec<_>>() {
+                    assert!(schedule.unblock(&block));
+                }
+            }
+            _ => {}
+        }
+    }
+    schedule
+}
