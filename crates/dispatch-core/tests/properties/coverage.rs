@@ -38,7 +38,7 @@ fn random_practices_reach_every_flag_and_every_blocker() {
             }
         }
     }
-
+    assert!(assigned * 6 > asked, "{assigned} of {asked} requests are assigned");
     let wanted = ReasonCode::ALL.iter().filter(|reason| match reason.code().split_at(1) {
         ("Q" | "A" | "R", _) => true,
         _ => FLAGS.contains(reason),
