@@ -26,7 +26,9 @@ pub(crate) async fn run(shared: Arc<Shared>) {
             finished(done, &mut under_way);
         }
         let now = shared.clock.now();
-        match shared.store.waiting_deliveries(now, 1_000).await {
+        // Half of these may be under way already.
+        let limit = u32::try_from(2 * shared.limits.side_by_side).unwrap_or(u32::MAX);
+        match shared.store.waiting_deliveries(now, limit).await {
             Ok(deliveries) => {
                 for delivery in deliveries {
                     if under_way.len() < shared.limits.side_by_side && under_way.insert(delivery.id) {

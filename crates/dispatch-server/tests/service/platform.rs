@@ -92,3 +92,18 @@ async fn a_cancellation_that_comes_first_wins() {
     let booking = world.booking(WRITTEN).unwrap();
     assert!(booking.occupancies.is_empty(), "{booking:?}");
 }
+
+#[tokio::test]
+async fn a_stop_in_the_middle_is_taken_up_by_the_next_start() {
+    let mut world = World::at(NOW).await;
+    let delivery = world.book(WRITTEN);
+    assert_eq!(world.post(&delivery).await, 200);
+    world.running.take().unwrap().shutdown().await;
+    world.start().await;
+    assert_eq!(world.post(&delivery).await, 200, "known from before");
+    world.settled().await;
+    assert_finished(&world).await;
+    assert_eq!(world.running().store().inbox_counts().await.unwrap().done, 1);
+    assert_eq!(completed_drafts(&world), 1);
+    assert_eq!(world.messages().len(), 1);
+}
