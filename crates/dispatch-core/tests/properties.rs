@@ -5,6 +5,7 @@
 mod properties {
     mod cases;
     mod clinic;
+    mod coverage;
     mod differential;
     mod invariants;
     mod lifting;

@@ -1,0 +1,61 @@
+//! What the random practices reach: a property that is never put to the test holds easily.
+
+use std::collections::BTreeMap;
+
+use dispatch_core::{Outcome, ReasonCode, Verdict};
+use dispatch_testkit::practice;
+use proptest::{
+    strategy::{Strategy, ValueTree},
+    test_runner::TestRunner,
+};
+
+use super::support::Running;
+
+const PRACTICES: usize = 400;
+
+#[test]
+fn random_practices_reach_every_flag_and_every_blocker() {
+    let mut runner = TestRunner::deterministic();
+    let strategy = practice();
+    let mut seen: BTreeMap<ReasonCode, usize> = BTreeMap::new();
+    let (mut asked, mut assigned) = (0, 0);
+    for _ in 0..PRACTICES {
+        let practice = strategy.new_tree(&mut runner).unwrap().current();
+        let running = Running::of(&practice);
+        for request in &practice.requests {
+            let decision = running.assign(request);
+            asked += 1;
+            match &decision.outcome {
+                Outcome::Assigned(_) => assigned += 1,
+                Outcome::ToPerson(flagged) => {
+                    flagged.flags.iter().for_each(|flag| *seen.entry(*flag).or_default() += 1);
+                }
+            }
+            for candidate in &decision.trace.candidates {
+                if let Verdict::Blocked(blockers) = &candidate.verdict {
+                    blockers.iter().for_each(|blocker| *seen.entry(blocker.reason()).or_default() += 1);
+                }
+            }
+        }
+    }
+    assert!(assigned * 6 > asked, "{assigned} of {asked} requests are assigned");
+    let wanted = ReasonCode::ALL.iter().filter(|reason| match reason.code().split_at(1) {
+        ("Q" | "A" | "R", _) => true,
+        _ => FLAGS.contains(reason),
+    });
+    for reason in wanted {
+        assert!(seen.get(reason).is_some_and(|times| *times >= 5), "`{reason}` is too rare: {seen:?}");
+    }
+}
+
+/// The flags that the solver raises for a known service.
+const FLAGS: &[ReasonCode] = &[
+    ReasonCode::Tie,
+    ReasonCode::Vip,
+    ReasonCode::NobodyQualified,
+    ReasonCode::NobodyFree,
+    ReasonCode::NoResource,
+    ReasonCode::RequestedUnavailable,
+    ReasonCode::OutsideOpening,
+    ReasonCode::OutsideHorizon,
+];
