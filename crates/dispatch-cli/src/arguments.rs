@@ -23,7 +23,7 @@ const EXIT_CODES: &str = "Exit codes:
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Play the worked example: a full Friday, each decision with its reason.
+    /// Play the worked example through a service of its own: a full Friday, each decision with its reason.
     #[command(
         after_help = "Examples:\n  dispatch demo\n  dispatch demo --variant loads-swapped\n\nExits with 0 only if every booking ends where the scenario says."
     )]
@@ -34,6 +34,20 @@ pub(crate) enum Command {
         /// One JSON object a booking, as `dispatch replay --json` prints them.
         #[arg(long)]
         json: bool,
+        /// Milliseconds that the stand-in of the platform takes over each call.
+        #[arg(long, value_name = "MS", default_value_t = 200)]
+        platform_delay: u64,
+        /// Leave the service up afterwards, until Ctrl-C.
+        #[arg(long)]
+        keep: bool,
+    },
+    /// Serve: take webhooks in, decide, write back and tell the clients.
+    #[command(
+        after_help = "Example:\n  dispatch serve dispatch.toml\n\nThe file says where to listen, where the database lies, and for each practice its rulebook, its platform\naccounts (secrets from the environment or from files) and how messages go out. docs/serving.md describes it."
+    )]
+    Serve {
+        /// The configuration file.
+        configuration: PathBuf,
     },
     /// Write a commented starter rulebook.
     #[command(

@@ -12,8 +12,9 @@ mod outcome;
 mod replay;
 mod rules;
 mod schema;
+mod serve;
 
-use std::{io, process::ExitCode};
+use std::{io, process::ExitCode, time::Duration};
 
 use clap::Parser as _;
 
@@ -23,7 +24,11 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let (out, told) = (&mut io::stdout().lock(), &mut io::stderr());
     let result = match arguments.command {
-        Command::Demo { variant, json } => demo::run(variant.as_deref(), json, out),
+        Command::Demo { variant, json, platform_delay, keep } => {
+            let platform_delay = Duration::from_millis(platform_delay);
+            demo::run(&demo::Options { variant, json, platform_delay, keep }, out)
+        }
+        Command::Serve { configuration } => serve::run(&configuration, out, told),
         Command::Check { rulebook, from, days, json } => check::run(&rulebook, from, days, json, out),
         Command::Replay { rulebook, events, json, journal } => {
             let options = replay::Options { json, journal: journal.as_deref() };

@@ -3,7 +3,7 @@
 use comfy_table::{ContentArrangement, Table, presets::UTF8_BORDERS_ONLY};
 use dispatch_core::{
     BookingId, Minute, PlatformId, ReasonCode, Who, Words as _,
-    engine::{Booking, Disposition, Harness, State},
+    engine::{Booking, Disposition, State},
 };
 use serde::Serialize;
 
@@ -82,9 +82,9 @@ pub(crate) fn plain_table(heads: &[&str]) -> Table {
 }
 
 /// One JSON object a line.
-pub(crate) fn lines(harness: &Harness) -> Result<String, serde_json::Error> {
+pub(crate) fn lines(state: &State) -> Result<String, serde_json::Error> {
     let mut text = String::new();
-    for outcome in Outcome::all(harness.state()) {
+    for outcome in Outcome::all(state) {
         text.push_str(&serde_json::to_string(&outcome)?);
         text.push('\n');
     }

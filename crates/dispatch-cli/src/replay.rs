@@ -57,7 +57,7 @@ pub(crate) fn run(
         write_journal(path, replayed.harness.journal())?;
     }
     if options.json {
-        write!(out, "{}", outcome::lines(&replayed.harness).map_err(|fault| Failure::plain(&fault))?)?;
+        write!(out, "{}", outcome::lines(replayed.harness.state()).map_err(|fault| Failure::plain(&fault))?)?;
     } else {
         print(&replayed.harness, out)?;
     }

@@ -7,7 +7,10 @@ fn the_transcript_in_the_readme_is_what_the_demo_prints() {
     let readme = include_str!("../../../README.md");
     let (_, rest) = readme.split_once("```text\n").unwrap();
     let (transcript, _) = rest.split_once("```").unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_dispatch")).arg("demo").output().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_dispatch"))
+        .args(["demo", "--platform-delay", "0"])
+        .output()
+        .unwrap();
     assert!(output.status.success());
     let printed = String::from_utf8(output.stdout).unwrap();
     let mut at = 0;

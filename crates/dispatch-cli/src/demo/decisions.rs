@@ -3,31 +3,28 @@
 use comfy_table::Table;
 use dispatch_core::{
     Assignment, BookingId, ReasonCode, Trace, Verdict, Who, Words as _,
-    engine::{Event, Step},
+    engine::{Event, EventRecord},
 };
 
 use crate::{names::Names, outcome::plain_table};
 
-use super::play::Played;
+use super::day::Day;
 
 /// What became known, what was decided, and why, in the order in which it happened.
-pub(super) fn decisions(played: &Played, names: &Names<'_>) -> Table {
+pub(super) fn decisions(day: &Day, names: &Names<'_>) -> Table {
     let mut table =
         plain_table(&["known", "booking", "service", "start", "provider", "room", "device", "why"]);
-    for step in &played.steps {
-        for (at, record) in step.events.iter().enumerate() {
-            let trace = step.traces.iter().find(|(position, _)| *position == at).map(|(_, trace)| trace);
-            if let Some(row) = row(step, &record.event, trace, names) {
-                table.add_row(row);
-            }
+    for record in &day.journal {
+        if let Some(row) = row(record, day.traces.get(&record.sequence), names) {
+            table.add_row(row);
         }
     }
     table
 }
 
-fn row(step: &Step, event: &Event, trace: Option<&Trace>, names: &Names<'_>) -> Option<Vec<String>> {
-    let known = names.moment(step.at);
-    match event {
+fn row(record: &EventRecord, trace: Option<&Trace>, names: &Names<'_>) -> Option<Vec<String>> {
+    let known = names.moment(record.at);
+    match &record.event {
         Event::Assigned(assigned) => {
             let why = why(assigned.reason, trace, names);
             Some(placed(known, assigned.booking, &assigned.assignment, why, names))
@@ -110,10 +107,17 @@ fn why(reason: ReasonCode, trace: Option<&Trace>, names: &Names<'_>) -> String {
     }
 }
 
-/// The decision about one appointment, candidate by candidate.
-pub(super) fn full_trace(played: &Played, appointment: &str, names: &Names<'_>) -> Option<String> {
-    let (step, _) = played.observed().find(|(_, id)| *id == appointment)?;
-    let (_, trace) = step.traces.first()?;
+/// The last decision about one appointment, candidate by candidate.
+pub(super) fn full_trace(day: &Day, appointment: &str, names: &Names<'_>) -> Option<String> {
+    let booking = day.booking(appointment)?.booking;
+    let decided = |record: &&EventRecord| match &record.event {
+        Event::Assigned(assigned) => assigned.booking == booking,
+        Event::ExceptionRaised(raised) => raised.booking == booking,
+        _ => false,
+    };
+    let record =
+        day.journal.iter().rev().filter(decided).find(|record| day.traces.contains_key(&record.sequence))?;
+    let trace = day.traces.get(&record.sequence)?;
     let lines = trace.candidates.iter().map(|candidate| format!("  {}\n", candidate.sentence(names)));
     Some(lines.collect())
 }

@@ -8,11 +8,11 @@ use dispatch_core::{
 
 use crate::{names::Names, outcome::plain_table};
 
-use super::play::Played;
+use super::day::Day;
 
 /// A row for each booking: its confirmation and its reminders, each with when it is sent or why not.
-pub(super) fn messages(played: &Played, names: &Names<'_>) -> Table {
-    let reminders = &played.harness.rulebook().cadence().reminders;
+pub(super) fn messages(day: &Day, names: &Names<'_>) -> Table {
+    let reminders = &day.rulebook.cadence().reminders;
     let kinds: Vec<NoticeKind> = std::iter::once(NoticeKind::Confirmation)
         .chain(reminders.iter().map(|before| NoticeKind::Reminder { before: *before }))
         .collect();
@@ -20,11 +20,11 @@ pub(super) fn messages(played: &Played, names: &Names<'_>) -> Table {
     heads.extend(reminders.iter().map(|before| format!("{} h reminder", before.0 / 60)));
     heads.push("changed".to_owned());
     let mut table = plain_table(&heads.iter().map(String::as_str).collect::<Vec<_>>());
-    for booking in played.harness.state().bookings() {
+    for booking in day.state.bookings() {
         let Some(desired) = &booking.desired else { continue };
         let mut row = vec![booking.appointment.to_string(), names.day_and_time(desired.assignment.start())];
         for kind in kinds.iter().chain([&NoticeKind::Changed]) {
-            row.push(fate(played.harness.journal(), booking.booking, *kind, names));
+            row.push(fate(&day.journal, booking.booking, *kind, names));
         }
         table.add_row(row);
     }

@@ -1,14 +1,19 @@
-//! `dispatch demo`: the worked example through the real engine, each decision with its reason.
+//! `dispatch demo`: the worked example through the real path, each decision with its reason.
 
 mod board;
+mod day;
 mod decisions;
 mod desk;
-mod play;
+mod service;
 
-use std::{io::Write, time::Duration};
+use std::{
+    io::{self, IsTerminal as _, Write},
+    time::Duration,
+};
 
 use dispatch_cli::scenario::{Scenario, Variant};
 use dispatch_core::{Minutes, Span, Timestamp, engine::Disposition};
+use dispatch_server::Timing;
 
 use crate::{
     failure::Failure,
@@ -16,42 +21,95 @@ use crate::{
     outcome::{self, plain_table},
 };
 
-use play::{Played, play};
+use day::Day;
+use service::Served;
 
 /// The lip filler's reminder is due two hours before 14:00 local: the demo stops there.
 const NOON: &str = "2026-06-12T12:00:00-04:00";
 const OPENING: &str = "2026-06-12T09:00:00-04:00";
 const OPEN_MINUTES: Minutes = Minutes(9 * 60);
 
-/// Plays the day, or a variant of it, and prints it.
-pub(crate) fn run(variant: Option<&str>, json: bool, out: &mut impl Write) -> Result<(), Failure> {
-    let variants = Scenario::variants()?;
-    let friday = Scenario::friday()?;
-    let noon = Timestamp::parse(NOON).map_err(|fault| Failure::plain(&fault))?;
-    let Some(name) = variant else {
-        let played = play(friday.clone(), noon)?;
-        if json {
-            return print_json(&played, out);
-        }
-        print_day(&played, out)?;
-        print_variants(&friday, &variants, noon, out)?;
-        return verdict(&played, out);
-    };
-    let known = || variants.iter().map(|variant| variant.name.as_str()).collect::<Vec<_>>().join(", ");
-    let variant = variants.iter().find(|variant| variant.name == name).ok_or_else(|| {
-        Failure::with_mend(format!("there is no variant `{name}`"), format!("choose one of {}", known()))
-    })?;
-    let played = play(friday.with(variant), noon)?;
-    if json { print_json(&played, out) } else { print_day(&played, out) }
+/// What the demo is to do.
+#[derive(Clone, Debug)]
+pub(crate) struct Options {
+    /// A variant of the day, in memory, instead of the day itself through the service.
+    pub(crate) variant: Option<String>,
+    /// One JSON object a booking.
+    pub(crate) json: bool,
+    /// How long the stand-in of the platform takes over each call.
+    pub(crate) platform_delay: Duration,
+    /// Leave the service up until it is told to stop.
+    pub(crate) keep: bool,
 }
 
-fn print_json(played: &Played, out: &mut impl Write) -> Result<(), Failure> {
-    write!(out, "{}", outcome::lines(&played.harness).map_err(|fault| Failure::plain(&fault))?)?;
+/// Plays the day, or a variant of it, and prints it.
+pub(crate) fn run(options: &Options, out: &mut impl Write) -> Result<(), Failure> {
+    let variants = Scenario::variants()?;
+    let friday = Scenario::friday()?;
+    let noon = moment(NOON)?;
+    if let Some(name) = &options.variant {
+        let known = || variants.iter().map(|variant| variant.name.as_str()).collect::<Vec<_>>().join(", ");
+        let variant = variants.iter().find(|variant| variant.name == *name).ok_or_else(|| {
+            Failure::with_mend(format!("there is no variant `{name}`"), format!("choose one of {}", known()))
+        })?;
+        let day = Day::in_memory(friday.with(variant), noon)?;
+        return if options.json { print_json(&day, out) } else { print_day(&day, out) };
+    }
+    let folder = tempfile::tempdir()?;
+    let runtime = tokio::runtime::Runtime::new()?;
+    runtime.block_on(async {
+        let mut progress = progress();
+        let served =
+            service::serve(friday.clone(), folder.path(), options.platform_delay, noon, &mut progress)
+                .await?;
+        if options.json {
+            print_json(&served.day, out)?;
+        } else {
+            print_day(&served.day, out)?;
+            print_service(&served, options.platform_delay, out)?;
+            print_variants(&friday, &variants, noon, out)?;
+            verdict(&served, out)?;
+        }
+        if options.keep {
+            writeln!(
+                out,
+                "\nThe service is up at http://{}; its database and messages are in {}. Ctrl-C ends it.",
+                served.running.address(),
+                folder.path().display()
+            )?;
+            out.flush()?;
+            dispatch_server::Running::stop_requested().await;
+        }
+        served.running.shutdown().await;
+        Ok(())
+    })
+}
+
+fn moment(text: &str) -> Result<Timestamp, Failure> {
+    Timestamp::parse(text).map_err(|fault| Failure::plain(&fault))
+}
+
+/// Tells on a terminal how far the day is; `(0, 0)` wipes the line.
+fn progress() -> impl FnMut(usize, usize) {
+    let shown = io::stderr().is_terminal();
+    move |done, of| {
+        if !shown {
+            return;
+        }
+        let line =
+            if of == 0 { String::new() } else { format!("delivery {done} of {of} through the service") };
+        // A progress line that cannot be shown is no failure.
+        let _ = write!(io::stderr(), "\r{line:<60}\r");
+    }
+}
+
+fn print_json(day: &Day, out: &mut impl Write) -> Result<(), Failure> {
+    write!(out, "{}", outcome::lines(&day.state).map_err(|fault| Failure::plain(&fault))?)?;
     Ok(())
 }
 
-fn print_day(played: &Played, out: &mut impl Write) -> Result<(), Failure> {
-    let (rulebook, state) = (played.harness.rulebook(), played.harness.state());
+fn print_day(day: &Day, out: &mut impl Write) -> Result<(), Failure> {
+    let (rulebook, state) = (&*day.rulebook, &*day.state);
     let names = Names::new(rulebook, state).ok_or_else(|| Failure::plain(&"the rulebook has no location"))?;
     let bookings = state.bookings().count();
     writeln!(
@@ -59,38 +117,68 @@ fn print_day(played: &Played, out: &mut impl Write) -> Result<(), Failure> {
         "THE FRIDAY: {bookings} bookings, 5 providers, 4 rooms, 2 lasers; played up to Fri 12:00\n"
     )?;
     writeln!(out, "Decisions, in the order in which bookings became known (local time)")?;
-    writeln!(out, "{}\n", decisions::decisions(played, &names))?;
+    writeln!(out, "{}\n", decisions::decisions(day, &names))?;
 
-    let appointment = &played.scenario.lip_filler.appointment;
-    if let Some(trace) = decisions::full_trace(played, appointment, &names) {
-        let received = names.moment(played.scenario.lip_filler.received);
+    let appointment = &day.scenario.lip_filler.appointment;
+    if let Some(trace) = decisions::full_trace(day, appointment, &names) {
+        let received = names.moment(day.scenario.lip_filler.received);
         writeln!(out, "Why {appointment}, the lip filler received at {received}, went where it went")?;
         writeln!(out, "{trace}")?;
     }
 
-    let opening = Timestamp::parse(OPENING).map_err(|fault| Failure::plain(&fault))?.minute_floor();
     writeln!(out, "The day's board (each character is 5 minutes)")?;
-    let day = Span::from_start(opening, OPEN_MINUTES);
-    writeln!(out, "{}", board::board(rulebook, state.schedule(), day, &names))?;
+    let open = Span::from_start(moment(OPENING)?.minute_floor(), OPEN_MINUTES);
+    writeln!(out, "{}", board::board(rulebook, state.schedule(), open, &names))?;
     writeln!(out, "Messages to clients")?;
-    writeln!(out, "{}\n", desk::messages(played, &names))?;
+    writeln!(out, "{}\n", desk::messages(day, &names))?;
     writeln!(out, "Waiting for a person")?;
     writeln!(out, "{}\n", desk::exceptions(state, &names))?;
     writeln!(out, "Written to the platform")?;
     writeln!(out, "{}\n", desk::writes(state, &names))?;
-    print_time(&played.took, out)
+    Ok(())
 }
 
-fn print_time(took: &[Duration], out: &mut impl Write) -> Result<(), Failure> {
-    let mut took = took.to_vec();
-    took.sort_unstable();
-    if let (Some(median), Some(worst)) = (took.get(took.len() / 2), took.last()) {
-        writeln!(
-            out,
-            "A delivery took {median:.1?} at the median and {worst:.1?} at worst: deciding, explaining, planning its \
-             messages and taking in the platform's echo."
-        )?;
+/// How long the real path took, the program's own time apart from the platform's.
+fn print_service(served: &Served, delay: Duration, out: &mut impl Write) -> Result<(), Failure> {
+    let all = |of: fn(&Timing) -> Option<Duration>| {
+        let mut times: Vec<_> = served.timings.iter().filter_map(of).collect();
+        times.sort_unstable();
+        times
+    };
+    let mut table = plain_table(&["from webhook receipt", "bookings", "median", "p95", "worst"]);
+    let rows: [(&str, fn(&Timing) -> Option<Duration>); 4] = [
+        ("to the durable decision", |timing| timing.decided),
+        ("to the platform's acknowledgement", |timing| timing.acknowledged),
+        ("to the message accepted", |timing| timing.message),
+        ("of that, the program itself", |timing| {
+            timing.message.map(|all| all.saturating_sub(timing.platform))
+        }),
+    ];
+    for (what, of) in rows {
+        let times = all(of);
+        let at = |share: usize| times.get((times.len() * share).div_ceil(100).saturating_sub(1));
+        let shown = |time: Option<&Duration>| time.map(|time| format!("{time:.1?}")).unwrap_or_default();
+        table.add_row([
+            what.to_owned(),
+            times.len().to_string(),
+            shown(at(50)),
+            shown(at(95)),
+            shown(at(100)),
+        ]);
     }
+    writeln!(
+        out,
+        "Through the service: signed webhook, durable inbox, decision, journal, write-back, e-mail"
+    )?;
+    writeln!(out, "{table}")?;
+    writeln!(
+        out,
+        "The stand-in of the platform took {} calls of {delay:?} each; {} of its records differ from what was decided. \
+         {} messages lie in the spool, reminders included.",
+        served.calls,
+        served.drift.len(),
+        served.messages,
+    )?;
     Ok(())
 }
 
@@ -103,12 +191,9 @@ fn print_variants(
     writeln!(out, "\nThe same lip filler on days that differ")?;
     let mut table = plain_table(&["variant", "what differs", "afternoon minutes", "goes to"]);
     for variant in variants {
-        let played = play(friday.clone().with(variant), noon)?;
+        let day = Day::in_memory(friday.clone().with(variant), noon)?;
         let loads: Vec<_> = variant.loads.iter().map(|(id, load)| format!("{id} {load}")).collect();
-        let appointment = &friday.lip_filler.appointment;
-        let booking =
-            played.harness.state().bookings().find(|booking| booking.appointment.as_str() == appointment);
-        let goes_to = booking.map_or_else(
+        let goes_to = day.booking(&friday.lip_filler.appointment).map_or_else(
             || "lost".to_owned(),
             |booking| match &booking.desired {
                 Some(desired) if booking.disposition == Disposition::Assigned => {
@@ -123,16 +208,17 @@ fn print_variants(
     Ok(())
 }
 
-/// The demo is also a test: it fails if a booking is not where the scenario says.
-fn verdict(played: &Played, out: &mut impl Write) -> Result<(), Failure> {
-    let differences = played.differences();
-    let expected = played.scenario.expected.len();
+/// The demo is also a test: it fails if a booking is not where the scenario says, or the platform has it otherwise.
+fn verdict(served: &Served, out: &mut impl Write) -> Result<(), Failure> {
+    let mut differences = served.day.differences();
+    let expected = served.day.scenario.expected.len();
+    differences.extend(served.drift.iter().map(|drift| format!("on the platform, {drift}")));
     if differences.is_empty() {
         writeln!(out, "All {expected} bookings are where docs/scenarios/friday/expected.toml says.")?;
         return Ok(());
     }
     Err(Failure::with_mend(
         format!("{} of {expected} bookings differ:\n  {}", differences.len(), differences.join("\n  ")),
-        "either the engine or docs/scenarios/friday/expected.toml is wrong",
+        "either the program or docs/scenarios/friday/expected.toml is wrong",
     ))
 }
