@@ -138,15 +138,18 @@ fn print_day(day: &Day, out: &mut impl Write) -> Result<(), Failure> {
     Ok(())
 }
 
+/// A part of what a delivery took, if it came that far.
+type Took = fn(&Timing) -> Option<Duration>;
+
 /// How long the real path took, the program's own time apart from the platform's.
 fn print_service(served: &Served, delay: Duration, out: &mut impl Write) -> Result<(), Failure> {
-    let all = |of: fn(&Timing) -> Option<Duration>| {
+    let all = |of: Took| {
         let mut times: Vec<_> = served.timings.iter().filter_map(of).collect();
         times.sort_unstable();
         times
     };
     let mut table = plain_table(&["from webhook receipt", "bookings", "median", "p95", "worst"]);
-    let rows: [(&str, fn(&Timing) -> Option<Duration>); 4] = [
+    let rows: [(&str, Took); 4] = [
         ("to the durable decision", |timing| timing.decided),
         ("to the platform's acknowledgement", |timing| timing.acknowledged),
         ("to the message accepted", |timing| timing.message),
