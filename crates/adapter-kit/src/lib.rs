@@ -6,6 +6,7 @@
 //! A new adapter implements [`Adapter`].
 
 mod adapter;
+pub mod conformance;
 mod exchange;
 mod http;
 mod job;
