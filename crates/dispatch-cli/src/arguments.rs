@@ -69,7 +69,7 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DATE")]
         from: Option<NaiveDate>,
         /// For how many days.
-        #[arg(long, default_value_t = 90)]
+        #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u16).range(1..=800))]
         days: u16,
         /// One JSON object a finding.
         #[arg(long)]

@@ -2,10 +2,7 @@
 
 use std::{collections::BTreeSet, io::Write, path::Path};
 
-use dispatch_core::{
-    BookingId, Trace, Words as _,
-    engine::{Event, Step},
-};
+use dispatch_core::{BookingId, Trace, Words as _, engine::Event};
 
 use crate::{failure::Failure, names::Names, replay};
 
@@ -35,7 +32,7 @@ pub(crate) fn run(
             let trace = step.traces.iter().find(|(position, _)| *position == at).map(|(_, trace)| trace);
             if let Some(head) = head(&record.event, booking.booking, &names) {
                 writeln!(out, "{}: {head}", names.date_and_time(step.at.minute_floor()))?;
-                explain(step, trace, &names, out)?;
+                explain(trace, &names, out)?;
             }
         }
     }
@@ -59,13 +56,8 @@ fn head(event: &Event, booking: BookingId, names: &Names<'_>) -> Option<String> 
     }
 }
 
-fn explain(
-    step: &Step,
-    trace: Option<&Trace>,
-    names: &Names<'_>,
-    out: &mut impl Write,
-) -> Result<(), Failure> {
-    let Some(trace) = trace.or(step.traces.first().map(|(_, trace)| trace)) else { return Ok(()) };
+fn explain(trace: Option<&Trace>, names: &Names<'_>, out: &mut impl Write) -> Result<(), Failure> {
+    let Some(trace) = trace else { return Ok(()) };
     if let Some(start) = trace.start {
         writeln!(out, "  judged at {}:", names.date_and_time(start))?;
     }

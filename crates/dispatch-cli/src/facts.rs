@@ -6,13 +6,13 @@ use std::{
 };
 
 use dispatch_core::{
-    Horizon, Minutes, Timestamp,
+    Horizon, Timestamp,
     engine::{Fact, FactLine},
 };
 
 use crate::{failure::Failure, rules};
 
-/// Days kept before the first fact and after the last appointment, for what is asked about them.
+/// Days kept after the last appointment, for alternatives to it.
 const MARGIN: i64 = 8;
 
 /// The lines that could be read, and a message for each that could not.
@@ -45,21 +45,31 @@ pub(crate) fn read(path: &Path) -> Result<Facts, Failure> {
 }
 
 impl Facts {
-    /// Days from before the first fact to after the last appointment.
-    pub(crate) fn horizon(&self) -> Horizon {
-        let moments = self.lines.iter().flat_map(|line| {
-            let appointment = match &line.fact {
-                Fact::AppointmentObserved(observed) => Some(&observed.snapshot),
-                _ => None,
-            };
-            let items = appointment.into_iter().flat_map(|snapshot| &snapshot.items);
-            items.flat_map(|item| [item.start, item.end]).chain([line.at])
+    /// Days from before the first appointment to after the last. What lies farther out than a rulebook can be compiled
+    /// for is decided as `outside_horizon`, and named here.
+    pub(crate) fn horizon(&mut self) -> Result<Horizon, Failure> {
+        let appointments = self.lines.iter().filter_map(|line| match &line.fact {
+            Fact::AppointmentObserved(observed) => Some(&observed.snapshot),
+            _ => None,
         });
-        let day = |at: Timestamp| i64::from(at.minute_floor().0).div_euclid(i64::from(Minutes(24 * 60).0));
-        let days: Vec<i64> = moments.map(day).collect();
-        let first = days.iter().min().copied().unwrap_or(0) - 1;
-        let last = days.iter().max().copied().unwrap_or(0) + MARGIN;
+        let starts = appointments.flat_map(|snapshot| &snapshot.items).map(|item| item.start);
+        let day = |at: Timestamp| i64::from(at.minute_floor().0).div_euclid(24 * 60);
+        let mut days: Vec<i64> = starts.map(day).collect();
+        days.extend(self.lines.first().filter(|_| days.is_empty()).map(|line| day(line.at)));
+        let (Some(first), Some(last)) = (days.iter().min().copied(), days.iter().max().copied()) else {
+            return Err(Failure::with_mend(
+                "there is no fact to decide".to_owned(),
+                "give at least one line",
+            ));
+        };
+        let (first, wanted) = (first - 1, last - first + 1 + MARGIN);
+        if wanted > rules::MOST_DAYS {
+            self.unreadable.push(format!(
+                "appointments span {wanted} days, more than {}: the later ones lie outside the horizon",
+                rules::MOST_DAYS
+            ));
+        }
         let epoch = chrono::DateTime::UNIX_EPOCH.date_naive();
-        rules::horizon(epoch + chrono::Duration::days(first), last - first)
+        Ok(rules::horizon(epoch + chrono::Duration::days(first), wanted))
     }
 }

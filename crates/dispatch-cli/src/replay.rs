@@ -22,8 +22,8 @@ pub(crate) struct Replayed {
 
 /// Decides every line that can be read; the others are named in `troubles`.
 pub(crate) fn replay(rulebook: &Path, events: &Path, told: &mut impl Write) -> Result<Replayed, Failure> {
-    let facts = facts::read(events)?;
-    let horizon = facts.horizon();
+    let mut facts = facts::read(events)?;
+    let horizon = facts.horizon()?;
     let Facts { lines, unreadable: mut troubles } = facts;
     let mut harness = Harness::new(Arc::new(rules::load(rulebook, horizon, told)?));
     let mut steps = Vec::new();

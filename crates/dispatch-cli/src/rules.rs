@@ -7,6 +7,9 @@ use dispatch_core::{Criteria, Horizon, Rulebook};
 
 use crate::failure::Failure;
 
+/// The most days that a rulebook is compiled for.
+pub(crate) const MOST_DAYS: i64 = 800;
+
 /// The text of a file that the user named.
 pub(crate) fn text(path: &Path) -> Result<String, Failure> {
     fs::read_to_string(path).map_err(|fault| {
@@ -27,7 +30,7 @@ pub(crate) fn load(path: &Path, horizon: Horizon, told: &mut impl Write) -> Resu
                 writeln!(told, "{fault}")?;
             }
             Err(Failure::with_mend(
-                format!("`{name}` cannot be used: {} faults", faults.len()),
+                format!("`{name}` cannot be used, see above"),
                 "mend them; `dispatch check` shows them again",
             ))
         }
@@ -36,5 +39,5 @@ pub(crate) fn load(path: &Path, horizon: Horizon, told: &mut impl Write) -> Resu
 
 /// Days from a date on.
 pub(crate) fn horizon(first: NaiveDate, days: i64) -> Horizon {
-    Horizon { first, days: u16::try_from(days.clamp(1, 800)).unwrap_or(800) }
+    Horizon { first, days: u16::try_from(days.clamp(1, MOST_DAYS)).unwrap_or(1) }
 }
