@@ -433,7 +433,7 @@ pub enum TiePolicy {
     /// A person decides.
     #[default]
     ToPerson,
-    /// The one who waited longest for an appointment of that day in rulebook order.
+    /// The one with the fewest appointments that day; then rulebook order.
     Rotate,
 }
 
