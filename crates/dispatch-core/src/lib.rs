@@ -15,7 +15,7 @@ mod rulebook;
 mod time;
 
 pub use assign::{
-    AssignedItem, AssignedRole, Assignment, Choice, Decision, Flagged, Outcome, Request, RequestItem,
+    AssignedItem, AssignedRole, Assignment, Choice, Client, Decision, Flagged, Outcome, Request, RequestItem,
     Scratch, When, assign, pick,
 };
 pub use calendar::{Block, Occupancy, Origin, PageTable, Schedule};

@@ -6,9 +6,9 @@ mod rules;
 use std::fmt;
 
 use dispatch_core::{
-    Block, BlockId, BookingId, Compiled, Criteria, Horizon, Lane, LocationIndex, Minute, Minutes, Occupancy,
-    Origin, Request, RequestItem, Rulebook, RulebookDocument, RulebookError, Schedule, ServiceIndex, Span,
-    When,
+    Block, BlockId, BookingId, Client, Compiled, Criteria, Horizon, Lane, LocationIndex, Minute, Minutes,
+    Occupancy, Origin, Request, RequestItem, Rulebook, RulebookDocument, RulebookError, Schedule,
+    ServiceIndex, Span, When,
     calendar::local::{Edge, LocalTime, Zone},
 };
 use proptest::{collection::vec, option, prelude::*, sample::Index};
@@ -257,8 +257,7 @@ impl Wish {
                     When::Within { window: Span::from_start(start, Minutes(minutes)), grid: Minutes(grid) }
                 }
             },
-            vip: self.vip,
-            last_provider: self.last_provider.map(provider),
+            client: Client { vip: self.vip, last_provider: self.last_provider.map(provider) },
             not_before: self.not_before.map(|minutes| start.plus(Minutes(minutes))),
         }
     }

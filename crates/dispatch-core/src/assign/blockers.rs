@@ -20,15 +20,15 @@ pub(super) struct Suspect<'a> {
     /// What the rulebook says of it; neither for a lane of another kind.
     pub(super) fit: Option<&'a Fit>,
     pub(super) unfit: Option<&'a Unfit>,
-    /// The length, where it is the provider's own.
-    pub(super) own_minutes: Option<Minutes>,
+    /// How much longer than the menu says it takes.
+    pub(super) extra: Minutes,
 }
 
 /// Its blockers; empty if it is free by itself.
 pub(super) fn blockers(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>) -> Vec<Blocker> {
     let mut found = Vec::new();
     rule_out(view, suspect, moment, &mut found);
-    let padded: Vec<(Span, Span)> = uses(suspect.demand, suspect.own_minutes)
+    let padded: Vec<(Span, Span)> = uses(suspect.demand, suspect.extra)
         .map(|each| used_span(each, moment.start))
         .map(|used| (used, used.padded(suspect.demand.before, suspect.demand.after)))
         .collect();
@@ -162,7 +162,7 @@ fn block_named(found: &[Blocker], block: &Block) -> bool {
 
 /// The local days that it touches.
 fn pages(view: &View<'_>, suspect: &Suspect<'_>, start: Minute) -> Vec<PageIndex> {
-    let pages = uses(suspect.demand, suspect.own_minutes)
+    let pages = uses(suspect.demand, suspect.extra)
         .flat_map(|each| view.table().pages(padded_use(suspect.demand, used_span(each, start))));
     let mut pages: Vec<PageIndex> = pages.collect();
     pages.sort_unstable();
@@ -199,7 +199,7 @@ fn lost_breaks(
                 let out = |other: &Occupancy| other.booking == view.booking || named(found, other);
                 on_page.rows_without(view.table(), page, out, |block| block_named(found, block)).padded
             });
-            for each in uses(suspect.demand, suspect.own_minutes) {
+            for each in uses(suspect.demand, suspect.extra) {
                 busy.set(view.table().range(page, padded_use(suspect.demand, used_span(each, start))));
             }
             let within = PageRange { from: rule.within.from, to: rule.within.to };

@@ -72,7 +72,7 @@ fn best_first(able: &[Able]) -> Vec<Able> {
 }
 
 fn spelled(case: &Case<'_>, able: &Able, moment: &Moment<'_>, scratch: &mut Scratch) -> Option<Assignment> {
-    let others = case.question(Some(able.lane), able.own_minutes, moment).solve(&mut scratch.memory)?;
+    let others = case.question(Some(able.lane), able.extra, moment).solve(&mut scratch.memory)?;
     let lanes: Vec<Option<Lane>> =
         std::iter::once(able.lane).chain(others.iter().copied()).map(Some).collect();
     let placement = Placement {
@@ -80,7 +80,7 @@ fn spelled(case: &Case<'_>, able: &Able, moment: &Moment<'_>, scratch: &mut Scra
         item: 0,
         service: case.item.service,
         start: moment.start,
-        own_minutes: able.own_minutes,
+        extra: able.extra,
         lanes: &lanes,
         origin: Origin::Ours,
     };

@@ -26,9 +26,10 @@ pub(super) struct Moment<'a> {
     lanes: Option<&'a [LanePage]>,
 }
 
-/// The uses of a demand, with a provider's own length of the service if it has one.
-pub(super) fn uses(demand: &Demand, own: Option<Minutes>) -> impl Iterator<Item = Use> + '_ {
-    demand.uses.iter().map(move |each| own.map_or(*each, |minutes| Use { minutes, ..*each }))
+/// The uses of a demand of a service that takes `extra` minutes more than the menu says.
+#[inline]
+pub(super) fn uses(demand: &Demand, extra: Minutes) -> impl Iterator<Item = Use> + '_ {
+    demand.uses.iter().map(move |each| each.stretched(extra))
 }
 
 /// The bare span of a use of a service that starts at `start`.
@@ -62,8 +63,8 @@ impl<'a> View<'a> {
         let Some(rules) = self.lane(fit.lane) else { return false };
         fit.valid.contains(moment.page)
             && self.below_cap(rules, demand, fit, moment)
-            && self.free(demand, fit.lane, rules, fit.own_minutes, moment)
-            && self.breaks_kept(demand, fit.lane, fit.own_minutes, moment)
+            && self.free(demand, fit.lane, rules, fit.extra, moment)
+            && self.breaks_kept(demand, fit.lane, fit.extra, moment)
     }
 
     /// True if the room or device is free for it.
@@ -72,10 +73,10 @@ impl<'a> View<'a> {
         &self,
         demand: &Demand,
         lane: Lane,
-        own: Option<Minutes>,
+        extra: Minutes,
         moment: &Moment<'_>,
     ) -> bool {
-        self.lane(lane).is_some_and(|rules| self.free(demand, lane, rules, own, moment))
+        self.lane(lane).is_some_and(|rules| self.free(demand, lane, rules, extra, moment))
     }
 
     fn free(
@@ -83,13 +84,13 @@ impl<'a> View<'a> {
         demand: &Demand,
         lane: Lane,
         rules: &LaneRules,
-        own: Option<Minutes>,
+        extra: Minutes,
         moment: &Moment<'_>,
     ) -> bool {
         if rules.location != self.location {
             return false;
         }
-        uses(demand, own).all(|each| {
+        uses(demand, extra).all(|each| {
             let used = used_span(each, moment.start);
             let padded = used.padded(demand.before, demand.after);
             if moment.day_span.contains(padded) {
@@ -140,7 +141,7 @@ impl<'a> View<'a> {
         let below = |on_page: Option<&LanePage>| {
             on_page.map_or(0, |on_page| on_page.appointments_without(self.booking)) < most
         };
-        uses(demand, fit.own_minutes).all(|each| {
+        uses(demand, fit.extra).all(|each| {
             let padded = used_span(each, moment.start).padded(demand.before, demand.after);
             if moment.day_span.contains(padded) {
                 return below(moment.lanes.and_then(|lanes| lanes.get(fit.lane.position())));
@@ -150,16 +151,16 @@ impl<'a> View<'a> {
     }
 
     /// True if every floating break of the days it touches still has its gap.
-    fn breaks_kept(&self, demand: &Demand, lane: Lane, own: Option<Minutes>, moment: &Moment<'_>) -> bool {
-        uses(demand, own).all(|each| {
+    fn breaks_kept(&self, demand: &Demand, lane: Lane, extra: Minutes, moment: &Moment<'_>) -> bool {
+        uses(demand, extra).all(|each| {
             let padded = used_span(each, moment.start).padded(demand.before, demand.after);
             if moment.day_span.contains(padded) {
-                return self.page_breaks_kept(moment.page, moment.day, lane, demand, own, moment.start);
+                return self.page_breaks_kept(moment.page, moment.day, lane, demand, extra, moment.start);
             }
             self.table().pages(padded).all(|page| {
                 self.rulebook
                     .day(page)
-                    .is_none_or(|day| self.page_breaks_kept(page, day, lane, demand, own, moment.start))
+                    .is_none_or(|day| self.page_breaks_kept(page, day, lane, demand, extra, moment.start))
             })
         })
     }
@@ -170,7 +171,7 @@ impl<'a> View<'a> {
         day: &DayRules,
         lane: Lane,
         demand: &Demand,
-        own: Option<Minutes>,
+        extra: Minutes,
         start: Minute,
     ) -> bool {
         day.floating_breaks.iter().filter(|rule| rule.lane == lane).all(|rule| {
@@ -179,7 +180,7 @@ impl<'a> View<'a> {
                 Some(on_page) => on_page.rows().padded,
                 None => crate::calendar::Row::EMPTY,
             };
-            for each in uses(demand, own) {
+            for each in uses(demand, extra) {
                 let padded = used_span(each, start).padded(demand.before, demand.after);
                 busy.set(self.table().range(page, padded));
             }

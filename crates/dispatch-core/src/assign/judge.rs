@@ -20,8 +20,8 @@ use super::{
 pub struct Scratch {
     pub(super) able: Vec<Able>,
     pub(super) memory: Memory,
-    /// Whether rooms and devices can be had, by a provider's own length.
-    solved: Vec<(Option<Minutes>, bool)>,
+    /// Whether rooms and devices can be had, by how much longer than the menu says.
+    solved: Vec<(Minutes, bool)>,
     pub(super) lanes: Vec<Lane>,
 }
 
@@ -154,13 +154,13 @@ impl<'a> Case<'a> {
             for fit in &demand.fit {
                 let here = self.view.lane(fit.lane).is_some_and(|rules| rules.location == self.view.location);
                 qualified |= here && fit.valid.contains(moment.page);
-                let free_here = here && self.done_by_closing(start, fit.own_minutes);
+                let free_here = here && self.done_by_closing(start, fit.extra);
                 if !free_here || !self.view.provider_free(demand, fit, &moment) {
                     continue;
                 }
                 free = true;
-                if self.resources_free(fit.lane, fit.own_minutes, &moment, scratch) {
-                    scratch.able.push(Able { lane: fit.lane, own_minutes: fit.own_minutes, lost: None });
+                if self.resources_free(fit.lane, fit.extra, &moment, scratch) {
+                    scratch.able.push(Able { lane: fit.lane, extra: fit.extra, lost: None });
                 }
             }
         }
@@ -182,47 +182,43 @@ impl<'a> Case<'a> {
     }
 
     /// False for a provider who takes longer than the menu says, where only the menu's length ends before closing.
-    pub(super) fn done_by_closing(&self, start: Minute, own: Option<Minutes>) -> bool {
-        let longer = own.filter(|own| *own > self.service.minutes);
-        longer.is_none_or(|own| {
-            self.is_open(Span::from_start(start, own))
-                || !self.is_open(Span::from_start(start, self.service.minutes))
-        })
+    pub(super) fn done_by_closing(&self, start: Minute, extra: Minutes) -> bool {
+        extra <= Minutes(0)
+            || self.is_open(self.visit(start, extra))
+            || !self.is_open(self.visit(start, Minutes(0)))
+    }
+
+    /// From the client's arrival to the end of the service.
+    pub(super) fn visit(&self, start: Minute, extra: Minutes) -> Span {
+        Span::from_start(start, Minutes(self.service.minutes.0.saturating_add(extra.0)))
     }
 
     fn resources_free(
         &self,
         provider: Lane,
-        own: Option<Minutes>,
+        extra: Minutes,
         moment: &Moment<'a>,
         scratch: &mut Scratch,
     ) -> bool {
         // Rooms and devices do not depend on who treats, only on how long; further providers do.
         let further_providers =
             others(self.service).iter().any(|demand| demand.kind == crate::rulebook::DemandKind::Provider);
-        let known = scratch.solved.iter().find(|(length, _)| *length == own && !further_providers);
+        let known = scratch.solved.iter().find(|(length, _)| *length == extra && !further_providers);
         if let Some((_, solved)) = known {
             return *solved;
         }
-        let solved = self.question(Some(provider), own, moment).solve(&mut scratch.memory).is_some();
-        scratch.solved.push((own, solved));
+        let solved = self.question(Some(provider), extra, moment).solve(&mut scratch.memory).is_some();
+        scratch.solved.push((extra, solved));
         solved
     }
 
     pub(super) fn question(
         &self,
         provider: Option<Lane>,
-        own_minutes: Option<Minutes>,
+        extra: Minutes,
         moment: &Moment<'a>,
     ) -> Question<'a> {
-        Question {
-            view: self.view,
-            service: self.service,
-            moment: *moment,
-            own_minutes,
-            provider,
-            forced: None,
-        }
+        Question { view: self.view, service: self.service, moment: *moment, extra, provider, forced: None }
     }
 
     /// The one asked for is taken or nobody is.
@@ -239,7 +235,7 @@ impl<'a> Case<'a> {
 
     fn vip_to_person(&self, able: &[Able]) -> bool {
         let requested_is_able = |requested| able.iter().any(|able| able.lane == requested);
-        self.request.vip
+        self.request.client.vip
             && match self.view.rulebook.vip {
                 VipPolicy::Always => true,
                 VipPolicy::OnRequest => self.item.requested.is_some(),

@@ -16,4 +16,4 @@ pub use decide::assign;
 pub use decision::{AssignedItem, AssignedRole, Assignment, Decision, Flagged, Outcome};
 pub use judge::Scratch;
 pub use pick::{Choice, pick};
-pub use request::{Request, RequestItem, When};
+pub use request::{Client, Request, RequestItem, When};

@@ -20,7 +20,7 @@ pub struct Choice<'s> {
     pub(super) booking: BookingId,
     pub(super) service: ServiceIndex,
     pub(super) start: Minute,
-    pub(super) own_minutes: Option<Minutes>,
+    pub(super) extra: Minutes,
     pub(super) lanes: &'s [Lane],
     pub(super) demands: &'s [Demand],
 }
@@ -40,9 +40,9 @@ impl<'s> Choice<'s> {
 
     /// What it takes up: insert these to commit it.
     pub fn occupancies(&self) -> impl Iterator<Item = Occupancy> + use<'s> {
-        let Self { booking, service, start, own_minutes, .. } = *self;
+        let Self { booking, service, start, extra, .. } = *self;
         self.demands.iter().zip(self.lanes).flat_map(move |(demand, lane)| {
-            uses(demand, own_minutes).map(move |each| Occupancy {
+            uses(demand, extra).map(move |each| Occupancy {
                 lane: *lane,
                 booking,
                 item: 0,
@@ -73,7 +73,7 @@ pub fn pick<'s>(
     }
     let moment = judged.moment?;
     let chosen = *left(&scratch.able).next()?;
-    let others = case.question(Some(chosen.lane), chosen.own_minutes, &moment).solve(&mut scratch.memory)?;
+    let others = case.question(Some(chosen.lane), chosen.extra, &moment).solve(&mut scratch.memory)?;
     scratch.lanes.clear();
     scratch.lanes.push(chosen.lane);
     scratch.lanes.extend_from_slice(others);
@@ -82,7 +82,7 @@ pub fn pick<'s>(
         booking: request.booking,
         service: case.item.service,
         start,
-        own_minutes: chosen.own_minutes,
+        extra: chosen.extra,
         lanes: &scratch.lanes,
         demands: &service.demands,
     })

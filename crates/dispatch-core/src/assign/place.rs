@@ -20,7 +20,7 @@ pub(super) struct Placement<'a> {
     pub(super) item: u8,
     pub(super) service: ServiceIndex,
     pub(super) start: Minute,
-    pub(super) own_minutes: Option<Minutes>,
+    pub(super) extra: Minutes,
     /// One lane a demand; none for a demand that nothing serves.
     pub(super) lanes: &'a [Option<Lane>],
     pub(super) origin: Origin,
@@ -28,12 +28,13 @@ pub(super) struct Placement<'a> {
 
 pub(super) fn spell_out(rulebook: &Rulebook, placement: &Placement<'_>) -> Option<Assignment> {
     let service = rulebook.services.get(placement.service.position())?;
-    let span = Span::from_start(placement.start, placement.own_minutes.unwrap_or(service.minutes));
+    let span =
+        Span::from_start(placement.start, Minutes(service.minutes.0.saturating_add(placement.extra.0)));
     let filled =
         || service.demands.iter().zip(placement.lanes).filter_map(|(demand, lane)| Some((demand, (*lane)?)));
     let occupancies = filled()
         .flat_map(|(demand, lane)| {
-            uses(demand, placement.own_minutes).map(move |each| Occupancy {
+            uses(demand, placement.extra).map(move |each| Occupancy {
                 lane,
                 booking: placement.booking,
                 item: placement.item,
@@ -78,13 +79,15 @@ impl Rulebook {
                 Some(rest.remove(at))
             })
             .collect();
-        let own_minutes = demands.iter().zip(&lanes).find_map(|(demand, lane)| own_minutes(demand, (*lane)?));
-        spell_out(self, &Placement { booking, item, service, start, own_minutes, lanes: &lanes, origin })
+        let extra = demands.iter().zip(&lanes).find_map(|(demand, lane)| extra(demand, (*lane)?));
+        let extra = extra.unwrap_or_default();
+        spell_out(self, &Placement { booking, item, service, start, extra, lanes: &lanes, origin })
     }
 }
 
-fn own_minutes(demand: &Demand, lane: Lane) -> Option<Minutes> {
-    demand.fit.iter().find(|fit| fit.lane == lane)?.own_minutes
+fn extra(demand: &Demand, lane: Lane) -> Option<Minutes> {
+    let fit = demand.fit.iter().find(|fit| fit.lane == lane)?;
+    (demand.kind == DemandKind::Provider).then_some(fit.extra)
 }
 
 pub(super) fn is_of(kind: DemandKind, who: &Who) -> bool {

@@ -16,7 +16,7 @@ use super::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Able {
     pub(super) lane: Lane,
-    pub(super) own_minutes: Option<Minutes>,
+    pub(super) extra: Minutes,
     /// How it left the ranking; none while it is in it.
     pub(super) lost: Option<Lost>,
 }
@@ -79,7 +79,7 @@ fn value(
     match criterion {
         Criterion::Builtin(builtin) => match builtin {
             Builtin::Requested => i64::from(item.requested.or(item.preferred) != Some(lane)),
-            Builtin::Continuity => i64::from(request.last_provider != Some(lane)),
+            Builtin::Continuity => i64::from(request.client.last_provider != Some(lane)),
             Builtin::LighterHalfDay => view.load(lane, moment, half_day(moment)),
             Builtin::LighterDay => view.load(lane, moment, whole_day(moment)),
             Builtin::Seniority => -grade(),

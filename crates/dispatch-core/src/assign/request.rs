@@ -16,12 +16,19 @@ pub struct Request {
     pub items: Vec<RequestItem>,
     /// When.
     pub when: When,
+    /// For whom.
+    pub client: Client,
+    /// Alternatives and starts in a window are not looked for before this minute.
+    pub not_before: Option<Minute>,
+}
+
+/// What is known of the client, as far as rules look at it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Client {
     /// The client is a VIP.
     pub vip: bool,
     /// The provider of the client's last visit.
     pub last_provider: Option<Lane>,
-    /// Alternatives and starts in a window are not looked for before this minute.
-    pub not_before: Option<Minute>,
 }
 
 /// One service of a request.
@@ -58,8 +65,7 @@ impl Request {
             location,
             items: vec![RequestItem { service, requested: None, preferred: None }],
             when: When::At(start),
-            vip: false,
-            last_provider: None,
+            client: Client::default(),
             not_before: None,
         }
     }

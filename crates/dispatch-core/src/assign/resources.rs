@@ -38,7 +38,7 @@ pub(super) struct Question<'a> {
     pub(super) view: View<'a>,
     pub(super) service: &'a Service,
     pub(super) moment: Moment<'a>,
-    pub(super) own_minutes: Option<Minutes>,
+    pub(super) extra: Minutes,
     /// The ranked provider, whom no further role may take.
     pub(super) provider: Option<Lane>,
     /// A candidate that must be taken, for the trace: demand and lane.
@@ -106,7 +106,7 @@ impl Question<'_> {
         let free = free.is_some_and(|(demand, fit)| match demand.kind {
             DemandKind::Provider => self.view.provider_free(demand, fit, &self.moment),
             DemandKind::Room | DemandKind::Device => {
-                self.view.resource_free(demand, fit.lane, self.own_minutes, &self.moment)
+                self.view.resource_free(demand, fit.lane, self.extra, &self.moment)
             }
         });
         if let Some(slot) = memory.known.get_mut(slot) {
@@ -116,7 +116,7 @@ impl Question<'_> {
     }
 }
 
-/// True if one use of a service lies inside another. A provider's own length is that of all its uses.
+/// True if one use of a service lies inside another. A longer service stretches both alike.
 fn covers(outer: &Use, inner: &Use) -> bool {
     let end = |used: &Use| used.offset.0.saturating_add(used.minutes.0);
     outer.offset <= inner.offset && end(inner) <= end(outer)

@@ -6,7 +6,7 @@ use crate::{
     explain::{Blocker, Candidate, Trace, Verdict},
     ids::Lane,
     rulebook::{Demand, DemandKind},
-    time::{Minutes, Span},
+    time::Minutes,
 };
 
 use super::{
@@ -26,19 +26,19 @@ pub(super) fn trace(
     scratch: &mut Scratch,
 ) -> Trace {
     let best = able.first().copied();
-    let own_minutes = best.and_then(|able| able.own_minutes);
+    let extra = best.map_or(Minutes(0), |able| able.extra);
     let taken: Vec<Lane> = best
-        .and_then(|able| case.question(Some(able.lane), able.own_minutes, moment).solve(&mut scratch.memory))
+        .and_then(|able| case.question(Some(able.lane), able.extra, moment).solve(&mut scratch.memory))
         .map_or_else(Vec::new, <[Lane]>::to_vec);
     let mut candidates = Vec::with_capacity(case.view.rulebook.lanes.len());
     if let Some(demand) = ranked(case.service) {
-        for (lane, suspect) in suspects(demand, None) {
+        for (lane, suspect) in suspects(demand, Minutes(0)) {
             let verdict = provider_verdict(case, moment, able, assigned, lane, &suspect, scratch);
             push(case, demand, lane, verdict, &mut candidates);
         }
     }
     for (at, demand) in others(case.service).iter().enumerate() {
-        for (lane, suspect) in suspects(demand, own_minutes) {
+        for (lane, suspect) in suspects(demand, extra) {
             let verdict = if taken.get(at) == Some(&lane) {
                 Verdict::Chosen
             } else {
@@ -51,15 +51,16 @@ pub(super) fn trace(
 }
 
 /// Every lane of the demand's kind in rulebook order.
-fn suspects(demand: &Demand, own: Option<Minutes>) -> Vec<(Lane, Suspect<'_>)> {
+fn suspects(demand: &Demand, extra: Minutes) -> Vec<(Lane, Suspect<'_>)> {
     let is_provider = demand.kind == DemandKind::Provider;
     let fit = demand.fit.iter().map(|fit| {
-        let own_minutes = if is_provider { fit.own_minutes } else { own };
-        (fit.lane, Suspect { demand, lane: fit.lane, fit: Some(fit), unfit: None, own_minutes })
+        let extra = if is_provider { fit.extra } else { extra };
+        (fit.lane, Suspect { demand, lane: fit.lane, fit: Some(fit), unfit: None, extra })
     });
-    let unfit = demand.unfit.iter().map(|(lane, unfit)| {
-        (*lane, Suspect { demand, lane: *lane, fit: None, unfit: Some(unfit), own_minutes: own })
-    });
+    let unfit = demand
+        .unfit
+        .iter()
+        .map(|(lane, unfit)| (*lane, Suspect { demand, lane: *lane, fit: None, unfit: Some(unfit), extra }));
     let mut all: Vec<_> = fit.chain(unfit).collect();
     all.sort_by_key(|(lane, _)| *lane);
     all
@@ -82,10 +83,10 @@ fn provider_verdict(
 ) -> Verdict {
     let Some(position) = able.iter().position(|able| able.lane == lane) else {
         let mut found = blockers(&case.view, suspect, moment);
-        if let Some(own) = suspect.own_minutes.filter(|own| !case.done_by_closing(moment.start, Some(*own))) {
-            found.push(Blocker::OutsideHours { needed: Span::from_start(moment.start, own) });
+        if !case.done_by_closing(moment.start, suspect.extra) {
+            found.push(Blocker::OutsideHours { needed: case.visit(moment.start, suspect.extra) });
         }
-        if let Some(role) = missing_partner(case, moment, Some(lane), suspect.own_minutes, None, scratch) {
+        if let Some(role) = missing_partner(case, moment, Some(lane), suspect.extra, None, scratch) {
             found.push(Blocker::NoPartner { role });
         }
         return Verdict::Blocked(found);
@@ -117,7 +118,7 @@ fn resource_verdict(
         let forced = Some((at, suspect.lane));
         // Blocked by itself, it cannot be in a combination: then nothing is learnt of its partners.
         if found.is_empty()
-            && let Some(role) = missing_partner(case, moment, provider, suspect.own_minutes, forced, scratch)
+            && let Some(role) = missing_partner(case, moment, provider, suspect.extra, forced, scratch)
         {
             found.push(Blocker::NoPartner { role });
         }
@@ -130,11 +131,11 @@ fn missing_partner(
     case: &Case<'_>,
     moment: &Moment<'_>,
     provider: Option<Lane>,
-    own_minutes: Option<Minutes>,
+    extra: Minutes,
     forced: Option<(usize, Lane)>,
     scratch: &mut Scratch,
 ) -> Option<Arc<str>> {
-    let mut question = case.question(provider, own_minutes, moment);
+    let mut question = case.question(provider, extra, moment);
     question.forced = forced;
     if question.solve(&mut scratch.memory).is_some() {
         return None;
@@ -143,7 +144,7 @@ fn missing_partner(
     let demands =
         others(case.service).iter().enumerate().filter(|(at, _)| forced.is_none_or(|(own, _)| own != *at));
     let nobody = |demand: &Demand| {
-        demand.fit.iter().all(|fit| !case.view.resource_free(demand, fit.lane, own_minutes, moment))
+        demand.fit.iter().all(|fit| !case.view.resource_free(demand, fit.lane, extra, moment))
     };
     let first = demands.clone().find(|(_, demand)| nobody(demand)).or_else(|| demands.clone().next());
     first.map(|(_, demand)| demand.role.clone())

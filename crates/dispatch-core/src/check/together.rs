@@ -106,8 +106,8 @@ fn complete(rulebook: &Rulebook, service: &Service, held: &[&Occupancy], violati
     let attempts = attempts(service, held);
     for strict in [true, false] {
         let matching = Matching { rulebook, service, held, strict };
-        for (start, own) in &attempts {
-            let Some(filled) = matching.fill(*start, *own, Vec::new()) else { continue };
+        for (start, extra) in &attempts {
+            let Some(filled) = matching.fill(*start, *extra, Vec::new()) else { continue };
             for (lane, demand) in filled.iter().zip(&service.demands) {
                 for occupancy in held.iter().filter(|occupancy| occupancy.lane == *lane) {
                     violations.extend(unfit(rulebook, &[demand], occupancy, *start));
@@ -124,23 +124,24 @@ fn complete(rulebook: &Rulebook, service: &Service, held: &[&Occupancy], violati
 }
 
 /// The starts (each with the menu's length and the providers' own ones) that could explain what is held.
-fn attempts(service: &Service, held: &[&Occupancy]) -> BTreeSet<(Minute, Option<Minutes>)> {
-    let mut lengths: BTreeSet<Option<Minutes>> = BTreeSet::new();
+fn attempts(service: &Service, held: &[&Occupancy]) -> BTreeSet<(Minute, Minutes)> {
+    let mut lengths: BTreeSet<Minutes> = BTreeSet::new();
     for occupancy in held {
         for demand in service.demands.iter().filter(|demand| demand.kind == DemandKind::Provider) {
             let fit = demand.fit.iter().find(|fit| fit.lane == occupancy.lane);
-            lengths.extend(fit.map(|fit| fit.own_minutes));
+            lengths.extend(fit.map(|fit| fit.extra));
         }
     }
     if lengths.is_empty() {
-        lengths.insert(None);
+        lengths.insert(Minutes(0));
     }
-    let offsets: BTreeSet<Minutes> =
-        service.demands.iter().flat_map(|demand| demand.uses.iter().map(|used| used.offset)).collect();
-    let starts = held
-        .iter()
-        .flat_map(|occupancy| offsets.iter().map(move |offset| occupancy.used.start.minus(*offset)));
-    starts.flat_map(|start| lengths.iter().map(move |length| (start, *length))).collect()
+    let uses = || service.demands.iter().flat_map(|demand| &demand.uses);
+    let attempt = |occupancy: &Occupancy, extra: Minutes| {
+        let start = occupancy.used.start;
+        uses().map(move |used| (start.minus(used.stretched(extra).offset), extra)).collect::<Vec<_>>()
+    };
+    let held = held.iter().flat_map(|occupancy| lengths.iter().map(move |extra| (occupancy, *extra)));
+    held.flat_map(|(occupancy, extra)| attempt(occupancy, extra)).collect()
 }
 
 struct Matching<'a> {
@@ -152,7 +153,7 @@ struct Matching<'a> {
 
 impl Matching<'_> {
     /// A lane for each demand from the first that `filled` leaves open, or none if some cannot be filled.
-    fn fill(&self, start: Minute, own: Option<Minutes>, filled: Vec<Lane>) -> Option<Vec<Lane>> {
+    fn fill(&self, start: Minute, extra: Minutes, filled: Vec<Lane>) -> Option<Vec<Lane>> {
         let lanes: BTreeSet<Lane> = self.held.iter().map(|occupancy| occupancy.lane).collect();
         let Some(demand) = self.service.demands.get(filled.len()) else {
             return (lanes.len() == filled.len()).then_some(filled);
@@ -160,20 +161,21 @@ impl Matching<'_> {
         lanes.into_iter().filter(|lane| !filled.contains(lane)).find_map(|lane| {
             let mut with = filled.clone();
             with.push(lane);
-            self.fills(demand, lane, start, own).then(|| self.fill(start, own, with))?
+            self.fills(demand, lane, start, extra).then(|| self.fill(start, extra, with))?
         })
     }
 
-    fn fills(&self, demand: &Demand, lane: Lane, start: Minute, own: Option<Minutes>) -> bool {
+    fn fills(&self, demand: &Demand, lane: Lane, start: Minute, extra: Minutes) -> bool {
         let fit = demand.fit.iter().find(|fit| fit.lane == lane);
         let allowed =
             if self.strict { fit.is_some() } else { kind(self.rulebook, lane) == Some(demand.kind) };
         let length_is_theirs =
-            demand.kind != DemandKind::Provider || fit.is_none_or(|fit: &Fit| fit.own_minutes == own);
+            demand.kind != DemandKind::Provider || fit.is_none_or(|fit: &Fit| fit.extra == extra);
         let mut uses: Vec<Span> = demand
             .uses
             .iter()
-            .map(|used| Span::from_start(start.plus(used.offset), own.unwrap_or(used.minutes)))
+            .map(|used| used.stretched(extra))
+            .map(|used| Span::from_start(start.plus(used.offset), used.minutes))
             .collect();
         uses.sort();
         let of_lane = || self.held.iter().filter(|occupancy| occupancy.lane == lane);

@@ -121,6 +121,33 @@ pub(crate) struct Use {
     pub(crate) minutes: Minutes,
     /// The phase in which it starts.
     pub(crate) phase: u8,
+    /// What a service that takes longer or shorter does to it.
+    pub(crate) stretch: Stretch,
+}
+
+/// What a service that takes longer or shorter than the menu says does to a use. The difference falls into the last
+/// phase with the provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stretch {
+    /// It ends before: nothing.
+    Stays,
+    /// It spans that phase: it is so much longer.
+    Grows,
+    /// It comes after: it is so much later.
+    Shifts,
+}
+
+impl Use {
+    /// The use in a service that takes `extra` minutes more than the menu says.
+    #[inline]
+    pub(crate) fn stretched(self, extra: Minutes) -> Self {
+        let plus = |minutes: Minutes| Minutes(minutes.0.saturating_add(extra.0));
+        match self.stretch {
+            Stretch::Stays => self,
+            Stretch::Grows => Self { minutes: plus(self.minutes), ..self },
+            Stretch::Shifts => Self { offset: plus(self.offset), ..self },
+        }
+    }
 }
 
 /// A lane that may serve a demand.
@@ -131,8 +158,8 @@ pub(crate) struct Fit {
     pub(crate) valid: ValidPages,
     /// What is missing on the pages outside `valid`.
     pub(crate) missing: Option<Arc<[Vec<CredentialId>]>>,
-    /// A provider's own length of a service with a single phase.
-    pub(crate) own_minutes: Option<Minutes>,
+    /// What a provider's own length of the service is longer than the menu's; below 0 if it is shorter.
+    pub(crate) extra: Minutes,
 }
 
 /// A set of pages: all, or some half-open ranges of them in order.

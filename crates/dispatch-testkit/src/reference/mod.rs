@@ -149,7 +149,7 @@ impl Case<'_> {
             VipPolicy::OnRequest => self.item.requested.is_some(),
             VipPolicy::AutoIfRequestedFree => requested.is_none(),
         };
-        if self.request.vip && a_person_decides {
+        if self.request.client.vip && a_person_decides {
             flags.insert(ReasonCode::Vip);
         }
         let winner = left.first().copied().filter(|_| flags.is_empty());

@@ -27,7 +27,7 @@ impl Case<'_> {
         let half = if start < noon { midnight..noon } else { noon..next };
         match criterion {
             "requested" => i64::from(self.item.requested.or(self.item.preferred) != Some(lane)),
-            "continuity" => i64::from(self.request.last_provider != Some(lane)),
+            "continuity" => i64::from(self.request.client.last_provider != Some(lane)),
             "lighter_half_day" => self.load(lane, half),
             "lighter_day" => self.load(lane, midnight..next),
             "seniority" => -i64::from(provider.grade),

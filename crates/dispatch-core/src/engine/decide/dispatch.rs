@@ -1,7 +1,7 @@
 //! Where a booking goes: leave it, assign it, or ask a person.
 
 use crate::{
-    assign::{Assignment, Flagged, Outcome, Request, RequestItem, When, assign},
+    assign::{Assignment, Client, Flagged, Outcome, Request, RequestItem, When, assign},
     calendar::{Occupancy, Origin},
     explain::{ReasonCode, Trace, Verdict, Who},
     ids::{BookingId, Lane, ServiceIndex},
@@ -108,8 +108,7 @@ impl Draft<'_> {
             location: case.resolved.location?,
             items: vec![RequestItem { service: item.service?, requested: wished, preferred: None }],
             when: When::At(start),
-            vip,
-            last_provider: last.and_then(|id| self.rulebook.provider(id.as_str())),
+            client: Client { vip, last_provider: last.and_then(|id| self.rulebook.provider(id.as_str())) },
             not_before: Some(self.now.minute_ceil()),
         };
         let decision = assign(self.rulebook, &self.schedule, &request);

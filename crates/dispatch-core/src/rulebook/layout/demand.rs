@@ -1,13 +1,13 @@
 //! What services demand: phases merged into contiguous uses, and who fits.
 
-use std::sync::Arc;
+use std::{cmp::Ordering, sync::Arc};
 
 use crate::{
     ids::{Lane, ServiceIndex},
     rulebook::{
         BufferDocument, Demand, DemandKind, Fit, Horizon, Names, NeedDocument, Phase, PhaseDocument,
-        ResourceDocument, ResourceKind, ResourceOrder, RulebookDocument, Service, ServiceDocument, Unfit,
-        Use, ValidPages,
+        ResourceDocument, ResourceKind, ResourceOrder, RulebookDocument, Service, ServiceDocument, Stretch,
+        Unfit, Use, ValidPages,
     },
     time::Minutes,
 };
@@ -70,17 +70,31 @@ const fn kind_of(kind: ResourceKind) -> DemandKind {
 /// The uses of a role; neighbouring phases make one.
 fn uses(service: &ServiceDocument, role: &str) -> Vec<Use> {
     if service.phases.is_empty() {
-        return vec![Use { offset: Minutes(0), minutes: service.minutes.unwrap_or_default(), phase: 0 }];
+        let minutes = service.minutes.unwrap_or_default();
+        return vec![Use { offset: Minutes(0), minutes, phase: 0, stretch: Stretch::Grows }];
     }
+    let with_provider = |phase: &PhaseDocument| phase.uses.iter().any(|used| used == "provider");
+    let longer = (0u8..).zip(&service.phases).filter(|(_, phase)| with_provider(phase)).last();
+    let longer = longer.map_or(u8::MAX, |(at, _)| at);
     let mut uses: Vec<Use> = Vec::new();
     let mut offset = Minutes(0);
     for (at, phase) in (0u8..).zip(&service.phases) {
         if phase.uses.iter().any(|used| used == role) {
             match uses.last_mut() {
                 Some(last) if plus(last.offset, last.minutes) == offset => {
-                    last.minutes = plus(last.minutes, phase.minutes)
+                    last.minutes = plus(last.minutes, phase.minutes);
+                    if at == longer {
+                        last.stretch = Stretch::Grows;
+                    }
                 }
-                _ => uses.push(Use { offset, minutes: phase.minutes, phase: at }),
+                _ => {
+                    let stretch = match at.cmp(&longer) {
+                        Ordering::Less => Stretch::Stays,
+                        Ordering::Equal => Stretch::Grows,
+                        Ordering::Greater => Stretch::Shifts,
+                    };
+                    uses.push(Use { offset, minutes: phase.minutes, phase: at, stretch });
+                }
             }
         }
         offset = plus(offset, phase.minutes);
@@ -168,8 +182,9 @@ impl Menu<'_> {
         for (lane, provider) in (0..).map(Lane).zip(&self.document.providers) {
             let own =
                 provider.minutes.iter().find(|(code, _)| self.names.services.get(code.as_str()) == Some(&at));
-            let own_minutes = own.map(|(_, minutes)| *minutes).filter(|_| service.phases.is_empty());
-            let may = |valid, missing| Fit { lane, valid, missing, own_minutes };
+            let menu = service.minutes.filter(|_| service.phases.is_empty());
+            let extra = own.zip(menu).map_or(Minutes(0), |((_, own), menu)| Minutes(own.0 - menu.0));
+            let may = |valid, missing| Fit { lane, valid, missing, extra };
             match validity(provider, &service.qualification, self.horizon) {
                 Validity::Always => fit.push(may(ValidPages::Always, None)),
                 Validity::Sometimes(pages, missing) => fit.push(may(pages, Some(missing))),
@@ -185,7 +200,7 @@ impl Menu<'_> {
         for (at, resource) in self.document.resources.iter().enumerate() {
             let Some(lane) = super::lane(first + at).filter(|_| resource.kind == need.kind) else { continue };
             match unfit(need, resource) {
-                None => fit.push(Fit { lane, valid: ValidPages::Always, missing: None, own_minutes: None }),
+                None => fit.push(Fit { lane, valid: ValidPages::Always, missing: None, extra: Minutes(0) }),
                 Some(why) => unfits.push((lane, why)),
             }
         }

@@ -5,7 +5,8 @@ use crate::{
     calendar::{PageIndex, PageRange},
     ids::{CredentialId, Lane, ServiceIndex},
     rulebook::{
-        Criteria, DayRules, DemandKind, Horizon, PageSpan, Rulebook, RulebookDocument, Unfit, Use, ValidPages,
+        Criteria, DayRules, DemandKind, Horizon, PageSpan, Rulebook, RulebookDocument, Stretch, Unfit, Use,
+        ValidPages,
     },
     time::Minutes,
 };
@@ -156,7 +157,7 @@ fn dates_of_credentials_become_pages() {
         "the last date is included"
     );
     assert_eq!(provider.fit[0].missing.as_deref(), Some(&[vec![CredentialId::from("filler")]][..]));
-    assert_eq!(provider.fit[0].own_minutes, Some(Minutes(40)));
+    assert_eq!(provider.fit[0].extra, Minutes(-5));
     let missing = vec![vec![CredentialId::from("filler")]];
     assert_eq!(provider.unfit, [(Lane(1), Unfit::Unqualified(missing.into()))]);
     assert_eq!((provider.before, provider.after), (Minutes(0), Minutes(5)));
@@ -191,10 +192,15 @@ fn phases_merge_into_contiguous_uses() {
     assert_eq!(laser.minutes, Minutes(75));
     let roles: Vec<_> = laser.demands.iter().map(|demand| &*demand.role).collect();
     assert_eq!(roles, ["provider", "room", "device"]);
-    let part = |offset, minutes, phase| Use { offset: Minutes(offset), minutes: Minutes(minutes), phase };
-    assert_eq!(laser.demands[0].uses, [part(20, 40, 1), part(70, 5, 3)]);
-    assert_eq!(laser.demands[1].uses, [part(0, 75, 0)]);
-    assert_eq!(laser.demands[2].uses, [part(20, 40, 1)]);
+    let part = |offset, minutes, phase, stretch| Use {
+        offset: Minutes(offset),
+        minutes: Minutes(minutes),
+        phase,
+        stretch,
+    };
+    assert_eq!(laser.demands[0].uses, [part(20, 40, 1, Stretch::Stays), part(70, 5, 3, Stretch::Grows)]);
+    assert_eq!(laser.demands[1].uses, [part(0, 75, 0, Stretch::Grows)]);
+    assert_eq!(laser.demands[2].uses, [part(20, 40, 1, Stretch::Stays)]);
     assert_eq!(rulebook.lanes[5].fixed_in, Some(Lane(4)));
 }
 
