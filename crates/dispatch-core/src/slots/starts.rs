@@ -28,7 +28,7 @@ use super::SlotScratch;
 ///     "resource": [{ "id": "room", "kind": "room" }],
 ///     "service": [{ "code": "TOX", "minutes": 60, "needs": [{ "kind": "room" }] }]
 /// }"#)?;
-/// let horizon = Horizon { first: "2026-06-12".parse()?, days: 7 };
+/// let horizon = Horizon { first: "2026-06-12".parse().unwrap(), days: 7 };
 /// let rulebook = Rulebook::compile(&document, horizon, &Criteria::builtin()).unwrap().rulebook;
 /// let schedule = Schedule::new(rulebook.pages().clone(), rulebook.paddings());
 ///
