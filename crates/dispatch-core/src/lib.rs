@@ -12,6 +12,7 @@ pub mod engine;
 mod explain;
 mod ids;
 mod rulebook;
+mod slots;
 mod time;
 
 pub use assign::{
@@ -33,4 +34,5 @@ pub use rulebook::{
     ResourceDocument, ResourceKind, ResourceOrder, Rulebook, RulebookDocument, RulebookError,
     ServiceDocument, TiePolicy, VipPolicy,
 };
+pub use slots::{Slot, SlotScratch, Starts, WhoCan, best_slots, slots, starts, who_can};
 pub use time::{BadTime, Minute, Minutes, Span, Timestamp};

@@ -10,6 +10,7 @@ mod properties {
     mod differential;
     mod invariants;
     mod lifting;
+    mod slots;
     mod support;
     mod violations;
 }
