@@ -40,6 +40,7 @@ pub(super) fn blockers(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'
         let pages = pages(view, suspect, moment.start);
         cap(view, suspect, &pages, &mut found);
         lost_breaks(view, suspect, moment.start, &pages, &mut found);
+        too_long(view, suspect, moment.start, &mut found);
     }
     found
 }
@@ -189,6 +190,15 @@ fn cap(view: &View<'_>, suspect: &Suspect<'_>, pages: &[PageIndex], found: &mut 
     };
     if pages.iter().any(full) {
         found.push(Blocker::DayFull { most });
+    }
+}
+
+/// Minutes in a row, judged with the neighbours already named out of the way.
+fn too_long(view: &View<'_>, suspect: &Suspect<'_>, start: Minute, found: &mut Vec<Blocker>) {
+    let what = (suspect.demand, suspect.extra);
+    let run = view.too_long_a_run(suspect.lane, what, start, |other| named(found, other));
+    if let Some((run, rule)) = run {
+        found.push(Blocker::TooLongInARow { run, most: rule.minutes, pause: rule.pause });
     }
 }
 

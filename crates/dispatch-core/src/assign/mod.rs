@@ -4,6 +4,7 @@ mod blockers;
 mod decide;
 mod decision;
 mod free;
+mod in_a_row;
 mod judge;
 mod pick;
 mod place;

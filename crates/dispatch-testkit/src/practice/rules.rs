@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Duration, NaiveDate};
 use dispatch_core::{
     BreakDocument, BufferDocument, BuffersDocument, CredentialDocument, CredentialId, CriterionDocument,
-    DatedShifts, DayOfWeek, DutyDocument, FixedBreak, FloatingBreak, HeldCredential, Horizon,
+    DatedShifts, DayOfWeek, DutyDocument, FixedBreak, FloatingBreak, HeldCredential, Horizon, InARowDocument,
     LocationDocument, LocationId, Minutes, NeedDocument, Padding, PaddingDocument, PhaseDocument,
     ProviderDocument, RankingDocument, ResourceDocument, ResourceKind, ResourceOrder, RulebookDocument,
     ServiceDocument, TiePolicy, VipPolicy,
@@ -156,6 +156,7 @@ struct Provider {
     floating: Vec<(i32, (u16, u16))>,
     duty: Duty,
     cap: Option<u16>,
+    in_a_row: Option<(i32, i32)>,
     /// Own lengths by position of the service.
     minutes: BTreeMap<usize, i32>,
 }
@@ -165,12 +166,15 @@ fn provider() -> impl Strategy<Value = Provider> {
     let held = vec((0..CREDENTIALS, day(), day()), 0..=4);
     let dated = option::weighted(0.15, (0..i64::from(DAYS), option::of(select(OPENING))));
     let hours = (option::weighted(0.5, select(OPENING)), dated);
-    let breaks = (option::weighted(0.2, select(FIXED_BREAKS)), vec(select(FLOATING_BREAKS), 0..=2));
+    let breaks = (option::weighted(0.3, select(FIXED_BREAKS)), vec(select(FLOATING_BREAKS), 0..=2));
     let minutes = btree_map(0usize..4, 10..80, 0..=2);
-    let rest = (any::<bool>(), 0..3, option::weighted(0.25, 1u16..4), minutes);
+    // Long enough for any service.
+    let in_a_row = option::weighted(0.4, (select(&[120, 125, 140, 200][..]), select(&[1, 20, 60, 120][..])));
+    let limits = (option::weighted(0.25, 1u16..4), in_a_row);
+    let rest = (any::<bool>(), 0..3, limits, minutes);
     (held, hours, breaks, duty(), rest).prop_map(|(held, (shifts, dated), (fixed, floating), duty, rest)| {
-        let (elsewhere, grade, cap, minutes) = rest;
-        Provider { elsewhere, grade, held, shifts, dated, fixed, floating, duty, cap, minutes }
+        let (elsewhere, grade, (cap, in_a_row), minutes) = rest;
+        Provider { elsewhere, grade, held, shifts, dated, fixed, floating, duty, cap, in_a_row, minutes }
     })
 }
 
@@ -218,6 +222,9 @@ impl Provider {
             breaks: fixed.into_iter().chain(floating).collect(),
             duties: duties(&self.duty),
             max_appointments_a_day: self.cap,
+            max_in_a_row: self
+                .in_a_row
+                .map(|(minutes, pause)| InARowDocument { minutes: Minutes(minutes), pause: Minutes(pause) }),
             minutes: BTreeMap::new(),
         }
     }
