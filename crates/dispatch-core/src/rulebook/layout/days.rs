@@ -31,7 +31,8 @@ pub(super) fn days(calendar: &Calendar<'_>, lanes: &[LaneRules]) -> (Vec<DayRule
 /// One lane over the whole horizon.
 struct LaneHours {
     open: Vec<Span>,
-    fixed: Vec<Span>,
+    /// Of each break its spans in order; those of different breaks may overlap.
+    fixed: Vec<Vec<Span>>,
     /// Minutes and the windows in which they must fit.
     floating: Vec<(u32, Vec<Span>)>,
 }
@@ -47,7 +48,7 @@ fn lane_hours(calendar: &Calendar<'_>, at: usize, lane: &LaneRules) -> Option<La
     let (mut fixed, mut floating) = (Vec::new(), Vec::new());
     for pause in &provider.breaks {
         match pause {
-            BreakDocument::Fixed(pause) => fixed.extend(calendar.every_day(location, pause.at)),
+            BreakDocument::Fixed(pause) => fixed.push(calendar.every_day(location, pause.at)),
             BreakDocument::Floating(pause) => floating.push((
                 u32::try_from(pause.minutes.0).unwrap_or(0),
                 calendar.every_day(location, pause.within),
@@ -70,8 +71,10 @@ fn day(calendar: &Calendar<'_>, hours: &[LaneHours], page: PageIndex) -> DayRule
     for (lane, hours) in (0..).map(Lane).zip(hours) {
         let mut row = Row::EMPTY;
         overlapping(&hours.open, span).for_each(|part| row.set(range(part)));
-        for part in overlapping(&hours.fixed, span).map(range).filter(|part| part.from < part.to) {
-            if row.any(part) {
+        let shift = row;
+        let breaks = hours.fixed.iter().flat_map(|spans| overlapping(spans, span));
+        for part in breaks.map(range).filter(|part| part.from < part.to) {
+            if shift.any(part) {
                 day.fixed_breaks.push((lane, PageSpan { from: part.from, to: part.to }));
             }
             row.clear(part);
