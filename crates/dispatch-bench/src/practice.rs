@@ -35,8 +35,6 @@ pub struct Practice {
 pub struct Asked {
     /// Its number; of a query, its position after all bookings.
     pub id: u64,
-    /// How long the service takes.
-    pub minutes: Minutes,
     /// One request for each day on which it could be, in order. None if nobody and nothing could ever serve it.
     pub requests: Vec<Request>,
 }
@@ -124,7 +122,7 @@ impl Asking<'_> {
     }
 
     fn booking(&self, booking: &Booking) -> Asked {
-        let asked = Asked { id: booking.id, minutes: Minutes(booking.minutes.into()), requests: Vec::new() };
+        let asked = Asked { id: booking.id, requests: Vec::new() };
         let Some(service) = self.service(&Shape::of_booking(booking)) else { return asked };
         let preferred = booking.provider.prefers.as_deref().and_then(|id| self.rules.rulebook.provider(id));
         let mut requests = match (booking.day.zip(booking.start), booking.window) {
@@ -150,7 +148,7 @@ impl Asking<'_> {
         let asked = queries.map(|(id, query)| {
             let service = self.service(&Shape::of_query(query));
             let requests = service.map(|service| self.each_day(id, service, &query.days, query.window));
-            Asked { id, minutes: Minutes(query.minutes.into()), requests: requests.unwrap_or_default() }
+            Asked { id, requests: requests.unwrap_or_default() }
         });
         asked.collect()
     }

@@ -1,50 +1,39 @@
 //! The job `slots`: every start that could be had.
 
-use dispatch_core::{Minutes, Request, Scratch, When, pick};
+use dispatch_core::{Minute, SlotScratch, starts};
 
 use crate::{
     answer::{QueryAnswer, SlotsAnswer},
-    practice::{Asked, Practice, day_and_minute, midnight},
+    practice::{Asked, Practice, day_and_minute},
     timings::{Nanoseconds, Timings},
 };
 
 /// Answers every query, the measured work `repeat` times over; `clock` is read before and after each query.
 pub fn slots(practice: &Practice, repeat: u32, clock: &mut dyn FnMut() -> Nanoseconds) -> SlotsAnswer {
-    let mut scratch = Scratch::default();
+    let mut scratch = SlotScratch::default();
     let mut timings = Timings::of(practice.queries.len().saturating_mul(repeat as usize));
-    let mut queries: Vec<QueryAnswer> =
-        practice.queries.iter().map(|query| answer(practice, query, &mut scratch)).collect();
+    let mut queries = Vec::with_capacity(practice.queries.len());
+    let mut found = Vec::new();
+    for query in &practice.queries {
+        find(practice, query, &mut scratch, &mut found);
+        queries.push(QueryAnswer { starts: found.iter().copied().map(day_and_minute).collect() });
+    }
     for _ in 0..repeat {
-        for (query, last) in practice.queries.iter().zip(&mut queries) {
+        for query in &practice.queries {
             let from = clock();
-            let found = answer(practice, query, &mut scratch);
+            find(practice, query, &mut scratch, &mut found);
             timings.add(from, clock());
-            *last = found;
         }
     }
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "a time of a query is far below what a float holds exactly"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "times are far below what a float holds exactly")]
     let median_micros = timings.percentile(50) as f64 / 1000.0;
     SlotsAnswer { queries, median_micros }
 }
 
-fn answer(practice: &Practice, query: &Asked, scratch: &mut Scratch) -> QueryAnswer {
-    let mut starts = Vec::new();
+/// Day by day: the window is the same part of each.
+fn find(practice: &Practice, query: &Asked, scratch: &mut SlotScratch, found: &mut Vec<Minute>) {
+    found.clear();
     for request in &query.requests {
-        let When::Within { window, grid } = request.when else { continue };
-        let last = window.end.minus(query.minutes);
-        let mut request: Request = request.clone();
-        let mut at = midnight(window.start);
-        while at <= last {
-            request.when = When::At(at);
-            if at >= window.start && pick(&practice.rulebook, &practice.schedule, &request, scratch).is_some()
-            {
-                starts.push(day_and_minute(at));
-            }
-            at = at.plus(Minutes(grid.0.max(1)));
-        }
+        found.extend(starts(&practice.rulebook, &practice.schedule, request, scratch));
     }
-    QueryAnswer { starts }
 }
