@@ -2,7 +2,7 @@
 
 use crate::{
     calendar::{Origin, Schedule},
-    explain::{ReasonCode, Trace},
+    explain::Trace,
     ids::Lane,
     rulebook::Rulebook,
     time::{Minute, Minutes, Span},
@@ -51,11 +51,8 @@ pub fn assign(rulebook: &Rulebook, schedule: &Schedule, request: &Request) -> De
     }
     let candidates: Vec<_> =
         able.iter().filter_map(|able| spelled(&case, able, &moment, &mut scratch)).collect();
-    let wanted = match case.item.requested {
-        Some(requested) => able.iter().any(|able| able.lane == requested),
-        None => !able.is_empty(),
-    };
-    let alternatives = if wanted { Vec::new() } else { alternatives(&case, start, &mut scratch) };
+    let works = case.works(&judged, &scratch);
+    let alternatives = if works { Vec::new() } else { alternatives(&case, start, &mut scratch) };
     let flagged = Flagged { flags: judged.flags.to_vec(), candidates, alternatives };
     Decision { outcome: Outcome::ToPerson(flagged), trace }
 }
@@ -92,16 +89,18 @@ fn alternatives(case: &Case<'_>, start: Minute, scratch: &mut Scratch) -> Vec<As
     let table = case.view.table();
     let Some(day) = table.page(start).map(|page| table.span(page)) else { return Vec::new() };
     let week = Span::new(day.start, day.start.plus(Minutes(ALTERNATIVE_DAYS * 24 * 60)));
-    let earliest = case.request.not_before.unwrap_or(day.start).max(day.start);
+    let bounds = case.bounds();
+    let earliest = case.request.not_before.unwrap_or(day.start).max(day.start).max(bounds.earliest);
     let mut starts: Vec<_> = case
-        .starts(Span::new(earliest, week.end), ALTERNATIVE_GRID)
+        .starts(Span::new(earliest, week.end.min(bounds.latest.plus(Minutes(1)))), ALTERNATIVE_GRID)
         .filter(|other| *other != start && not_judged_yet(case.request.when, *other))
+        .filter(|other| case.barred(*other).is_empty())
         .collect();
     starts.sort_by_key(|other| (*other >= day.end, other.since(start).0.abs(), *other));
     let mut found = Vec::new();
     for other in starts {
         let judged = case.judge_at(other, scratch);
-        if judged.flags.has(ReasonCode::OutsideOpening) || !case.works(scratch) {
+        if !case.works(&judged, scratch) {
             continue;
         }
         let best = best_first(&scratch.able).into_iter().next().zip(judged.moment);
