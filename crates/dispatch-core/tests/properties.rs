@@ -5,11 +5,13 @@
 mod properties {
     mod cases;
     mod cases_client;
+    mod cases_hours;
     mod clinic;
     mod coverage;
     mod differential;
     mod invariants;
     mod lifting;
+    mod slots;
     mod support;
     mod violations;
 }

@@ -228,27 +228,25 @@ fn wish() -> impl Strategy<Value = Wish> {
         prop::bool::weighted(0.06),
         option::weighted(0.5, asked),
     );
-    (any::<Index>(), any::<Index>(), when, whom, rest).prop_map(
-        |(service, location, when, whom, rest)| {
-            let (standing, group, asked) = rest;
-            let (at, window, not_before) = when;
-            let (requested, preferred, last_provider, vip) = whom;
-            Wish {
-                service,
-                location,
-                at,
-                window,
-                not_before,
-                requested,
-                preferred,
-                last_provider,
-                vip,
-                group,
-                asked,
-                standing,
-            }
-        },
-    )
+    (any::<Index>(), any::<Index>(), when, whom, rest).prop_map(|(service, location, when, whom, rest)| {
+        let (standing, group, asked) = rest;
+        let (at, window, not_before) = when;
+        let (requested, preferred, last_provider, vip) = whom;
+        Wish {
+            service,
+            location,
+            at,
+            window,
+            not_before,
+            requested,
+            preferred,
+            last_provider,
+            vip,
+            group,
+            asked,
+            standing,
+        }
+    })
 }
 
 impl Wish {

@@ -5,7 +5,7 @@ use crate::{
     explain::ReasonCode,
     ids::LocationIndex,
     rulebook::{Rulebook, Service},
-    time::{Minute, Minutes},
+    time::{Minute, Minutes, Span},
 };
 
 use super::judge::{Case, Flags};
@@ -31,6 +31,11 @@ impl Bounds {
             bounds.latest = last_minute(rulebook, now, days);
         }
         bounds
+    }
+
+    /// The starts of a span that are allowed.
+    pub(crate) fn within(self, starts: Span) -> Span {
+        starts.intersection(Span::new(self.earliest, self.latest.plus(Minutes(1))))
     }
 
     /// What stands against a start.

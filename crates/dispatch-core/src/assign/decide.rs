@@ -58,7 +58,7 @@ pub fn assign(rulebook: &Rulebook, schedule: &Schedule, request: &Request) -> De
 }
 
 /// Those left in the ranking first; then who left it late before who left it early.
-fn best_first(able: &[Able]) -> Vec<Able> {
+pub(crate) fn best_first(able: &[Able]) -> Vec<Able> {
     let mut able = able.to_vec();
     able.sort_by_key(|able| match able.lost {
         None => (0, 0, 0, able.lane),
@@ -68,7 +68,12 @@ fn best_first(able: &[Able]) -> Vec<Able> {
     able
 }
 
-fn spelled(case: &Case<'_>, able: &Able, moment: &Moment<'_>, scratch: &mut Scratch) -> Option<Assignment> {
+pub(crate) fn spelled(
+    case: &Case<'_>,
+    able: &Able,
+    moment: &Moment<'_>,
+    scratch: &mut Scratch,
+) -> Option<Assignment> {
     let others = case.question(Some(able.lane), able.extra, moment).solve(&mut scratch.memory)?;
     let lanes: Vec<Option<Lane>> =
         std::iter::once(able.lane).chain(others.iter().copied()).map(Some).collect();
@@ -89,10 +94,9 @@ fn alternatives(case: &Case<'_>, start: Minute, scratch: &mut Scratch) -> Vec<As
     let table = case.view.table();
     let Some(day) = table.page(start).map(|page| table.span(page)) else { return Vec::new() };
     let week = Span::new(day.start, day.start.plus(Minutes(ALTERNATIVE_DAYS * 24 * 60)));
-    let bounds = case.bounds();
-    let earliest = case.request.not_before.unwrap_or(day.start).max(day.start).max(bounds.earliest);
+    let earliest = case.request.not_before.unwrap_or(day.start).max(day.start);
     let mut starts: Vec<_> = case
-        .starts(Span::new(earliest, week.end.min(bounds.latest.plus(Minutes(1)))), ALTERNATIVE_GRID)
+        .starts(case.bounds().within(Span::new(earliest, week.end)), ALTERNATIVE_GRID)
         .filter(|other| *other != start && not_judged_yet(case.request.when, *other))
         .filter(|other| case.barred(*other).is_empty())
         .collect();

@@ -19,7 +19,7 @@ use super::{
 /// Memory that decisions reuse: once warm, [`crate::pick`] allocates nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
-    pub(super) able: Vec<Able>,
+    pub(crate) able: Vec<Able>,
     pub(super) memory: Memory,
     /// Whether rooms and devices can be had, by how much longer than the menu says.
     solved: Vec<(Minutes, bool)>,
@@ -29,18 +29,18 @@ pub struct Scratch {
 /// A request for one service, its names looked up.
 #[derive(Clone, Copy)]
 pub(crate) struct Case<'a> {
-    pub(super) view: View<'a>,
-    pub(super) request: &'a Request,
-    pub(super) item: &'a RequestItem,
-    pub(super) service: &'a Service,
-    pub(super) bounds: Bounds,
+    pub(crate) view: View<'a>,
+    pub(crate) request: &'a Request,
+    pub(crate) item: &'a RequestItem,
+    pub(crate) service: &'a Service,
+    pub(crate) bounds: Bounds,
 }
 
 /// What was found at one start; those who could take it are in the scratch memory.
-pub(super) struct Judged<'a> {
+pub(crate) struct Judged<'a> {
     /// None outside the horizon.
-    pub(super) moment: Option<Moment<'a>>,
-    pub(super) flags: Flags,
+    pub(crate) moment: Option<Moment<'a>>,
+    pub(crate) flags: Flags,
 }
 
 /// A set of reasons.
@@ -66,11 +66,11 @@ impl Flags {
         self.0 & (1 << (reason as u32)) != 0
     }
 
-    pub(super) fn is_empty(self) -> bool {
+    pub(crate) fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    pub(super) fn to_vec(self) -> Vec<ReasonCode> {
+    pub(crate) fn to_vec(self) -> Vec<ReasonCode> {
         ReasonCode::ALL.iter().copied().filter(|reason| self.has(*reason)).collect()
     }
 }
@@ -79,13 +79,13 @@ impl Flags {
 pub(super) const NOT_REQUESTED: usize = usize::MAX - 1;
 
 /// Why a request cannot be judged at all.
-pub(super) fn unjudged(request: &Request) -> ReasonCode {
+pub(crate) fn unjudged(request: &Request) -> ReasonCode {
     if request.items.len() > 1 { ReasonCode::SeveralServices } else { ReasonCode::UnknownService }
 }
 
 impl<'a> Case<'a> {
     /// None for a request that is not for exactly one known service.
-    pub(super) fn of(rulebook: &'a Rulebook, schedule: &'a Schedule, request: &'a Request) -> Option<Self> {
+    pub(crate) fn of(rulebook: &'a Rulebook, schedule: &'a Schedule, request: &'a Request) -> Option<Self> {
         let [item] = request.items.as_slice() else { return None };
         let service = rulebook.services.get(item.service.position())?;
         let view = View { rulebook, schedule, booking: request.booking, location: request.location };
@@ -127,14 +127,14 @@ impl<'a> Case<'a> {
     }
 
     /// Where a start must lie so that the service lies in the window.
-    fn sought(&self, window: Span) -> Span {
+    pub(crate) fn sought(&self, window: Span) -> Span {
         let from = self.request.not_before.map_or(window.start, |earliest| earliest.max(window.start));
         let last = window.end.minus(self.service.minutes);
         Span::new(from, last.plus(Minutes(1)))
     }
 
     /// The starts on a grid counted from each local midnight.
-    pub(super) fn starts(&self, within: Span, grid: Minutes) -> impl Iterator<Item = Minute> + use<'a> {
+    pub(crate) fn starts(&self, within: Span, grid: Minutes) -> impl Iterator<Item = Minute> + use<'a> {
         let table = self.view.table();
         let step = grid.0.max(1);
         table.pages(within).flat_map(move |page| {
@@ -149,7 +149,7 @@ impl<'a> Case<'a> {
     }
 
     /// True if a judged start can be had: open, not barred, and somebody could take it, the one asked for if any.
-    pub(super) fn works(&self, judged: &Judged<'_>, scratch: &Scratch) -> bool {
+    pub(crate) fn works(&self, judged: &Judged<'_>, scratch: &Scratch) -> bool {
         let Some(moment) = judged.moment else { return false };
         if judged.flags.has(ReasonCode::OutsideOpening) || !self.barred(moment.start).is_empty() {
             return false;
@@ -161,7 +161,7 @@ impl<'a> Case<'a> {
     }
 
     /// Finds everybody who could take it at `start`, ranks them, and raises every flag.
-    pub(super) fn judge_at(&self, start: Minute, scratch: &mut Scratch) -> Judged<'a> {
+    pub(crate) fn judge_at(&self, start: Minute, scratch: &mut Scratch) -> Judged<'a> {
         let mut flags = Flags::default();
         scratch.able.clear();
         scratch.solved.clear();

@@ -33,7 +33,11 @@ fn a_lead_time_is_counted_in_minutes_and_its_last_one_is_too_soon() {
     let now = "2026-06-12T09:14-04:00";
     assert_eq!(asked(&clinic, now, "2026-06-12T11:13-04:00"), [ReasonCode::LeadTime]);
     assert_eq!(asked(&clinic, now, "2026-06-12T11:14-04:00"), []);
-    assert_eq!(flags(&clinic, &clinic.ask(1, at("2026-06-12T09:15-04:00"))), [], "nobody says when it is asked");
+    assert_eq!(
+        flags(&clinic, &clinic.ask(1, at("2026-06-12T09:15-04:00"))),
+        [],
+        "nobody says when it is asked"
+    );
 }
 
 #[test]
@@ -79,7 +83,11 @@ fn a_window_and_the_alternatives_keep_to_the_lead_time_and_the_furthest_date() {
     request.when = window("2026-06-14T10:00-04:00", 120);
     assert_eq!(flags(&clinic, &request), [ReasonCode::TooFarAhead]);
     let last = at("2026-06-13T17:00-04:00");
-    assert_eq!(offered(&Request { when: When::At(at("2026-06-14T09:00-04:00")), ..request }), [] as [_; 0], "{last}");
+    assert_eq!(
+        offered(&Request { when: When::At(at("2026-06-14T09:00-04:00")), ..request }),
+        [] as [_; 0],
+        "{last}"
+    );
 }
 
 #[test]

@@ -10,8 +10,8 @@ use crate::{
 };
 
 use super::super::{
-    Assigned, Automation, BookedBy, Booking, BookingKept, Cause, Closed, Disposition, Event, FieldAuthority, Suggested,
-    event::Kept, resolve::observed_occupancies,
+    Assigned, Automation, BookedBy, Booking, BookingKept, Cause, Closed, Disposition, Event, FieldAuthority,
+    Suggested, event::Kept, resolve::observed_occupancies,
 };
 use super::{
     Draft,
