@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Duration, NaiveDate};
 use dispatch_core::{
     BreakDocument, BufferDocument, BuffersDocument, CredentialDocument, CredentialId, CriterionDocument,
-    DatedShifts, DayOfWeek, DutyDocument, FixedBreak, FloatingBreak, HeldCredential, Horizon,
-    LocationDocument, LocationId, Minutes, NeedDocument, Padding, PaddingDocument, PhaseDocument,
+    DatedShifts, DayOfWeek, DutyDocument, ExceptionsDocument, FixedBreak, FloatingBreak, HeldCredential,
+    Horizon, LocationDocument, LocationId, Minutes, NeedDocument, Padding, PaddingDocument, PhaseDocument,
     ProviderDocument, RankingDocument, ResourceDocument, ResourceKind, ResourceOrder, RulebookDocument,
     ServiceDocument, TiePolicy, VipPolicy,
     calendar::local::{LocalRange, LocalTime, Weekly},
@@ -97,7 +97,7 @@ pub(super) fn document() -> impl Strategy<Value = (RulebookDocument, Horizon)> {
                 padding: policies.0,
                 ranking: policies.1,
                 vip: policies.2,
-                exceptions: Default::default(),
+                exceptions: ExceptionsDocument { high_value: policies.3, ..ExceptionsDocument::default() },
                 cadence: Default::default(),
             };
             document.providers =
@@ -306,6 +306,9 @@ struct Service {
     second_room: Option<(Index, Need)>,
     device: Option<(Index, Need)>,
     buffers: Vec<i32>,
+    price: Option<i64>,
+    lead: Option<i32>,
+    furthest_days: Option<u16>,
 }
 
 /// How much of what suits is asked for.
@@ -320,10 +323,30 @@ fn service() -> impl Strategy<Value = Service> {
         (option::weighted(0.8, need()), option::weighted(0.15, need()), option::weighted(0.5, need()));
     let who = (any::<Index>(), subset(4), option::weighted(0.4, subset(CREDENTIALS)));
     let buffers = vec(prop_oneof![2 => Just(0), 1 => Just(5), 1 => Just(10), 1 => Just(15)], 6);
-    ((minutes, phases), who, needs, buffers).prop_map(|((minutes, phases), who, needs, buffers)| {
+    let lead = option::weighted(0.3, select(&[0, 60, 180, 1440, 2000][..]));
+    let furthest_days = option::weighted(0.3, 0u16..3);
+    let selling = (option::weighted(0.6, select(&[0, 9_900, 60_000][..])), lead, furthest_days);
+    ((minutes, phases), who, needs, buffers, selling).prop_map(|(length, who, needs, buffers, selling)| {
+        let (minutes, phases) = length;
         let (provider, qualified_by, or_by) = who;
         let (room, second_room, device) = needs;
-        Service { minutes, phases, provider, qualified_by, or_by, room, second_room, device, buffers }
+        let (price, lead, furthest_days) = selling;
+        // Of a lead time that ends after the furthest date nothing is left.
+        let lead = lead.filter(|lead| furthest_days.is_none_or(|days| *lead < (i32::from(days) + 1) * 1440));
+        Service {
+            minutes,
+            phases,
+            provider,
+            qualified_by,
+            or_by,
+            room,
+            second_room,
+            device,
+            buffers,
+            price,
+            lead,
+            furthest_days,
+        }
     })
 }
 
@@ -346,7 +369,9 @@ impl Service {
             qualification: self.qualification(provider),
             needs,
             buffers: BuffersDocument { provider: buffer(0), room: buffer(2), device: buffer(4) },
-            price: None,
+            price: self.price,
+            lead_minutes: self.lead.map(Minutes),
+            furthest_days: self.furthest_days,
         }
     }
 
@@ -445,7 +470,7 @@ fn phase(
     PhaseDocument { name: format!("phase {}", at + 1), minutes: Minutes(*minutes), uses }
 }
 
-fn policies() -> impl Strategy<Value = (PaddingDocument, RankingDocument, VipPolicy)> {
+fn policies() -> impl Strategy<Value = (PaddingDocument, RankingDocument, VipPolicy, Option<i64>)> {
     let padding = || select(&[Padding::Exclusive, Padding::Shared][..]);
     let padding = (padding(), padding(), padding()).prop_map(|(provider, room, device)| PaddingDocument {
         provider,
@@ -460,7 +485,9 @@ fn policies() -> impl Strategy<Value = (PaddingDocument, RankingDocument, VipPol
         select(&[720u16, 720, 780, 150][..]),
     );
     let vip = select(&[VipPolicy::Always, VipPolicy::OnRequest, VipPolicy::AutoIfRequestedFree][..]);
-    (padding, criteria, rest, vip).prop_map(|(padding, (names, many, tolerances), rest, vip)| {
+    let high_value = option::weighted(0.3, select(&[5_000, 60_000][..]));
+    (padding, criteria, rest, vip, high_value).prop_map(|(padding, criteria, rest, vip, high_value)| {
+        let (names, many, tolerances) = criteria;
         let criterion = |(by, tolerance): (&str, i64)| {
             // Of a total order nothing is left to tolerate.
             let tolerance = if by == "rulebook_order" { 0 } else { tolerance };
@@ -468,6 +495,7 @@ fn policies() -> impl Strategy<Value = (PaddingDocument, RankingDocument, VipPol
         };
         let criteria = names.into_iter().zip(tolerances).take(many).map(criterion).collect();
         let (ties, resource_order, split) = rest;
-        (padding, RankingDocument { criteria, ties, resource_order, half_day_split: LocalTime(split) }, vip)
+        let ranking = RankingDocument { criteria, ties, resource_order, half_day_split: LocalTime(split) };
+        (padding, ranking, vip, high_value)
     })
 }
