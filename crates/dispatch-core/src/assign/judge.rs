@@ -141,6 +141,7 @@ impl<'a> Case<'a> {
         let mut flags = Flags::default();
         scratch.able.clear();
         scratch.solved.clear();
+        scratch.memory.forget();
         let visit = Span::from_start(start, self.service.minutes);
         let moment = self.view.moment(start).filter(|_| self.view.table().horizon().contains(visit));
         let Some(moment) = moment else {
@@ -151,11 +152,16 @@ impl<'a> Case<'a> {
 
         let (mut qualified, mut free) = (false, false);
         if let Some(demand) = ranked(self.service) {
+            let menu = self.view.wanted(demand, Minutes(0), &moment);
             for fit in &demand.fit {
                 let here = self.view.lane(fit.lane).is_some_and(|rules| rules.location == self.view.location);
                 qualified |= here && fit.valid.contains(moment.page);
                 let free_here = here && self.done_by_closing(start, fit.extra);
-                if !free_here || !self.view.provider_free(demand, fit, &moment) {
+                if !free_here {
+                    continue;
+                }
+                let own = (fit.extra != Minutes(0)).then(|| self.view.wanted(demand, fit.extra, &moment));
+                if !self.view.provider_free(own.as_ref().unwrap_or(&menu), fit, &moment) {
                     continue;
                 }
                 free = true;

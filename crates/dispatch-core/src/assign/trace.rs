@@ -144,7 +144,8 @@ fn missing_partner(
     let demands =
         others(case.service).iter().enumerate().filter(|(at, _)| forced.is_none_or(|(own, _)| own != *at));
     let nobody = |demand: &Demand| {
-        demand.fit.iter().all(|fit| !case.view.resource_free(demand, fit.lane, extra, moment))
+        let wanted = case.view.wanted(demand, extra, moment);
+        demand.fit.iter().all(|fit| !case.view.resource_free(&wanted, fit.lane, moment))
     };
     let first = demands.clone().find(|(_, demand)| nobody(demand)).or_else(|| demands.clone().next());
     first.map(|(_, demand)| demand.role.clone())

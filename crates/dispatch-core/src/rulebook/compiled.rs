@@ -205,6 +205,17 @@ pub(crate) struct DayRules {
     pub(crate) open_words: std::ops::Range<usize>,
 }
 
+impl DayRules {
+    /// The floating breaks of a lane.
+    #[inline]
+    pub(crate) fn floating_breaks(&self, lane: Lane) -> &[FloatingBreakRule] {
+        let from = self.floating_breaks.partition_point(|rule| rule.lane < lane);
+        let of_lane = self.floating_breaks.get(from..).unwrap_or_default();
+        let to = of_lane.iter().take_while(|rule| rule.lane == lane).count();
+        of_lane.get(..to).unwrap_or_default()
+    }
+}
+
 /// A stretch of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct PageSpan {
