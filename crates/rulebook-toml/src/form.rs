@@ -59,8 +59,8 @@ pub(crate) fn read<T: DeserializeOwned>(
         if !follows(&fault, &path, &lost, &unknown) {
             faults.push(fault);
         }
-        let missing = needed
-            .filter(|needed| path.0.is_empty() || path == DocumentPath::default().field(needed));
+        let missing =
+            needed.filter(|needed| path.0.is_empty() || path == DocumentPath::default().field(needed));
         if let Some(needed) = missing {
             tree.stand_in(needed, "unnamed");
         } else {

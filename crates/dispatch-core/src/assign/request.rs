@@ -63,10 +63,18 @@ impl Request {
         Self {
             booking,
             location,
-            items: vec![RequestItem { service, requested: None, preferred: None }],
+            items: vec![RequestItem::of(service)],
             when: When::At(start),
             client: Client::default(),
             not_before: None,
         }
+    }
+}
+
+impl RequestItem {
+    /// A service with no wishes.
+    #[must_use]
+    pub fn of(service: ServiceIndex) -> Self {
+        Self { service, requested: None, preferred: None }
     }
 }

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    calendar::{PageIndex, PageTable, Row, local::Zone},
+    calendar::{PageIndex, PageTable, Row, Schedule, local::Zone},
     explain::Who,
     ids::{CredentialId, Lane, LocationId, LocationIndex, PracticeId, ProviderId, ServiceCode, ServiceIndex},
     time::{Minute, Minutes, Span},
@@ -263,6 +263,12 @@ impl Rulebook {
         self.lanes.iter().map(|lane| lane.padding)
     }
 
+    /// An empty schedule over its days, with its providers, rooms and devices.
+    #[must_use]
+    pub fn empty_schedule(&self) -> Schedule {
+        Schedule::new(self.table.clone(), self.paddings())
+    }
+
     /// Every provider, room and device in lane order.
     pub fn lanes(&self) -> impl Iterator<Item = (Lane, &Who)> + '_ {
         (0..).map(Lane).zip(self.lanes.iter().map(|lane| &lane.who))
@@ -328,6 +334,12 @@ impl Rulebook {
         phases
             .iter()
             .map(|phase| (&*phase.name, Span::from_start(Minute(0).plus(phase.offset), phase.minutes)))
+    }
+
+    /// The roles of a service: the ranked provider's first, then further providers', rooms' and devices'.
+    pub fn service_roles(&self, service: ServiceIndex) -> impl Iterator<Item = &str> {
+        let demands = self.services.get(service.position()).map_or(&[][..], |service| &service.demands);
+        demands.iter().map(|demand| &*demand.role)
     }
 
     /// The id and the name for people of a location.

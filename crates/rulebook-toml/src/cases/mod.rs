@@ -9,8 +9,8 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 use dispatch_core::{
-    BookingId, Criteria, Lane, LocationIndex, Minute, ReasonCode, Request, Rulebook, RulebookDocument,
-    Schedule, Who, Words, calendar::local::Zone,
+    BookingId, Criteria, Lane, Minute, ReasonCode, Request, Rulebook, RulebookDocument, Schedule, Who, Words,
+    calendar::local::Zone,
 };
 
 pub use verdict::{Difference, Verdict};
@@ -104,10 +104,6 @@ impl Case {
     #[must_use]
     pub fn date(&self) -> NaiveDate {
         self.date
-    }
-
-    fn location(&self) -> LocationIndex {
-        self.request.location
     }
 }
 

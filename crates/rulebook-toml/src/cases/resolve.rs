@@ -7,14 +7,14 @@ use std::{
 
 use chrono::{Days, NaiveDate};
 use dispatch_core::{
-    BookingId, Criteria, DocumentPath, Horizon, Lane, LocationIndex, Minute, Minutes, ReasonCode, Request,
-    Rulebook, RulebookDocument, Schedule, ServiceIndex, When, Who,
+    BookingId, Client, Criteria, DocumentPath, Horizon, Lane, LocationIndex, Minute, Minutes, ReasonCode,
+    Request, RequestItem, Rulebook, RulebookDocument, ServiceIndex, When, Who,
     calendar::local::{Edge, LocalTime, Zone},
 };
 
 use super::{
     Case, Expected,
-    document::{CaseDocument, CasesDocument, ExpectDocument},
+    document::{CaseDocument, CasesDocument, ClientDocument, ExpectDocument},
     standing::{self, Placed},
 };
 use crate::{diagnostic::Diagnostic, nearest, source::Source, tree::Tree};
@@ -46,7 +46,12 @@ pub(super) fn cases(
         let path = DocumentPath::default().field("case").position(at);
         if !names.insert(&case.name) {
             let message = format!("another case is called `{}` too", case.name);
-            resolver.faults.add(&path.field("name"), "duplicate_name", message, "give each a name of its own");
+            resolver.faults.add(
+                &path.field("name"),
+                "duplicate_name",
+                message,
+                "give each a name of its own",
+            );
         }
         cases.extend(resolver.case(case, &path));
     }
@@ -61,7 +66,13 @@ pub(super) struct Faults<'t, 'i> {
 }
 
 impl Faults<'_, '_> {
-    pub(super) fn add(&mut self, path: &DocumentPath, code: &str, message: impl Into<String>, mend: impl Into<String>) {
+    pub(super) fn add(
+        &mut self,
+        path: &DocumentPath,
+        code: &str,
+        message: impl Into<String>,
+        mend: impl Into<String>,
+    ) {
         let fault = Diagnostic::error(self.source, self.tree.span(path), code, path).saying(message, mend);
         // What stands in every case is looked at once for each.
         if !self.found.contains(&fault) {
@@ -82,7 +93,12 @@ impl Faults<'_, '_> {
     }
 
     /// A provider by id or alias.
-    pub(super) fn provider(&mut self, rulebook: &Rulebook, path: &DocumentPath, name: Option<&str>) -> Option<Lane> {
+    pub(super) fn provider(
+        &mut self,
+        rulebook: &Rulebook,
+        path: &DocumentPath,
+        name: Option<&str>,
+    ) -> Option<Lane> {
         let name = name?;
         let found = rulebook.provider(name);
         if found.is_none() {
@@ -108,7 +124,12 @@ impl Faults<'_, '_> {
         found
     }
 
-    pub(super) fn service(&mut self, rulebook: &Rulebook, path: &DocumentPath, name: &str) -> Option<ServiceIndex> {
+    pub(super) fn service(
+        &mut self,
+        rulebook: &Rulebook,
+        path: &DocumentPath,
+        name: &str,
+    ) -> Option<ServiceIndex> {
         let found = rulebook.service(name);
         if found.is_none() {
             let codes: Vec<_> = (0..).map_while(|at| rulebook.service_code(ServiceIndex(at))).collect();
@@ -118,13 +139,24 @@ impl Faults<'_, '_> {
     }
 
     /// The minute of a local time that the day has exactly once.
-    pub(super) fn minute(&mut self, path: &DocumentPath, zone: Zone, date: NaiveDate, time: LocalTime) -> Option<Minute> {
+    pub(super) fn minute(
+        &mut self,
+        path: &DocumentPath,
+        zone: Zone,
+        date: NaiveDate,
+        time: LocalTime,
+    ) -> Option<Minute> {
         let (first, last) = (zone.utc(date, time, Edge::Start), zone.utc(date, time, Edge::End));
         if first == last && zone.local(first) == (date, time) {
             return Some(first);
         }
         let message = format!("{date} has no {time}, or has it twice");
-        self.add(path, "local_time_unclear", message, "choose a time from 00:00 to 23:59 at which no clock changes");
+        self.add(
+            path,
+            "local_time_unclear",
+            message,
+            "choose a time from 00:00 to 23:59 at which no clock changes",
+        );
         None
     }
 
@@ -169,26 +201,32 @@ struct Resolver<'t, 'i> {
 impl Resolver<'_, '_> {
     fn case(&mut self, case: &CaseDocument, path: &DocumentPath) -> Option<Case> {
         let Some(date) = case.date.or(self.document.date) else {
-            self.faults.add(path, "no_date", "this case has no date", "add `date = \"2026-06-12\"`, here or at the top");
+            self.faults.add(
+                path,
+                "no_date",
+                "this case has no date",
+                "add `date = \"2026-06-12\"`, here or at the top",
+            );
             return None;
         };
         let rulebook = self.compiled(date, path)?;
-        let location = self.location(&rulebook, case, path)?;
+        // What cannot be found is a fault already: the rest of the case is looked at all the same.
+        let location = self.location(&rulebook, case, path).unwrap_or_default();
         let zone = rulebook.zone(location)?;
         let service = self.faults.service(&rulebook, &path.field("service"), &case.service);
         let when = self.when(case, path, zone, date);
-        let mut request = Request::at(OURS, location, service?, Minute(0));
-        request.when = when?;
-        for item in &mut request.items {
-            item.requested =
-                self.faults.provider(&rulebook, &path.field("provider"), case.provider.as_deref());
-            item.preferred =
-                self.faults.provider(&rulebook, &path.field("preferred"), case.preferred.as_deref());
-        }
-        let last = path.field("client").field("last_provider");
-        request.client.vip = case.client.vip;
-        request.client.last_provider =
-            self.faults.provider(&rulebook, &last, case.client.last_provider.as_deref());
+        let item = RequestItem {
+            requested: self.faults.provider(&rulebook, &path.field("provider"), case.provider.as_deref()),
+            preferred: self.faults.provider(&rulebook, &path.field("preferred"), case.preferred.as_deref()),
+            ..RequestItem::of(service.unwrap_or_default())
+        };
+        let client = self.client(&rulebook, &case.client, &path.field("client"));
+        let request = Request {
+            items: vec![item],
+            when: when.unwrap_or(When::At(Minute(0))),
+            client,
+            ..Request::at(OURS, location, item.service, Minute(0))
+        };
 
         let place = standing::Place { rulebook: &rulebook, zone, date };
         let common = (DocumentPath::default().field("standing"), &self.document.standing);
@@ -200,10 +238,18 @@ impl Resolver<'_, '_> {
             }
         }
         let (schedule, standing) = placed.into_parts();
-        let expected = self.expected(&rulebook, service?, zone, date, &case.expect, &path.field("expect"));
+        let expected = self.expected(place, service, &case.expect, &path.field("expect"));
         let line = self.faults.source.place(self.faults.tree.span(&path.field("name"))).line;
         let (name, about) = (case.name.clone(), case.about.clone());
         Some(Case { name, about, line, rulebook, schedule, request, date, zone, standing, expected })
+    }
+
+    fn client(&mut self, rulebook: &Rulebook, client: &ClientDocument, path: &DocumentPath) -> Client {
+        let last_provider = client.last_provider.as_deref();
+        Client {
+            vip: client.vip,
+            last_provider: self.faults.provider(rulebook, &path.field("last_provider"), last_provider),
+        }
     }
 
     fn compiled(&mut self, date: NaiveDate, path: &DocumentPath) -> Option<Arc<Rulebook>> {
@@ -220,7 +266,12 @@ impl Resolver<'_, '_> {
         compiled.clone()
     }
 
-    fn location(&mut self, rulebook: &Rulebook, case: &CaseDocument, path: &DocumentPath) -> Option<LocationIndex> {
+    fn location(
+        &mut self,
+        rulebook: &Rulebook,
+        case: &CaseDocument,
+        path: &DocumentPath,
+    ) -> Option<LocationIndex> {
         let known: Vec<_> = (0..).map_while(|at| rulebook.location_name(LocationIndex(at))).collect();
         match &case.location {
             None if known.len() == 1 => Some(LocationIndex(0)),
@@ -240,7 +291,13 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn when(&mut self, case: &CaseDocument, path: &DocumentPath, zone: Zone, date: NaiveDate) -> Option<When> {
+    fn when(
+        &mut self,
+        case: &CaseDocument,
+        path: &DocumentPath,
+        zone: Zone,
+        date: NaiveDate,
+    ) -> Option<When> {
         match (case.time, case.between) {
             (Some(time), None) if case.every.is_none() => {
                 self.faults.minute(&path.field("time"), zone, date, time).map(When::At)
@@ -260,13 +317,12 @@ impl Resolver<'_, '_> {
 
     fn expected(
         &mut self,
-        rulebook: &Rulebook,
-        service: ServiceIndex,
-        zone: Zone,
-        date: NaiveDate,
+        place: standing::Place<'_>,
+        service: Option<ServiceIndex>,
         expect: &ExpectDocument,
         path: &DocumentPath,
     ) -> Expected {
+        let standing::Place { rulebook, zone, date } = place;
         let faults = &mut self.faults;
         let first = [
             ("provider", faults.provider(rulebook, &path.field("provider"), expect.provider.as_deref())),
@@ -279,10 +335,10 @@ impl Resolver<'_, '_> {
             start: expect.start.and_then(|time| faults.minute(&path.field("start"), zone, date, time)),
             ..Expected::default()
         };
-        let roles: Vec<_> = rulebook.service_roles(service).collect();
+        let roles: Vec<_> = service.into_iter().flat_map(|service| rulebook.service_roles(service)).collect();
         for (role, name) in &expect.roles {
             let path = path.field("roles").field(role);
-            if !roles.contains(&role.as_str()) {
+            if service.is_some() && !roles.contains(&role.as_str()) {
                 faults.unknown(&path, "role", role, roles.iter().copied());
             } else if let Some(lane) = lane(faults, rulebook, &path, name) {
                 expected.roles.push((role.clone(), lane));

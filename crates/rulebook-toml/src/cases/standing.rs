@@ -73,7 +73,8 @@ impl Placed {
             }
             _ => {
                 let message = "this is neither a booking, nor a use, nor a block";
-                let mend = "write `service` and `time`, or `used = \"13:00-14:10\"`, or `blocked = \"12:00-13:00\"`";
+                let mend =
+                    "write `service` and `time`, or `used = \"13:00-14:10\"`, or `blocked = \"12:00-13:00\"`";
                 faults.add(path, "bad_standing", message, mend);
             }
         }

@@ -90,7 +90,11 @@ impl Case {
         }
         for (lane, expected) in &self.expected.blocked {
             let field = format!("blocked.{}", self.id(*lane));
-            compare(field, slugs(expected), self.blockers(verdict, *lane).map_or_else(free, |found| slugs(&found)));
+            compare(
+                field,
+                slugs(expected),
+                self.blockers(verdict, *lane).map_or_else(free, |found| slugs(&found)),
+            );
         }
         differences
     }
@@ -145,5 +149,8 @@ fn slugs(reasons: &[ReasonCode]) -> String {
 }
 
 fn is_of(kind: &str, who: &Who) -> bool {
-    matches!((kind, who), ("provider", Who::Provider(_)) | ("room", Who::Room(_)) | ("device", Who::Device(_)))
+    matches!(
+        (kind, who),
+        ("provider", Who::Provider(_)) | ("room", Who::Room(_)) | ("device", Who::Device(_))
+    )
 }
