@@ -2,7 +2,7 @@
 
 use crate::{
     calendar::{Origin, Schedule},
-    explain::{ReasonCode, Trace},
+    explain::Trace,
     ids::Lane,
     rulebook::Rulebook,
     time::{Minute, Minutes, Span},
@@ -51,17 +51,14 @@ pub fn assign(rulebook: &Rulebook, schedule: &Schedule, request: &Request) -> De
     }
     let candidates: Vec<_> =
         able.iter().filter_map(|able| spelled(&case, able, &moment, &mut scratch)).collect();
-    let wanted = match case.item.requested {
-        Some(requested) => able.iter().any(|able| able.lane == requested),
-        None => !able.is_empty(),
-    };
-    let alternatives = if wanted { Vec::new() } else { alternatives(&case, start, &mut scratch) };
+    let works = case.works(&judged, &scratch);
+    let alternatives = if works { Vec::new() } else { alternatives(&case, start, &mut scratch) };
     let flagged = Flagged { flags: judged.flags.to_vec(), candidates, alternatives };
     Decision { outcome: Outcome::ToPerson(flagged), trace }
 }
 
 /// Those left in the ranking first; then who left it late before who left it early.
-fn best_first(able: &[Able]) -> Vec<Able> {
+pub(crate) fn best_first(able: &[Able]) -> Vec<Able> {
     let mut able = able.to_vec();
     able.sort_by_key(|able| match able.lost {
         None => (0, 0, 0, able.lane),
@@ -71,7 +68,12 @@ fn best_first(able: &[Able]) -> Vec<Able> {
     able
 }
 
-fn spelled(case: &Case<'_>, able: &Able, moment: &Moment<'_>, scratch: &mut Scratch) -> Option<Assignment> {
+pub(crate) fn spelled(
+    case: &Case<'_>,
+    able: &Able,
+    moment: &Moment<'_>,
+    scratch: &mut Scratch,
+) -> Option<Assignment> {
     let others = case.question(Some(able.lane), able.extra, moment).solve(&mut scratch.memory)?;
     let lanes: Vec<Option<Lane>> =
         std::iter::once(able.lane).chain(others.iter().copied()).map(Some).collect();
@@ -94,14 +96,15 @@ fn alternatives(case: &Case<'_>, start: Minute, scratch: &mut Scratch) -> Vec<As
     let week = Span::new(day.start, day.start.plus(Minutes(ALTERNATIVE_DAYS * 24 * 60)));
     let earliest = case.request.not_before.unwrap_or(day.start).max(day.start);
     let mut starts: Vec<_> = case
-        .starts(Span::new(earliest, week.end), ALTERNATIVE_GRID)
+        .starts(case.bounds().within(Span::new(earliest, week.end)), ALTERNATIVE_GRID)
         .filter(|other| *other != start && not_judged_yet(case.request.when, *other))
+        .filter(|other| case.barred(*other).is_empty())
         .collect();
     starts.sort_by_key(|other| (*other >= day.end, other.since(start).0.abs(), *other));
     let mut found = Vec::new();
     for other in starts {
         let judged = case.judge_at(other, scratch);
-        if judged.flags.has(ReasonCode::OutsideOpening) || !case.works(scratch) {
+        if !case.works(&judged, scratch) {
             continue;
         }
         let best = best_first(&scratch.able).into_iter().next().zip(judged.moment);

@@ -1,6 +1,7 @@
 //! The solver: who, where and with what, at a given time or at the earliest one that works.
 
 mod blockers;
+mod bounds;
 mod decide;
 mod decision;
 mod free;
@@ -13,7 +14,10 @@ mod resources;
 mod trace;
 
 pub use decide::assign;
+pub(crate) use decide::{best_first, spelled};
 pub use decision::{AssignedItem, AssignedRole, Assignment, Decision, Flagged, Outcome};
 pub use judge::Scratch;
+pub(crate) use judge::{Case, Judged, unjudged};
 pub use pick::{Choice, pick};
+pub(crate) use rank::{Able, values};
 pub use request::{Client, Request, RequestItem, When};

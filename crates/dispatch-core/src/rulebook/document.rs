@@ -1,5 +1,9 @@
 //! The rulebook as written: plain serde data, not yet validated. [`super::Rulebook::compile`] judges it.
 
+mod hours;
+
+pub use hours::{DayOfWeek, DutyDocument};
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -122,6 +126,9 @@ pub struct ProviderDocument {
     /// Breaks of every working day.
     #[serde(default)]
     pub breaks: Vec<BreakDocument>,
+    /// Duties that come back at the same time of day, such as opening up.
+    #[serde(default)]
+    pub duties: Vec<DutyDocument>,
     /// Most appointments in a day.
     #[serde(default)]
     pub max_appointments_a_day: Option<u16>,
@@ -248,6 +255,9 @@ pub struct ResourceDocument {
     /// Weekly hours; the location's if absent.
     #[serde(default)]
     pub hours: Option<Weekly>,
+    /// What comes back at the same time of day, such as a calibration.
+    #[serde(default)]
+    pub duties: Vec<DutyDocument>,
 }
 
 /// One menu item.
@@ -284,6 +294,12 @@ pub struct ServiceDocument {
     /// Price in minor units (cents); the same for all providers if absent.
     #[serde(default)]
     pub price: Option<i64>,
+    /// Least minutes between the asking and the start; any start to come if absent.
+    #[serde(default)]
+    pub lead_minutes: Option<Minutes>,
+    /// How many days after today the last date lies that can be booked; any date if absent, today alone if 0.
+    #[serde(default)]
+    pub furthest_days: Option<u16>,
 }
 
 /// One part of a service.
@@ -483,6 +499,9 @@ pub struct ExceptionsDocument {
     /// Whether the best candidate is held until then.
     #[serde(default = "yes")]
     pub hold_best: bool,
+    /// A booking goes to a person if its prices add up to this or more, in minor units (cents); none does if absent.
+    #[serde(default)]
+    pub high_value: Option<i64>,
 }
 
 impl Default for ExceptionsDocument {
@@ -493,6 +512,7 @@ impl Default for ExceptionsDocument {
             deadline: deadline(),
             on_deadline: OnDeadline::default(),
             hold_best: true,
+            high_value: None,
         }
     }
 }

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Duration, NaiveDate};
 use dispatch_core::{
     BreakDocument, BufferDocument, BuffersDocument, CredentialDocument, CredentialId, CriterionDocument,
-    DatedShifts, FixedBreak, FloatingBreak, HeldCredential, Horizon, LocationDocument, LocationId, Minutes,
-    NeedDocument, Padding, PaddingDocument, PhaseDocument, ProviderDocument, RankingDocument,
-    ResourceDocument, ResourceKind, ResourceOrder, RulebookDocument, ServiceDocument, TiePolicy, VipPolicy,
+    DatedShifts, DayOfWeek, DutyDocument, ExceptionsDocument, FixedBreak, FloatingBreak, HeldCredential,
+    Horizon, LocationDocument, LocationId, Minutes, NeedDocument, Padding, PaddingDocument, PhaseDocument,
+    ProviderDocument, RankingDocument, ResourceDocument, ResourceKind, ResourceOrder, RulebookDocument,
+    ServiceDocument, TiePolicy, VipPolicy,
     calendar::local::{LocalRange, LocalTime, Weekly},
 };
 use proptest::{
@@ -41,6 +42,15 @@ const OPENING: &[Hours] = &[
     &[(555, 1013)],
 ];
 const FIXED_BREAKS: Hours = &[(720, 750), (600, 615), (1425, 15), (125, 155)];
+/// Opening up, a calibration, closing down, and one that meets a fixed break.
+const DUTIES: Hours = &[(540, 555), (840, 870), (1065, 1080), (735, 745), (1430, 10)];
+/// Every day, every day but Friday, or Friday alone.
+const DUTY_DAYS: &[&[DayOfWeek]] = &[
+    &[],
+    &[],
+    &[DayOfWeek::Mon, DayOfWeek::Tue, DayOfWeek::Wed, DayOfWeek::Thu, DayOfWeek::Sat, DayOfWeek::Sun],
+    &[DayOfWeek::Fri],
+];
 const FLOATING_BREAKS: &[(i32, (u16, u16))] =
     &[(30, (660, 840)), (20, (690, 720)), (45, (1200, 1380)), (15, (70, 190)), (60, (540, 700))];
 
@@ -87,7 +97,7 @@ pub(super) fn document() -> impl Strategy<Value = (RulebookDocument, Horizon)> {
                 padding: policies.0,
                 ranking: policies.1,
                 vip: policies.2,
-                exceptions: Default::default(),
+                exceptions: ExceptionsDocument { high_value: policies.3, ..ExceptionsDocument::default() },
                 cadence: Default::default(),
             };
             document.providers =
@@ -144,6 +154,7 @@ struct Provider {
     dated: Option<(i64, Option<Hours>)>,
     fixed: Option<(u16, u16)>,
     floating: Vec<(i32, (u16, u16))>,
+    duty: Duty,
     cap: Option<u16>,
     /// Own lengths by position of the service.
     minutes: BTreeMap<usize, i32>,
@@ -157,10 +168,26 @@ fn provider() -> impl Strategy<Value = Provider> {
     let breaks = (option::weighted(0.2, select(FIXED_BREAKS)), vec(select(FLOATING_BREAKS), 0..=2));
     let minutes = btree_map(0usize..4, 10..80, 0..=2);
     let rest = (any::<bool>(), 0..3, option::weighted(0.25, 1u16..4), minutes);
-    (held, hours, breaks, rest).prop_map(|(held, (shifts, dated), (fixed, floating), rest)| {
+    (held, hours, breaks, duty(), rest).prop_map(|(held, (shifts, dated), (fixed, floating), duty, rest)| {
         let (elsewhere, grade, cap, minutes) = rest;
-        Provider { elsewhere, grade, held, shifts, dated, fixed, floating, cap, minutes }
+        Provider { elsewhere, grade, held, shifts, dated, fixed, floating, duty, cap, minutes }
     })
+}
+
+/// When and on which days, if at all.
+type Duty = Option<((u16, u16), &'static [DayOfWeek])>;
+
+fn duty() -> impl Strategy<Value = Duty> {
+    option::weighted(0.2, (select(DUTIES), select(DUTY_DAYS)))
+}
+
+fn duties(drawn: &Duty) -> Vec<DutyDocument> {
+    let duty = |(at, days): &((u16, u16), &[DayOfWeek])| DutyDocument {
+        name: "duty".to_owned(),
+        at: range(*at),
+        days: days.to_vec(),
+    };
+    drawn.iter().map(duty).collect()
 }
 
 impl Provider {
@@ -189,6 +216,7 @@ impl Provider {
             shifts: self.shifts.map(weekly),
             dates: dated.collect(),
             breaks: fixed.into_iter().chain(floating).collect(),
+            duties: duties(&self.duty),
             max_appointments_a_day: self.cap,
             minutes: BTreeMap::new(),
         }
@@ -219,12 +247,19 @@ struct Resource {
     capabilities: BTreeSet<usize>,
     /// For a device.
     fixed_in: Option<Index>,
+    duty: Duty,
 }
 
 fn resource() -> impl Strategy<Value = Resource> {
     let fixed_in = option::weighted(0.5, any::<Index>());
-    (any::<bool>(), option::weighted(0.15, select(OPENING)), subset(CAPABILITIES), fixed_in).prop_map(
-        |(elsewhere, hours, capabilities, fixed_in)| Resource { elsewhere, hours, capabilities, fixed_in },
+    (any::<bool>(), option::weighted(0.15, select(OPENING)), subset(CAPABILITIES), fixed_in, duty()).prop_map(
+        |(elsewhere, hours, capabilities, fixed_in, duty)| Resource {
+            elsewhere,
+            hours,
+            capabilities,
+            fixed_in,
+            duty,
+        },
     )
 }
 
@@ -239,6 +274,7 @@ impl Resource {
             capabilities: self.capabilities.iter().copied().map(capability).collect(),
             fixed_in: None,
             hours: self.hours.map(weekly),
+            duties: duties(&self.duty),
         }
     }
 
@@ -269,6 +305,9 @@ struct Service {
     second_room: Option<(Index, Need)>,
     device: Option<(Index, Need)>,
     buffers: Vec<i32>,
+    price: Option<i64>,
+    lead: Option<i32>,
+    furthest_days: Option<u16>,
 }
 
 /// How much of what suits is asked for.
@@ -283,10 +322,30 @@ fn service() -> impl Strategy<Value = Service> {
         (option::weighted(0.8, need()), option::weighted(0.15, need()), option::weighted(0.5, need()));
     let who = (any::<Index>(), subset(4), option::weighted(0.4, subset(CREDENTIALS)));
     let buffers = vec(prop_oneof![2 => Just(0), 1 => Just(5), 1 => Just(10), 1 => Just(15)], 6);
-    ((minutes, phases), who, needs, buffers).prop_map(|((minutes, phases), who, needs, buffers)| {
+    let lead = option::weighted(0.3, select(&[0, 60, 180, 1440, 2000][..]));
+    let furthest_days = option::weighted(0.3, 0u16..3);
+    let selling = (option::weighted(0.6, select(&[0, 9_900, 60_000][..])), lead, furthest_days);
+    ((minutes, phases), who, needs, buffers, selling).prop_map(|(length, who, needs, buffers, selling)| {
+        let (minutes, phases) = length;
         let (provider, qualified_by, or_by) = who;
         let (room, second_room, device) = needs;
-        Service { minutes, phases, provider, qualified_by, or_by, room, second_room, device, buffers }
+        let (price, lead, furthest_days) = selling;
+        // Of a lead time that ends after the furthest date nothing is left.
+        let lead = lead.filter(|lead| furthest_days.is_none_or(|days| *lead < (i32::from(days) + 1) * 1440));
+        Service {
+            minutes,
+            phases,
+            provider,
+            qualified_by,
+            or_by,
+            room,
+            second_room,
+            device,
+            buffers,
+            price,
+            lead,
+            furthest_days,
+        }
     })
 }
 
@@ -309,7 +368,9 @@ impl Service {
             qualification: self.qualification(provider),
             needs,
             buffers: BuffersDocument { provider: buffer(0), room: buffer(2), device: buffer(4) },
-            price: None,
+            price: self.price,
+            lead_minutes: self.lead.map(Minutes),
+            furthest_days: self.furthest_days,
         }
     }
 
@@ -408,7 +469,7 @@ fn phase(
     PhaseDocument { name: format!("phase {}", at + 1), minutes: Minutes(*minutes), uses }
 }
 
-fn policies() -> impl Strategy<Value = (PaddingDocument, RankingDocument, VipPolicy)> {
+fn policies() -> impl Strategy<Value = (PaddingDocument, RankingDocument, VipPolicy, Option<i64>)> {
     let padding = || select(&[Padding::Exclusive, Padding::Shared][..]);
     let padding = (padding(), padding(), padding()).prop_map(|(provider, room, device)| PaddingDocument {
         provider,
@@ -423,7 +484,9 @@ fn policies() -> impl Strategy<Value = (PaddingDocument, RankingDocument, VipPol
         select(&[720u16, 720, 780, 150][..]),
     );
     let vip = select(&[VipPolicy::Always, VipPolicy::OnRequest, VipPolicy::AutoIfRequestedFree][..]);
-    (padding, criteria, rest, vip).prop_map(|(padding, (names, many, tolerances), rest, vip)| {
+    let high_value = option::weighted(0.3, select(&[5_000, 60_000][..]));
+    (padding, criteria, rest, vip, high_value).prop_map(|(padding, criteria, rest, vip, high_value)| {
+        let (names, many, tolerances) = criteria;
         let criterion = |(by, tolerance): (&str, i64)| {
             // Of a total order nothing is left to tolerate.
             let tolerance = if by == "rulebook_order" { 0 } else { tolerance };
@@ -431,6 +494,7 @@ fn policies() -> impl Strategy<Value = (PaddingDocument, RankingDocument, VipPol
         };
         let criteria = names.into_iter().zip(tolerances).take(many).map(criterion).collect();
         let (ties, resource_order, split) = rest;
-        (padding, RankingDocument { criteria, ties, resource_order, half_day_split: LocalTime(split) }, vip)
+        let ranking = RankingDocument { criteria, ties, resource_order, half_day_split: LocalTime(split) };
+        (padding, ranking, vip, high_value)
     })
 }
