@@ -118,3 +118,24 @@ fn what_stands_already_stands() {
     assert!(!free("{ service = \"INJ-TOX\", time = \"13:31\", provider = \"injector-a\" }"));
     assert!(free("{ date = \"2026-06-13\", used = \"13:00-16:00\", provider = \"injector-a\" }"));
 }
+
+#[test]
+fn what_is_known_of_the_booking_is_judged() {
+    let tox =
+        |rest: &str| differences(&format!("time = \"14:00\"\nservice = \"INJ-TOX\"\n{rest}expect = {{}}\n"));
+    assert!(tox("").is_empty());
+    assert_eq!(tox("client = { vip = true }\n"), ["flags: none, vip"]);
+    assert_eq!(tox("group = true\n"), ["flags: none, grouped"]);
+    let lead = FRIDAY.replace("code = \"INJ-TOX\"\n", "code = \"INJ-TOX\"\nlead_minutes = 60\n");
+    let case = |now: &str| {
+        let case = format!(
+            "[[case]]\nname = \"x\"\ndate = \"2026-06-12\"\ntime = \"14:00\"\nservice = \"INJ-TOX\"\nnow = {now}\nexpect = {{}}\n"
+        );
+        let rulebook = read(&lead, "rulebook.toml").unwrap();
+        let cases = load(&case, "x.cases.toml", &rulebook, &Criteria::builtin()).unwrap();
+        cases.first().unwrap().run().passed()
+    };
+    assert!(case("{ time = \"13:00\" }"));
+    assert!(!case("{ time = \"13:01\" }"));
+    assert!(case("{ date = \"2026-06-11\", time = \"13:01\" }"));
+}

@@ -39,11 +39,25 @@ pub(super) struct CaseDocument {
     pub(super) provider: Option<String>,
     /// Whom the client would like.
     pub(super) preferred: Option<String>,
+    /// A group or couple booking.
+    #[serde(default)]
+    pub(super) group: bool,
+    /// When it is booked, for lead times and furthest dates.
+    pub(super) now: Option<MomentDocument>,
     #[serde(default)]
     pub(super) client: ClientDocument,
     #[serde(default)]
     pub(super) standing: Vec<StandingDocument>,
     pub(super) expect: ExpectDocument,
+}
+
+/// A local date and time.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MomentDocument {
+    /// The case's date if absent.
+    pub(super) date: Option<NaiveDate>,
+    pub(super) time: LocalTime,
 }
 
 /// What is known of the client.

@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    ops::Range,
     sync::Arc,
 };
 
@@ -73,7 +74,18 @@ impl Faults<'_, '_> {
         message: impl Into<String>,
         mend: impl Into<String>,
     ) {
-        let fault = Diagnostic::error(self.source, self.tree.span(path), code, path).saying(message, mend);
+        self.add_at(self.tree.span(path), path, code, message, mend);
+    }
+
+    fn add_at(
+        &mut self,
+        span: Range<usize>,
+        path: &DocumentPath,
+        code: &str,
+        message: impl Into<String>,
+        mend: impl Into<String>,
+    ) {
+        let fault = Diagnostic::error(self.source, span, code, path).saying(message, mend);
         // What stands in every case is looked at once for each.
         if !self.found.contains(&fault) {
             self.found.push(fault);
@@ -90,6 +102,17 @@ impl Faults<'_, '_> {
     ) {
         let mend = nearest::mend(name, known, "");
         self.add(path, &format!("unknown_{what}"), format!("the rulebook has no {what} `{name}`"), mend);
+    }
+
+    /// The same of a key.
+    fn unknown_key<'k>(
+        &mut self,
+        path: &DocumentPath,
+        name: &str,
+        known: impl IntoIterator<Item = &'k str> + Clone,
+    ) {
+        let message = format!("`{name}` is not known here");
+        self.add_at(self.tree.key_span(path), path, "unknown_name", message, nearest::mend(name, known, ""));
     }
 
     /// A provider by id or alias.
@@ -221,10 +244,16 @@ impl Resolver<'_, '_> {
             ..RequestItem::of(service.unwrap_or_default())
         };
         let client = self.client(&rulebook, &case.client, &path.field("client"));
+        let now = case.now.and_then(|now| {
+            let path = path.field("now").field("time");
+            self.faults.minute(&path, zone, now.date.unwrap_or(date), now.time)
+        });
         let request = Request {
             items: vec![item],
             when: when.unwrap_or(When::At(Minute(0))),
             client,
+            group: case.group,
+            now,
             ..Request::at(OURS, location, item.service, Minute(0))
         };
 
@@ -339,16 +368,22 @@ impl Resolver<'_, '_> {
         for (role, name) in &expect.roles {
             let path = path.field("roles").field(role);
             if service.is_some() && !roles.contains(&role.as_str()) {
-                faults.unknown(&path, "role", role, roles.iter().copied());
-            } else if let Some(lane) = lane(faults, rulebook, &path, name) {
+                faults.unknown_key(&path, role, roles.iter().copied());
+            }
+            let lane = lane(rulebook, name);
+            if lane.is_none() {
+                faults.unknown(&path, "name", name, known(rulebook, |_| true));
+            }
+            if let Some(lane) = lane {
                 expected.roles.push((role.clone(), lane));
             }
         }
         for (name, slugs) in &expect.blocked {
             let path = path.field("blocked").field(name);
             let reasons = faults.reasons(&path, slugs);
-            if let Some(lane) = lane(faults, rulebook, &path, name) {
-                expected.blocked.push((lane, reasons));
+            match lane(rulebook, name) {
+                Some(lane) => expected.blocked.push((lane, reasons)),
+                None => faults.unknown_key(&path, name, known(rulebook, |_| true)),
             }
         }
         expected
@@ -356,10 +391,6 @@ impl Resolver<'_, '_> {
 }
 
 /// A provider, room or device by id or alias.
-fn lane(faults: &mut Faults<'_, '_>, rulebook: &Rulebook, path: &DocumentPath, name: &str) -> Option<Lane> {
-    let found = rulebook.provider(name).or_else(|| rulebook.resource(name));
-    if found.is_none() {
-        faults.unknown(path, "provider, room or device", name, known(rulebook, |_| true));
-    }
-    found
+fn lane(rulebook: &Rulebook, name: &str) -> Option<Lane> {
+    rulebook.provider(name).or_else(|| rulebook.resource(name))
 }
