@@ -195,7 +195,7 @@ pub(crate) enum Unfit {
 pub(crate) struct DayRules {
     /// Set where the lane is there: inside its hours or shift, outside fixed breaks.
     pub(crate) open: Vec<Row>,
-    /// Fixed breaks, in minutes of the page.
+    /// Fixed breaks, in minutes of the page, ordered by lane.
     pub(crate) fixed_breaks: Vec<(Lane, PageSpan)>,
     /// Floating breaks, in minutes of the page, ordered by lane.
     pub(crate) floating_breaks: Vec<FloatingBreakRule>,
@@ -206,6 +206,14 @@ pub(crate) struct DayRules {
 }
 
 impl DayRules {
+    /// The fixed breaks of a lane.
+    pub(crate) fn fixed_breaks(&self, lane: Lane) -> &[(Lane, PageSpan)] {
+        let from = self.fixed_breaks.partition_point(|(other, _)| *other < lane);
+        let of_lane = self.fixed_breaks.get(from..).unwrap_or_default();
+        let to = of_lane.iter().take_while(|(other, _)| *other == lane).count();
+        of_lane.get(..to).unwrap_or_default()
+    }
+
     /// The floating breaks of a lane.
     #[inline]
     pub(crate) fn floating_breaks(&self, lane: Lane) -> &[FloatingBreakRule] {
