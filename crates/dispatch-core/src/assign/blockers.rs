@@ -6,7 +6,7 @@ use crate::{
     calendar::{Block, LanePage, Occupancy, PageIndex, PageRange, Row},
     explain::{Blocker, Found},
     ids::Lane,
-    rulebook::{Demand, DemandKind, Fit, Padding, Unfit},
+    rulebook::{Demand, DemandKind, Fit, FixedBreakRule, Padding, PageSpan, Unfit},
     time::{Minute, Minutes, Span},
 };
 
@@ -63,7 +63,7 @@ fn rule_out(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>, found: 
     }
 }
 
-/// Hours, shifts and fixed breaks.
+/// Hours, shifts, fixed breaks and duties.
 fn absences(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>, padded: Span, found: &mut Found) {
     let mut there = moment.day_span.contains(padded) || view.table().horizon().contains(padded);
     for page in view.pages(padded, moment) {
@@ -75,10 +75,18 @@ fn absences(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>, padded:
             continue;
         }
         let mut open = *open;
-        for (_, fixed) in day.fixed_breaks(suspect.lane) {
-            open.set(PageRange { from: fixed.from, to: fixed.to });
-            if fixed.from < needed.to && needed.from < fixed.to {
-                add(found, Blocker::OnBreak { span: Span::new(at(start, fixed.from), at(start, fixed.to)) });
+        for fixed in day.fixed_breaks(suspect.lane) {
+            let FixedBreakRule { within: PageSpan { from, to }, duty, .. } = fixed;
+            open.set(PageRange { from: *from, to: *to });
+            if *from < needed.to && needed.from < *to {
+                let span = Span::new(at(start, *from), at(start, *to));
+                add(
+                    found,
+                    match duty {
+                        None => Blocker::OnBreak { span },
+                        Some(name) => Blocker::OnDuty { name: name.clone(), span },
+                    },
+                );
             }
         }
         there &= open.all(needed);
