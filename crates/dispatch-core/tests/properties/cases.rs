@@ -216,7 +216,7 @@ fn every_fixed_break_counts_on_every_day() {
     };
     assert_eq!(
         trace.candidates[0].verdict,
-        Verdict::Blocked(vec![of("10:00", 30), of("10:15", 5)]),
+        Verdict::Blocked(Blockers::of(vec![of("10:00", 30), of("10:15", 5)]).unwrap()),
         "both are named"
     );
 }
