@@ -209,6 +209,14 @@ pub(crate) struct DayRules {
 }
 
 impl DayRules {
+    /// The fixed breaks and duties of a lane.
+    pub(crate) fn fixed_breaks(&self, lane: Lane) -> &[FixedBreakRule] {
+        let from = self.fixed_breaks.partition_point(|rule| rule.lane < lane);
+        let of_lane = self.fixed_breaks.get(from..).unwrap_or_default();
+        let to = of_lane.iter().take_while(|rule| rule.lane == lane).count();
+        of_lane.get(..to).unwrap_or_default()
+    }
+
     /// The floating breaks of a lane.
     #[inline]
     pub(crate) fn floating_breaks(&self, lane: Lane) -> &[FloatingBreakRule] {
