@@ -32,7 +32,7 @@ pub use rulebook::{
     ExceptionsDocument, FixedBreak, FloatingBreak, HeldCredential, Horizon, InARowDocument, LocationDocument,
     NeedDocument, OnDeadline, Padding, PaddingDocument, PathStep, PhaseDocument, ProviderDocument,
     RankingDocument, ResourceDocument, ResourceKind, ResourceOrder, Rulebook, RulebookDocument,
-    RulebookError, ServiceDocument, TiePolicy, VipPolicy,
+    RulebookError, ServiceDocument, TiePolicy, VipPolicy, VisitsDocument,
 };
 pub use slots::{Slot, SlotScratch, Starts, WhoCan, best_slots, slots, starts, who_can};
 pub use time::{BadTime, Minute, Minutes, Span, Timestamp};

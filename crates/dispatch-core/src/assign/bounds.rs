@@ -33,6 +33,11 @@ impl Bounds {
         bounds
     }
 
+    /// What two services of one visit both allow.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self { earliest: self.earliest.max(other.earliest), latest: self.latest.min(other.latest) }
+    }
+
     /// The starts of a span that are allowed.
     pub(crate) fn within(self, starts: Span) -> Span {
         starts.intersection(Span::new(self.earliest, self.latest.plus(Minutes(1))))

@@ -9,6 +9,7 @@ use crate::{
 };
 
 use super::{
+    bounds::Bounds,
     decision::{Assignment, Decision, Flagged, Outcome},
     free::Moment,
     judge::{Case, Scratch, unjudged},
@@ -16,18 +17,22 @@ use super::{
     rank::Able,
     request::{Request, When},
     trace::trace,
+    visit::Visit,
 };
 
 /// Alternatives are looked for at these distances from local midnight, over this many days, until so many are found.
 const ALTERNATIVE_GRID: Minutes = Minutes(15);
 const ALTERNATIVE_DAYS: i32 = 7;
-const ALTERNATIVES: usize = 3;
+pub(super) const ALTERNATIVES: usize = 3;
 
 /// Decides one booking, with the full trace. Leaves the schedule as it is: insert the assignment's occupancies to
 /// commit it.
 #[must_use]
 pub fn assign(rulebook: &Rulebook, schedule: &Schedule, request: &Request) -> Decision {
     let Some(case) = Case::of(rulebook, schedule, request) else {
+        if let Some(visit) = Visit::of(rulebook, schedule, request) {
+            return visit.assign();
+        }
         let flagged = Flagged { flags: vec![unjudged(request)], ..Flagged::default() };
         return Decision { outcome: Outcome::ToPerson(flagged), trace: Trace::default() };
     };
@@ -91,29 +96,27 @@ pub(crate) fn spelled(
 
 /// The nearest other starts that can be had: of the same day first, then of the days after.
 fn alternatives(case: &Case<'_>, start: Minute, scratch: &mut Scratch) -> Vec<Assignment> {
+    let slot = |other| {
+        let judged = case.judge_at(other, scratch);
+        let best = best_first(&scratch.able).into_iter().next().filter(|_| case.works(&judged, scratch));
+        best.zip(judged.moment).and_then(|(able, moment)| spelled(case, &able, &moment, scratch))
+    };
+    let starts = other_starts(case, case.bounds(), start);
+    starts.filter(|other| case.barred(*other).is_empty()).filter_map(slot).take(ALTERNATIVES).collect()
+}
+
+/// The starts among which alternatives to `start` are looked for, nearest first.
+pub(super) fn other_starts(case: &Case<'_>, bounds: Bounds, start: Minute) -> std::vec::IntoIter<Minute> {
     let table = case.view.table();
-    let Some(day) = table.page(start).map(|page| table.span(page)) else { return Vec::new() };
+    let Some(day) = table.page(start).map(|page| table.span(page)) else { return Vec::new().into_iter() };
     let week = Span::new(day.start, day.start.plus(Minutes(ALTERNATIVE_DAYS * 24 * 60)));
     let earliest = case.request.not_before.unwrap_or(day.start).max(day.start);
     let mut starts: Vec<_> = case
-        .starts(case.bounds().within(Span::new(earliest, week.end)), ALTERNATIVE_GRID)
+        .starts(bounds.within(Span::new(earliest, week.end)), ALTERNATIVE_GRID)
         .filter(|other| *other != start && not_judged_yet(case.request.when, *other))
-        .filter(|other| case.barred(*other).is_empty())
         .collect();
     starts.sort_by_key(|other| (*other >= day.end, other.since(start).0.abs(), *other));
-    let mut found = Vec::new();
-    for other in starts {
-        let judged = case.judge_at(other, scratch);
-        if !case.works(&judged, scratch) {
-            continue;
-        }
-        let best = best_first(&scratch.able).into_iter().next().zip(judged.moment);
-        found.extend(best.and_then(|(able, moment)| spelled(case, &able, &moment, scratch)));
-        if found.len() == ALTERNATIVES {
-            break;
-        }
-    }
-    found
+    starts.into_iter()
 }
 
 /// A request with a window has judged every start in it: alternatives lie outside.

@@ -156,7 +156,7 @@ impl<'a> View<'a> {
 
     #[expect(clippy::too_many_arguments, reason = "the hot path: everything was looked up by the caller")]
     #[inline]
-    fn page_free(
+    pub(super) fn page_free(
         &self,
         page: PageIndex,
         day: &DayRules,
@@ -176,13 +176,13 @@ impl<'a> View<'a> {
                 && room_left(&self.own_lifted(on_page, page), padding, padded, used)
     }
 
-    fn own_lifted(&self, on_page: &LanePage, page: PageIndex) -> Rows {
+    pub(super) fn own_lifted(&self, on_page: &LanePage, page: PageIndex) -> Rows {
         on_page.rows_without(self.table(), page, |other| other.booking == self.booking, |_| false)
     }
 
     /// The cap of every local day that it touches.
     #[inline]
-    fn below_cap(&self, rules: &LaneRules, wanted: &Wanted<'_>, lane: Lane, moment: &Moment<'_>) -> bool {
+    pub(super) fn below_cap(&self, rules: &LaneRules, wanted: &Wanted<'_>, lane: Lane, moment: &Moment<'_>) -> bool {
         let Some(most) = rules.max_appointments_a_day else { return true };
         let below = |on_page: Option<&LanePage>| {
             on_page.map_or(0, |on_page| on_page.appointments_without(self.booking)) < most

@@ -31,7 +31,15 @@ impl View<'_> {
     pub(super) fn run_kept(&self, wanted: &Wanted<'_>, lane: Lane, start: Minute) -> bool {
         let Some(rule) = self.lane(lane).and_then(|rules| rules.max_in_a_row) else { return true };
         let work = Work { lane, demand: wanted.demand, extra: wanted.extra, start, rule };
-        work.uses().all(|used| self.run(&work, used, rule.minutes, |_| false).minutes() <= rule.minutes)
+        let kept = |used| self.run(&work, used, rule.minutes, |_| false).minutes() <= rule.minutes;
+        work.uses().all(kept)
+    }
+
+    /// The same for several uses of one booking, whatever service they are of.
+    pub(super) fn runs_kept(&self, lane: Lane, own: &[Span]) -> bool {
+        let Some(rule) = self.lane(lane).and_then(|rules| rules.max_in_a_row) else { return true };
+        let run = |used| self.run_among(lane, rule.pause, || own.iter().copied(), used, rule.minutes, |_| false);
+        own.iter().all(|used| run(*used).minutes() <= rule.minutes)
     }
 
     /// The first run that is longer than the provider may work, some occupancies left out.
@@ -57,15 +65,26 @@ impl View<'_> {
         enough: Minutes,
         left_out: impl Fn(&Occupancy) -> bool,
     ) -> Span {
+        self.run_among(work.lane, work.rule.pause, || work.uses(), used, enough, left_out)
+    }
+
+    fn run_among<I: Iterator<Item = Span>>(
+        &self,
+        lane: Lane,
+        pause: Minutes,
+        own: impl Fn() -> I,
+        used: Span,
+        enough: Minutes,
+        left_out: impl Fn(&Occupancy) -> bool,
+    ) -> Span {
         let horizon = self.table().horizon();
-        let pause = work.rule.pause;
         let mut run = used;
         loop {
             let known = run;
-            let others = self.schedule.occupancies(work.lane, known.padded(pause, pause));
+            let others = self.schedule.occupancies(lane, known.padded(pause, pause));
             let others = others.filter(|other| other.booking != self.booking && !left_out(other));
             // What lies beyond the planned days is not known as a whole, and counts for nobody.
-            for other in others.map(|other| horizon.intersection(other.used)).chain(work.uses()) {
+            for other in others.map(|other| horizon.intersection(other.used)).chain(own()) {
                 if run.padded(pause, pause).overlaps(other) {
                     run = Span::new(run.start.min(other.start), run.end.max(other.end));
                 }

@@ -1,7 +1,7 @@
 //! One booking judged at one start: who could take it, in which order, and what sends it to a person.
 
 use crate::{
-    calendar::Schedule,
+    calendar::{Occupancy, Schedule},
     explain::ReasonCode,
     ids::Lane,
     rulebook::{Rulebook, Service, TiePolicy, VipPolicy},
@@ -21,6 +21,8 @@ use super::{
 pub struct Scratch {
     pub(crate) able: Vec<Able>,
     pub(super) memory: Memory,
+    /// What a visit of several services takes up.
+    pub(super) occupancies: Vec<Occupancy>,
     /// Whether rooms and devices can be had, by how much longer than the menu says.
     solved: Vec<(Minutes, bool)>,
     pub(super) lanes: Vec<Lane>,
@@ -78,15 +80,31 @@ impl Flags {
 /// The stage at which a provider loses who is not the one asked for.
 pub(super) const NOT_REQUESTED: usize = usize::MAX - 1;
 
+/// The stage at which a provider loses to one who treats in the visit already.
+pub(super) const NOT_TREATING: usize = usize::MAX - 2;
+
+/// The most services of a visit.
+pub(super) const MOST_ITEMS: usize = 6;
+
 /// Why a request cannot be judged at all.
 pub(crate) fn unjudged(request: &Request) -> ReasonCode {
-    if request.items.len() > 1 { ReasonCode::SeveralServices } else { ReasonCode::UnknownService }
+    if request.items.len() > MOST_ITEMS { ReasonCode::SeveralServices } else { ReasonCode::UnknownService }
 }
 
 impl<'a> Case<'a> {
     /// None for a request that is not for exactly one known service.
     pub(crate) fn of(rulebook: &'a Rulebook, schedule: &'a Schedule, request: &'a Request) -> Option<Self> {
         let [item] = request.items.as_slice() else { return None };
+        Self::for_item(rulebook, schedule, request, item)
+    }
+
+    /// One service of a request by itself. None if the rulebook does not know it.
+    pub(super) fn for_item(
+        rulebook: &'a Rulebook,
+        schedule: &'a Schedule,
+        request: &'a Request,
+        item: &'a RequestItem,
+    ) -> Option<Self> {
         let service = rulebook.services.get(item.service.position())?;
         let view = View { rulebook, schedule, booking: request.booking, location: request.location };
         let bounds = Bounds::of(rulebook, service, request.now);
@@ -209,11 +227,10 @@ impl<'a> Case<'a> {
     }
 
     fn is_high_value(&self) -> bool {
-        let limit = self.view.rulebook.exceptions.high_value;
-        limit.is_some_and(|limit| self.service.price.unwrap_or(0) >= limit)
+        self.view.is_high_value(self.service.price.unwrap_or(0))
     }
 
-    fn is_open(&self, visit: Span) -> bool {
+    pub(super) fn is_open(&self, visit: Span) -> bool {
         let opening = self.view.rulebook.opening(self.view.location);
         let at = opening.partition_point(|span| span.end <= visit.start);
         opening.get(at).is_some_and(|span| span.contains(visit))
@@ -260,7 +277,7 @@ impl<'a> Case<'a> {
     }
 
     /// The one asked for is taken or nobody is.
-    fn keep_requested(&self, able: &mut [Able], flags: &mut Flags) {
+    pub(super) fn keep_requested(&self, able: &mut [Able], flags: &mut Flags) {
         let Some(requested) = self.item.requested else { return };
         if !able.iter().any(|able| able.lane == requested) {
             flags.raise(ReasonCode::RequestedUnavailable);
@@ -271,7 +288,7 @@ impl<'a> Case<'a> {
         }
     }
 
-    fn vip_to_person(&self, able: &[Able]) -> bool {
+    pub(super) fn vip_to_person(&self, able: &[Able]) -> bool {
         let requested_is_able = |requested| able.iter().any(|able| able.lane == requested);
         self.request.client.vip
             && match self.view.rulebook.vip {
@@ -279,5 +296,12 @@ impl<'a> Case<'a> {
                 VipPolicy::OnRequest => self.item.requested.is_some(),
                 VipPolicy::AutoIfRequestedFree => !self.item.requested.is_some_and(requested_is_able),
             }
+    }
+}
+
+impl View<'_> {
+    /// True if the rulebook sends bookings of this price to a person.
+    pub(super) fn is_high_value(&self, price: i64) -> bool {
+        self.rulebook.exceptions.high_value.is_some_and(|limit| price >= limit)
     }
 }

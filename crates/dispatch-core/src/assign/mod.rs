@@ -13,6 +13,7 @@ mod rank;
 mod request;
 mod resources;
 mod trace;
+mod visit;
 
 pub use decide::assign;
 pub(crate) use decide::{best_first, spelled};
@@ -21,4 +22,5 @@ pub use judge::Scratch;
 pub(crate) use judge::{Case, Judged, unjudged};
 pub use pick::{Choice, pick};
 pub(crate) use rank::{Able, values};
+pub(crate) use visit::Visit;
 pub use request::{Client, Request, RequestItem, When};

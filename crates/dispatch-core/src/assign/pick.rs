@@ -12,6 +12,7 @@ use super::{
     judge::{Case, Scratch},
     rank::left,
     request::Request,
+    visit,
 };
 
 /// Where a booking goes: borrowed from the scratch memory that found it.
@@ -23,6 +24,8 @@ pub struct Choice<'s> {
     pub(super) extra: Minutes,
     pub(super) lanes: &'s [Lane],
     pub(super) demands: &'s [Demand],
+    /// What a visit of several services takes up; such a choice has no demands of its own.
+    pub(super) several: &'s [Occupancy],
 }
 
 impl<'s> Choice<'s> {
@@ -32,7 +35,8 @@ impl<'s> Choice<'s> {
         self.start
     }
 
-    /// Who and what, in the order of the service's roles: the provider, rooms, devices.
+    /// Who and what, in the order of the service's roles: the provider, rooms, devices. Of several services one after
+    /// the other.
     #[must_use]
     pub fn lanes(&self) -> &'s [Lane] {
         self.lanes
@@ -41,7 +45,8 @@ impl<'s> Choice<'s> {
     /// What it takes up: insert these to commit it.
     pub fn occupancies(&self) -> impl Iterator<Item = Occupancy> + use<'s> {
         let Self { booking, service, start, extra, .. } = *self;
-        self.demands.iter().zip(self.lanes).flat_map(move |(demand, lane)| {
+        let of_visit = self.several.iter().copied();
+        let of_service = self.demands.iter().zip(self.lanes).flat_map(move |(demand, lane)| {
             uses(demand, extra).map(move |each| Occupancy {
                 lane: *lane,
                 booking,
@@ -53,7 +58,8 @@ impl<'s> Choice<'s> {
                 after: demand.after,
                 origin: Origin::Ours,
             })
-        })
+        });
+        of_service.chain(of_visit)
     }
 }
 
@@ -66,7 +72,9 @@ pub fn pick<'s>(
     request: &Request,
     scratch: &'s mut Scratch,
 ) -> Option<Choice<'s>> {
-    let case = Case::of(rulebook, schedule, request)?;
+    let Some(case) = Case::of(rulebook, schedule, request) else {
+        return visit::pick(rulebook, schedule, request, scratch);
+    };
     let (start, judged) = case.judge(scratch);
     if !judged.flags.is_empty() {
         return None;
@@ -85,5 +93,6 @@ pub fn pick<'s>(
         extra: chosen.extra,
         lanes: &scratch.lanes,
         demands: &service.demands,
+        several: &[],
     })
 }

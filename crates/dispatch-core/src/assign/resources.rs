@@ -81,10 +81,7 @@ impl Question<'_> {
         let Some(demand) = self.demands().get(at) else { return true };
         let wanted = self.view.wanted(demand, self.extra, &self.moment);
         for (position, fit) in demand.fit.iter().enumerate() {
-            let goes_with = self.forced.is_none_or(|(forced, lane)| forced != at || lane == fit.lane)
-                && self.provider != Some(fit.lane)
-                && !memory.chosen.contains(&fit.lane)
-                && self.stands_in_a_chosen_room(demand, fit.lane, &memory.chosen);
+            let goes_with = self.goes_with(demand, at, fit.lane, &memory.chosen);
             if !goes_with || !self.is_free(memory, &wanted, at, position, fit) {
                 continue;
             }
@@ -95,6 +92,15 @@ impl Question<'_> {
             memory.chosen.pop();
         }
         false
+    }
+
+    /// True if a candidate goes with those chosen for the demands before, free or not.
+    #[inline]
+    pub(super) fn goes_with(&self, demand: &Demand, at: usize, lane: Lane, chosen: &[Lane]) -> bool {
+        self.forced.is_none_or(|(forced, named)| forced != at || named == lane)
+            && self.provider != Some(lane)
+            && !chosen.contains(&lane)
+            && self.stands_in_a_chosen_room(demand, lane, chosen)
     }
 
     /// A device that stands in a room is used only with that room, and only while the room is used too.

@@ -12,7 +12,7 @@ use crate::{
 use super::{
     blockers::{Suspect, blockers},
     free::{Moment, Wanted},
-    judge::{Case, NOT_REQUESTED, Scratch},
+    judge::{Case, NOT_REQUESTED, NOT_TREATING, Scratch},
     rank::{Able, Lost},
     resources::{others, ranked},
 };
@@ -104,7 +104,13 @@ fn provider_verdict(
 
 fn criterion(case: &Case<'_>, lost: Lost) -> Arc<str> {
     let name = case.view.rulebook.criteria.get(lost.stage).map(|ranked| ranked.name.clone());
-    name.unwrap_or_else(|| Arc::from(if lost.stage == NOT_REQUESTED { "requested" } else { "rotation" }))
+    name.unwrap_or_else(|| {
+        Arc::from(match lost.stage {
+            NOT_REQUESTED => "requested",
+            NOT_TREATING => "same_provider",
+            _ => "rotation",
+        })
+    })
 }
 
 fn resource_verdict(

@@ -59,6 +59,7 @@ reasons! {
     "A109" ElsewhereLocated "other_location" "Is at another location." "Choose a location where they are.";
     "A110" OnDuty "on_duty" "Has a duty of its own at that time, such as opening up or a calibration." "Choose another time, or change the duty in the rulebook.";
     "A111" TooLongInARow "too_long_in_a_row" "Would work too long without a pause." "Choose a time that leaves a pause before or after.";
+    "A118" RestOfVisit "rest_of_visit" "Could take this service, but not so that the others of the visit follow it." "Choose another time, or let the client wait longer between two services.";
     // R: rooms and devices.
     "R101" Incapable "incapable" "Cannot do what the service needs." "Choose a room or device that can.";
     "R102" NotListed "not_listed" "Is not among those that the service may use." "Choose one that is listed, or extend the list in the rulebook.";
@@ -86,7 +87,7 @@ reasons! {
     "F113" UnknownStatus "unknown_status" "The platform gave a status that is not known here." "Look at the appointment on the platform.";
     "F114" OutsideHorizon "outside_horizon" "The time lies before or beyond the planned horizon." "Decide it by hand, or extend the horizon.";
     "F115" Grouped "grouped" "It is a group or couple booking." "Decide it by hand: it is never split.";
-    "F116" SeveralServices "several_services" "It holds several services, which must be fitted together." "Decide it by hand.";
+    "F116" SeveralServices "several_services" "It holds several services that cannot follow each other, or too many of them." "Offer one of the alternatives, or decide it by hand.";
     "F117" ManualOverride "manual_override" "Somebody changed it on the platform to something that breaks a hard rule." "Check it with them; it is not moved back.";
     "F118" Displaced "displaced" "A block was laid over the booking." "Offer another time or provider.";
     "F119" WriteRefused "write_refused" "The platform refused the change." "Set it on the platform by hand.";

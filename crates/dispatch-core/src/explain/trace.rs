@@ -175,6 +175,8 @@ pub enum Blocker {
         /// The role of the partner.
         role: Arc<str>,
     },
+    /// The other services of the visit could not follow.
+    RestOfVisit,
 }
 
 impl Blocker {
@@ -197,6 +199,7 @@ impl Blocker {
             Self::Incapable { .. } => ReasonCode::Incapable,
             Self::NotListed => ReasonCode::NotListed,
             Self::NoPartner { .. } => ReasonCode::NoPartner,
+            Self::RestOfVisit => ReasonCode::RestOfVisit,
         }
     }
 }

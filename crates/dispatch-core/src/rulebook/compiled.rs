@@ -9,7 +9,7 @@ use crate::{
     time::{Minute, Minutes, Span},
 };
 
-use super::{CadenceDocument, Criterion, ExceptionsDocument, InARowDocument, Padding, TiePolicy, VipPolicy};
+use super::{CadenceDocument, Criterion, ExceptionsDocument, InARowDocument, Padding, TiePolicy, VipPolicy, VisitsDocument};
 
 /// A validated rulebook over a horizon of days. Made by [`Rulebook::compile`] alone.
 #[derive(Clone, Debug)]
@@ -28,6 +28,7 @@ pub struct Rulebook {
     pub(crate) day_of_page: Vec<u16>,
     pub(crate) criteria: Vec<RankedCriterion>,
     pub(crate) ties: TiePolicy,
+    pub(crate) visits: VisitsDocument,
     pub(crate) vip: VipPolicy,
     pub(crate) exceptions: ExceptionsDocument,
     pub(crate) cadence: CadenceDocument,

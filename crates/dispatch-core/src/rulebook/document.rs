@@ -1,8 +1,10 @@
 //! The rulebook as written: plain serde data, not yet validated. [`super::Rulebook::compile`] judges it.
 
 mod hours;
+mod visits;
 
 pub use hours::{DayOfWeek, DutyDocument, InARowDocument};
+pub use visits::VisitsDocument;
 
 use std::collections::BTreeMap;
 
@@ -46,6 +48,9 @@ pub struct RulebookDocument {
     /// How one of several possible providers is chosen.
     #[serde(default)]
     pub ranking: RankingDocument,
+    /// How several services of one client follow each other.
+    #[serde(default)]
+    pub visits: VisitsDocument,
     /// When a VIP's booking goes to a person.
     #[serde(default)]
     pub vip: VipPolicy,

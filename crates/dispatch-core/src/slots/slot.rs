@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    assign::{Able, Assignment, Case, Judged, Request, best_first, spelled, values},
+    assign::{Able, Assignment, Case, Judged, Request, Visit, best_first, spelled, values},
     calendar::Schedule,
     explain::ReasonCode,
     rulebook::Rulebook,
@@ -43,8 +43,11 @@ pub fn slots(
     most: usize,
     scratch: &mut SlotScratch,
 ) -> Vec<Slot> {
-    let Some(case) = Case::of(rulebook, schedule, request) else { return Vec::new() };
     let found: Vec<Minute> = starts(rulebook, schedule, request, scratch).take(most).collect();
+    let Some(case) = Case::of(rulebook, schedule, request) else {
+        let Some(visit) = Visit::of(rulebook, schedule, request) else { return Vec::new() };
+        return found.into_iter().filter_map(|start| visit_slot(&visit, start)).collect();
+    };
     found.into_iter().filter_map(|start| slot(&case, start, scratch)).collect()
 }
 
@@ -52,7 +55,8 @@ pub fn slots(
 ///
 /// A slot that would be assigned by rule is better than one that raises a flag. Then those who would serve are
 /// compared by the rulebook's criteria in order: values as they are, whatever the tolerance, so that the order is
-/// total. Of slots that are alike in all that, the earlier is better.
+/// total. Of slots that are alike in all that, the earlier is better. Of several services the first one's provider is
+/// compared first.
 #[must_use]
 pub fn best_slots(
     rulebook: &Rulebook,
@@ -61,8 +65,11 @@ pub fn best_slots(
     most: usize,
     scratch: &mut SlotScratch,
 ) -> Vec<Slot> {
-    let Some(case) = Case::of(rulebook, schedule, request) else { return Vec::new() };
     let found: Vec<Minute> = starts(rulebook, schedule, request, scratch).collect();
+    let Some(case) = Case::of(rulebook, schedule, request) else {
+        let Some(visit) = Visit::of(rulebook, schedule, request) else { return Vec::new() };
+        return best_visits(&visit, &found, most);
+    };
     let mut ranked: Vec<(bool, Vec<i64>, Minute)> = found
         .into_iter()
         .filter_map(|start| {
@@ -73,6 +80,22 @@ pub fn best_slots(
     ranked.sort_unstable();
     ranked.truncate(most);
     ranked.into_iter().filter_map(|(_, _, start)| slot(&case, start, scratch)).collect()
+}
+
+fn visit_slot(visit: &Visit<'_>, start: Minute) -> Option<Slot> {
+    let judged = visit.judge_at(start);
+    Some(Slot { assignment: visit.best(&judged)?, flags: judged.flags.to_vec() })
+}
+
+fn best_visits(visit: &Visit<'_>, found: &[Minute], most: usize) -> Vec<Slot> {
+    let rank = |start: &Minute| {
+        let judged = visit.judge_at(*start);
+        (!judged.flags.is_empty(), visit.values(&judged), *start)
+    };
+    let mut ranked: Vec<_> = found.iter().map(rank).collect();
+    ranked.sort_unstable();
+    ranked.truncate(most);
+    ranked.into_iter().filter_map(|(_, _, start)| visit_slot(visit, start)).collect()
 }
 
 fn slot(case: &Case<'_>, start: Minute, scratch: &mut SlotScratch) -> Option<Slot> {

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::{
-    assign::{Case, Request, When},
+    assign::{Case, Request, Visit, When},
     calendar::Schedule,
     rulebook::Rulebook,
     time::{Minute, Minutes, Span},
@@ -16,7 +16,7 @@ use super::SlotScratch;
 /// nor too far ahead. Exactly the starts at which [`crate::assign`] finds somebody.
 ///
 /// A request for one time has that time or none. One for a window has those starts of its grid that leave the
-/// service inside the window. Days are looked at one after another as the iterator is drawn on, so the first few
+/// service, or all services of a visit by the menu's lengths, inside the window. Days are looked at one after another as the iterator is drawn on, so the first few
 /// starts cost little. What the booking itself holds already does not stand in its way.
 ///
 /// ```
@@ -61,13 +61,17 @@ pub fn starts<'a>(
         (Some(case), When::Within { window, grid }) => (case.sought(window), grid),
     };
     let sought = case.as_ref().map_or(sought, |case| case.bounds().within(sought));
-    Starts { case, scratch, sought, grid }
+    let visit = if case.is_none() { Visit::of(rulebook, schedule, request) } else { None };
+    let (sought, grid) = visit.as_ref().map_or((sought, grid), Visit::sought);
+    Starts { case, visit, scratch, sought, grid }
 }
 
 /// The starts that [`starts`] finds.
 pub struct Starts<'a> {
     /// None for a request that cannot be judged at all.
     case: Option<Case<'a>>,
+    /// Several services: each start is judged by itself.
+    visit: Option<Visit<'a>>,
     scratch: &'a mut SlotScratch,
     /// Where the next start may lie.
     sought: Span,
@@ -87,6 +91,9 @@ impl Iterator for Starts<'_> {
     type Item = Minute;
 
     fn next(&mut self) -> Option<Minute> {
+        if let Some(visit) = &self.visit {
+            return visit.next_start(&mut self.sought, self.grid);
+        }
         let case = self.case.as_ref()?;
         for start in case.starts(self.sought, self.grid) {
             self.sought.start = start.plus(Minutes(1));

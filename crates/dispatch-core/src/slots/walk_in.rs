@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    assign::{Assignment, Case, Request, best_first, spelled, unjudged},
+    assign::{Assignment, Case, Request, Visit, best_first, spelled, unjudged},
     calendar::Schedule,
     explain::ReasonCode,
     rulebook::Rulebook,
@@ -34,6 +34,10 @@ pub fn who_can(
     scratch: &mut SlotScratch,
 ) -> WhoCan {
     let Some(case) = Case::of(rulebook, schedule, request) else {
+        if let Some(visit) = Visit::of(rulebook, schedule, request) {
+            let judged = visit.judge_at(at);
+            return WhoCan { candidates: visit.candidates(&judged), flags: judged.flags.to_vec() };
+        }
         return WhoCan { flags: vec![unjudged(request)], ..WhoCan::default() };
     };
     let judged = case.judge_at(at, &mut scratch.judging);

@@ -57,6 +57,7 @@ pub(super) fn rulebook(document: &RulebookDocument, horizon: Horizon, criteria: 
         day_of_page,
         criteria: ranked(document, criteria),
         ties: document.ranking.ties,
+        visits: document.visits,
         vip: document.vip,
         exceptions: document.exceptions.clone(),
         cadence: document.cadence.clone(),

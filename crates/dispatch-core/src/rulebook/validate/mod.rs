@@ -16,6 +16,7 @@ mod resources;
 mod services;
 mod staffing;
 mod together;
+mod visits;
 mod weak;
 
 use super::{Criteria, Horizon, RulebookDocument, RulebookError};
@@ -42,6 +43,7 @@ pub(super) fn faults(
     together::judge(&mut report, document);
     lengths::judge(&mut report, document);
     ranking::judge(&mut report, document, criteria);
+    visits::judge(&mut report, document);
     cadence::judge(&mut report, document);
     report.in_order()
 }

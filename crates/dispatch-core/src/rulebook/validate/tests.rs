@@ -282,6 +282,15 @@ fn cases() -> Vec<(&'static str, Vec<(&'static str, Value)>)> {
             "ranking.criteria[0].tolerance negative_tolerance",
             vec![("/ranking/criteria/0/tolerance", json!(-1))],
         ),
+        ("visits.grid grid_too_small", vec![("/visits", json!({ "grid": 0 }))]),
+        (
+            "visits.most_minutes_between negative_gap",
+            vec![("/visits", json!({ "most_minutes_between": -5 }))],
+        ),
+        (
+            "visits.most_minutes_between too_many_gaps",
+            vec![("/visits", json!({ "most_minutes_between": 35, "grid": 5 }))],
+        ),
         ("exceptions.deadline bad_length", vec![("/exceptions/deadline", json!(0))]),
         ("cadence.reminders[1] bad_reminder", vec![("/cadence/reminders/1", json!(0))]),
         ("cadence.reminders[1] duplicate_reminder", vec![("/cadence/reminders/1", json!(2880))]),

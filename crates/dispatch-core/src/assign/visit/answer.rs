@@ -1,0 +1,176 @@
+//! A visit decided: assigned with everything it takes up, or sent to a person, with the trace of every item.
+
+use crate::{
+    calendar::Schedule,
+    explain::{Blocker, Blockers, Candidate, Trace, Verdict, Who},
+    ids::Lane,
+    rulebook::{Demand, Rulebook},
+    time::{Minutes, Span},
+};
+
+use super::{
+    super::{
+        decide::{ALTERNATIVES, best_first, other_starts},
+        decision::{AssignedItem, AssignedRole, Assignment, Decision, Flagged, Outcome},
+        judge::{Case, Flags, Scratch},
+        pick::Choice,
+        request::Request,
+        resources::ranked,
+        trace::trace,
+    },
+    JudgedVisit, Plan, Visit,
+    lay::Placed,
+    search::Search,
+};
+
+/// The hot path for several services: rare, so that it may allocate.
+pub(in super::super) fn pick<'s>(
+    rulebook: &'s Rulebook,
+    schedule: &Schedule,
+    request: &Request,
+    scratch: &'s mut Scratch,
+) -> Option<Choice<'s>> {
+    let visit = Visit::of(rulebook, schedule, request)?;
+    let judged = visit.judge();
+    let plan = judged.plan.filter(|_| judged.flags.is_empty())?;
+    scratch.occupancies = visit.occupancies(&plan.placed);
+    scratch.lanes.clear();
+    scratch.lanes.extend(plan.placed.iter().flat_map(|item| &item.lanes));
+    Some(Choice {
+        booking: request.booking,
+        service: visit.first.item.service,
+        start: judged.start,
+        extra: Minutes(0),
+        lanes: &scratch.lanes,
+        demands: &[],
+        several: &scratch.occupancies,
+    })
+}
+
+impl Visit<'_> {
+    /// The whole answer.
+    pub(in super::super) fn assign(&self) -> Decision {
+        let judged = self.judge();
+        let trace = self.trace(&judged);
+        if judged.flags.is_empty()
+            && let Some(plan) = &judged.plan
+        {
+            return Decision { outcome: Outcome::Assigned(self.spelled(&plan.placed)), trace };
+        }
+        let candidates = self.candidates(&judged);
+        let alternatives = if self.works(&judged) { Vec::new() } else { self.alternatives(&judged) };
+        let flagged = Flagged { flags: judged.flags.to_vec(), candidates, alternatives };
+        Decision { outcome: Outcome::ToPerson(flagged), trace }
+    }
+
+    fn spelled(&self, placed: &[Placed]) -> Assignment {
+        let spell = |(case, item): (&Case<'_>, &Placed)| {
+            let rulebook = case.view.rulebook;
+            let role = |(demand, lane): (&Demand, &Lane)| {
+                Some(AssignedRole { role: demand.role.to_string(), who: rulebook.who(*lane)?.clone() })
+            };
+            AssignedItem {
+                service: case.service.code.clone(),
+                span: Span::new(item.start, item.end),
+                roles: case.service.demands.iter().zip(&item.lanes).filter_map(role).collect(),
+            }
+        };
+        let start = placed.first().map_or(Span::default(), |item| Span::new(item.start, item.end));
+        let visit = placed.last().map_or(start, |last| Span::new(start.start, last.end));
+        let items = self.items.iter().zip(placed).map(spell).collect();
+        Assignment { visit, items, occupancies: self.occupancies(placed) }
+    }
+
+    /// What can be had at that start, best first: the best of all, then for each item everybody else who could take
+    /// it, with the best for the items after.
+    pub(crate) fn candidates(&self, judged: &JudgedVisit<'_>) -> Vec<Assignment> {
+        let Some(plan) = &judged.plan else { return Vec::new() };
+        let chosen: Vec<Lane> = plan.items.iter().map(|item| item.chosen).collect();
+        let mut candidates = vec![self.spelled(&plan.placed)];
+        for (at, item) in plan.items.iter().enumerate() {
+            let before = chosen.get(..at).unwrap_or_default();
+            for able in best_first(&item.able).iter().filter(|able| able.lane != item.chosen) {
+                let given = [before, &[able.lane]].concat();
+                let other = self.decide(plan.way.clone(), &given, &mut Flags::default());
+                candidates.extend(other.map(|other| self.spelled(&other.placed)));
+            }
+        }
+        candidates
+    }
+
+    /// The best that a judged start has.
+    pub(crate) fn best(&self, judged: &JudgedVisit<'_>) -> Option<Assignment> {
+        judged.plan.as_ref().map(|plan| self.spelled(&plan.placed))
+    }
+
+    fn alternatives(&self, judged: &JudgedVisit<'_>) -> Vec<Assignment> {
+        let other = |start| {
+            let judged = self.judge_at(start);
+            self.best(&judged).filter(|_| self.works(&judged))
+        };
+        let starts = other_starts(&self.first, self.bounds(), judged.start);
+        starts
+            .filter(|start| self.barred(*start).is_empty())
+            .filter_map(other)
+            .take(ALTERNATIVES)
+            .collect()
+    }
+
+    /// Every item at its start, or, if there is no combination, where the menu's lengths put it.
+    fn trace(&self, judged: &JudgedVisit<'_>) -> Trace {
+        let mut candidates = Vec::new();
+        for (number, (case, menu_start)) in (0u8..).zip(self.menu_starts(judged.start)) {
+            let at = usize::from(number);
+            let decided = judged.plan.as_ref().and_then(|plan| Some((plan, plan.items.get(at)?)));
+            let moment = match decided {
+                Some((_, item)) => Some(item.moment),
+                None => case.view.moment(menu_start),
+            };
+            let inside = self.first.view.table().horizon().contains(self.menu(judged.start));
+            let Some(moment) = moment.filter(|_| inside) else { continue };
+            let able = decided.map_or_else(Vec::new, |(_, item)| best_first(&item.able));
+            let assigned = judged.flags.is_empty();
+            let mut item = trace(case, &moment, &able, assigned, &mut Scratch::default()).candidates;
+            for candidate in &mut item {
+                candidate.item = number;
+                self.adjust(case, decided.map(|(plan, _)| (plan, at)), candidate);
+            }
+            candidates.append(&mut item);
+        }
+        Trace { start: Some(judged.start), candidates }
+    }
+
+    /// A candidate as judged for one service by itself: what the rest of the visit adds to that.
+    fn adjust(&self, case: &Case<'_>, plan: Option<(&Plan<'_>, usize)>, candidate: &mut Candidate) {
+        let impossible = || Blockers::of(vec![Blocker::RestOfVisit]).map(Verdict::Blocked);
+        let treats = ranked(case.service).is_some_and(|demand| demand.role == candidate.role);
+        if treats {
+            if candidate.verdict == Verdict::LeftFree {
+                candidate.verdict = impossible().unwrap_or(Verdict::LeftFree);
+            }
+            return;
+        }
+        let (Some((plan, at)), Some(lane)) = (plan, lane(case.view.rulebook, &candidate.who)) else { return };
+        let roles = || (0..).zip(&case.service.demands).filter(|(_, demand)| demand.role == candidate.role);
+        let placed = plan.placed.get(at).map_or(&[][..], |item| &item.lanes);
+        if roles().any(|(role, _): (usize, _)| placed.get(role) == Some(&lane)) {
+            candidate.verdict = Verdict::Chosen;
+        } else if matches!(candidate.verdict, Verdict::Chosen | Verdict::LeftFree) {
+            let fixed: Vec<Lane> = plan.items.iter().map(|item| item.chosen).collect();
+            let could = roles().any(|(role, _)| {
+                let forced = role.checked_sub(1).map(|role| (at, role, lane));
+                let search =
+                    Search { visit: self, way: &plan.way, fixed: &fixed, keep_from: self.items.len(), forced };
+                search.solve().is_some()
+            });
+            candidate.verdict = impossible().filter(|_| !could).unwrap_or(Verdict::LeftFree);
+        }
+    }
+}
+
+fn lane(rulebook: &Rulebook, who: &Who) -> Option<Lane> {
+    match who {
+        Who::Provider(id) => rulebook.provider(id.as_str()),
+        Who::Room(id) | Who::Device(id) => rulebook.resource(id.as_str()),
+    }
+}

@@ -1,0 +1,281 @@
+//! Several services of one client, one after the other. Providers are decided item by item, each so that everything
+//! after still works; then rooms and devices. Nothing is guessed: what can be fitted together is found.
+
+mod answer;
+mod lay;
+mod search;
+
+pub(super) use answer::pick;
+
+use crate::{
+    calendar::Schedule,
+    explain::ReasonCode,
+    ids::Lane,
+    rulebook::{Rulebook, TiePolicy, VisitsDocument},
+    time::{Minute, Minutes, Span},
+};
+
+use super::{
+    bounds::Bounds,
+    decide::best_first,
+    free::Moment,
+    judge::{Case, Flags, MOST_ITEMS, NOT_TREATING, Scratch},
+    rank::{Able, Lost, left, rank, values},
+    request::{Request, When},
+    resources::ranked,
+};
+use lay::Placed;
+use search::Search;
+
+/// A request for several services, its names looked up.
+pub(crate) struct Visit<'a> {
+    /// The first service by itself: what holds for the whole request is asked of it.
+    pub(crate) first: Case<'a>,
+    items: Vec<Case<'a>>,
+    rules: VisitsDocument,
+    bounds: Bounds,
+}
+
+/// What was found at one start.
+pub(crate) struct JudgedVisit<'a> {
+    pub(crate) start: Minute,
+    pub(crate) flags: Flags,
+    /// None if there is no combination of everything.
+    pub(crate) plan: Option<Plan<'a>>,
+}
+
+/// A combination of everything, item by item.
+pub(crate) struct Plan<'a> {
+    items: Vec<Decided<'a>>,
+    placed: Vec<Placed>,
+    way: Way,
+}
+
+/// One way to look for a combination: how long the client waits between items, and whether somebody else than the one
+/// asked for may be taken.
+#[derive(Clone, Debug)]
+struct Way {
+    start: Minute,
+    gaps: Vec<Minutes>,
+    keep_requested: bool,
+    /// The location is open for the menu's lengths: then it must be for everybody's own.
+    until_closing: bool,
+}
+
+/// Who takes one item.
+struct Decided<'a> {
+    moment: Moment<'a>,
+    /// Everybody who could, ranked.
+    able: Vec<Able>,
+    chosen: Lane,
+}
+
+impl<'a> Visit<'a> {
+    /// None for a request that is not for several known services, or for too many.
+    pub(crate) fn of(rulebook: &'a Rulebook, schedule: &'a Schedule, request: &'a Request) -> Option<Self> {
+        if !(2..=MOST_ITEMS).contains(&request.items.len()) {
+            return None;
+        }
+        let items: Option<Vec<_>> =
+            request.items.iter().map(|item| Case::for_item(rulebook, schedule, request, item)).collect();
+        let items = items?;
+        let first = *items.first()?;
+        let bounds = items.iter().map(Case::bounds).reduce(Bounds::and)?;
+        Some(Self { first, items, rules: rulebook.visits, bounds })
+    }
+
+    fn request(&self) -> &'a Request {
+        self.first.request
+    }
+
+    /// From the client's arrival on, by the menu's lengths and without waiting.
+    fn menu(&self, start: Minute) -> Span {
+        Span::from_start(start, Minutes(self.items.iter().map(|item| item.service.minutes.0).sum()))
+    }
+
+    /// Judges the start asked for, or the earliest one in the window that works; if none does, the first of the
+    /// window, with what kept the others.
+    pub(super) fn judge(&self) -> JudgedVisit<'a> {
+        if let When::At(start) = self.request().when {
+            return self.judge_at(start);
+        }
+        let (sought, grid) = self.sought();
+        let mut flags_before = Flags::default();
+        let mut first = None;
+        for start in self.first.starts(sought, grid) {
+            let barred = self.barred(start);
+            if !barred.is_empty() {
+                flags_before.add(barred);
+                continue;
+            }
+            let judged = self.judge_at(start);
+            if self.works(&judged) {
+                return judged;
+            }
+            flags_before.add(judged.flags);
+            first = first.or(Some(start));
+        }
+        let first = first.or_else(|| self.first.starts(sought, grid).next()).unwrap_or(sought.start);
+        let mut judged = self.judge_at(first);
+        judged.flags.add(flags_before);
+        judged.flags.raise_if(judged.flags.is_empty(), ReasonCode::NobodyFree);
+        judged
+    }
+
+    /// Where a start must lie so that the visit lies in the window, and on which grid.
+    pub(crate) fn sought(&self) -> (Span, Minutes) {
+        match self.request().when {
+            When::At(start) => (Span::from_start(start, Minutes(1)), Minutes(1)),
+            When::Within { window, grid } => {
+                let not_before = self.request().not_before;
+                let from = not_before.map_or(window.start, |earliest| earliest.max(window.start));
+                let last = window.end.minus(self.menu(window.start).minutes());
+                (Span::new(from, last.plus(Minutes(1))), grid)
+            }
+        }
+    }
+
+    /// The first start of a span that works; the span is then what is left after it.
+    pub(crate) fn next_start(&self, sought: &mut Span, grid: Minutes) -> Option<Minute> {
+        let found = self.first.starts(self.bounds.within(*sought), grid).find(|start| {
+            self.barred(*start).is_empty() && self.works(&self.judge_at(*start))
+        });
+        sought.start = found.map_or(sought.end, |start| start.plus(Minutes(1)));
+        found
+    }
+
+    /// The first and the last start to look at.
+    pub(crate) fn bounds(&self) -> Bounds {
+        self.bounds
+    }
+
+    /// Why a start cannot be had, whoever treats: what stands against any of its services then.
+    pub(crate) fn barred(&self, start: Minute) -> Flags {
+        let mut flags = Flags::default();
+        self.items.iter().for_each(|item| flags.add(item.barred(start)));
+        flags
+    }
+
+    /// True if a judged start can be had: open, not barred, everything fits, and with those who were asked for.
+    pub(crate) fn works(&self, judged: &JudgedVisit<'_>) -> bool {
+        let as_asked = judged.plan.as_ref().is_some_and(|plan| plan.way.keep_requested);
+        as_asked && !judged.flags.has(ReasonCode::OutsideOpening) && self.barred(judged.start).is_empty()
+    }
+
+    /// Finds a combination of everything at `start`, and raises every flag.
+    pub(crate) fn judge_at(&self, start: Minute) -> JudgedVisit<'a> {
+        let mut flags = Flags::default();
+        let menu = self.menu(start);
+        if !self.first.view.table().horizon().contains(menu) {
+            flags.raise(ReasonCode::OutsideHorizon);
+            return JudgedVisit { start, flags, plan: None };
+        }
+        let open = self.first.is_open(menu);
+        flags.raise_if(!open, ReasonCode::OutsideOpening);
+        flags.add(self.barred(start));
+        flags.raise_if(self.request().group, ReasonCode::Grouped);
+        let price = self.items.iter().fold(0i64, |sum, item| sum.saturating_add(item.service.price.unwrap_or(0)));
+        flags.raise_if(self.first.view.is_high_value(price), ReasonCode::HighValue);
+
+        let plan = self.best_way(start, open).and_then(|way| self.decide(way, &[], &mut flags));
+        if plan.is_none() {
+            flags.add(self.why_not(start));
+            let vip = self.items.iter().any(|item| item.vip_to_person(&[]));
+            flags.raise_if(vip, ReasonCode::Vip);
+        }
+        JudgedVisit { start, flags, plan }
+    }
+
+    /// The shortest waiting with which everything fits: with those who were asked for, if that can be had at all.
+    fn best_way(&self, start: Minute, until_closing: bool) -> Option<Way> {
+        let asked = self.items.iter().any(|item| item.item.requested.is_some());
+        let ways: &[bool] = if asked { &[true, false] } else { &[true] };
+        ways.iter().find_map(|keep_requested| {
+            search::gaps(self.items.len() - 1, self.rules).into_iter().find_map(|gaps| {
+                let way = Way { start, gaps, keep_requested: *keep_requested, until_closing };
+                let search = Search { visit: self, way: &way, fixed: &[], keep_from: 0, forced: None };
+                search.solve().is_some().then_some(way)
+            })
+        })
+    }
+
+    /// Decides item after item; the first providers may be given.
+    fn decide(&self, way: Way, given: &[Lane], flags: &mut Flags) -> Option<Plan<'a>> {
+        let mut fixed = given.to_vec();
+        let mut items = Vec::with_capacity(self.items.len());
+        for (at, case) in self.items.iter().enumerate().skip(given.len()) {
+            let mut starts = None;
+            let mut able = Vec::new();
+            for fit in &ranked(case.service)?.fit {
+                fixed.push(fit.lane);
+                let search = Search { visit: self, way: &way, fixed: &fixed, keep_from: at + 1, forced: None };
+                if let Some(placed) = search.solve() {
+                    starts = starts.or(placed.get(at).map(|item| item.start));
+                    able.push(Able { lane: fit.lane, extra: fit.extra, lost: None });
+                }
+                fixed.pop();
+            }
+            let moment = case.view.moment(starts?)?;
+            case.keep_requested(&mut able, flags);
+            self.keep_treating(case, &fixed, &mut able);
+            rank(&case.view, case.request, case.item, &moment, &mut able);
+            let tied = left(&able).nth(1).is_some() && case.view.rulebook.ties == TiePolicy::ToPerson;
+            flags.raise_if(tied, ReasonCode::Tie);
+            flags.raise_if(case.vip_to_person(&able), ReasonCode::Vip);
+            let chosen = best_first(&able).first()?.lane;
+            fixed.push(chosen);
+            items.push(Decided { moment, able, chosen });
+        }
+        let all = Search { visit: self, way: &way, fixed: &fixed, keep_from: self.items.len(), forced: None };
+        let placed = all.solve()?;
+        Some(Plan { items, placed, way })
+    }
+
+    /// Who treats already goes on, unless the client asked for somebody.
+    fn keep_treating(&self, case: &Case<'_>, treating: &[Lane], able: &mut [Able]) {
+        let goes_on = |able: &Able| treating.contains(&able.lane);
+        if !self.rules.same_provider || case.item.requested.is_some() || !able.iter().any(goes_on) {
+            return;
+        }
+        for able in able.iter_mut().filter(|able| !goes_on(able)) {
+            able.lost = Some(Lost { stage: NOT_TREATING, own: 1, best: 0 });
+        }
+    }
+
+    /// The values by which those who would treat are compared, item by item; lower is better.
+    pub(crate) fn values(&self, judged: &JudgedVisit<'_>) -> Vec<i64> {
+        let items = judged.plan.iter().flat_map(|plan| self.items.iter().zip(&plan.items));
+        items.flat_map(|(case, item)| values(case, &item.moment, item.chosen)).collect()
+    }
+
+    /// What stands against an item even by itself, or that they do not go together.
+    fn why_not(&self, start: Minute) -> Flags {
+        let mut flags = Flags::default();
+        let mut scratch = Scratch::default();
+        for (case, at) in self.menu_starts(start) {
+            let alone = case.judge_at(at, &mut scratch).flags;
+            for reason in ALONE {
+                flags.raise_if(alone.has(*reason), *reason);
+            }
+        }
+        flags.raise_if(flags.is_empty(), ReasonCode::SeveralServices);
+        flags
+    }
+
+    /// Each item with its start if all before take as long as the menu says.
+    fn menu_starts(&self, start: Minute) -> impl Iterator<Item = (&Case<'a>, Minute)> {
+        self.items.iter().scan(start, |next, case| {
+            let at = *next;
+            *next = at.plus(case.service.minutes);
+            Some((case, at))
+        })
+    }
+}
+
+/// Flags that say why nobody can take one service at its time.
+const ALONE: &[ReasonCode] = &[
+    ReasonCode::NobodyQualified,
+    ReasonCode::NobodyFree,
+    ReasonCode::NoResource,
+    ReasonCode::RequestedUnavailable,
+];
