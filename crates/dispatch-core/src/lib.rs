@@ -28,7 +28,7 @@ pub use ids::{
 pub use rulebook::{
     BreakDocument, BufferDocument, BuffersDocument, CadenceDocument, Compiled, Contender, CredentialDocument,
     Criteria, CriterionDocument, CustomCriterion, DatedShifts, DocumentPath, ExceptionsDocument, FixedBreak,
-    FloatingBreak, HeldCredential, Horizon, LocationDocument, NeedDocument, OnDeadline, Padding,
+    FloatingBreak, HeldCredential, Horizon, LocationDocument, NeedDocument, NeedKind, OnDeadline, Padding,
     PaddingDocument, PathStep, PhaseDocument, ProviderDocument, RankingDocument, ResourceDocument,
     ResourceKind, ResourceOrder, Rulebook, RulebookDocument, RulebookError, ServiceDocument, TiePolicy,
     VipPolicy,

@@ -59,12 +59,18 @@ impl<'a> View<'a> {
 
     /// True if the provider may deliver it on that day and is free for it, cap and breaks included.
     #[inline]
-    pub(super) fn provider_free(&self, demand: &Demand, fit: &Fit, moment: &Moment<'_>) -> bool {
+    pub(super) fn provider_free(
+        &self,
+        demand: &Demand,
+        fit: &Fit,
+        extra: Minutes,
+        moment: &Moment<'_>,
+    ) -> bool {
         let Some(rules) = self.lane(fit.lane) else { return false };
         fit.valid.contains(moment.page)
-            && self.below_cap(rules, demand, fit, moment)
-            && self.free(demand, fit.lane, rules, fit.extra, moment)
-            && self.breaks_kept(demand, fit.lane, fit.extra, moment)
+            && self.below_cap(rules, demand, fit.lane, extra, moment)
+            && self.free(demand, fit.lane, rules, extra, moment)
+            && self.breaks_kept(demand, fit.lane, extra, moment)
     }
 
     /// True if the room or device is free for it.
@@ -136,17 +142,24 @@ impl<'a> View<'a> {
     }
 
     /// The cap of every local day that it touches.
-    fn below_cap(&self, rules: &LaneRules, demand: &Demand, fit: &Fit, moment: &Moment<'_>) -> bool {
+    fn below_cap(
+        &self,
+        rules: &LaneRules,
+        demand: &Demand,
+        lane: Lane,
+        extra: Minutes,
+        moment: &Moment<'_>,
+    ) -> bool {
         let Some(most) = rules.max_appointments_a_day else { return true };
         let below = |on_page: Option<&LanePage>| {
             on_page.map_or(0, |on_page| on_page.appointments_without(self.booking)) < most
         };
-        uses(demand, fit.extra).all(|each| {
+        uses(demand, extra).all(|each| {
             let padded = used_span(each, moment.start).padded(demand.before, demand.after);
             if moment.day_span.contains(padded) {
-                return below(moment.lanes.and_then(|lanes| lanes.get(fit.lane.position())));
+                return below(moment.lanes.and_then(|lanes| lanes.get(lane.position())));
             }
-            self.table().pages(padded).all(|page| below(self.schedule.lane_page(page, fit.lane)))
+            self.table().pages(padded).all(|page| below(self.schedule.lane_page(page, lane)))
         })
     }
 

@@ -4,7 +4,7 @@ use crate::{
     calendar::Schedule,
     explain::ReasonCode,
     ids::Lane,
-    rulebook::{Rulebook, Service, TiePolicy, VipPolicy},
+    rulebook::{DemandKind, Rulebook, Service, TiePolicy, VipPolicy},
     time::{Minute, Minutes, Span},
 };
 
@@ -150,23 +150,26 @@ impl<'a> Case<'a> {
         flags.raise_if(!self.is_open(visit), ReasonCode::OutsideOpening);
 
         let (mut qualified, mut free) = (false, false);
+        let mut lacks = (false, false);
         if let Some(demand) = ranked(self.service) {
             for fit in &demand.fit {
                 let here = self.view.lane(fit.lane).is_some_and(|rules| rules.location == self.view.location);
                 qualified |= here && fit.valid.contains(moment.page);
                 let free_here = here && self.done_by_closing(start, fit.extra);
-                if !free_here || !self.view.provider_free(demand, fit, &moment) {
+                if !free_here || !self.view.provider_free(demand, fit, fit.extra, &moment) {
                     continue;
                 }
                 free = true;
-                if self.resources_free(fit.lane, fit.extra, &moment, scratch) {
+                if self.resources_free(fit.lane, fit.extra, &moment, scratch, &mut lacks) {
                     scratch.able.push(Able { lane: fit.lane, extra: fit.extra, lost: None });
                 }
             }
         }
         flags.raise_if(!qualified, ReasonCode::NobodyQualified);
         flags.raise_if(qualified && !free, ReasonCode::NobodyFree);
-        flags.raise_if(free && scratch.able.is_empty(), ReasonCode::NoResource);
+        let nobody_able = free && scratch.able.is_empty();
+        flags.raise_if(nobody_able && lacks.0, ReasonCode::NoFurtherProvider);
+        flags.raise_if(nobody_able && lacks.1, ReasonCode::NoResource);
         self.keep_requested(&mut scratch.able, &mut flags);
         rank(&self.view, self.request, self.item, &moment, &mut scratch.able);
         let tied = left(&scratch.able).nth(1).is_some() && self.view.rulebook.ties == TiePolicy::ToPerson;
@@ -193,22 +196,28 @@ impl<'a> Case<'a> {
         Span::from_start(start, Minutes(self.service.minutes.0.saturating_add(extra.0)))
     }
 
+    /// True if all else that the service needs can be had with this provider; else `lacks` notes whether further
+    /// providers or rooms and devices cannot.
     fn resources_free(
         &self,
         provider: Lane,
         extra: Minutes,
         moment: &Moment<'a>,
         scratch: &mut Scratch,
+        lacks: &mut (bool, bool),
     ) -> bool {
         // Rooms and devices do not depend on who treats, only on how long; further providers do.
-        let further_providers =
-            others(self.service).iter().any(|demand| demand.kind == crate::rulebook::DemandKind::Provider);
-        let known = scratch.solved.iter().find(|(length, _)| *length == extra && !further_providers);
-        if let Some((_, solved)) = known {
+        if others(self.service).first().is_some_and(|demand| demand.kind == DemandKind::Provider) {
+            let (people, things) = self.question(Some(provider), extra, moment).lacks(&mut scratch.memory);
+            *lacks = (lacks.0 | people, lacks.1 | things);
+            return !people && !things;
+        }
+        if let Some((_, solved)) = scratch.solved.iter().find(|(length, _)| *length == extra) {
             return *solved;
         }
         let solved = self.question(Some(provider), extra, moment).solve(&mut scratch.memory).is_some();
         scratch.solved.push((extra, solved));
+        lacks.1 |= !solved;
         solved
     }
 

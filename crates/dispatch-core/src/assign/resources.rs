@@ -1,5 +1,7 @@
-//! The joint choice of everything but the ranked provider: rooms, devices, further providers. Exact: if any
+//! The joint choice of everything but the ranked provider: further providers, rooms, devices. Exact: if any
 //! combination is free it is found; of several, the first in the order in which each demand lists its candidates.
+//! No rule ties people to things, so the two are chosen one after the other: what fails for one is not tried again
+//! with every choice of the other.
 
 use crate::{
     ids::Lane,
@@ -55,16 +57,36 @@ impl Question<'_> {
             memory.offsets.push(memory.known.len());
             memory.known.resize(memory.known.len() + demand.fit.len(), Known::Not);
         }
-        self.extend(memory, 0).then_some(memory.chosen.as_slice())
+        let things = self.people();
+        let found = self.extend(memory, 0, things) && self.extend(memory, things, usize::MAX);
+        found.then_some(memory.chosen.as_slice())
+    }
+
+    /// Which of the two cannot be had: further providers, rooms and devices.
+    pub(super) fn lacks(&self, memory: &mut Memory) -> (bool, bool) {
+        if self.solve(memory).is_some() {
+            return (false, false);
+        }
+        let things = self.people();
+        memory.chosen.clear();
+        let no_people = !self.extend(memory, 0, things);
+        // Not among the people chosen: the demand's position among all is what counts.
+        memory.chosen.resize(things, Lane(u16::MAX));
+        (no_people, !self.extend(memory, things, usize::MAX))
+    }
+
+    /// How many of the demands are for further providers: they come first.
+    fn people(&self) -> usize {
+        self.demands().iter().take_while(|demand| demand.kind == DemandKind::Provider).count()
     }
 
     fn demands(&self) -> &[Demand] {
         others(self.service)
     }
 
-    /// Chooses for the demand at `at` and all after it; leaves `chosen` as it was if that fails.
-    fn extend(&self, memory: &mut Memory, at: usize) -> bool {
-        let Some(demand) = self.demands().get(at) else { return true };
+    /// Chooses for the demand at `at` and all after it up to `end`; leaves `chosen` as it was if that fails.
+    fn extend(&self, memory: &mut Memory, at: usize, end: usize) -> bool {
+        let Some(demand) = self.demands().get(at).filter(|_| at < end) else { return true };
         for (position, fit) in demand.fit.iter().enumerate() {
             let wanted = self.forced.is_none_or(|(forced, lane)| forced != at || lane == fit.lane);
             let goes_with = wanted
@@ -75,7 +97,7 @@ impl Question<'_> {
                 continue;
             }
             memory.chosen.push(fit.lane);
-            if self.extend(memory, at + 1) {
+            if self.extend(memory, at + 1, end) {
                 return true;
             }
             memory.chosen.pop();
@@ -104,7 +126,7 @@ impl Question<'_> {
         }
         let free = self.demands().get(at).and_then(|demand| Some((demand, demand.fit.get(position)?)));
         let free = free.is_some_and(|(demand, fit)| match demand.kind {
-            DemandKind::Provider => self.view.provider_free(demand, fit, &self.moment),
+            DemandKind::Provider => self.view.provider_free(demand, fit, self.extra, &self.moment),
             DemandKind::Room | DemandKind::Device => {
                 self.view.resource_free(demand, fit.lane, self.extra, &self.moment)
             }

@@ -94,6 +94,7 @@ reasons! {
     "F123" LengthDiffers "length_differs" "The platform's length of the appointment is not the rulebook's." "Set the length on the platform, or correct the rulebook.";
     "F124" MessageFailed "message_failed" "A message could not be delivered." "Call the client.";
     "F125" LocalTimeUnclear "local_time_unclear" "Clocks change at that local time, so it is missing or comes twice." "Set the time on the platform by hand.";
+    "F126" NoFurtherProvider "no_further_provider" "Somebody could treat, but nobody is free for another role, such as the assistant." "Offer one of the alternatives, or free somebody who may do it.";
     // N: why a message is not sent.
     "N101" ReminderPast "reminder_past" "The moment of this reminder has passed." "";
     "N102" ReminderTooSoon "reminder_too_soon" "It would follow the confirmation too closely." "";

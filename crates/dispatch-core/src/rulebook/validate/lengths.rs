@@ -103,11 +103,15 @@ fn serving(
     let Some(longest) = role.uses.iter().map(|used| used.minutes.0).max() else { return Vec::new() };
     let padded =
         |minutes: i32| minutes.saturating_add(role.buffer.before.0).saturating_add(role.buffer.after.0);
-    if let Some((_, need)) = role.need {
+    if let Some((need, kind)) = role.need.and_then(|(_, need)| Some((need, need.kind.resource()?))) {
         let first = document.providers.len();
-        return fitting(document, need).into_iter().map(|at| (first + at, padded(longest))).collect();
+        return fitting(document, need, kind).into_iter().map(|at| (first + at, padded(longest))).collect();
     }
-    let qualified = document.providers.iter().enumerate().filter(|(_, one)| may(one, service, known));
+    let sets = role.need.map_or(&service.qualification, |(_, need)| &need.qualification);
+    let qualified = document.providers.iter().enumerate().filter(|(_, one)| may(one, sets, known));
+    if role.need.is_some() {
+        return qualified.map(|(at, _)| (at, padded(longest))).collect();
+    }
     let named = |code: &str| service.code.as_str() == code || service.aliases.iter().any(|a| a == code);
     qualified
         .map(|(at, provider)| {
