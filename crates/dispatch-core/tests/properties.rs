@@ -9,6 +9,7 @@ mod properties {
     mod differential;
     mod invariants;
     mod lifting;
+    mod needs;
     mod support;
     mod violations;
 }

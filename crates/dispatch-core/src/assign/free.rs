@@ -37,6 +37,23 @@ pub(super) fn used_span(each: Use, start: Minute) -> Span {
     Span::from_start(start.plus(each.offset), each.minutes)
 }
 
+/// A demand at one start: what holds for all its candidates is worked out once.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wanted<'d> {
+    pub(super) demand: &'d Demand,
+    /// How much longer than the menu says the service takes.
+    pub(super) extra: Minutes,
+    /// The usual case: one use, which does not leave the business day.
+    on_page: Option<OnPage>,
+}
+
+/// One use on the bitmaps of its business day.
+#[derive(Clone, Copy, Debug)]
+struct OnPage {
+    used: PageRange,
+    padded: PageRange,
+}
+
 impl<'a> View<'a> {
     #[inline]
     pub(super) fn table(&self) -> &'a PageTable {
@@ -57,53 +74,66 @@ impl<'a> View<'a> {
         self.rulebook.lanes.get(lane.position())
     }
 
+    /// A demand at a start, in a service that takes `extra` minutes more than the menu says.
+    #[inline]
+    pub(super) fn wanted<'d>(&self, demand: &'d Demand, extra: Minutes, moment: &Moment<'_>) -> Wanted<'d> {
+        let on_page = match demand.uses.as_slice() {
+            [each] => {
+                let used = used_span(each.stretched(extra), moment.start);
+                let padded = used.padded(demand.before, demand.after);
+                moment.day_span.contains(padded).then(|| OnPage {
+                    used: range_in(moment.day_span, used),
+                    padded: range_in(moment.day_span, padded),
+                })
+            }
+            _ => None,
+        };
+        Wanted { demand, extra, on_page }
+    }
+
     /// True if the provider may deliver it on that day and is free for it, cap and breaks included.
     #[inline]
-    pub(super) fn provider_free(
-        &self,
-        demand: &Demand,
-        fit: &Fit,
-        extra: Minutes,
-        moment: &Moment<'_>,
-    ) -> bool {
+    pub(super) fn provider_free(&self, wanted: &Wanted<'_>, fit: &Fit, moment: &Moment<'_>) -> bool {
         let Some(rules) = self.lane(fit.lane) else { return false };
         fit.valid.contains(moment.page)
-            && self.below_cap(rules, demand, fit.lane, extra, moment)
-            && self.free(demand, fit.lane, rules, extra, moment)
-            && self.breaks_kept(demand, fit.lane, extra, moment)
+            && self.free(wanted, fit.lane, rules, moment)
+            && self.below_cap(rules, wanted, fit.lane, moment)
+            && self.breaks_kept(wanted, fit.lane, moment)
     }
 
     /// True if the room or device is free for it.
     #[inline]
-    pub(super) fn resource_free(
-        &self,
-        demand: &Demand,
-        lane: Lane,
-        extra: Minutes,
-        moment: &Moment<'_>,
-    ) -> bool {
-        self.lane(lane).is_some_and(|rules| self.free(demand, lane, rules, extra, moment))
+    pub(super) fn resource_free(&self, wanted: &Wanted<'_>, lane: Lane, moment: &Moment<'_>) -> bool {
+        self.lane(lane).is_some_and(|rules| self.free(wanted, lane, rules, moment))
     }
 
-    fn free(
-        &self,
-        demand: &Demand,
-        lane: Lane,
-        rules: &LaneRules,
-        extra: Minutes,
-        moment: &Moment<'_>,
-    ) -> bool {
+    /// True if a lane is there for all of it, under no block and far enough from every other booking.
+    #[inline]
+    fn free(&self, wanted: &Wanted<'_>, lane: Lane, rules: &LaneRules, moment: &Moment<'_>) -> bool {
         if rules.location != self.location {
             return false;
         }
-        uses(demand, extra).all(|each| {
+        match wanted.on_page {
+            Some(OnPage { used, padded }) => {
+                let on_page = moment.lanes.and_then(|lanes| lanes.get(lane.position()));
+                self.page_free(moment.page, moment.day, on_page, lane, rules.padding, padded, used)
+            }
+            None => self.free_over_days(wanted, lane, rules, moment),
+        }
+    }
+
+    /// Use by use and day by day.
+    fn free_over_days(
+        &self,
+        wanted: &Wanted<'_>,
+        lane: Lane,
+        rules: &LaneRules,
+        moment: &Moment<'_>,
+    ) -> bool {
+        let demand = wanted.demand;
+        uses(demand, wanted.extra).all(|each| {
             let used = used_span(each, moment.start);
             let padded = used.padded(demand.before, demand.after);
-            if moment.day_span.contains(padded) {
-                let on_page = moment.lanes.and_then(|lanes| lanes.get(lane.position()));
-                let (padded, used) = (range_in(moment.day_span, padded), range_in(moment.day_span, used));
-                return self.page_free(moment.page, moment.day, on_page, lane, rules.padding, padded, used);
-            }
             self.table().horizon().contains(padded)
                 && self.table().pages(padded).all(|page| {
                     let on_page = self.schedule.lane_page(page, lane);
@@ -142,39 +172,34 @@ impl<'a> View<'a> {
     }
 
     /// The cap of every local day that it touches.
-    fn below_cap(
-        &self,
-        rules: &LaneRules,
-        demand: &Demand,
-        lane: Lane,
-        extra: Minutes,
-        moment: &Moment<'_>,
-    ) -> bool {
+    #[inline]
+    fn below_cap(&self, rules: &LaneRules, wanted: &Wanted<'_>, lane: Lane, moment: &Moment<'_>) -> bool {
         let Some(most) = rules.max_appointments_a_day else { return true };
         let below = |on_page: Option<&LanePage>| {
             on_page.map_or(0, |on_page| on_page.appointments_without(self.booking)) < most
         };
-        uses(demand, extra).all(|each| {
-            let padded = used_span(each, moment.start).padded(demand.before, demand.after);
-            if moment.day_span.contains(padded) {
-                return below(moment.lanes.and_then(|lanes| lanes.get(lane.position())));
-            }
-            self.table().pages(padded).all(|page| below(self.schedule.lane_page(page, lane)))
-        })
+        if wanted.on_page.is_some() {
+            return below(moment.lanes.and_then(|lanes| lanes.get(lane.position())));
+        }
+        self.days_of(wanted, moment).all(|page| below(self.schedule.lane_page(page, lane)))
     }
 
     /// True if every floating break of the days it touches still has its gap.
-    fn breaks_kept(&self, demand: &Demand, lane: Lane, extra: Minutes, moment: &Moment<'_>) -> bool {
-        uses(demand, extra).all(|each| {
-            let padded = used_span(each, moment.start).padded(demand.before, demand.after);
-            if moment.day_span.contains(padded) {
-                return self.page_breaks_kept(moment.page, moment.day, lane, demand, extra, moment.start);
-            }
-            self.table().pages(padded).all(|page| {
-                self.rulebook
-                    .day(page)
-                    .is_none_or(|day| self.page_breaks_kept(page, day, lane, demand, extra, moment.start))
-            })
+    #[inline]
+    fn breaks_kept(&self, wanted: &Wanted<'_>, lane: Lane, moment: &Moment<'_>) -> bool {
+        if wanted.on_page.is_some() {
+            return self.page_breaks_kept(moment.page, moment.day, lane, wanted, moment.start);
+        }
+        self.days_of(wanted, moment).all(|page| {
+            let day = self.rulebook.day(page);
+            day.is_none_or(|day| self.page_breaks_kept(page, day, lane, wanted, moment.start))
+        })
+    }
+
+    fn days_of(&self, wanted: &Wanted<'_>, moment: &Moment<'_>) -> impl Iterator<Item = PageIndex> {
+        let Wanted { demand, extra, .. } = *wanted;
+        uses(demand, extra).flat_map(move |each| {
+            self.table().pages(used_span(each, moment.start).padded(demand.before, demand.after))
         })
     }
 
@@ -183,22 +208,34 @@ impl<'a> View<'a> {
         page: PageIndex,
         day: &DayRules,
         lane: Lane,
-        demand: &Demand,
-        extra: Minutes,
+        wanted: &Wanted<'_>,
         start: Minute,
     ) -> bool {
-        day.floating_breaks.iter().filter(|rule| rule.lane == lane).all(|rule| {
+        day.floating_breaks(lane).iter().all(|rule| {
+            let lifted;
             let mut busy = match self.schedule.lane_page(page, lane) {
-                Some(on_page) if on_page.holds(self.booking) => self.own_lifted(on_page, page).padded,
-                Some(on_page) => on_page.rows().padded,
-                None => crate::calendar::Row::EMPTY,
+                Some(on_page) if on_page.holds(self.booking) => {
+                    lifted = self.own_lifted(on_page, page).padded;
+                    &lifted
+                }
+                Some(on_page) => &on_page.rows().padded,
+                None => &crate::calendar::Row::EMPTY,
             };
-            for each in uses(demand, extra) {
-                let padded = used_span(each, start).padded(demand.before, demand.after);
-                busy.set(self.table().range(page, padded));
-            }
+            let Some(open) = day.open.get(lane.position()) else { return false };
             let within = PageRange { from: rule.within.from, to: rule.within.to };
-            day.open.get(lane.position()).is_some_and(|open| busy.gap(open, within, rule.minutes))
+            if let Some(OnPage { padded, .. }) = wanted.on_page {
+                // Before it or after it.
+                let before = PageRange { to: within.to.min(padded.from), ..within };
+                let after = PageRange { from: within.from.max(padded.to), ..within };
+                return busy.gap(open, before, rule.minutes) || busy.gap(open, after, rule.minutes);
+            }
+            let mut with_it = *busy;
+            for each in uses(wanted.demand, wanted.extra) {
+                let padded = used_span(each, start).padded(wanted.demand.before, wanted.demand.after);
+                with_it.set(self.table().range(page, padded));
+            }
+            busy = &with_it;
+            busy.gap(open, within, rule.minutes)
         })
     }
 

@@ -12,7 +12,7 @@ use super::{
     free::{Moment, View},
     rank::{Able, Lost, left, rank},
     request::{Request, RequestItem, When},
-    resources::{Memory, Question, others, ranked},
+    resources::{Lacks, Memory, Question, others, ranked},
 };
 
 /// Memory that decisions reuse: once warm, [`crate::pick`] allocates nothing.
@@ -141,6 +141,7 @@ impl<'a> Case<'a> {
         let mut flags = Flags::default();
         scratch.able.clear();
         scratch.solved.clear();
+        scratch.memory.forget();
         let visit = Span::from_start(start, self.service.minutes);
         let moment = self.view.moment(start).filter(|_| self.view.table().horizon().contains(visit));
         let Some(moment) = moment else {
@@ -149,18 +150,24 @@ impl<'a> Case<'a> {
         };
         flags.raise_if(!self.is_open(visit), ReasonCode::OutsideOpening);
 
-        let (mut qualified, mut free) = (false, false);
-        let mut lacks = (false, false);
+        let (mut qualified, mut free, mut lacks) = (false, false, Lacks::default());
         if let Some(demand) = ranked(self.service) {
+            let menu = self.view.wanted(demand, Minutes(0), &moment);
             for fit in &demand.fit {
                 let here = self.view.lane(fit.lane).is_some_and(|rules| rules.location == self.view.location);
                 qualified |= here && fit.valid.contains(moment.page);
                 let free_here = here && self.done_by_closing(start, fit.extra);
-                if !free_here || !self.view.provider_free(demand, fit, fit.extra, &moment) {
+                if !free_here {
+                    continue;
+                }
+                let own = (fit.extra != Minutes(0)).then(|| self.view.wanted(demand, fit.extra, &moment));
+                if !self.view.provider_free(own.as_ref().unwrap_or(&menu), fit, &moment) {
                     continue;
                 }
                 free = true;
-                if self.resources_free(fit.lane, fit.extra, &moment, scratch, &mut lacks) {
+                let lacking = self.lacking(fit.lane, fit.extra, &moment, scratch);
+                lacks.add(lacking);
+                if !lacking.any() {
                     scratch.able.push(Able { lane: fit.lane, extra: fit.extra, lost: None });
                 }
             }
@@ -168,8 +175,8 @@ impl<'a> Case<'a> {
         flags.raise_if(!qualified, ReasonCode::NobodyQualified);
         flags.raise_if(qualified && !free, ReasonCode::NobodyFree);
         let nobody_able = free && scratch.able.is_empty();
-        flags.raise_if(nobody_able && lacks.0, ReasonCode::NoFurtherProvider);
-        flags.raise_if(nobody_able && lacks.1, ReasonCode::NoResource);
+        flags.raise_if(nobody_able && lacks.people, ReasonCode::NoFurtherProvider);
+        flags.raise_if(nobody_able && lacks.things, ReasonCode::NoResource);
         self.keep_requested(&mut scratch.able, &mut flags);
         rank(&self.view, self.request, self.item, &moment, &mut scratch.able);
         let tied = left(&scratch.able).nth(1).is_some() && self.view.rulebook.ties == TiePolicy::ToPerson;
@@ -196,29 +203,18 @@ impl<'a> Case<'a> {
         Span::from_start(start, Minutes(self.service.minutes.0.saturating_add(extra.0)))
     }
 
-    /// True if all else that the service needs can be had with this provider; else `lacks` notes whether further
-    /// providers or rooms and devices cannot.
-    fn resources_free(
-        &self,
-        provider: Lane,
-        extra: Minutes,
-        moment: &Moment<'a>,
-        scratch: &mut Scratch,
-        lacks: &mut (bool, bool),
-    ) -> bool {
+    /// What cannot be had of all else that the service needs with this provider.
+    fn lacking(&self, provider: Lane, extra: Minutes, moment: &Moment<'a>, scratch: &mut Scratch) -> Lacks {
         // Rooms and devices do not depend on who treats, only on how long; further providers do.
         if others(self.service).first().is_some_and(|demand| demand.kind == DemandKind::Provider) {
-            let (people, things) = self.question(Some(provider), extra, moment).lacks(&mut scratch.memory);
-            *lacks = (lacks.0 | people, lacks.1 | things);
-            return !people && !things;
+            return self.question(Some(provider), extra, moment).lacks(&mut scratch.memory);
         }
         if let Some((_, solved)) = scratch.solved.iter().find(|(length, _)| *length == extra) {
-            return *solved;
+            return Lacks { people: false, things: !*solved };
         }
         let solved = self.question(Some(provider), extra, moment).solve(&mut scratch.memory).is_some();
         scratch.solved.push((extra, solved));
-        lacks.1 |= !solved;
-        solved
+        Lacks { people: false, things: !solved }
     }
 
     pub(super) fn question(

@@ -5,11 +5,11 @@
 
 use crate::{
     ids::Lane,
-    rulebook::{Demand, DemandKind, Service, Use},
-    time::Minutes,
+    rulebook::{Demand, DemandKind, Fit, Service, Use},
+    time::{Minute, Minutes},
 };
 
-use super::free::{Moment, View};
+use super::free::{Moment, View, Wanted};
 
 /// What is known of a candidate while one start is judged.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,13 +19,23 @@ enum Known {
     Taken,
 }
 
-/// Memory that the search reuses, so that it allocates nothing once warm.
+/// Memory that the search reuses, so that it allocates nothing once warm. What it knows of candidates holds for one
+/// start and length, whoever treats: it stays from question to question until another is asked.
 #[derive(Clone, Default)]
 pub(super) struct Memory {
+    /// Of which start and length it knows.
+    of: Option<(Minute, Minutes)>,
     known: Vec<Known>,
     /// Where each demand's candidates start in `known`.
     offsets: Vec<usize>,
     chosen: Vec<Lane>,
+}
+
+impl Memory {
+    /// To be called before a case is judged: the schedule may have changed since.
+    pub(super) fn forget(&mut self) {
+        self.of = None;
+    }
 }
 
 impl std::fmt::Debug for Memory {
@@ -47,37 +57,75 @@ pub(super) struct Question<'a> {
     pub(super) forced: Option<(usize, Lane)>,
 }
 
+/// What of a service cannot be had at a moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Lacks {
+    /// Further providers.
+    pub(super) people: bool,
+    /// Rooms and devices.
+    pub(super) things: bool,
+}
+
+impl Lacks {
+    pub(super) fn any(self) -> bool {
+        self.people || self.things
+    }
+
+    pub(super) fn add(&mut self, other: Self) {
+        self.people |= other.people;
+        self.things |= other.things;
+    }
+}
+
 impl Question<'_> {
     /// The lanes of all demands but the ranked provider's, in the order of demands; none if no combination is free.
     pub(super) fn solve<'m>(&self, memory: &'m mut Memory) -> Option<&'m [Lane]> {
-        memory.known.clear();
-        memory.offsets.clear();
-        memory.chosen.clear();
-        for demand in self.demands() {
-            memory.offsets.push(memory.known.len());
-            memory.known.resize(memory.known.len() + demand.fit.len(), Known::Not);
-        }
+        self.prepare(memory);
         let things = self.people();
         let found = self.extend(memory, 0, things) && self.extend(memory, things, usize::MAX);
         found.then_some(memory.chosen.as_slice())
     }
 
-    /// Which of the two cannot be had: further providers, rooms and devices.
-    pub(super) fn lacks(&self, memory: &mut Memory) -> (bool, bool) {
-        if self.solve(memory).is_some() {
-            return (false, false);
-        }
+    /// What cannot be had, each by itself.
+    pub(super) fn lacks(&self, memory: &mut Memory) -> Lacks {
+        self.prepare(memory);
         let things = self.people();
-        memory.chosen.clear();
-        let no_people = !self.extend(memory, 0, things);
-        // Not among the people chosen: the demand's position among all is what counts.
+        let people = !self.extend(memory, 0, things);
+        // Rooms and devices are looked for by their position among all that is chosen.
         memory.chosen.resize(things, Lane(u16::MAX));
-        (no_people, !self.extend(memory, things, usize::MAX))
+        Lacks { people, things: !self.extend(memory, things, usize::MAX) }
+    }
+
+    /// True if for a demand nobody and nothing is free by itself.
+    pub(super) fn nobody(&self, demand: &Demand) -> bool {
+        let wanted = self.view.wanted(demand, self.extra, &self.moment);
+        demand.fit.iter().all(|fit| match demand.kind {
+            DemandKind::Provider => {
+                self.provider == Some(fit.lane) || !self.view.provider_free(&wanted, fit, &self.moment)
+            }
+            DemandKind::Room | DemandKind::Device => {
+                !self.view.resource_free(&wanted, fit.lane, &self.moment)
+            }
+        })
     }
 
     /// How many of the demands are for further providers: they come first.
     fn people(&self) -> usize {
         self.demands().iter().take_while(|demand| demand.kind == DemandKind::Provider).count()
+    }
+
+    fn prepare(&self, memory: &mut Memory) {
+        memory.chosen.clear();
+        let of = Some((self.moment.start, self.extra));
+        if memory.of != of {
+            memory.of = of;
+            memory.known.clear();
+            memory.offsets.clear();
+            for demand in self.demands() {
+                memory.offsets.push(memory.known.len());
+                memory.known.resize(memory.known.len() + demand.fit.len(), Known::Not);
+            }
+        }
     }
 
     fn demands(&self) -> &[Demand] {
@@ -87,13 +135,13 @@ impl Question<'_> {
     /// Chooses for the demand at `at` and all after it up to `end`; leaves `chosen` as it was if that fails.
     fn extend(&self, memory: &mut Memory, at: usize, end: usize) -> bool {
         let Some(demand) = self.demands().get(at).filter(|_| at < end) else { return true };
+        let wanted = self.view.wanted(demand, self.extra, &self.moment);
         for (position, fit) in demand.fit.iter().enumerate() {
-            let wanted = self.forced.is_none_or(|(forced, lane)| forced != at || lane == fit.lane);
-            let goes_with = wanted
+            let goes_with = self.forced.is_none_or(|(forced, lane)| forced != at || lane == fit.lane)
                 && self.provider != Some(fit.lane)
                 && !memory.chosen.contains(&fit.lane)
                 && self.stands_in_a_chosen_room(demand, fit.lane, &memory.chosen);
-            if !goes_with || !self.is_free(memory, at, position) {
+            if !goes_with || !self.is_free(memory, &wanted, at, position, fit) {
                 continue;
             }
             memory.chosen.push(fit.lane);
@@ -118,23 +166,26 @@ impl Question<'_> {
         })
     }
 
-    fn is_free(&self, memory: &mut Memory, at: usize, position: usize) -> bool {
-        let Some(slot) = memory.offsets.get(at).map(|offset| offset + position) else { return false };
-        let known = memory.known.get(slot).copied().unwrap_or(Known::Taken);
-        if known != Known::Not {
-            return known == Known::Free;
+    fn is_free(
+        &self,
+        memory: &mut Memory,
+        wanted: &Wanted<'_>,
+        at: usize,
+        position: usize,
+        fit: &Fit,
+    ) -> bool {
+        let slot = memory.offsets.get(at).map_or(0, |offset| offset + position);
+        let Some(known) = memory.known.get_mut(slot) else { return false };
+        if *known == Known::Not {
+            let free = match wanted.demand.kind {
+                DemandKind::Provider => self.view.provider_free(wanted, fit, &self.moment),
+                DemandKind::Room | DemandKind::Device => {
+                    self.view.resource_free(wanted, fit.lane, &self.moment)
+                }
+            };
+            *known = if free { Known::Free } else { Known::Taken };
         }
-        let free = self.demands().get(at).and_then(|demand| Some((demand, demand.fit.get(position)?)));
-        let free = free.is_some_and(|(demand, fit)| match demand.kind {
-            DemandKind::Provider => self.view.provider_free(demand, fit, self.extra, &self.moment),
-            DemandKind::Room | DemandKind::Device => {
-                self.view.resource_free(demand, fit.lane, self.extra, &self.moment)
-            }
-        });
-        if let Some(slot) = memory.known.get_mut(slot) {
-            *slot = if free { Known::Free } else { Known::Taken };
-        }
-        free
+        *known == Known::Free
     }
 }
 

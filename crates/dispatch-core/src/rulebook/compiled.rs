@@ -78,7 +78,7 @@ pub(crate) struct Service {
     pub(crate) name: Arc<str>,
     pub(crate) minutes: Minutes,
     pub(crate) phases: Vec<Phase>,
-    /// Providers first, then rooms, then devices.
+    /// Who treats, further providers, rooms, devices.
     pub(crate) demands: Vec<Demand>,
 }
 
@@ -203,6 +203,17 @@ pub(crate) struct DayRules {
     pub(crate) split: u32,
     /// Where any lane is open, in words of a row: outside nothing can be booked.
     pub(crate) open_words: std::ops::Range<usize>,
+}
+
+impl DayRules {
+    /// The floating breaks of a lane.
+    #[inline]
+    pub(crate) fn floating_breaks(&self, lane: Lane) -> &[FloatingBreakRule] {
+        let from = self.floating_breaks.partition_point(|rule| rule.lane < lane);
+        let of_lane = self.floating_breaks.get(from..).unwrap_or_default();
+        let to = of_lane.iter().take_while(|rule| rule.lane == lane).count();
+        of_lane.get(..to).unwrap_or_default()
+    }
 }
 
 /// A stretch of a page.

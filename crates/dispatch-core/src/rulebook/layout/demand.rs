@@ -5,9 +5,9 @@ use std::{cmp::Ordering, sync::Arc};
 use crate::{
     ids::{CredentialId, Lane, ServiceIndex},
     rulebook::{
-        BufferDocument, Demand, DemandKind, Fit, Horizon, Names, NeedDocument, NeedKind, Phase, PhaseDocument,
-        ProviderDocument, ResourceDocument, ResourceOrder, RulebookDocument, Service, ServiceDocument, Stretch,
-        Unfit, Use, ValidPages,
+        BufferDocument, Demand, DemandKind, Fit, Horizon, Names, NeedDocument, NeedKind, Phase,
+        PhaseDocument, ProviderDocument, ResourceDocument, ResourceOrder, RulebookDocument, Service,
+        ServiceDocument, Stretch, Unfit, Use, ValidPages,
     },
     time::Minutes,
 };
@@ -212,7 +212,10 @@ impl Menu<'_> {
         let (mut fit, mut unfits) = (Vec::new(), Vec::new());
         let first = self.document.providers.len();
         for (at, resource) in self.document.resources.iter().enumerate() {
-            let Some(lane) = super::lane(first + at).filter(|_| need.kind.resource() == Some(resource.kind)) else { continue };
+            let Some(lane) = super::lane(first + at).filter(|_| need.kind.resource() == Some(resource.kind))
+            else {
+                continue;
+            };
             match unfit(need, resource) {
                 None => fit.push(Fit { lane, valid: ValidPages::Always, missing: None, extra: Minutes(0) }),
                 Some(why) => unfits.push((lane, why)),

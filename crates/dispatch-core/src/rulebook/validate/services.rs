@@ -125,7 +125,9 @@ fn qualification(
 /// A further provider is asked for by what they hold.
 fn provider_need(report: &mut Report, document: &RulebookDocument, path: &DocumentPath, need: &NeedDocument) {
     qualification(report, document, path, &need.qualification);
-    for (field, written) in [("capabilities", !need.capabilities.is_empty()), ("any_of", !need.any_of.is_empty())] {
+    for (field, written) in
+        [("capabilities", !need.capabilities.is_empty()), ("any_of", !need.any_of.is_empty())]
+    {
         if written {
             let message = format!("`{field}` is asked of rooms and devices");
             report.add(path.field(field), "wrong_field", message, "ask a provider for a `qualification`");
