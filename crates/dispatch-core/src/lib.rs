@@ -12,6 +12,7 @@ pub mod engine;
 mod explain;
 mod ids;
 mod rulebook;
+mod slots;
 mod time;
 
 pub use assign::{
@@ -27,10 +28,11 @@ pub use ids::{
 };
 pub use rulebook::{
     BreakDocument, BufferDocument, BuffersDocument, CadenceDocument, Compiled, Contender, CredentialDocument,
-    Criteria, CriterionDocument, CustomCriterion, DatedShifts, DocumentPath, ExceptionsDocument, FixedBreak,
-    FloatingBreak, HeldCredential, Horizon, LocationDocument, NeedDocument, NeedKind, OnDeadline, Padding,
-    PaddingDocument, PathStep, PhaseDocument, ProviderDocument, RankingDocument, ResourceDocument,
-    ResourceKind, ResourceOrder, Rulebook, RulebookDocument, RulebookError, ServiceDocument, TiePolicy,
-    VipPolicy,
+    Criteria, CriterionDocument, CustomCriterion, DatedShifts, DayOfWeek, DocumentPath, DutyDocument,
+    ExceptionsDocument, FixedBreak, FloatingBreak, HeldCredential, Horizon, LocationDocument, NeedDocument,
+    NeedKind, OnDeadline, Padding, PaddingDocument, PathStep, PhaseDocument, ProviderDocument,
+    RankingDocument, ResourceDocument, ResourceKind, ResourceOrder, Rulebook, RulebookDocument,
+    RulebookError, ServiceDocument, TiePolicy, VipPolicy,
 };
+pub use slots::{Slot, SlotScratch, Starts, WhoCan, best_slots, slots, starts, who_can};
 pub use time::{BadTime, Minute, Minutes, Span, Timestamp};

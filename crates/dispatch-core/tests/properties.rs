@@ -4,12 +4,14 @@
 #[cfg(test)]
 mod properties {
     mod cases;
+    mod cases_hours;
     mod clinic;
     mod coverage;
     mod differential;
     mod invariants;
     mod lifting;
     mod needs;
+    mod slots;
     mod support;
     mod violations;
 }

@@ -48,9 +48,9 @@ const DEPENDS: &[(&str, &str, &[&str])] = &[
     ("unknown_capability", "resource", &["kind", "capabilities"]),
     ("impossible_together", "resource", &["kind", "capabilities", "location", "fixed_in"]),
     ("impossible_together", "location", &[]),
-    ("never_fits", "provider", &["shifts", "dates", "breaks", "location"]),
+    ("never_fits", "provider", &["shifts", "dates", "breaks", "duties", "location"]),
     ("never_fits", "location", &["hours"]),
-    ("never_fits", "resource", &["hours", "location"]),
+    ("never_fits", "resource", &["hours", "duties", "location"]),
     ("fixed_in_elsewhere", "resource", &["location"]),
 ];
 

@@ -6,7 +6,7 @@ use crate::{
     calendar::{Block, LanePage, Occupancy, PageIndex, PageRange, Row},
     explain::Blocker,
     ids::Lane,
-    rulebook::{Demand, DemandKind, Fit, Padding, Unfit},
+    rulebook::{Demand, DemandKind, Fit, FixedBreakRule, Padding, PageSpan, Unfit},
     time::{Minute, Minutes, Span},
 };
 
@@ -66,7 +66,7 @@ fn rule_out(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>, found: 
     }
 }
 
-/// Hours, shifts and fixed breaks.
+/// Hours, shifts, fixed breaks and duties.
 fn absences(view: &View<'_>, suspect: &Suspect<'_>, padded: Span, found: &mut Vec<Blocker>) {
     let mut there = view.table().horizon().contains(padded);
     for page in view.table().pages(padded) {
@@ -74,10 +74,18 @@ fn absences(view: &View<'_>, suspect: &Suspect<'_>, padded: Span, found: &mut Ve
         let needed = view.table().range(page, padded);
         let start = view.table().span(page).start;
         let mut open = day.open.get(suspect.lane.position()).copied().unwrap_or(Row::EMPTY);
-        for (_, fixed) in day.fixed_breaks.iter().filter(|(lane, _)| *lane == suspect.lane) {
-            open.set(PageRange { from: fixed.from, to: fixed.to });
-            if fixed.from < needed.to && needed.from < fixed.to {
-                add(found, Blocker::OnBreak { span: Span::new(at(start, fixed.from), at(start, fixed.to)) });
+        for fixed in day.fixed_breaks.iter().filter(|fixed| fixed.lane == suspect.lane) {
+            let FixedBreakRule { within: PageSpan { from, to }, duty, .. } = fixed;
+            open.set(PageRange { from: *from, to: *to });
+            if *from < needed.to && needed.from < *to {
+                let span = Span::new(at(start, *from), at(start, *to));
+                add(
+                    found,
+                    match duty {
+                        None => Blocker::OnBreak { span },
+                        Some(name) => Blocker::OnDuty { name: name.clone(), span },
+                    },
+                );
             }
         }
         there &= open.all(needed);

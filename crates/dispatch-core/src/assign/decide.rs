@@ -2,7 +2,7 @@
 
 use crate::{
     calendar::{Origin, Schedule},
-    explain::{ReasonCode, Trace},
+    explain::Trace,
     ids::Lane,
     rulebook::Rulebook,
     time::{Minute, Minutes, Span},
@@ -61,7 +61,7 @@ pub fn assign(rulebook: &Rulebook, schedule: &Schedule, request: &Request) -> De
 }
 
 /// Those left in the ranking first; then who left it late before who left it early.
-fn best_first(able: &[Able]) -> Vec<Able> {
+pub(crate) fn best_first(able: &[Able]) -> Vec<Able> {
     let mut able = able.to_vec();
     able.sort_by_key(|able| match able.lost {
         None => (0, 0, 0, able.lane),
@@ -71,7 +71,12 @@ fn best_first(able: &[Able]) -> Vec<Able> {
     able
 }
 
-fn spelled(case: &Case<'_>, able: &Able, moment: &Moment<'_>, scratch: &mut Scratch) -> Option<Assignment> {
+pub(crate) fn spelled(
+    case: &Case<'_>,
+    able: &Able,
+    moment: &Moment<'_>,
+    scratch: &mut Scratch,
+) -> Option<Assignment> {
     let others = case.question(Some(able.lane), able.extra, moment).solve(&mut scratch.memory)?;
     let lanes: Vec<Option<Lane>> =
         std::iter::once(able.lane).chain(others.iter().copied()).map(Some).collect();
@@ -101,7 +106,7 @@ fn alternatives(case: &Case<'_>, start: Minute, scratch: &mut Scratch) -> Vec<As
     let mut found = Vec::new();
     for other in starts {
         let judged = case.judge_at(other, scratch);
-        if judged.flags.has(ReasonCode::OutsideOpening) || !case.works(scratch) {
+        if !case.works(&judged, scratch) {
             continue;
         }
         let best = best_first(&scratch.able).into_iter().next().zip(judged.moment);

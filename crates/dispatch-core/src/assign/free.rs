@@ -9,16 +9,16 @@ use crate::{
 
 /// What a question is asked of: the rules and the schedule without one booking's own occupancies.
 #[derive(Clone, Copy)]
-pub(super) struct View<'a> {
-    pub(super) rulebook: &'a Rulebook,
-    pub(super) schedule: &'a Schedule,
-    pub(super) booking: BookingId,
-    pub(super) location: LocationIndex,
+pub(crate) struct View<'a> {
+    pub(crate) rulebook: &'a Rulebook,
+    pub(crate) schedule: &'a Schedule,
+    pub(crate) booking: BookingId,
+    pub(crate) location: LocationIndex,
 }
 
 /// A start, with its business day looked up once.
 #[derive(Clone, Copy)]
-pub(super) struct Moment<'a> {
+pub(crate) struct Moment<'a> {
     pub(super) start: Minute,
     pub(super) page: PageIndex,
     pub(super) day: &'a DayRules,
@@ -56,7 +56,7 @@ struct OnPage {
 
 impl<'a> View<'a> {
     #[inline]
-    pub(super) fn table(&self) -> &'a PageTable {
+    pub(crate) fn table(&self) -> &'a PageTable {
         self.rulebook.pages()
     }
 

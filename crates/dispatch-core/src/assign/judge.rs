@@ -18,7 +18,7 @@ use super::{
 /// Memory that decisions reuse: once warm, [`crate::pick`] allocates nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
-    pub(super) able: Vec<Able>,
+    pub(crate) able: Vec<Able>,
     pub(super) memory: Memory,
     /// Whether rooms and devices can be had, by how much longer than the menu says.
     solved: Vec<(Minutes, bool)>,
@@ -27,23 +27,23 @@ pub struct Scratch {
 
 /// A request for one service, its names looked up.
 #[derive(Clone, Copy)]
-pub(super) struct Case<'a> {
-    pub(super) view: View<'a>,
-    pub(super) request: &'a Request,
-    pub(super) item: &'a RequestItem,
-    pub(super) service: &'a Service,
+pub(crate) struct Case<'a> {
+    pub(crate) view: View<'a>,
+    pub(crate) request: &'a Request,
+    pub(crate) item: &'a RequestItem,
+    pub(crate) service: &'a Service,
 }
 
 /// What was found at one start; those who could take it are in the scratch memory.
-pub(super) struct Judged<'a> {
+pub(crate) struct Judged<'a> {
     /// None outside the horizon.
-    pub(super) moment: Option<Moment<'a>>,
-    pub(super) flags: Flags,
+    pub(crate) moment: Option<Moment<'a>>,
+    pub(crate) flags: Flags,
 }
 
 /// A set of reasons.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Flags(u128);
+pub(crate) struct Flags(u128);
 
 impl Flags {
     pub(super) fn raise(&mut self, reason: ReasonCode) {
@@ -60,11 +60,11 @@ impl Flags {
         self.0 & (1 << (reason as u32)) != 0
     }
 
-    pub(super) fn is_empty(self) -> bool {
+    pub(crate) fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    pub(super) fn to_vec(self) -> Vec<ReasonCode> {
+    pub(crate) fn to_vec(self) -> Vec<ReasonCode> {
         ReasonCode::ALL.iter().copied().filter(|reason| self.has(*reason)).collect()
     }
 }
@@ -73,13 +73,13 @@ impl Flags {
 pub(super) const NOT_REQUESTED: usize = usize::MAX - 1;
 
 /// Why a request cannot be judged at all.
-pub(super) fn unjudged(request: &Request) -> ReasonCode {
+pub(crate) fn unjudged(request: &Request) -> ReasonCode {
     if request.items.len() > 1 { ReasonCode::SeveralServices } else { ReasonCode::UnknownService }
 }
 
 impl<'a> Case<'a> {
     /// None for a request that is not for exactly one known service.
-    pub(super) fn of(rulebook: &'a Rulebook, schedule: &'a Schedule, request: &'a Request) -> Option<Self> {
+    pub(crate) fn of(rulebook: &'a Rulebook, schedule: &'a Schedule, request: &'a Request) -> Option<Self> {
         let [item] = request.items.as_slice() else { return None };
         let service = rulebook.services.get(item.service.position())?;
         let view = View { rulebook, schedule, booking: request.booking, location: request.location };
@@ -96,25 +96,31 @@ impl<'a> Case<'a> {
     }
 
     fn judge_window(&self, window: Span, grid: Minutes, scratch: &mut Scratch) -> (Minute, Judged<'a>) {
-        let from = self.request.not_before.map_or(window.start, |earliest| earliest.max(window.start));
-        let last = window.end.minus(self.service.minutes);
+        let sought = self.sought(window);
         let mut flags_before = Flags::default();
-        for start in self.starts(Span::new(from, last.plus(Minutes(1))), grid) {
+        for start in self.starts(sought, grid) {
             let judged = self.judge_at(start, scratch);
-            if !judged.flags.has(ReasonCode::OutsideOpening) && self.works(scratch) {
+            if self.works(&judged, scratch) {
                 return (start, judged);
             }
             flags_before.0 |= judged.flags.0;
         }
-        let first = self.starts(Span::new(from, last.plus(Minutes(1))), grid).next().unwrap_or(from);
+        let first = self.starts(sought, grid).next().unwrap_or(sought.start);
         let mut judged = self.judge_at(first, scratch);
         judged.flags.0 |= flags_before.0;
         judged.flags.raise_if(judged.flags.is_empty(), ReasonCode::NobodyFree);
         (first, judged)
     }
 
+    /// Where a start must lie so that the service lies in the window.
+    pub(crate) fn sought(&self, window: Span) -> Span {
+        let from = self.request.not_before.map_or(window.start, |earliest| earliest.max(window.start));
+        let last = window.end.minus(self.service.minutes);
+        Span::new(from, last.plus(Minutes(1)))
+    }
+
     /// The starts on a grid counted from each local midnight.
-    pub(super) fn starts(&self, within: Span, grid: Minutes) -> impl Iterator<Item = Minute> + use<'a> {
+    pub(crate) fn starts(&self, within: Span, grid: Minutes) -> impl Iterator<Item = Minute> + use<'a> {
         let table = self.view.table();
         let step = grid.0.max(1);
         table.pages(within).flat_map(move |page| {
@@ -128,8 +134,11 @@ impl<'a> Case<'a> {
         })
     }
 
-    /// True if somebody could take it, and the one asked for could.
-    pub(super) fn works(&self, scratch: &Scratch) -> bool {
+    /// True if a judged start can be had: inside opening hours, and somebody could take it, the one asked for if any.
+    pub(crate) fn works(&self, judged: &Judged<'_>, scratch: &Scratch) -> bool {
+        if judged.flags.has(ReasonCode::OutsideOpening) {
+            return false;
+        }
         match self.item.requested {
             Some(requested) => scratch.able.iter().any(|able| able.lane == requested),
             None => !scratch.able.is_empty(),
@@ -137,7 +146,7 @@ impl<'a> Case<'a> {
     }
 
     /// Finds everybody who could take it at `start`, ranks them, and raises every flag.
-    pub(super) fn judge_at(&self, start: Minute, scratch: &mut Scratch) -> Judged<'a> {
+    pub(crate) fn judge_at(&self, start: Minute, scratch: &mut Scratch) -> Judged<'a> {
         let mut flags = Flags::default();
         scratch.able.clear();
         scratch.solved.clear();

@@ -13,7 +13,10 @@ mod resources;
 mod trace;
 
 pub use decide::assign;
+pub(crate) use decide::{best_first, spelled};
 pub use decision::{AssignedItem, AssignedRole, Assignment, Decision, Flagged, Outcome};
 pub use judge::Scratch;
+pub(crate) use judge::{Case, Judged, unjudged};
 pub use pick::{Choice, pick};
+pub(crate) use rank::{Able, values};
 pub use request::{Client, Request, RequestItem, When};

@@ -9,13 +9,14 @@ use crate::{
 
 use super::{
     free::{Moment, View},
+    judge::Case,
     request::{Request, RequestItem},
 };
 
 /// A provider who could take the booking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Able {
-    pub(super) lane: Lane,
+pub(crate) struct Able {
+    pub(crate) lane: Lane,
     pub(super) extra: Minutes,
     /// How it left the ranking; none while it is in it.
     pub(super) lost: Option<Lost>,
@@ -23,7 +24,7 @@ pub(super) struct Able {
 
 /// Where and how a provider left the ranking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Lost {
+pub(crate) struct Lost {
     /// Position of the criterion in the rulebook; `usize::MAX` for the tie's rotation.
     pub(super) stage: usize,
     pub(super) own: i64,
@@ -52,7 +53,7 @@ pub(super) fn rank(
 }
 
 /// Those still in the ranking.
-pub(super) fn left(able: &[Able]) -> impl Iterator<Item = &Able> {
+pub(crate) fn left(able: &[Able]) -> impl Iterator<Item = &Able> {
     able.iter().filter(|able| able.lost.is_none())
 }
 
@@ -64,6 +65,13 @@ fn keep_best(able: &mut [Able], stage: usize, tolerance: i64, score: impl Fn(Lan
             able.lost = Some(Lost { stage, own, best });
         }
     }
+}
+
+/// A provider's value by every criterion of the rulebook, in order; lower is better.
+pub(crate) fn values(case: &Case<'_>, moment: &Moment<'_>, lane: Lane) -> impl Iterator<Item = i64> {
+    let Case { view, request, item, .. } = case;
+    let criteria = view.rulebook.criteria.iter();
+    criteria.map(move |ranked| value(&ranked.criterion, view, request, item, moment, lane))
 }
 
 /// A criterion's value; lower is better.

@@ -46,15 +46,16 @@ fn hours(rulebook: &Rulebook, occupancy: &Occupancy, violations: &mut Vec<Violat
         let Some(day) = rulebook.day(page) else { continue };
         let start = rulebook.table.span(page).start;
         let breaks = || {
-            let own = day.fixed_breaks.iter().filter(|(lane, _)| *lane == occupancy.lane);
-            own.map(|(_, within)| absolute(start, *within))
+            let own = day.fixed_breaks.iter().filter(|fixed| fixed.lane == occupancy.lane);
+            own.map(|fixed| (absolute(start, fixed.within), fixed.duty.is_some()))
         };
-        for at in breaks().filter(|at| at.overlaps(padded)) {
-            violations.push(Violation::of(ViolationKind::OnBreak, &[occupancy], at));
+        for (at, duty) in breaks().filter(|(at, _)| at.overlaps(padded)) {
+            let kind = if duty { ViolationKind::OnDuty } else { ViolationKind::OnBreak };
+            violations.push(Violation::of(kind, &[occupancy], at));
         }
         let absent = |minute: &i32| {
             !is_open(day, occupancy.lane, start, Minute(*minute))
-                && !breaks().any(|at| at.contains(Span::from_start(Minute(*minute), Minutes(1))))
+                && !breaks().any(|(at, _)| at.contains(Span::from_start(Minute(*minute), Minutes(1))))
         };
         let part = rulebook.table.span(page).intersection(padded);
         let mut missing = (part.start.0..part.end.0).filter(absent);

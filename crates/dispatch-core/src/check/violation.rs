@@ -42,6 +42,8 @@ kinds! {
     OutsideHours "outside_hours"
     /// The use or its padding lies in a fixed break.
     OnBreak "on_break"
+    /// The use or its padding lies in a duty that comes back at that time of day.
+    OnDuty "on_duty"
     /// No gap is left for a floating break.
     BreakLost "break_lost"
     /// More bookings on a day than are allowed.
@@ -145,6 +147,7 @@ impl fmt::Display for Sentence<'_> {
             },
             ViolationKind::OutsideHours => write!(f, " lies outside the hours, buffers included"),
             ViolationKind::OnBreak => write!(f, " lies in a break"),
+            ViolationKind::OnDuty => write!(f, " lies in a duty"),
             ViolationKind::BreakLost => write!(f, " leave no {needed} for the break"),
             ViolationKind::DayFull => {
                 write!(f, " are more than the {} allowed in a day", violation.most.unwrap_or_default())

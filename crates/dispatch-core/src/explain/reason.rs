@@ -57,6 +57,7 @@ reasons! {
     "A107" OnBreak "on_break" "Has a break at that time." "Choose another time.";
     "A108" DayFull "day_full" "Already has the most appointments allowed for that day." "Choose another day or another provider.";
     "A109" ElsewhereLocated "other_location" "Is at another location." "Choose a location where they are.";
+    "A110" OnDuty "on_duty" "Has a duty of its own at that time, such as opening up or a calibration." "Choose another time, or change the duty in the rulebook.";
     // R: rooms and devices.
     "R101" Incapable "incapable" "Cannot do what the service needs." "Choose a room or device that can.";
     "R102" NotListed "not_listed" "Is not among those that the service may use." "Choose one that is listed, or extend the list in the rulebook.";

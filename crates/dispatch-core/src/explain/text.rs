@@ -100,6 +100,7 @@ impl Blocker {
                 format!("no {} min of break would be left in {}", minutes.0, at(*within))
             }
             Self::OnBreak { span } => format!("has a break {}", at(*span)),
+            Self::OnDuty { name, span } => format!("has `{name}` to do {}", at(*span)),
             Self::DayFull { most } => format!("already has {most} appointments, the most for a day"),
             Self::OtherLocation => "is at another location".to_owned(),
             Self::Incapable { missing } => format!("cannot do {}", missing.join(", ")),

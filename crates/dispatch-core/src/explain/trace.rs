@@ -140,6 +140,13 @@ pub enum Blocker {
         /// When.
         span: Span,
     },
+    /// A duty that comes back at that time of day.
+    OnDuty {
+        /// What it is.
+        name: Arc<str>,
+        /// When.
+        span: Span,
+    },
     /// The cap of appointments a day.
     DayFull {
         /// How many are allowed.
@@ -174,6 +181,7 @@ impl Blocker {
             Self::Buffer { .. } => ReasonCode::Buffer,
             Self::BreakLost { .. } => ReasonCode::BreakLost,
             Self::OnBreak { .. } => ReasonCode::OnBreak,
+            Self::OnDuty { .. } => ReasonCode::OnDuty,
             Self::DayFull { .. } => ReasonCode::DayFull,
             Self::OtherLocation => ReasonCode::ElsewhereLocated,
             Self::Incapable { .. } => ReasonCode::Incapable,

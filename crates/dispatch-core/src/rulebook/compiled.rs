@@ -193,10 +193,10 @@ pub(crate) enum Unfit {
 /// What holds on a business day, by position of the lane.
 #[derive(Clone, Debug)]
 pub(crate) struct DayRules {
-    /// Set where the lane is there: inside its hours or shift, outside fixed breaks.
+    /// Set where the lane is there: inside its hours or shift, outside fixed breaks and duties.
     pub(crate) open: Vec<Row>,
-    /// Fixed breaks, in minutes of the page.
-    pub(crate) fixed_breaks: Vec<(Lane, PageSpan)>,
+    /// Fixed breaks and duties inside the hours, ordered by lane.
+    pub(crate) fixed_breaks: Vec<FixedBreakRule>,
     /// Floating breaks, in minutes of the page, ordered by lane.
     pub(crate) floating_breaks: Vec<FloatingBreakRule>,
     /// Where the day is split for loads, in minutes of the page.
@@ -221,6 +221,15 @@ impl DayRules {
 pub(crate) struct PageSpan {
     pub(crate) from: u32,
     pub(crate) to: u32,
+}
+
+/// A stretch of the hours in which a lane is not to be had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FixedBreakRule {
+    pub(crate) lane: Lane,
+    pub(crate) within: PageSpan,
+    /// The duty's name; none for a break.
+    pub(crate) duty: Option<Arc<str>>,
 }
 
 /// So many minutes that must stay free somewhere in a stretch of the page.

@@ -1,5 +1,9 @@
 //! The rulebook as written: plain serde data, not yet validated. [`super::Rulebook::compile`] judges it.
 
+mod hours;
+
+pub use hours::{DayOfWeek, DutyDocument};
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -122,6 +126,9 @@ pub struct ProviderDocument {
     /// Breaks of every working day.
     #[serde(default)]
     pub breaks: Vec<BreakDocument>,
+    /// Duties that come back at the same time of day, such as opening up.
+    #[serde(default)]
+    pub duties: Vec<DutyDocument>,
     /// Most appointments in a day.
     #[serde(default)]
     pub max_appointments_a_day: Option<u16>,
@@ -248,6 +255,9 @@ pub struct ResourceDocument {
     /// Weekly hours; the location's if absent.
     #[serde(default)]
     pub hours: Option<Weekly>,
+    /// What comes back at the same time of day, such as a calibration.
+    #[serde(default)]
+    pub duties: Vec<DutyDocument>,
 }
 
 /// One menu item.

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 
 use super::clinic::{Clinic, at, minutes};
 
-const FREE: &str = "nobody else";
+pub(crate) const FREE: &str = "nobody else";
 
-fn one_room_each(time_zone: &str, hours: &str) -> Value {
+pub(crate) fn one_room_each(time_zone: &str, hours: &str) -> Value {
     json!({
         "location": [{ "id": "main", "time_zone": time_zone, "hours": { "daily": [hours] } }],
         "provider": [{ "id": "ada" }],
@@ -16,13 +16,15 @@ fn one_room_each(time_zone: &str, hours: &str) -> Value {
     })
 }
 
-fn edited(mut document: Value, pointer: &str, with: Value) -> Value {
+pub(crate) fn edited(mut document: Value, pointer: &str, with: Value) -> Value {
     let (parent, field) = pointer.rsplit_once('/').unwrap();
     document.pointer_mut(parent).unwrap()[field] = with;
     document
 }
 
-fn took<T: PartialEq + std::fmt::Debug>(outcome: &Result<T, Vec<ReasonCode>>) -> Result<&str, &[ReasonCode]> {
+pub(crate) fn took<T: PartialEq + std::fmt::Debug>(
+    outcome: &Result<T, Vec<ReasonCode>>,
+) -> Result<&str, &[ReasonCode]> {
     outcome.as_ref().map(|_| FREE).map_err(Vec::as_slice)
 }
 

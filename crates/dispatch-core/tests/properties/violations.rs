@@ -33,7 +33,10 @@ impl Day {
                 { "id": "ben", "location": "uptown" },
             ],
             "resource": [
-                { "id": "laser-room", "kind": "room", "location": "uptown", "capabilities": ["laser"] },
+                {
+                    "id": "laser-room", "kind": "room", "location": "uptown", "capabilities": ["laser"],
+                    "duties": [{ "name": "calibration", "at": "17:00-17:15", "days": ["fri"] }],
+                },
                 { "id": "other-laser-room", "kind": "room", "location": "uptown", "capabilities": ["laser"] },
                 { "id": "plain-room", "kind": "room", "location": "uptown" },
                 { "id": "far-room", "kind": "room", "location": "downtown", "capabilities": ["laser"] },
@@ -105,6 +108,7 @@ fn break_it(day: &mut Day, kind: ViolationKind) {
         }),
         ViolationKind::OutsideHours => day.move_all(-4 * 60),
         ViolationKind::OnBreak => day.move_all(6 * 60),
+        ViolationKind::OnDuty => day.move_all(7 * 60),
         ViolationKind::BreakLost => {
             day.move_all(90);
             day.again(2, 70);

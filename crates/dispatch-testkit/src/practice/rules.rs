@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Duration, NaiveDate};
 use dispatch_core::{
     BreakDocument, BufferDocument, BuffersDocument, CredentialDocument, CredentialId, CriterionDocument,
-    DatedShifts, FixedBreak, FloatingBreak, HeldCredential, Horizon, LocationDocument, LocationId, Minutes,
-    NeedDocument, NeedKind, Padding, PaddingDocument, PhaseDocument, ProviderDocument, RankingDocument,
-    ResourceDocument, ResourceKind, ResourceOrder, RulebookDocument, ServiceDocument, TiePolicy, VipPolicy,
+    DatedShifts, DayOfWeek, DutyDocument, FixedBreak, FloatingBreak, HeldCredential, Horizon,
+    LocationDocument, LocationId, Minutes, NeedDocument, NeedKind, Padding, PaddingDocument, PhaseDocument,
+    ProviderDocument, RankingDocument, ResourceDocument, ResourceKind, ResourceOrder, RulebookDocument,
+    ServiceDocument, TiePolicy, VipPolicy,
     calendar::local::{LocalRange, LocalTime, Weekly},
 };
 use proptest::{
@@ -41,6 +42,15 @@ const OPENING: &[Hours] = &[
     &[(555, 1013)],
 ];
 const FIXED_BREAKS: Hours = &[(720, 750), (600, 615), (1425, 15), (125, 155)];
+/// Opening up, a calibration, closing down, and one that meets a fixed break.
+const DUTIES: Hours = &[(540, 555), (840, 870), (1065, 1080), (735, 745), (1430, 10)];
+/// Every day, every day but Friday, or Friday alone.
+const DUTY_DAYS: &[&[DayOfWeek]] = &[
+    &[],
+    &[],
+    &[DayOfWeek::Mon, DayOfWeek::Tue, DayOfWeek::Wed, DayOfWeek::Thu, DayOfWeek::Sat, DayOfWeek::Sun],
+    &[DayOfWeek::Fri],
+];
 const FLOATING_BREAKS: &[(i32, (u16, u16))] =
     &[(30, (660, 840)), (20, (690, 720)), (45, (1200, 1380)), (15, (70, 190)), (60, (540, 700))];
 
@@ -144,6 +154,7 @@ struct Provider {
     dated: Option<(i64, Option<Hours>)>,
     fixed: Option<(u16, u16)>,
     floating: Vec<(i32, (u16, u16))>,
+    duty: Duty,
     cap: Option<u16>,
     /// Own lengths by position of the service.
     minutes: BTreeMap<usize, i32>,
@@ -157,10 +168,26 @@ fn provider() -> impl Strategy<Value = Provider> {
     let breaks = (option::weighted(0.2, select(FIXED_BREAKS)), vec(select(FLOATING_BREAKS), 0..=2));
     let minutes = btree_map(0usize..4, 10..80, 0..=2);
     let rest = (any::<bool>(), 0..3, option::weighted(0.25, 1u16..4), minutes);
-    (held, hours, breaks, rest).prop_map(|(held, (shifts, dated), (fixed, floating), rest)| {
+    (held, hours, breaks, duty(), rest).prop_map(|(held, (shifts, dated), (fixed, floating), duty, rest)| {
         let (elsewhere, grade, cap, minutes) = rest;
-        Provider { elsewhere, grade, held, shifts, dated, fixed, floating, cap, minutes }
+        Provider { elsewhere, grade, held, shifts, dated, fixed, floating, duty, cap, minutes }
     })
+}
+
+/// When and on which days, if at all.
+type Duty = Option<((u16, u16), &'static [DayOfWeek])>;
+
+fn duty() -> impl Strategy<Value = Duty> {
+    option::weighted(0.2, (select(DUTIES), select(DUTY_DAYS)))
+}
+
+fn duties(drawn: &Duty) -> Vec<DutyDocument> {
+    let duty = |(at, days): &((u16, u16), &[DayOfWeek])| DutyDocument {
+        name: "duty".to_owned(),
+        at: range(*at),
+        days: days.to_vec(),
+    };
+    drawn.iter().map(duty).collect()
 }
 
 impl Provider {
@@ -189,6 +216,7 @@ impl Provider {
             shifts: self.shifts.map(weekly),
             dates: dated.collect(),
             breaks: fixed.into_iter().chain(floating).collect(),
+            duties: duties(&self.duty),
             max_appointments_a_day: self.cap,
             minutes: BTreeMap::new(),
         }
@@ -219,12 +247,19 @@ struct Resource {
     capabilities: BTreeSet<usize>,
     /// For a device.
     fixed_in: Option<Index>,
+    duty: Duty,
 }
 
 fn resource() -> impl Strategy<Value = Resource> {
     let fixed_in = option::weighted(0.5, any::<Index>());
-    (any::<bool>(), option::weighted(0.15, select(OPENING)), subset(CAPABILITIES), fixed_in).prop_map(
-        |(elsewhere, hours, capabilities, fixed_in)| Resource { elsewhere, hours, capabilities, fixed_in },
+    (any::<bool>(), option::weighted(0.15, select(OPENING)), subset(CAPABILITIES), fixed_in, duty()).prop_map(
+        |(elsewhere, hours, capabilities, fixed_in, duty)| Resource {
+            elsewhere,
+            hours,
+            capabilities,
+            fixed_in,
+            duty,
+        },
     )
 }
 
@@ -239,6 +274,7 @@ impl Resource {
             capabilities: self.capabilities.iter().copied().map(capability).collect(),
             fixed_in: None,
             hours: self.hours.map(weekly),
+            duties: duties(&self.duty),
         }
     }
 

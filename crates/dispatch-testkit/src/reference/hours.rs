@@ -1,7 +1,9 @@
 //! Who and what is there when.
 
+use chrono::Weekday;
 use dispatch_core::{
-    BreakDocument, Lane, LocationDocument, LocationIndex, RulebookDocument, calendar::local::LocalRange,
+    BreakDocument, DutyDocument, Lane, LocationDocument, LocationIndex, RulebookDocument,
+    calendar::local::LocalRange,
 };
 
 use super::clock::{self, Clock};
@@ -37,6 +39,7 @@ impl Hours {
                     paint(clock, &mut minutes, false, |_| std::slice::from_ref(&pause.at));
                 }
             }
+            off_duty(clock, &mut minutes, &provider.duties);
             there.push(minutes);
             locations.push(at);
         }
@@ -45,6 +48,7 @@ impl Hours {
             let hours = resource.hours.as_ref().unwrap_or(&site(at).hours);
             let mut minutes = vec![false; clock.minutes()];
             paint(clock, &mut minutes, true, |day| opened(site(at), day, hours.on(clock::weekday(day))));
+            off_duty(clock, &mut minutes, &resource.duties);
             there.push(minutes);
             locations.push(at);
         }
@@ -93,6 +97,14 @@ pub(super) fn some_gap((from, to): (i32, i32), minutes: i32, free: impl Fn(i32) 
 /// What would begin on a closed date does not.
 fn opened<'a>(site: &LocationDocument, day: i32, ranges: &'a [LocalRange]) -> &'a [LocalRange] {
     if site.closures.contains(&clock::date(day)) { &[] } else { ranges }
+}
+
+fn off_duty(clock: &Clock, minutes: &mut [bool], duties: &[DutyDocument]) {
+    for duty in duties {
+        let days: Vec<Weekday> = duty.days.iter().map(|day| Weekday::from(*day)).collect();
+        let on = |day: i32| days.is_empty() || days.contains(&clock::weekday(day));
+        paint(clock, minutes, false, |day| if on(day) { std::slice::from_ref(&duty.at) } else { &[] });
+    }
 }
 
 fn paint<'a>(clock: &Clock, minutes: &mut [bool], with: bool, ranges: impl Fn(i32) -> &'a [LocalRange]) {

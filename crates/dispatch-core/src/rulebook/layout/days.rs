@@ -1,9 +1,13 @@
 //! The days of the horizon as bits. Days that are alike share one entry.
 
+use std::sync::Arc;
+
 use crate::{
     calendar::{PageIndex, PageRange, Row, WORDS},
     ids::Lane,
-    rulebook::{BreakDocument, DayRules, FloatingBreakRule, LaneRules, PageSpan},
+    rulebook::{
+        BreakDocument, DayRules, DutyDocument, FixedBreakRule, FloatingBreakRule, LaneRules, PageSpan,
+    },
     time::Span,
 };
 
@@ -31,29 +35,45 @@ pub(super) fn days(calendar: &Calendar<'_>, lanes: &[LaneRules]) -> (Vec<DayRule
 /// One lane over the whole horizon.
 struct LaneHours {
     open: Vec<Span>,
-    fixed: Vec<Span>,
+    fixed: Vec<Fixed>,
     /// Minutes and the windows in which they must fit.
     floating: Vec<(u32, Vec<Span>)>,
 }
 
+/// A break or a duty.
+struct Fixed {
+    spans: Vec<Span>,
+    duty: Option<Arc<str>>,
+}
+
 fn lane_hours(calendar: &Calendar<'_>, at: usize, lane: &LaneRules) -> Option<LaneHours> {
     let location = lane.location.position();
+    let duties = |duties: &[DutyDocument]| -> Vec<Fixed> {
+        let duty = |duty: &DutyDocument| Fixed {
+            spans: calendar.duty(location, duty),
+            duty: Some(duty.name.as_str().into()),
+        };
+        duties.iter().map(duty).collect()
+    };
     let Some(provider) = calendar.document.providers.get(at) else {
         let resource = calendar.document.resources.get(at - calendar.document.providers.len())?;
         let open = calendar.resource(location, resource);
-        return Some(LaneHours { open, fixed: Vec::new(), floating: Vec::new() });
+        return Some(LaneHours { open, fixed: duties(&resource.duties), floating: Vec::new() });
     };
     let open = calendar.provider(location, provider);
     let (mut fixed, mut floating) = (Vec::new(), Vec::new());
     for pause in &provider.breaks {
         match pause {
-            BreakDocument::Fixed(pause) => fixed.extend(calendar.every_day(location, pause.at)),
+            BreakDocument::Fixed(pause) => {
+                fixed.push(Fixed { spans: calendar.every_day(location, pause.at), duty: None });
+            }
             BreakDocument::Floating(pause) => floating.push((
                 u32::try_from(pause.minutes.0).unwrap_or(0),
                 calendar.every_day(location, pause.within),
             )),
         }
     }
+    fixed.extend(duties(&provider.duties));
     Some(LaneHours { open, fixed, floating })
 }
 
@@ -70,11 +90,14 @@ fn day(calendar: &Calendar<'_>, hours: &[LaneHours], page: PageIndex) -> DayRule
     for (lane, hours) in (0..).map(Lane).zip(hours) {
         let mut row = Row::EMPTY;
         overlapping(&hours.open, span).for_each(|part| row.set(range(part)));
-        for part in overlapping(&hours.fixed, span).map(range).filter(|part| part.from < part.to) {
-            if row.any(part) {
-                day.fixed_breaks.push((lane, PageSpan { from: part.from, to: part.to }));
+        // Each is judged before any is taken out: a duty in a break is in the way too.
+        let shift = row;
+        for fixed in &hours.fixed {
+            for part in overlapping(&fixed.spans, span).map(range).filter(|part| shift.any(*part)) {
+                let within = PageSpan { from: part.from, to: part.to };
+                day.fixed_breaks.push(FixedBreakRule { lane, within, duty: fixed.duty.clone() });
+                row.clear(part);
             }
-            row.clear(part);
         }
         for (minutes, windows) in &hours.floating {
             let whole = |window: &Span| mostly_here(calendar, page, *window);

@@ -8,7 +8,8 @@ use crate::{
         local::{LocalRange, Weekly, Zone, weekday},
     },
     rulebook::{
-        BreakDocument, Horizon, LocationDocument, ProviderDocument, ResourceDocument, RulebookDocument,
+        BreakDocument, DutyDocument, Horizon, LocationDocument, ProviderDocument, ResourceDocument,
+        RulebookDocument,
     },
     time::Span,
 };
@@ -50,8 +51,17 @@ impl<'a> Calendar<'a> {
 
     /// The spans of a local range on every date that may matter.
     pub(super) fn every_day(&self, location: usize, range: LocalRange) -> Vec<Span> {
-        let zone = self.zones.get(location);
-        zone.map_or_else(Vec::new, |zone| self.dates().map(|date| zone.span(date, range)).collect())
+        self.some_days(location, range, |_| true)
+    }
+
+    /// The spans of a duty.
+    pub(super) fn duty(&self, location: usize, duty: &DutyDocument) -> Vec<Span> {
+        self.some_days(location, duty.at, |date| duty.is_on(weekday(date)))
+    }
+
+    fn some_days(&self, location: usize, range: LocalRange, on: impl Fn(NaiveDate) -> bool) -> Vec<Span> {
+        let Some(zone) = self.zones.get(location) else { return Vec::new() };
+        self.dates().filter(|date| on(*date)).map(|date| zone.span(date, range)).collect()
     }
 
     fn lane(
@@ -110,12 +120,13 @@ fn joined(mut spans: Vec<Span>) -> Vec<Span> {
     joined
 }
 
-/// The longest stretch in minutes that a week of hours ever offers, fixed breaks taken out. Stretches that touch at
-/// midnight count as one.
+/// The longest stretch in minutes that a week of hours ever offers, fixed breaks and duties taken out. Stretches that
+/// touch at midnight count as one. Of a date's own hours only what is every day's is taken out.
 pub(in crate::rulebook) fn longest_run(
     week: &Weekly,
     dates: &[Vec<LocalRange>],
     breaks: &[BreakDocument],
+    duties: &[DutyDocument],
 ) -> i32 {
     use chrono::Weekday::{Fri, Mon, Sat, Sun, Thu, Tue, Wed};
     const DAY: i32 = 24 * 60;
@@ -124,7 +135,8 @@ pub(in crate::rulebook) fn longest_run(
         (day * DAY + from, day * DAY + if to > from { to } else { to + DAY })
     };
     // Two weeks, so that Sunday's night meets Monday's morning.
-    let days = [Mon, Tue, Wed, Thu, Fri, Sat, Sun].into_iter().cycle().take(14);
+    let week_days = || [Mon, Tue, Wed, Thu, Fri, Sat, Sun].into_iter().cycle();
+    let days = week_days().take(14);
     let mut open: Vec<_> = (0..)
         .zip(days)
         .flat_map(|(at, day)| week.on(day).iter().map(move |range| minutes(at, range)))
@@ -144,8 +156,15 @@ pub(in crate::rulebook) fn longest_run(
         BreakDocument::Fixed(pause) => Some(pause.at),
         BreakDocument::Floating(_) => None,
     });
+    let every_day = duties.iter().filter(|duty| duty.days.is_empty()).map(|duty| duty.at);
     let last_day = runs.last().map_or(0, |run| run.1 / DAY + 1);
-    for (from, to) in fixed.flat_map(|at| (-1..=last_day).map(move |day| minutes(day, &at))) {
+    let fixed = fixed.chain(every_day).flat_map(|at| (-1..=last_day).map(move |day| minutes(day, &at)));
+    // Day -1 is a Sunday.
+    let some_days = duties.iter().filter(|duty| !duty.days.is_empty()).flat_map(|duty| {
+        let days = (-1..15).zip(week_days().skip(6)).filter(|(_, day)| duty.is_on(*day));
+        days.map(move |(at, _)| minutes(at, &duty.at))
+    });
+    for (from, to) in fixed.chain(some_days) {
         runs = runs
             .into_iter()
             .flat_map(|(a, b)| [(a, b.min(from)), (a.max(to), b)])

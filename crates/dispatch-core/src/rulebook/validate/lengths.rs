@@ -15,7 +15,7 @@ use crate::{
     calendar::local::{LocalRange, Weekly},
     ids::CredentialId,
     rulebook::{
-        BreakDocument, DemandKind, LocationDocument, RulebookDocument, ServiceDocument,
+        BreakDocument, DemandKind, DutyDocument, LocationDocument, RulebookDocument, ServiceDocument,
         layout::{Role, location_of, longest_run, roles},
     },
     time::Minutes,
@@ -135,6 +135,7 @@ struct Lane<'a> {
     week: &'a Weekly,
     dates: Vec<Vec<LocalRange>>,
     breaks: &'a [BreakDocument],
+    duties: &'a [DutyDocument],
 }
 
 /// In the order of lanes; none where the location is not known.
@@ -146,19 +147,19 @@ fn lanes(document: &RulebookDocument) -> Vec<Option<Lane<'_>>> {
         let site = site(provider.location.as_ref().map(|id| id.as_str()))?;
         let week = provider.shifts.as_ref().unwrap_or(&site.hours);
         let dates = provider.dates.iter().map(|dated| dated.shifts.clone()).collect();
-        Some(Lane { week, dates, breaks: &provider.breaks })
+        Some(Lane { week, dates, breaks: &provider.breaks, duties: &provider.duties })
     });
     let resources = document.resources.iter().map(|resource| {
         let site = site(resource.location.as_ref().map(|id| id.as_str()))?;
         let week = resource.hours.as_ref().unwrap_or(&site.hours);
-        Some(Lane { week, dates: Vec::new(), breaks: &[] })
+        Some(Lane { week, dates: Vec::new(), breaks: &[], duties: &resource.duties })
     });
     providers.chain(resources).collect()
 }
 
 impl Lane<'_> {
     fn longest(&self) -> i32 {
-        longest_run(self.week, &self.dates, self.breaks)
+        longest_run(self.week, &self.dates, self.breaks, self.duties)
     }
 
     /// On a weekday alone: a night that runs on from the day before is left aside.
@@ -174,6 +175,6 @@ impl Lane<'_> {
             Weekday::Sat => alone.sat = ranges,
             Weekday::Sun => alone.sun = ranges,
         }
-        longest_run(&alone, &[], self.breaks)
+        longest_run(&alone, &[], self.breaks, self.duties)
     }
 }

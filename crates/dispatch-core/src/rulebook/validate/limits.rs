@@ -34,7 +34,11 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument, horizon: H
     for (at, provider) in document.providers.iter().enumerate() {
         let path = entry("provider", at);
         most(path.field("breaks"), "breaks", provider.breaks.len(), BREAKS);
+        most(path.field("duties"), "duties", provider.duties.len(), BREAKS);
         most(path.field("dates"), "dates", provider.dates.len(), usize::from(DAYS));
+    }
+    for (at, resource) in document.resources.iter().enumerate() {
+        most(entry("resource", at).field("duties"), "duties", resource.duties.len(), BREAKS);
     }
     for (at, service) in document.services.iter().enumerate() {
         let path = entry("service", at);

@@ -64,7 +64,7 @@ fn unique<'a>(
     }
 }
 
-fn not_empty(report: &mut Report, path: DocumentPath, name: &str) {
+pub(super) fn not_empty(report: &mut Report, path: DocumentPath, name: &str) {
     if name.trim().is_empty() {
         report.add(path, "empty_name", "the name is empty", "write a short name");
     }

@@ -21,6 +21,7 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
         for (position, pause) in provider.breaks.iter().enumerate() {
             one_break(report, &path.field("breaks").position(position), pause);
         }
+        hours::duties(report, &path.field("duties"), &provider.duties);
         if provider.max_appointments_a_day == Some(0) {
             let mend = "leave the limit out, or take the provider off shift";
             report.add(path.field("max_appointments_a_day"), "bad_limit", "nothing can be booked", mend);

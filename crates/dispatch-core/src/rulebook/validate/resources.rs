@@ -13,6 +13,7 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
         if let Some(hours) = &resource.hours {
             hours::weekly(report, &path.field("hours"), hours);
         }
+        hours::duties(report, &path.field("duties"), &resource.duties);
         if resource.fixed_in.is_some() {
             fixed_in(report, document, path.field("fixed_in"), resource);
         }

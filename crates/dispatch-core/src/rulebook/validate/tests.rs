@@ -164,6 +164,22 @@ fn cases() -> Vec<(&'static str, Vec<(&'static str, Value)>)> {
         ("provider[0].breaks[0] break_too_long", vec![("/provider/0/breaks/0/minutes", json!(181))]),
         ("provider[0].breaks[0].minutes bad_length", vec![("/provider/0/breaks/0/minutes", json!(0))]),
         (
+            "provider[0].duties[0].name empty_name",
+            vec![("/provider/0/duties", json!([{ "name": "", "at": "09:00-09:15" }]))],
+        ),
+        (
+            "service[0].buffers.room never_fits",
+            vec![
+                ("/service/0/buffers/room/after", json!(485)),
+                ("/resource/0/duties", json!([{ "name": "opening", "at": "09:00-09:15" }])),
+                (
+                    "/resource/1/duties",
+                    json!([{ "name": "test", "at": "09:00-09:31", "days": ["mon", "tue", "wed", "thu", "fri"] }]),
+                ),
+                ("/resource/0/hours", json!({ "daily": ["09:00-17:44"] })),
+            ],
+        ),
+        (
             "provider[0].max_appointments_a_day bad_limit",
             vec![("/provider/0/max_appointments_a_day", json!(0))],
         ),

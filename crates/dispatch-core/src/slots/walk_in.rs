@@ -1,0 +1,45 @@
+//! Who could take a client at one time.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    assign::{Assignment, Case, Request, best_first, spelled, unjudged},
+    calendar::Schedule,
+    explain::ReasonCode,
+    rulebook::Rulebook,
+    time::Minute,
+};
+
+use super::SlotScratch;
+
+/// Who could take a client at one time, for somebody who stands at the desk or is on the telephone.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct WhoCan {
+    /// Everybody who could take it, best first, each with the rooms and devices that would go with them. Empty if
+    /// nobody can.
+    pub candidates: Vec<Assignment>,
+    /// The flags that booking it would raise, in the registry's order: none if the first would be assigned by rule.
+    pub flags: Vec<ReasonCode>,
+}
+
+/// Who could take the request at `at`, whatever time it asks for. The flags are those that [`crate::assign`] raises
+/// for that time, and the candidates are the ones that it would choose from.
+#[must_use]
+pub fn who_can(
+    rulebook: &Rulebook,
+    schedule: &Schedule,
+    request: &Request,
+    at: Minute,
+    scratch: &mut SlotScratch,
+) -> WhoCan {
+    let Some(case) = Case::of(rulebook, schedule, request) else {
+        return WhoCan { flags: vec![unjudged(request)], ..WhoCan::default() };
+    };
+    let judged = case.judge_at(at, &mut scratch.judging);
+    let flags = judged.flags.to_vec();
+    let Some(moment) = judged.moment else { return WhoCan { candidates: Vec::new(), flags } };
+    let able = best_first(&scratch.judging.able);
+    let candidates = able.iter().filter_map(|able| spelled(&case, able, &moment, &mut scratch.judging));
+    WhoCan { candidates: candidates.collect(), flags }
+}
