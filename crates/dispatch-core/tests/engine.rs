@@ -6,6 +6,8 @@
 mod architecture;
 #[path = "engine/cases.rs"]
 mod cases;
+#[path = "engine/clients.rs"]
+mod clients;
 #[path = "engine/desk.rs"]
 mod desk;
 #[path = "engine/messages.rs"]

@@ -4,6 +4,7 @@
 #[cfg(test)]
 mod properties {
     mod cases;
+    mod cases_client;
     mod cases_hours;
     mod clinic;
     mod coverage;

@@ -35,14 +35,15 @@ impl fmt::Debug for Practice {
             writeln!(f, "{name}:")?;
             entries.iter().try_for_each(|entry| writeln!(f, "  {entry:?}"))
         }
-        let RulebookDocument { locations, providers, resources, services, padding, ranking, vip, .. } =
+        let RulebookDocument { locations, providers, resources, services, padding, ranking, .. } =
             &self.document;
+        let RulebookDocument { vip, exceptions, .. } = &self.document;
         writeln!(f, "{:?}", self.horizon)?;
         lines(f, "locations", locations)?;
         lines(f, "providers", providers)?;
         lines(f, "resources", resources)?;
         lines(f, "services", services)?;
-        writeln!(f, "{padding:?}\n{ranking:?}\n{vip:?}")?;
+        writeln!(f, "{padding:?}\n{ranking:?}\n{vip:?}\n{exceptions:?}")?;
         lines(f, "occupancies", &self.occupancies)?;
         lines(f, "blocks", &self.blocks)?;
         lines(f, "requests", &self.requests)
@@ -209,6 +210,9 @@ struct Wish {
     preferred: Option<Index>,
     last_provider: Option<Index>,
     vip: bool,
+    group: bool,
+    /// How many minutes before the start, or the start of the window.
+    asked: Option<i32>,
     standing: Option<u64>,
 }
 
@@ -218,25 +222,31 @@ fn wish() -> impl Strategy<Value = Wish> {
     let when = (moment(), window, option::weighted(0.3, -60..200));
     let whom = || option::weighted(0.25, any::<Index>());
     let whom = (whom(), whom(), option::of(any::<Index>()), prop::bool::weighted(0.15));
-    let standing = option::weighted(0.15, STANDING..STANDING + 4);
-    (any::<Index>(), any::<Index>(), when, whom, standing).prop_map(
-        |(service, location, when, whom, standing)| {
-            let (at, window, not_before) = when;
-            let (requested, preferred, last_provider, vip) = whom;
-            Wish {
-                service,
-                location,
-                at,
-                window,
-                not_before,
-                requested,
-                preferred,
-                last_provider,
-                vip,
-                standing,
-            }
-        },
-    )
+    let asked = prop_oneof![Just(-30), Just(0), 0..200, 0..1440, 0..4000, Just(60), Just(1440)];
+    let rest = (
+        option::weighted(0.15, STANDING..STANDING + 4),
+        prop::bool::weighted(0.06),
+        option::weighted(0.5, asked),
+    );
+    (any::<Index>(), any::<Index>(), when, whom, rest).prop_map(|(service, location, when, whom, rest)| {
+        let (standing, group, asked) = rest;
+        let (at, window, not_before) = when;
+        let (requested, preferred, last_provider, vip) = whom;
+        Wish {
+            service,
+            location,
+            at,
+            window,
+            not_before,
+            requested,
+            preferred,
+            last_provider,
+            vip,
+            group,
+            asked,
+            standing,
+        }
+    })
 }
 
 impl Wish {
@@ -258,7 +268,9 @@ impl Wish {
                 }
             },
             client: Client { vip: self.vip, last_provider: self.last_provider.map(provider) },
+            group: self.group,
             not_before: self.not_before.map(|minutes| start.plus(Minutes(minutes))),
+            now: self.asked.map(|before| start.minus(Minutes(before))),
         }
     }
 }

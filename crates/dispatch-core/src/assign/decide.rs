@@ -51,11 +51,8 @@ pub fn assign(rulebook: &Rulebook, schedule: &Schedule, request: &Request) -> De
     }
     let candidates: Vec<_> =
         able.iter().filter_map(|able| spelled(&case, able, &moment, &mut scratch)).collect();
-    let wanted = match case.item.requested {
-        Some(requested) => able.iter().any(|able| able.lane == requested),
-        None => !able.is_empty(),
-    };
-    let alternatives = if wanted { Vec::new() } else { alternatives(&case, start, &mut scratch) };
+    let works = case.works(&judged, &scratch);
+    let alternatives = if works { Vec::new() } else { alternatives(&case, start, &mut scratch) };
     let flagged = Flagged { flags: judged.flags.to_vec(), candidates, alternatives };
     Decision { outcome: Outcome::ToPerson(flagged), trace }
 }
@@ -99,8 +96,9 @@ fn alternatives(case: &Case<'_>, start: Minute, scratch: &mut Scratch) -> Vec<As
     let week = Span::new(day.start, day.start.plus(Minutes(ALTERNATIVE_DAYS * 24 * 60)));
     let earliest = case.request.not_before.unwrap_or(day.start).max(day.start);
     let mut starts: Vec<_> = case
-        .starts(Span::new(earliest, week.end), ALTERNATIVE_GRID)
+        .starts(case.bounds().within(Span::new(earliest, week.end)), ALTERNATIVE_GRID)
         .filter(|other| *other != start && not_judged_yet(case.request.when, *other))
+        .filter(|other| case.barred(*other).is_empty())
         .collect();
     starts.sort_by_key(|other| (*other >= day.end, other.since(start).0.abs(), *other));
     let mut found = Vec::new();

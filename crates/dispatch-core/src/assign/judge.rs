@@ -9,6 +9,7 @@ use crate::{
 };
 
 use super::{
+    bounds::Bounds,
     free::{Moment, View},
     rank::{Able, Lost, left, rank},
     request::{Request, RequestItem, When},
@@ -32,6 +33,7 @@ pub(crate) struct Case<'a> {
     pub(crate) request: &'a Request,
     pub(crate) item: &'a RequestItem,
     pub(crate) service: &'a Service,
+    pub(crate) bounds: Bounds,
 }
 
 /// What was found at one start; those who could take it are in the scratch memory.
@@ -48,6 +50,10 @@ pub(crate) struct Flags(u128);
 impl Flags {
     pub(super) fn raise(&mut self, reason: ReasonCode) {
         self.0 |= 1 << (reason as u32);
+    }
+
+    pub(super) fn add(&mut self, other: Self) {
+        self.0 |= other.0;
     }
 
     pub(super) fn raise_if(&mut self, raised: bool, reason: ReasonCode) {
@@ -83,7 +89,8 @@ impl<'a> Case<'a> {
         let [item] = request.items.as_slice() else { return None };
         let service = rulebook.services.get(item.service.position())?;
         let view = View { rulebook, schedule, booking: request.booking, location: request.location };
-        Some(Self { view, request, item, service })
+        let bounds = Bounds::of(rulebook, service, request.now);
+        Some(Self { view, request, item, service, bounds })
     }
 
     /// Judges the start asked for, or the earliest one in the window that works; if none does, the first of the
@@ -98,16 +105,23 @@ impl<'a> Case<'a> {
     fn judge_window(&self, window: Span, grid: Minutes, scratch: &mut Scratch) -> (Minute, Judged<'a>) {
         let sought = self.sought(window);
         let mut flags_before = Flags::default();
+        let mut first = None;
         for start in self.starts(sought, grid) {
+            let barred = self.barred(start);
+            if !barred.is_empty() {
+                flags_before.add(barred);
+                continue;
+            }
+            first = first.or(Some(start));
             let judged = self.judge_at(start, scratch);
             if self.works(&judged, scratch) {
                 return (start, judged);
             }
-            flags_before.0 |= judged.flags.0;
+            flags_before.add(judged.flags);
         }
-        let first = self.starts(sought, grid).next().unwrap_or(sought.start);
+        let first = first.or_else(|| self.starts(sought, grid).next()).unwrap_or(sought.start);
         let mut judged = self.judge_at(first, scratch);
-        judged.flags.0 |= flags_before.0;
+        judged.flags.add(flags_before);
         judged.flags.raise_if(judged.flags.is_empty(), ReasonCode::NobodyFree);
         (first, judged)
     }
@@ -134,9 +148,10 @@ impl<'a> Case<'a> {
         })
     }
 
-    /// True if a judged start can be had: inside opening hours, and somebody could take it, the one asked for if any.
+    /// True if a judged start can be had: open, not barred, and somebody could take it, the one asked for if any.
     pub(crate) fn works(&self, judged: &Judged<'_>, scratch: &Scratch) -> bool {
-        if judged.flags.has(ReasonCode::OutsideOpening) {
+        let Some(moment) = judged.moment else { return false };
+        if judged.flags.has(ReasonCode::OutsideOpening) || !self.barred(moment.start).is_empty() {
             return false;
         }
         match self.item.requested {
@@ -158,6 +173,9 @@ impl<'a> Case<'a> {
             return Judged { moment: None, flags };
         };
         flags.raise_if(!self.is_open(visit), ReasonCode::OutsideOpening);
+        flags.add(self.barred(start));
+        flags.raise_if(self.request.group, ReasonCode::Grouped);
+        flags.raise_if(self.is_high_value(), ReasonCode::HighValue);
 
         let (mut qualified, mut free, mut lacks) = (false, false, Lacks::default());
         if let Some(demand) = ranked(self.service) {
@@ -192,6 +210,11 @@ impl<'a> Case<'a> {
         flags.raise_if(tied, ReasonCode::Tie);
         flags.raise_if(self.vip_to_person(&scratch.able), ReasonCode::Vip);
         Judged { moment: Some(moment), flags }
+    }
+
+    fn is_high_value(&self) -> bool {
+        let limit = self.view.rulebook.exceptions.high_value;
+        limit.is_some_and(|limit| self.service.price.unwrap_or(0) >= limit)
     }
 
     fn is_open(&self, visit: Span) -> bool {

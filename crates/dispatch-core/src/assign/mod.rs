@@ -1,6 +1,7 @@
 //! The solver: who, where and with what, at a given time or at the earliest one that works.
 
 mod blockers;
+mod bounds;
 mod decide;
 mod decision;
 mod free;

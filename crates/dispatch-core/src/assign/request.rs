@@ -18,8 +18,13 @@ pub struct Request {
     pub when: When,
     /// For whom.
     pub client: Client,
+    /// A group or couple booking: it always goes to a person, since it is never split.
+    pub group: bool,
     /// Alternatives and starts in a window are not looked for before this minute.
     pub not_before: Option<Minute>,
+    /// When it is asked, for lead times and furthest dates; none if they are not to be judged, as for a time that was
+    /// agreed before.
+    pub now: Option<Minute>,
 }
 
 /// What is known of the client, as far as rules look at it.
@@ -66,7 +71,9 @@ impl Request {
             items: vec![RequestItem { service, requested: None, preferred: None }],
             when: When::At(start),
             client: Client::default(),
+            group: false,
             not_before: None,
+            now: None,
         }
     }
 }

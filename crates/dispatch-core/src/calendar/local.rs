@@ -128,6 +128,13 @@ impl Zone {
         (local.date(), LocalTime(u16::try_from(minutes).unwrap_or(0)))
     }
 
+    /// How many local dates later `later` is than `earlier`.
+    #[must_use]
+    pub fn days_between(self, earlier: Minute, later: Minute) -> i32 {
+        let (earlier, later) = (self.local(earlier).0, self.local(later).0);
+        i32::try_from(later.signed_duration_since(earlier).num_days()).unwrap_or(i32::MAX)
+    }
+
     /// Minutes that local time is ahead of UTC at a moment.
     #[must_use]
     pub fn offset(self, at: Minute) -> Minutes {

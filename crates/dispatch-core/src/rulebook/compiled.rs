@@ -77,6 +77,9 @@ pub(crate) struct Service {
     pub(crate) code: ServiceCode,
     pub(crate) name: Arc<str>,
     pub(crate) minutes: Minutes,
+    pub(crate) price: Option<i64>,
+    pub(crate) lead: Option<Minutes>,
+    pub(crate) furthest_days: Option<u16>,
     pub(crate) phases: Vec<Phase>,
     /// Who treats, further providers, rooms, devices.
     pub(crate) demands: Vec<Demand>,

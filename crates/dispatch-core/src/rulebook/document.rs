@@ -294,6 +294,12 @@ pub struct ServiceDocument {
     /// Price in minor units (cents); the same for all providers if absent.
     #[serde(default)]
     pub price: Option<i64>,
+    /// Least minutes between the asking and the start; any start to come if absent.
+    #[serde(default)]
+    pub lead_minutes: Option<Minutes>,
+    /// How many days after today the last date lies that can be booked; any date if absent, today alone if 0.
+    #[serde(default)]
+    pub furthest_days: Option<u16>,
 }
 
 /// One part of a service.
@@ -521,6 +527,9 @@ pub struct ExceptionsDocument {
     /// Whether the best candidate is held until then.
     #[serde(default = "yes")]
     pub hold_best: bool,
+    /// A booking goes to a person if its prices add up to this or more, in minor units (cents); none does if absent.
+    #[serde(default)]
+    pub high_value: Option<i64>,
 }
 
 impl Default for ExceptionsDocument {
@@ -531,6 +540,7 @@ impl Default for ExceptionsDocument {
             deadline: deadline(),
             on_deadline: OnDeadline::default(),
             hold_best: true,
+            high_value: None,
         }
     }
 }

@@ -12,8 +12,8 @@ use crate::{
 use super::SlotScratch;
 
 /// Every start at which the request can be had, in order: somebody who may deliver it is free (the one asked for, if
-/// any), and with them rooms, devices and further providers that go together, inside opening hours. Exactly the
-/// starts at which [`crate::assign`] finds somebody.
+/// any), and with them rooms, devices and further providers that go together, inside opening hours, neither too soon
+/// nor too far ahead. Exactly the starts at which [`crate::assign`] finds somebody.
 ///
 /// A request for one time has that time or none. One for a window has those starts of its grid that leave the
 /// service inside the window. Days are looked at one after another as the iterator is drawn on, so the first few
@@ -60,6 +60,7 @@ pub fn starts<'a>(
         (Some(_), When::At(start)) => (Span::from_start(start, Minutes(1)), Minutes(1)),
         (Some(case), When::Within { window, grid }) => (case.sought(window), grid),
     };
+    let sought = case.as_ref().map_or(sought, |case| case.bounds().within(sought));
     Starts { case, scratch, sought, grid }
 }
 
@@ -89,6 +90,9 @@ impl Iterator for Starts<'_> {
         let case = self.case.as_ref()?;
         for start in case.starts(self.sought, self.grid) {
             self.sought.start = start.plus(Minutes(1));
+            if !case.barred(start).is_empty() {
+                continue;
+            }
             let judged = case.judge_at(start, &mut self.scratch.judging);
             if case.works(&judged, &self.scratch.judging) {
                 return Some(start);

@@ -64,4 +64,8 @@ const FLAGS: &[ReasonCode] = &[
     ReasonCode::RequestedUnavailable,
     ReasonCode::OutsideOpening,
     ReasonCode::OutsideHorizon,
+    ReasonCode::Grouped,
+    ReasonCode::LeadTime,
+    ReasonCode::TooFarAhead,
+    ReasonCode::HighValue,
 ];

@@ -157,7 +157,7 @@ fn wanted(running: &Running, request: &Request, flags: &[ReasonCode], candidates
     let requested = request.items[0].requested.and_then(|lane| running.rulebook.who(lane));
     let by_the_one_asked_for =
         |one: &Assignment| requested.is_none_or(|requested| one.everything().next() == Some(requested));
-    !flags.contains(&ReasonCode::OutsideOpening) && candidates.iter().any(by_the_one_asked_for)
+    !flags.iter().any(bars_a_start) && candidates.iter().any(by_the_one_asked_for)
 }
 
 /// The slot that a decision stands for.
@@ -169,10 +169,15 @@ fn offer(running: &Running, request: &Request, decision: &Decision) -> Option<Sl
     }
 }
 
+/// A flag with which a start is not offered, however free everybody is.
+fn bars_a_start(flag: &ReasonCode) -> bool {
+    matches!(flag, ReasonCode::OutsideOpening | ReasonCode::LeadTime | ReasonCode::TooFarAhead)
+}
+
 fn reference_offers(practice: &Practice, request: &Request) -> bool {
     let Practice { document, horizon, occupancies, blocks, .. } = practice;
     let outcome = reference::decide(document, *horizon, occupancies, blocks, request);
     let requested = request.items[0].requested;
-    !outcome.flags.contains(&ReasonCode::OutsideOpening)
+    !outcome.flags.iter().any(bars_a_start)
         && outcome.able.iter().any(|able| requested.is_none_or(|requested| requested == able.provider))
 }

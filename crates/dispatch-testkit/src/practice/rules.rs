@@ -5,17 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Duration, NaiveDate};
 use dispatch_core::{
     BreakDocument, BufferDocument, BuffersDocument, CredentialDocument, CredentialId, CriterionDocument,
-    DatedShifts, DayOfWeek, DutyDocument, FixedBreak, FloatingBreak, HeldCredential, Horizon,
-    LocationDocument, LocationId, Minutes, NeedDocument, NeedKind, Padding, PaddingDocument, PhaseDocument,
-    ProviderDocument, RankingDocument, ResourceDocument, ResourceKind, ResourceOrder, RulebookDocument,
-    ServiceDocument, TiePolicy, VipPolicy,
+    DatedShifts, DayOfWeek, DutyDocument, ExceptionsDocument, FixedBreak, FloatingBreak, HeldCredential,
+    Horizon, LocationDocument, LocationId, Minutes, NeedDocument, NeedKind, Padding, PaddingDocument,
+    PhaseDocument, ProviderDocument, RankingDocument, ResourceDocument, ResourceKind, ResourceOrder,
+    RulebookDocument, ServiceDocument, TiePolicy, VipPolicy,
     calendar::local::{LocalRange, LocalTime, Weekly},
 };
 use proptest::{
     collection::{btree_map, vec},
     option,
     prelude::*,
-    sample::{Index, select},
+    sample::{Index, select, subsequence},
 };
 
 /// Zones with the first day of a horizon. Some horizons hold a change of the clock; in Havana it is at midnight.
@@ -41,7 +41,7 @@ const OPENING: &[Hours] = &[
     &[(1200, 240)],
     &[(555, 1013)],
 ];
-const FIXED_BREAKS: Hours = &[(720, 750), (600, 615), (1425, 15), (125, 155)];
+const FIXED_BREAKS: Hours = &[(720, 750), (600, 615), (1425, 15), (125, 155), (740, 790)];
 /// Opening up, a calibration, closing down, and one that meets a fixed break.
 const DUTIES: Hours = &[(540, 555), (840, 870), (1065, 1080), (735, 745), (1430, 10)];
 /// Every day, every day but Friday, or Friday alone.
@@ -97,7 +97,7 @@ pub(super) fn document() -> impl Strategy<Value = (RulebookDocument, Horizon)> {
                 padding: policies.0,
                 ranking: policies.1,
                 vip: policies.2,
-                exceptions: Default::default(),
+                exceptions: ExceptionsDocument { high_value: policies.3, ..ExceptionsDocument::default() },
                 cadence: Default::default(),
             };
             document.providers =
@@ -152,7 +152,7 @@ struct Provider {
     held: Vec<(usize, Option<i64>, Option<i64>)>,
     shifts: Option<Hours>,
     dated: Option<(i64, Option<Hours>)>,
-    fixed: Option<(u16, u16)>,
+    fixed: Vec<(u16, u16)>,
     floating: Vec<(i32, (u16, u16))>,
     duty: Duty,
     cap: Option<u16>,
@@ -165,7 +165,8 @@ fn provider() -> impl Strategy<Value = Provider> {
     let held = vec((0..CREDENTIALS, day(), day()), 0..=4);
     let dated = option::weighted(0.15, (0..i64::from(DAYS), option::of(select(OPENING))));
     let hours = (option::weighted(0.5, select(OPENING)), dated);
-    let breaks = (option::weighted(0.2, select(FIXED_BREAKS)), vec(select(FLOATING_BREAKS), 0..=2));
+    let fixed = prop_oneof![4 => Just(Vec::new()), 1 => subsequence(FIXED_BREAKS, 1..=3)];
+    let breaks = (fixed, vec(select(FLOATING_BREAKS), 0..=2));
     let minutes = btree_map(0usize..4, 10..80, 0..=2);
     let rest = (any::<bool>(), 0..3, option::weighted(0.25, 1u16..4), minutes);
     (held, hours, breaks, duty(), rest).prop_map(|(held, (shifts, dated), (fixed, floating), duty, rest)| {
@@ -202,7 +203,7 @@ impl Provider {
             date: date(*day),
             shifts: hours.unwrap_or(&[]).iter().copied().map(range).collect(),
         });
-        let fixed = self.fixed.map(|at| BreakDocument::Fixed(FixedBreak { at: range(at) }));
+        let fixed = self.fixed.iter().map(|at| BreakDocument::Fixed(FixedBreak { at: range(*at) }));
         let floating = self.floating.iter().map(|(minutes, within)| {
             BreakDocument::Floating(FloatingBreak { minutes: Minutes(*minutes), within: range(*within) })
         });
@@ -307,6 +308,9 @@ struct Service {
     /// Somebody else who is to be able to help, and what is asked of them.
     assistants: Vec<(Index, BTreeSet<usize>)>,
     buffers: Vec<i32>,
+    price: Option<i64>,
+    lead: Option<i32>,
+    furthest_days: Option<u16>,
 }
 
 /// How much of what suits is asked for.
@@ -323,11 +327,18 @@ fn service() -> impl Strategy<Value = Service> {
     let assistants =
         prop_oneof![5 => vec((any::<Index>(), subset(4)), 0), 3 => vec((any::<Index>(), subset(4)), 1..=2)];
     let buffers = vec(prop_oneof![2 => Just(0), 1 => Just(5), 1 => Just(10), 1 => Just(15)], 6);
-    let people = (who, assistants);
-    ((minutes, phases), people, needs, buffers).prop_map(
-        |((minutes, phases), (who, assistants), needs, buffers)| {
-            let (provider, qualified_by, or_by) = who;
+    let lead = option::weighted(0.3, select(&[0, 60, 180, 1440, 2000][..]));
+    let furthest_days = option::weighted(0.3, 0u16..3);
+    let selling = (option::weighted(0.6, select(&[0, 9_900, 60_000][..])), lead, furthest_days);
+    ((minutes, phases), (who, assistants), needs, buffers, selling).prop_map(
+        |(length, people, needs, buffers, selling)| {
+            let (minutes, phases) = length;
+            let ((provider, qualified_by, or_by), assistants) = people;
             let (room, second_room, device) = needs;
+            let (price, lead, furthest_days) = selling;
+            // Of a lead time that ends after the furthest date nothing is left.
+            let lead =
+                lead.filter(|lead| furthest_days.is_none_or(|days| *lead < (i32::from(days) + 1) * 1440));
             Service {
                 minutes,
                 phases,
@@ -339,6 +350,9 @@ fn service() -> impl Strategy<Value = Service> {
                 device,
                 assistants,
                 buffers,
+                price,
+                lead,
+                furthest_days,
             }
         },
     )
@@ -365,7 +379,9 @@ impl Service {
             qualification: self.qualification(provider),
             needs,
             buffers: BuffersDocument { provider: buffer(0), room: buffer(2), device: buffer(4) },
-            price: None,
+            price: self.price,
+            lead_minutes: self.lead.map(Minutes),
+            furthest_days: self.furthest_days,
         }
     }
 
@@ -496,7 +512,7 @@ fn phase(
     PhaseDocument { name: format!("phase {}", at + 1), minutes: Minutes(*minutes), uses }
 }
 
-fn policies() -> impl Strategy<Value = (PaddingDocument, RankingDocument, VipPolicy)> {
+fn policies() -> impl Strategy<Value = (PaddingDocument, RankingDocument, VipPolicy, Option<i64>)> {
     let padding = || select(&[Padding::Exclusive, Padding::Shared][..]);
     let padding = (padding(), padding(), padding()).prop_map(|(provider, room, device)| PaddingDocument {
         provider,
@@ -511,7 +527,9 @@ fn policies() -> impl Strategy<Value = (PaddingDocument, RankingDocument, VipPol
         select(&[720u16, 720, 780, 150][..]),
     );
     let vip = select(&[VipPolicy::Always, VipPolicy::OnRequest, VipPolicy::AutoIfRequestedFree][..]);
-    (padding, criteria, rest, vip).prop_map(|(padding, (names, many, tolerances), rest, vip)| {
+    let high_value = option::weighted(0.3, select(&[5_000, 60_000][..]));
+    (padding, criteria, rest, vip, high_value).prop_map(|(padding, criteria, rest, vip, high_value)| {
+        let (names, many, tolerances) = criteria;
         let criterion = |(by, tolerance): (&str, i64)| {
             // Of a total order nothing is left to tolerate.
             let tolerance = if by == "rulebook_order" { 0 } else { tolerance };
@@ -519,6 +537,7 @@ fn policies() -> impl Strategy<Value = (PaddingDocument, RankingDocument, VipPol
         };
         let criteria = names.into_iter().zip(tolerances).take(many).map(criterion).collect();
         let (ties, resource_order, split) = rest;
-        (padding, RankingDocument { criteria, ties, resource_order, half_day_split: LocalTime(split) }, vip)
+        let ranking = RankingDocument { criteria, ties, resource_order, half_day_split: LocalTime(split) };
+        (padding, ranking, vip, high_value)
     })
 }

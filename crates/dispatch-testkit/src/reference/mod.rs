@@ -86,12 +86,20 @@ impl Case<'_> {
     /// ends in the window. If none works: the first start, with what kept all of them.
     fn earliest(&self, window: Span, grid: i32) -> ReferenceOutcome {
         let from = self.request.not_before.map_or(window.start, |not_before| not_before.max(window.start)).0;
-        let (first, end) = self.clock.horizon();
+        let (begin, end) = self.clock.horizon();
         let last = window.end.0 - menu::minutes(self.service);
         let on_grid = |start: &i32| (start - self.clock.midnight(self.clock.day(*start))) % grid == 0;
-        let starts: Vec<i32> = (from.max(first)..(last + 1).min(end)).filter(on_grid).collect();
+        let starts: Vec<i32> = (from.max(begin)..(last + 1).min(end)).filter(on_grid).collect();
         let mut raised = BTreeSet::new();
+        let (mut first, mut outside) = (None, None);
         for start in &starts {
+            let barred = self.barred(*start);
+            if !barred.is_empty() {
+                outside = outside.or(Some(*start));
+                raised.extend(barred);
+                continue;
+            }
+            first = first.or(Some(*start));
             let outcome = self.judge(*start);
             let wanted =
                 |able: &ReferenceCandidate| self.item.requested.is_none_or(|lane| lane == able.provider);
@@ -100,7 +108,7 @@ impl Case<'_> {
             }
             raised.extend(outcome.flags);
         }
-        let mut outcome = self.judge(starts.first().copied().unwrap_or(from));
+        let mut outcome = self.judge(first.or(outside).unwrap_or(from));
         raised.extend(std::mem::take(&mut outcome.flags));
         if raised.is_empty() {
             raised.insert(ReasonCode::NobodyFree);
@@ -120,6 +128,14 @@ impl Case<'_> {
         let is_open = self.hours.open(&self.clock, self.request.location, visit);
         if !is_open {
             flags.insert(ReasonCode::OutsideOpening);
+        }
+        flags.extend(self.barred(start));
+        if self.request.group {
+            flags.insert(ReasonCode::Grouped);
+        }
+        let price = self.service.price.unwrap_or(0);
+        if self.document.exceptions.high_value.is_some_and(|limit| price >= limit) {
+            flags.insert(ReasonCode::HighValue);
         }
         let sets = &self.service.qualification;
         let qualified: Vec<Lane> =
@@ -164,6 +180,20 @@ impl Case<'_> {
         }
         let winner = left.first().copied().filter(|_| flags.is_empty());
         ReferenceOutcome { start: Some(Minute(start)), flags: in_order(&flags), able, winner }
+    }
+
+    /// What stands against a start whoever takes it: the lead time, counted in minutes, and the furthest date.
+    fn barred(&self, start: i32) -> Vec<ReasonCode> {
+        let Some(now) = self.request.now else { return Vec::new() };
+        let mut barred = Vec::new();
+        if self.service.lead_minutes.is_some_and(|lead| start - now.0 < lead.0) {
+            barred.push(ReasonCode::LeadTime);
+        }
+        let ahead = self.clock.day(start) - self.clock.day(now.0);
+        if self.service.furthest_days.is_some_and(|days| ahead > i32::from(days)) {
+            barred.push(ReasonCode::TooFarAhead);
+        }
+        barred
     }
 
     /// The providers of the location.

@@ -12,7 +12,8 @@ use crate::{
 };
 
 use super::super::{
-    Assigned, Automation, Booking, BookingKept, Cause, Closed, Disposition, Event, FieldAuthority, Suggested,
+    Assigned, Automation, BookedBy, Booking, BookingKept, Cause, Closed, Disposition, Event, FieldAuthority,
+    Suggested,
     event::Kept,
     resolve::{field_of, observed_occupancies},
 };
@@ -112,7 +113,9 @@ impl Draft<'_> {
             items: vec![RequestItem { service: item.service?, requested: wished, preferred: None }],
             when: When::At(start),
             client: Client { vip, last_provider: last.and_then(|id| self.rulebook.provider(id.as_str())) },
+            group: case.snapshot.grouped,
             not_before: Some(self.now.minute_ceil()),
+            now: self.asked_at(case, start),
         };
         let decision = assign(self.rulebook, &self.schedule, &request);
         let outcome = match (decision.outcome, wished) {
@@ -120,6 +123,22 @@ impl Draft<'_> {
             (outcome, _) => outcome,
         };
         Some((outcome, decision.trace))
+    }
+
+    /// When a start was asked for, if that is to be judged: staff may book as they like, and a time that was agreed
+    /// before stays so.
+    fn asked_at(&self, case: &Case<'_>, start: Minute) -> Option<Minute> {
+        if case.snapshot.booked_by == BookedBy::Staff {
+            return None;
+        }
+        let Some(known) = case.known else {
+            let created = case.snapshot.created_at.unwrap_or(self.now);
+            return Some(created.min(self.now).minute_floor());
+        };
+        let before = known.snapshot.items.first().map(|item| item.start.minute_floor());
+        let too = [ReasonCode::LeadTime, ReasonCode::TooFarAhead];
+        let not_agreed = before != Some(start) || known.flags.iter().any(|flag| too.contains(flag));
+        not_agreed.then(|| self.now.minute_floor())
     }
 
     /// A ranking that does not look at wishes may choose another: the wished one is taken if the rules allow.

@@ -157,6 +157,9 @@ impl Menu<'_> {
         Service {
             code: service.code.clone(),
             minutes: end,
+            price: service.price,
+            lead: service.lead_minutes,
+            furthest_days: service.furthest_days,
             demands: used.map(|role| self.demand(at, service, role)).collect(),
             phases,
             name,

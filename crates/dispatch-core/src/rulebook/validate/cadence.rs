@@ -14,6 +14,11 @@ const LONGEST_LEAD: i32 = 60 * DAY;
 pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
     let deadline = document.exceptions.deadline;
     report.length(field("exceptions").field("deadline"), deadline);
+    if let Some(limit) = document.exceptions.high_value.filter(|limit| *limit < 1) {
+        let message = format!("every booking reaches a value of `{limit}`");
+        let mend = "write cents, 1 or more, or leave it out";
+        report.add(field("exceptions").field("high_value"), "bad_price", message, mend);
+    }
     let cadence = &document.cadence;
     let path = field("cadence");
     let mut seen = BTreeSet::new();

@@ -15,6 +15,9 @@ use crate::{
     time::Minutes,
 };
 
+/// No lead time is longer than a year.
+const LONGEST_LEAD: i32 = 366 * DAY;
+
 pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
     for (at, service) in document.services.iter().enumerate() {
         let path = entry("service", at);
@@ -33,6 +36,20 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
             let message = format!("a price of `{price}` is below 0");
             report.add(path.field("price"), "bad_price", message, "write cents, 0 or more");
         }
+        booking_time(report, &path, service);
+    }
+}
+
+/// When it may be booked: within what is left between the lead time and the furthest date, both sane.
+fn booking_time(report: &mut Report, path: &DocumentPath, service: &ServiceDocument) {
+    let Some(Minutes(lead)) = service.lead_minutes else { return };
+    let path = path.field("lead_minutes");
+    if !(0..=LONGEST_LEAD).contains(&lead) {
+        let message = format!("nobody asks `{lead}` minutes before");
+        report.add(path, "bad_lead", message, format!("use 0 to {LONGEST_LEAD} minutes"));
+    } else if service.furthest_days.is_some_and(|days| lead >= (i32::from(days) + 1).saturating_mul(DAY)) {
+        let message = format!("the lead time of `{}` ends after the furthest date", service.code);
+        report.add(path, "never_bookable", message, "shorten it, or raise `furthest_days`");
     }
 }
 

@@ -321,6 +321,12 @@ fn cases() -> Vec<(&'static str, Vec<(&'static str, Value)>)> {
             ],
         ),
         ("service[0].price bad_price", vec![("/service/0/price", json!(-1))]),
+        ("service[0].lead_minutes bad_lead", vec![("/service/0/lead_minutes", json!(-1))]),
+        (
+            "service[0].lead_minutes never_bookable",
+            vec![("/service/0/lead_minutes", json!(2880)), ("/service/0/furthest_days", json!(1))],
+        ),
+        ("exceptions.high_value bad_price", vec![("/exceptions/high_value", json!(0))]),
         ("ranking.criteria[0].by unknown_criterion", vec![("/ranking/criteria/0/by", json!("reqested"))]),
         ("ranking.criteria[1].by duplicate_criterion", vec![("/ranking/criteria/1/by", json!("requested"))]),
         (
@@ -449,6 +455,10 @@ fn every_weak_spot_is_found() {
             vec![("/provider", one), ("/resource", json!([base()["resource"][0], base()["resource"][2]]))],
         ),
         (vec!["ranking.criteria no_criteria"], vec![("/ranking/criteria", json!([]))]),
+        (
+            vec!["exceptions.high_value high_value_without_prices"],
+            vec![("/exceptions/high_value", json!(100_000))],
+        ),
         (
             vec!["service[0].buffers.room short_day"],
             vec![

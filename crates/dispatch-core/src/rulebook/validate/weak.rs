@@ -27,6 +27,13 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument, horizon: H
     for (at, service) in document.services.iter().enumerate() {
         staffing(report, document, at, service, horizon);
     }
+    if document.exceptions.high_value.is_some()
+        && document.services.iter().all(|service| service.price.is_none())
+    {
+        let message = "no service has a price, so no booking is of high value";
+        let path = field("exceptions").field("high_value");
+        report.add(path, "high_value_without_prices", message, "add the prices");
+    }
     if document.ranking.criteria.is_empty() {
         let message = "nothing ranks providers, so every choice between two is a tie";
         report.add(field("ranking").field("criteria"), "no_criteria", message, "name a criterion");

@@ -109,11 +109,20 @@ fn service() -> impl Strategy<Value = Value> {
     let phase = (name(), minutes(), names(3))
         .prop_map(|(name, minutes, uses)| json!({ "name": name, "minutes": minutes, "uses": uses }));
     let first = (name(), names(1), option::of(minutes()), vec(phase, 0..3));
-    let second = (vec(names(2), 0..2), vec(need, 0..4), buffers(), option::of(-1..2i64));
-    (first, second).prop_map(|((code, aliases, minutes, phases), (qualification, needs, buffers, price))| {
+    let second = (
+        vec(names(2), 0..2),
+        vec(need, 0..4),
+        buffers(),
+        option::of(-1..2i64),
+        option::of(minutes()),
+        option::of(0..2),
+    );
+    (first, second).prop_map(|((code, aliases, minutes, phases), rest)| {
+        let (qualification, needs, buffers, price, lead, furthest) = rest;
         json!({
             "code": code, "aliases": aliases, "minutes": minutes, "phases": phases,
             "qualification": qualification, "needs": needs, "buffers": buffers, "price": price,
+            "lead_minutes": lead, "furthest_days": furthest,
         })
     })
 }
@@ -134,7 +143,7 @@ fn document() -> impl Strategy<Value = Value> {
         json!({
             "practice": "any", "location": locations, "credential": credentials, "provider": providers,
             "resource": resources, "service": services, "ranking": { "criteria": criteria },
-            "exceptions": { "deadline": deadline },
+            "exceptions": { "deadline": deadline, "high_value": deadline },
             "cadence": { "reminders": reminders, "quiet_hours": quiet, "least_gap": deadline },
         })
     })
