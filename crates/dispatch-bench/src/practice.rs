@@ -101,11 +101,6 @@ pub(crate) fn day_and_minute(at: Minute) -> (u16, u16) {
     (number(at.0.div_euclid(DAY)), number(at.0.rem_euclid(DAY)))
 }
 
-/// The start of the day that a minute lies in.
-pub(crate) fn midnight(at: Minute) -> Minute {
-    Minute(at.0.div_euclid(DAY) * DAY)
-}
-
 fn minute(day: u16, minute: u16) -> Minute {
     Minute(i32::from(day) * DAY + i32::from(minute))
 }

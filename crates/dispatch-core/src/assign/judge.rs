@@ -236,7 +236,13 @@ impl<'a> Case<'a> {
     }
 
     /// What cannot be had of all else that the service needs with this provider.
-    fn lacking(&self, provider: Lane, extra: Minutes, moment: &Moment<'a>, scratch: &mut Scratch) -> Lacks {
+    pub(super) fn lacking(
+        &self,
+        provider: Lane,
+        extra: Minutes,
+        moment: &Moment<'_>,
+        scratch: &mut Scratch,
+    ) -> Lacks {
         // Rooms and devices do not depend on who treats, only on how long; further providers do.
         if others(self.service).first().is_some_and(|demand| demand.kind == DemandKind::Provider) {
             return self.question(Some(provider), extra, moment).lacks(&mut scratch.memory);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    explain::{Blocker, Candidate, Trace, Verdict},
+    explain::{Blocker, Candidate, Found, Trace, Verdict},
     ids::Lane,
     rulebook::{Demand, DemandKind},
     time::Minutes,
@@ -11,7 +11,7 @@ use crate::{
 
 use super::{
     blockers::{Suspect, blockers},
-    free::Moment,
+    free::{Moment, Wanted},
     judge::{Case, NOT_REQUESTED, Scratch},
     rank::{Able, Lost},
     resources::{Question, others, ranked},
@@ -38,11 +38,12 @@ pub(super) fn trace(
         }
     }
     for (at, demand) in others(case.service).iter().enumerate() {
+        let wanted = case.view.wanted(demand, extra, moment);
         for (lane, suspect) in suspects(demand, Some(extra)) {
             let verdict = if taken.get(at) == Some(&lane) {
                 Verdict::Chosen
             } else {
-                other_verdict(case, moment, able, at, &suspect, scratch)
+                other_verdict(case, moment, able, at, &wanted, &suspect, scratch)
             };
             push(case, demand, lane, verdict, &mut candidates);
         }
@@ -87,9 +88,12 @@ fn provider_verdict(
         if !case.done_by_closing(moment.start, suspect.extra) {
             found.push(Blocker::OutsideHours { needed: case.visit(moment.start, suspect.extra) });
         }
-        let question = case.question(Some(lane), suspect.extra, moment);
-        found.extend(missing_partner(&question, scratch).map(|role| Blocker::NoPartner { role }));
-        return Verdict::Blocked(found);
+        if case.lacking(lane, suspect.extra, moment, scratch).any()
+            && let Some(role) = missing_partner(&case.question(Some(lane), suspect.extra, moment), scratch)
+        {
+            found.push(Blocker::NoPartner { role });
+        }
+        return found.into_blockers().map_or(Verdict::LeftFree, Verdict::Blocked);
     };
     let equals = able.iter().filter(|able| able.lost.is_none()).count();
     match able.get(position).and_then(|able| able.lost) {
@@ -109,14 +113,20 @@ fn other_verdict(
     moment: &Moment<'_>,
     able: &[Able],
     at: usize,
+    wanted: &Wanted<'_>,
     suspect: &Suspect<'_>,
     scratch: &mut Scratch,
 ) -> Verdict {
-    let mut found = blockers(&case.view, suspect, moment);
+    let free = suspect.fit.is_some_and(|fit| match wanted.demand.kind {
+        DemandKind::Provider => case.view.provider_free(wanted, fit, moment),
+        DemandKind::Room | DemandKind::Device => case.view.resource_free(wanted, suspect.lane, moment),
+    });
+    let mut found = if free { Found::default() } else { blockers(&case.view, suspect, moment) };
     // Blocked by itself, it cannot be in a combination: then nothing is learnt of its partners.
     if suspect.fit.is_some() && found.is_empty() {
         let missing = match suspect.demand.kind {
             DemandKind::Provider => missing_for_person(case, moment, able, at, suspect, scratch),
+            DemandKind::Room | DemandKind::Device if needs_no_partner(case, suspect.lane) => None,
             DemandKind::Room | DemandKind::Device => {
                 let provider = able.first().map(|able| able.lane);
                 let forced = Some((at, suspect.lane));
@@ -124,9 +134,17 @@ fn other_verdict(
                 missing_partner(&question, scratch)
             }
         };
-        found.extend(missing.map(|role| Blocker::NoPartner { role }));
+        if let Some(role) = missing {
+            found.push(Blocker::NoPartner { role });
+        }
     }
-    if found.is_empty() { Verdict::LeftFree } else { Verdict::Blocked(found) }
+    found.into_blockers().map_or(Verdict::LeftFree, Verdict::Blocked)
+}
+
+/// A room, or a device that may stand anywhere, which is all that is needed beside the provider.
+fn needs_no_partner(case: &Case<'_>, lane: Lane) -> bool {
+    let in_no_room = case.view.lane(lane).is_some_and(|rules| rules.fixed_in.is_none());
+    others(case.service).len() == 1 && in_no_room
 }
 
 /// The role of a partner that is missing for somebody in a further role. They are judged beside the one who treats, or,

@@ -1,6 +1,6 @@
 //! Cases with a name about what a service needs beside the one who treats.
 
-use dispatch_core::{Blocker, BookingId, ReasonCode, Trace, Verdict, ViolationKind, assign, check};
+use dispatch_core::{Blocker, Blockers, BookingId, ReasonCode, Trace, Verdict, ViolationKind, assign, check};
 use serde_json::{Value, json};
 
 use super::clinic::{Clinic, at, minutes};
@@ -39,6 +39,18 @@ fn names(names: &[&str]) -> Result<Vec<String>, Vec<ReasonCode>> {
     Ok(names.iter().map(|name| (*name).to_owned()).collect())
 }
 
+/// Blocked by exactly these.
+fn blocked<const N: usize>(by: [Blocker; N]) -> Verdict {
+    Verdict::Blocked(Blockers::of(by.into()).unwrap())
+}
+
+fn blockers(verdict: Verdict) -> Vec<Blocker> {
+    match verdict {
+        Verdict::Blocked(blockers) => blockers.iter().cloned().collect(),
+        _ => Vec::new(),
+    }
+}
+
 fn verdict(trace: &Trace, role: &str, who: &str) -> Verdict {
     let is_it = |candidate: &&dispatch_core::Candidate| {
         candidate.role.as_ref() == role && candidate.who.as_str() == who
@@ -61,14 +73,16 @@ fn the_one_ranked_first_assists_where_nobody_else_can() {
     let mut clinic = clinic();
     clinic.booked(9, "cleo", minutes(TWO, 30), (0, 0));
     let trace = assign(&clinic.rulebook, &clinic.schedule, &clinic.ask(1, at(TWO))).trace;
-    let no_assistant = Verdict::Blocked(vec![Blocker::NoPartner { role: "assistant".into() }]);
+    let no_assistant = blocked([Blocker::NoPartner { role: "assistant".into() }]);
     assert_eq!(verdict(&trace, "provider", "ada"), no_assistant);
     assert_eq!(verdict(&trace, "provider", "ben"), Verdict::Chosen);
     assert_eq!(verdict(&trace, "assistant", "ada"), Verdict::Chosen);
-    assert!(matches!(verdict(&trace, "assistant", "ben"), Verdict::Blocked(why)
-        if matches!(why.as_slice(), [Blocker::Unqualified { .. }])));
+    assert!(matches!(
+        blockers(verdict(&trace, "assistant", "ben")).as_slice(),
+        [Blocker::Unqualified { .. }]
+    ));
     let booked = Blocker::Booked { booking: BookingId(9), used: minutes(TWO, 30) };
-    assert_eq!(verdict(&trace, "assistant", "cleo"), Verdict::Blocked(vec![booked]));
+    assert_eq!(verdict(&trace, "assistant", "cleo"), blocked([booked]));
     assert_eq!(clinic.book(1, TWO), names(&["ben", "ada", "room"]));
 }
 
@@ -81,7 +95,7 @@ fn the_one_who_treats_is_left_free_as_an_assistant_of_somebody_else() {
     let mut without_ben = clinic;
     without_ben.booked(9, "ben", minutes(TWO, 60), (0, 0));
     let trace = assign(&without_ben.rulebook, &without_ben.schedule, &without_ben.ask(1, at(TWO))).trace;
-    let alone = Verdict::Blocked(vec![Blocker::NoPartner { role: "provider".into() }]);
+    let alone = blocked([Blocker::NoPartner { role: "provider".into() }]);
     assert_eq!(verdict(&trace, "assistant", "ada"), alone);
 }
 
@@ -90,8 +104,7 @@ fn an_assistants_buffer_cap_and_break_count() {
     let mut near = clinic();
     near.booked(9, "cleo", minutes("2026-06-12T15:02-04:00", 30), (0, 0));
     let trace = assign(&near.rulebook, &near.schedule, &near.ask(1, at(TWO))).trace;
-    assert!(matches!(verdict(&trace, "assistant", "cleo"), Verdict::Blocked(why)
-        if matches!(why.as_slice(), [Blocker::Buffer { .. }])));
+    assert!(matches!(blockers(verdict(&trace, "assistant", "cleo")).as_slice(), [Blocker::Buffer { .. }]));
     let mut on_break = clinic();
     let late_morning = on_break.book(1, "2026-06-12T10:40-04:00");
     assert_eq!(late_morning, names(&["ben", "ada", "room"]), "it would leave Cleo no break");
