@@ -29,8 +29,8 @@ pub use ids::{
 pub use rulebook::{
     BreakDocument, BufferDocument, BuffersDocument, CadenceDocument, Compiled, Contender, CredentialDocument,
     Criteria, CriterionDocument, CustomCriterion, DatedShifts, DayOfWeek, DocumentPath, DutyDocument,
-    ExceptionsDocument, FixedBreak, FloatingBreak, HeldCredential, Horizon, LocationDocument, NeedDocument,
-    NeedKind, OnDeadline, Padding, PaddingDocument, PathStep, PhaseDocument, ProviderDocument,
+    ExceptionsDocument, FixedBreak, FloatingBreak, HeldCredential, Horizon, InARowDocument, LocationDocument,
+    NeedDocument, NeedKind, OnDeadline, Padding, PaddingDocument, PathStep, PhaseDocument, ProviderDocument,
     RankingDocument, ResourceDocument, ResourceKind, ResourceOrder, Rulebook, RulebookDocument,
     RulebookError, ServiceDocument, TiePolicy, VipPolicy,
 };
