@@ -198,10 +198,15 @@ impl Standing {
     }
 }
 
+/// A further service of a visit.
+type Further = (Index, Option<Index>, Option<Index>);
+
 /// A request, before it is known who there is.
 #[derive(Clone, Debug)]
 struct Wish {
     service: Index,
+    /// Further services, each with who is asked for and who would be liked.
+    further: Vec<Further>,
     location: Index,
     at: Moment,
     window: Option<(i32, i32)>,
@@ -221,19 +226,23 @@ fn wish() -> impl Strategy<Value = Wish> {
     let window = option::weighted(0.25, (20..400, grid));
     let when = (moment(), window, option::weighted(0.3, -60..200));
     let whom = || option::weighted(0.25, any::<Index>());
-    let whom = (whom(), whom(), option::of(any::<Index>()), prop::bool::weighted(0.15));
+    let wished = (whom(), whom(), option::of(any::<Index>()), prop::bool::weighted(0.15));
     let asked = prop_oneof![Just(-30), Just(0), 0..200, 0..1440, 0..4000, Just(60), Just(1440)];
+    let one_more = (any::<Index>(), whom(), whom());
+    let further = prop_oneof![3 => Just(Vec::new()), 1 => vec(one_more, 1..=2)];
     let rest = (
         option::weighted(0.15, STANDING..STANDING + 4),
         prop::bool::weighted(0.06),
         option::weighted(0.5, asked),
+        further,
     );
-    (any::<Index>(), any::<Index>(), when, whom, rest).prop_map(|(service, location, when, whom, rest)| {
-        let (standing, group, asked) = rest;
+    (any::<Index>(), any::<Index>(), when, wished, rest).prop_map(|(service, location, when, whom, rest)| {
+        let (standing, group, asked, further) = rest;
         let (at, window, not_before) = when;
         let (requested, preferred, last_provider, vip) = whom;
         Wish {
             service,
+            further,
             location,
             at,
             window,
@@ -256,14 +265,19 @@ impl Wish {
         Request {
             booking: self.standing.map_or(booking, BookingId),
             location: LocationIndex(lane(self.location.index(document.locations.len())).0),
-            items: vec![RequestItem {
-                service: ServiceIndex(lane(self.service.index(document.services.len())).0),
-                requested: self.requested.map(provider),
-                preferred: self.preferred.map(provider),
-            }],
+            items: std::iter::once((self.service, self.requested, self.preferred))
+                .chain(self.further.iter().copied())
+                .map(|(service, requested, preferred)| RequestItem {
+                    service: ServiceIndex(lane(service.index(document.services.len())).0),
+                    requested: requested.map(provider),
+                    preferred: preferred.map(provider),
+                })
+                .collect(),
             when: match self.window {
                 None => When::At(start),
                 Some((minutes, grid)) => {
+                    // The reference tries everything at every start of a visit.
+                    let grid = if self.further.is_empty() { grid } else { grid.max(15) };
                     When::Within { window: Span::from_start(start, Minutes(minutes)), grid: Minutes(grid) }
                 }
             },

@@ -182,7 +182,13 @@ impl<'a> View<'a> {
 
     /// The cap of every local day that it touches.
     #[inline]
-    pub(super) fn below_cap(&self, rules: &LaneRules, wanted: &Wanted<'_>, lane: Lane, moment: &Moment<'_>) -> bool {
+    pub(super) fn below_cap(
+        &self,
+        rules: &LaneRules,
+        wanted: &Wanted<'_>,
+        lane: Lane,
+        moment: &Moment<'_>,
+    ) -> bool {
         let Some(most) = rules.max_appointments_a_day else { return true };
         let below = |on_page: Option<&LanePage>| {
             on_page.map_or(0, |on_page| on_page.appointments_without(self.booking)) < most

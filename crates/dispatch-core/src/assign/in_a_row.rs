@@ -38,7 +38,8 @@ impl View<'_> {
     /// The same for several uses of one booking, whatever service they are of.
     pub(super) fn runs_kept(&self, lane: Lane, own: &[Span]) -> bool {
         let Some(rule) = self.lane(lane).and_then(|rules| rules.max_in_a_row) else { return true };
-        let run = |used| self.run_among(lane, rule.pause, || own.iter().copied(), used, rule.minutes, |_| false);
+        let run =
+            |used| self.run_among(lane, rule.pause, || own.iter().copied(), used, rule.minutes, |_| false);
         own.iter().all(|used| run(*used).minutes() <= rule.minutes)
     }
 

@@ -22,5 +22,5 @@ pub use judge::Scratch;
 pub(crate) use judge::{Case, Judged, unjudged};
 pub use pick::{Choice, pick};
 pub(crate) use rank::{Able, values};
-pub(crate) use visit::Visit;
 pub use request::{Client, Request, RequestItem, When};
+pub(crate) use visit::Visit;

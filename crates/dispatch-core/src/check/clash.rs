@@ -16,7 +16,8 @@ pub(super) fn check(rulebook: &Rulebook, facts: &LaneFacts, violations: &mut Vec
     let Some(rules) = rulebook.lanes.get(facts.lane.position()) else { return };
     for (at, one) in facts.occupancies.iter().enumerate() {
         for other in facts.occupancies.iter().skip(at + 1) {
-            if one.booking != other.booking && !may_stand_together(one.origin, other.origin) {
+            let apart = one.booking != other.booking || two_services_of_ours(one, other);
+            if apart && !may_stand_together(one.origin, other.origin) {
                 violations.extend(between(rules.padding, one, other));
             }
         }
@@ -31,6 +32,11 @@ pub(super) fn check(rulebook: &Rulebook, facts: &LaneFacts, violations: &mut Vec
             });
         }
     }
+}
+
+/// Two services of one visit: where somebody goes on or the client stays in a room, their paddings say so.
+fn two_services_of_ours(one: &Occupancy, other: &Occupancy) -> bool {
+    one.item != other.item && one.origin == Origin::Ours && other.origin == Origin::Ours
 }
 
 /// A room that is being left is already promised to the one who moves in.

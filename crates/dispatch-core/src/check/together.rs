@@ -21,30 +21,69 @@ pub(super) fn check(rulebook: &Rulebook, facts: &Facts, violations: &mut Vec<Vio
     for occupancy in facts.occupancies().filter(|occupancy| assigns(occupancy.origin)) {
         items.entry((occupancy.booking, occupancy.item)).or_default().push(occupancy);
     }
-    for held in items.values() {
-        item(rulebook, held, violations);
+    let mut visits: BTreeMap<BookingId, Visit<'_>> = BTreeMap::new();
+    for ((booking, _), held) in &items {
+        let ours = held.iter().copied().filter(|occupancy| occupancy.origin == Origin::Ours);
+        visits.entry(*booking).or_default().ours.extend(ours);
+    }
+    for ((booking, _), held) in &items {
+        let Some(visit) = visits.get_mut(booking) else { continue };
+        let span = item(rulebook, held, &visit.ours, violations);
+        visit.items.push(span);
+    }
+    for visit in visits.values().filter(|visit| visit.items.len() > 1 && !visit.ours.is_empty()) {
+        sequence(rulebook, visit, violations);
     }
 }
 
-fn item(rulebook: &Rulebook, held: &[&Occupancy], violations: &mut Vec<Violation>) {
+/// The services of one booking, in order.
+#[derive(Default)]
+struct Visit<'a> {
+    /// From the start to the end of each; none if what is held does not say.
+    items: Vec<Option<Span>>,
+    ours: Vec<&'a Occupancy>,
+}
+
+/// One service after the other with no more waiting than allowed, at one place, all of it while that is open.
+fn sequence(rulebook: &Rulebook, visit: &Visit<'_>, violations: &mut Vec<Violation>) {
+    opening(rulebook, &visit.ours, violations);
+    let rules = rulebook.visits;
+    for pair in visit.items.windows(2) {
+        let [Some(before), Some(after)] = pair else { continue };
+        let gap = after.start.since(before.end);
+        let allowed = gap >= Minutes(0) && gap <= rules.most_minutes_between && gap.0 % rules.grid.0.max(1) == 0;
+        if !allowed {
+            let between = Span::new(before.end.min(after.start), before.end.max(after.start));
+            violations.push(Violation::of(ViolationKind::Apart, &visit.ours, between));
+        }
+    }
+}
+
+/// Where its service lies, if that can be said.
+fn item(
+    rulebook: &Rulebook,
+    held: &[&Occupancy],
+    visit: &[&Occupancy],
+    violations: &mut Vec<Violation>,
+) -> Option<Span> {
     fixed_devices(rulebook, held, violations);
     opening(rulebook, held, violations);
     let Some(service) = service(rulebook, held) else {
         if held.iter().any(|occupancy| occupancy.origin == Origin::Ours) {
             violations.push(Violation::of(ViolationKind::UnknownService, held, hull(held)));
         }
-        return;
+        return None;
     };
     let ours: Vec<&Occupancy> =
         held.iter().copied().filter(|occupancy| occupancy.origin == Origin::Ours).collect();
-    if !ours.is_empty() {
-        complete(rulebook, service, &ours, violations);
-    }
+    let span =
+        if ours.is_empty() { None } else { complete(rulebook, service, (&ours, visit), violations) };
     for occupancy in held.iter().filter(|occupancy| occupancy.origin != Origin::Ours) {
         let kind = kind(rulebook, occupancy.lane);
         let roles: Vec<&Demand> = service.demands.iter().filter(|demand| Some(demand.kind) == kind).collect();
         violations.extend(unfit(rulebook, &roles, occupancy, occupancy.used.start));
     }
+    span
 }
 
 /// The one service that all of them name.
@@ -103,10 +142,15 @@ fn opening(rulebook: &Rulebook, held: &[&Occupancy], violations: &mut Vec<Violat
 /// Looks for a start at which what is held fills every role and leaves nothing over; first by those who may that day,
 /// then by those who may at some time, then by anybody of the right kind, so that "wrong person" and "missing" are told
 /// apart.
-fn complete(rulebook: &Rulebook, service: &Service, held: &[&Occupancy], violations: &mut Vec<Violation>) {
+fn complete(
+    rulebook: &Rulebook,
+    service: &Service,
+    (held, visit): (&[&Occupancy], &[&Occupancy]),
+    violations: &mut Vec<Violation>,
+) -> Option<Span> {
     let attempts = attempts(service, held);
     for strictness in [Strictness::ThatDay, Strictness::SomeDay, Strictness::Kind] {
-        let matching = Matching { rulebook, service, held, strictness };
+        let matching = Matching { rulebook, service, held, visit, strictness };
         for (start, extra) in &attempts {
             let Some(filled) = matching.fill(*start, *extra, Vec::new()) else { continue };
             for (lane, demand) in filled.iter().zip(&service.demands) {
@@ -114,7 +158,7 @@ fn complete(rulebook: &Rulebook, service: &Service, held: &[&Occupancy], violati
                     violations.extend(unfit(rulebook, &[demand], occupancy, *start));
                 }
             }
-            return;
+            return Some(Span::from_start(*start, Minutes(service.minutes.0.saturating_add(extra.0))));
         }
     }
     let has_provider =
@@ -122,6 +166,7 @@ fn complete(rulebook: &Rulebook, service: &Service, held: &[&Occupancy], violati
     let wanted = service.demands.iter().any(|demand| demand.kind == DemandKind::Provider);
     let kind = if wanted && !has_provider { ViolationKind::NoProvider } else { ViolationKind::Incomplete };
     violations.push(Violation::of(kind, held, hull(held)));
+    None
 }
 
 /// The starts (each with the menu's length and the providers' own ones) that could explain what is held.
@@ -156,6 +201,8 @@ struct Matching<'a> {
     rulebook: &'a Rulebook,
     service: &'a Service,
     held: &'a [&'a Occupancy],
+    /// What the whole booking holds.
+    visit: &'a [&'a Occupancy],
     strictness: Strictness,
 }
 
@@ -195,9 +242,31 @@ impl Matching<'_> {
         let of_lane = || self.held.iter().filter(|occupancy| occupancy.lane == lane);
         let mut theirs: Vec<Span> = of_lane().map(|occupancy| occupancy.used).collect();
         theirs.sort();
-        let padded =
-            of_lane().all(|occupancy| occupancy.before >= demand.before && occupancy.after >= demand.after);
+        let padded = of_lane().all(|occupancy| {
+            (occupancy.before >= demand.before || self.goes_on(demand, occupancy, Self::follows))
+                && (occupancy.after >= demand.after
+                    || self.goes_on(demand, occupancy, |one, other| Self::follows(other, one)))
+        });
         allowed && length_is_theirs && uses == theirs && padded
+    }
+}
+
+impl Matching<'_> {
+    /// True if another service of the visit is on the same provider or in the same room, and stands so to this one.
+    fn goes_on(
+        &self,
+        demand: &Demand,
+        occupancy: &Occupancy,
+        stands: impl Fn(&Occupancy, &Occupancy) -> bool,
+    ) -> bool {
+        let on_lane = |other: &&&Occupancy| other.lane == occupancy.lane && other.item != occupancy.item;
+        demand.kind != DemandKind::Device
+            && self.visit.iter().filter(on_lane).any(|other| stands(occupancy, other))
+    }
+
+    /// True if this use begins where the other one's time ends, with nothing between.
+    fn follows(this: &Occupancy, other: &Occupancy) -> bool {
+        other.used.end <= this.used.start && other.padded().end == this.used.start && this.before == Minutes(0)
     }
 }
 

@@ -66,6 +66,8 @@ kinds! {
     OutsideOpening "outside_opening"
     /// One service at two locations.
     TwoLocations "two_locations"
+    /// Two services of one visit overlap, or the client waits between them longer than allowed.
+    Apart "apart"
     /// Before or beyond the days that the rulebook was compiled for.
     OutsideHorizon "outside_horizon"
 }
@@ -167,6 +169,9 @@ impl fmt::Display for Sentence<'_> {
             ViolationKind::UnknownService => write!(f, " is for a service that the rulebook does not know"),
             ViolationKind::OutsideOpening => write!(f, " lies outside the opening hours"),
             ViolationKind::TwoLocations => write!(f, " is at two locations at once"),
+            ViolationKind::Apart => {
+                write!(f, " has services that do not follow each other as visits are to")
+            }
             ViolationKind::OutsideHorizon => write!(f, " lies outside the planned days"),
         }
     }

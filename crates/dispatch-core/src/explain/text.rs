@@ -112,7 +112,9 @@ impl Blocker {
             Self::Incapable { missing } => format!("cannot do {}", missing.join(", ")),
             Self::NotListed => "is not among those that the service may use".to_owned(),
             Self::NoPartner { role } => format!("no {role} that must go with it is free"),
-            Self::RestOfVisit => "could take it, but the other services could not follow each other".to_owned(),
+            Self::RestOfVisit => {
+                "could take it, but the other services could not follow each other".to_owned()
+            }
         }
     }
 }

@@ -9,7 +9,10 @@ use crate::{
     time::{Minute, Minutes, Span},
 };
 
-use super::{CadenceDocument, Criterion, ExceptionsDocument, InARowDocument, Padding, TiePolicy, VipPolicy, VisitsDocument};
+use super::{
+    CadenceDocument, Criterion, ExceptionsDocument, InARowDocument, Padding, TiePolicy, VipPolicy,
+    VisitsDocument,
+};
 
 /// A validated rulebook over a horizon of days. Made by [`Rulebook::compile`] alone.
 #[derive(Clone, Debug)]

@@ -50,7 +50,12 @@ fn compare(running: &Running, decision: &Decision, expected: &ReferenceOutcome) 
     prop_assert_eq!(flags(decision), expected.flags.clone(), "{}", context());
     prop_assert_eq!(decision.trace.start, expected.start, "{}", context());
     let able: Vec<Lane> = expected.able.iter().map(|able| able.provider).collect();
-    prop_assert_eq!(able_in_trace(running, decision), able, "{}", context());
+    if expected.able_for_items.is_empty() {
+        prop_assert_eq!(able_in_trace(running, decision, 0), able, "{}", context());
+    }
+    for (item, able) in (0u8..).zip(&expected.able_for_items) {
+        prop_assert_eq!(&able_in_trace(running, decision, item), able, "{}", context());
+    }
     match &decision.outcome {
         Outcome::Assigned(assignment) => {
             let winner = expected.able.iter().find(|able| Some(able.provider) == expected.winner);
@@ -65,8 +70,9 @@ fn compare(running: &Running, decision: &Decision, expected: &ReferenceOutcome) 
                 .map(|one| (lanes(&running.rulebook, one), one.occupancies.clone()))
                 .collect();
             offered.sort_by(|left, right| left.0.cmp(&right.0));
-            let able: Vec<_> =
+            let mut able: Vec<_> =
                 expected.able.iter().map(|able| (able.lanes.clone(), able.occupancies.clone())).collect();
+            able.sort_by(|left, right| left.0.cmp(&right.0));
             prop_assert_eq!(offered, able, "{}", context());
         }
     }
@@ -81,10 +87,10 @@ fn flags(decision: &Decision) -> Vec<ReasonCode> {
 }
 
 /// Providers of the trace that nothing blocks.
-fn able_in_trace(running: &Running, decision: &Decision) -> Vec<Lane> {
-    let of_provider =
-        decision.trace.candidates.iter().filter(|candidate| candidate.role.as_ref() == "provider");
-    of_provider
+fn able_in_trace(running: &Running, decision: &Decision, item: u8) -> Vec<Lane> {
+    let of_item = decision.trace.candidates.iter().filter(|candidate| candidate.item == item);
+    of_item
+        .filter(|candidate| candidate.role.as_ref() == "provider")
         .filter(|candidate| !matches!(candidate.verdict, Verdict::Blocked(_)))
         .filter_map(|candidate| running.rulebook.provider(candidate.who.as_str()))
         .collect()

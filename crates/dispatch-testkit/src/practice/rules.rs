@@ -8,7 +8,7 @@ use dispatch_core::{
     DatedShifts, DayOfWeek, DutyDocument, ExceptionsDocument, FixedBreak, FloatingBreak, HeldCredential,
     Horizon, InARowDocument, LocationDocument, LocationId, Minutes, NeedDocument, NeedKind, Padding,
     PaddingDocument, PhaseDocument, ProviderDocument, RankingDocument, ResourceDocument, ResourceKind,
-    ResourceOrder, RulebookDocument, ServiceDocument, TiePolicy, VipPolicy,
+    ResourceOrder, RulebookDocument, ServiceDocument, TiePolicy, VipPolicy, VisitsDocument,
     calendar::local::{LocalRange, LocalTime, Weekly},
 };
 use proptest::{
@@ -96,6 +96,7 @@ pub(super) fn document() -> impl Strategy<Value = (RulebookDocument, Horizon)> {
                 services: Vec::new(),
                 padding: policies.0,
                 ranking: policies.1,
+                visits: policies.4,
                 vip: policies.2,
                 exceptions: ExceptionsDocument { high_value: policies.3, ..ExceptionsDocument::default() },
                 cadence: Default::default(),
@@ -519,7 +520,8 @@ fn phase(
     PhaseDocument { name: format!("phase {}", at + 1), minutes: Minutes(*minutes), uses }
 }
 
-fn policies() -> impl Strategy<Value = (PaddingDocument, RankingDocument, VipPolicy, Option<i64>)> {
+fn policies()
+-> impl Strategy<Value = (PaddingDocument, RankingDocument, VipPolicy, Option<i64>, VisitsDocument)> {
     let padding = || select(&[Padding::Exclusive, Padding::Shared][..]);
     let padding = (padding(), padding(), padding()).prop_map(|(provider, room, device)| PaddingDocument {
         provider,
@@ -535,16 +537,25 @@ fn policies() -> impl Strategy<Value = (PaddingDocument, RankingDocument, VipPol
     );
     let vip = select(&[VipPolicy::Always, VipPolicy::OnRequest, VipPolicy::AutoIfRequestedFree][..]);
     let high_value = option::weighted(0.3, select(&[5_000, 60_000][..]));
-    (padding, criteria, rest, vip, high_value).prop_map(|(padding, criteria, rest, vip, high_value)| {
-        let (names, many, tolerances) = criteria;
-        let criterion = |(by, tolerance): (&str, i64)| {
-            // Of a total order nothing is left to tolerate.
-            let tolerance = if by == "rulebook_order" { 0 } else { tolerance };
-            CriterionDocument { by: by.to_owned(), tolerance }
-        };
-        let criteria = names.into_iter().zip(tolerances).take(many).map(criterion).collect();
-        let (ties, resource_order, split) = rest;
-        let ranking = RankingDocument { criteria, ties, resource_order, half_day_split: LocalTime(split) };
-        (padding, ranking, vip, high_value)
-    })
+    let visits = (select(&[0, 0, 5, 10, 15][..]), select(&[5, 10][..]), any::<bool>());
+    let visits = visits.prop_map(|(most, grid, same_provider)| VisitsDocument {
+        most_minutes_between: Minutes(most),
+        grid: Minutes(grid),
+        same_provider,
+    });
+    (padding, criteria, rest, (vip, visits), high_value).prop_map(
+        |(padding, criteria, rest, (vip, visits), high_value)| {
+            let (names, many, tolerances) = criteria;
+            let criterion = |(by, tolerance): (&str, i64)| {
+                // Of a total order nothing is left to tolerate.
+                let tolerance = if by == "rulebook_order" { 0 } else { tolerance };
+                CriterionDocument { by: by.to_owned(), tolerance }
+            };
+            let criteria = names.into_iter().zip(tolerances).take(many).map(criterion).collect();
+            let (ties, resource_order, split) = rest;
+            let ranking =
+                RankingDocument { criteria, ties, resource_order, half_day_split: LocalTime(split) };
+            (padding, ranking, vip, high_value, visits)
+        },
+    )
 }

@@ -5,6 +5,7 @@ mod clock;
 mod hours;
 mod menu;
 mod ranking;
+mod visit;
 
 use std::collections::BTreeSet;
 
@@ -27,6 +28,8 @@ pub struct ReferenceOutcome {
     pub able: Vec<ReferenceCandidate>,
     /// Who takes it, if no flag is raised.
     pub winner: Option<Lane>,
+    /// For a request for several services: who could take each of them, with everybody chosen for those before.
+    pub able_for_items: Vec<Vec<Lane>>,
 }
 
 /// A provider who could take the booking, with the rooms and devices that would go with them.
@@ -50,29 +53,36 @@ pub fn decide(
     request: &Request,
 ) -> ReferenceOutcome {
     let flagged = |reason| ReferenceOutcome { flags: vec![reason], ..ReferenceOutcome::default() };
-    let [item] = request.items.as_slice() else { return flagged(ReasonCode::SeveralServices) };
-    let Some(service) = document.services.get(item.service.position()) else {
-        return flagged(ReasonCode::UnknownService);
-    };
+    if request.items.len() > 6 {
+        return flagged(ReasonCode::SeveralServices);
+    }
     let zone = document.locations.first().map_or("UTC", |location| location.time_zone.as_str());
     let clock = Clock::new(zone, horizon);
     let hours = hours::Hours::new(document, &clock);
     // What the booking itself holds already does not stand in its way.
-    let others = occupancies.iter().filter(|other| other.booking != request.booking).collect();
-    let roles = menu::roles(document, service);
-    let case = Case { document, clock, hours, others, blocks, request, item, service, roles };
-    match request.when {
-        When::At(start) => case.judge(start.0),
-        When::Within { window, grid } => case.earliest(window, grid.0.max(1)),
+    let others: Vec<_> = occupancies.iter().filter(|other| other.booking != request.booking).collect();
+    let mut cases = Vec::new();
+    for item in &request.items {
+        let Some(service) = document.services.get(item.service.position()) else {
+            return flagged(ReasonCode::UnknownService);
+        };
+        let (clock, hours, others, roles) = (&clock, &hours, &others, menu::roles(document, service));
+        cases.push(Case { document, clock, hours, others, blocks, request, item, service, roles });
+    }
+    match (cases.as_slice(), request.when) {
+        ([], _) => flagged(ReasonCode::UnknownService),
+        ([case], When::At(start)) => case.judge(start.0),
+        ([case], When::Within { window, grid }) => case.earliest(window, grid.0.max(1)),
+        (several, _) => visit::decide(several),
     }
 }
 
 /// One request with all that it is judged by.
 struct Case<'a> {
     document: &'a RulebookDocument,
-    clock: Clock,
-    hours: hours::Hours,
-    others: Vec<&'a Occupancy>,
+    clock: &'a Clock,
+    hours: &'a hours::Hours,
+    others: &'a [&'a Occupancy],
     blocks: &'a [Block],
     request: &'a Request,
     item: &'a RequestItem,
@@ -179,7 +189,8 @@ impl Case<'_> {
             flags.insert(ReasonCode::Vip);
         }
         let winner = left.first().copied().filter(|_| flags.is_empty());
-        ReferenceOutcome { start: Some(Minute(start)), flags: in_order(&flags), able, winner }
+        let flags = in_order(&flags);
+        ReferenceOutcome { start: Some(Minute(start)), flags, able, winner, able_for_items: Vec::new() }
     }
 
     /// What stands against a start whoever takes it: the lead time, counted in minutes, and the furthest date.

@@ -109,11 +109,7 @@ impl Visit<'_> {
             self.best(&judged).filter(|_| self.works(&judged))
         };
         let starts = other_starts(&self.first, self.bounds(), judged.start);
-        starts
-            .filter(|start| self.barred(*start).is_empty())
-            .filter_map(other)
-            .take(ALTERNATIVES)
-            .collect()
+        starts.filter(|start| self.barred(*start).is_empty()).filter_map(other).take(ALTERNATIVES).collect()
     }
 
     /// Every item at its start, or, if there is no combination, where the menu's lengths put it.
@@ -159,8 +155,13 @@ impl Visit<'_> {
             let fixed: Vec<Lane> = plan.items.iter().map(|item| item.chosen).collect();
             let could = roles().any(|(role, _)| {
                 let forced = role.checked_sub(1).map(|role| (at, role, lane));
-                let search =
-                    Search { visit: self, way: &plan.way, fixed: &fixed, keep_from: self.items.len(), forced };
+                let search = Search {
+                    visit: self,
+                    way: &plan.way,
+                    fixed: &fixed,
+                    keep_from: self.items.len(),
+                    forced,
+                };
                 search.solve().is_some()
             });
             candidate.verdict = impossible().filter(|_| !could).unwrap_or(Verdict::LeftFree);

@@ -10,9 +10,7 @@ use crate::{
 };
 
 use super::{
-    super::{
-        free::{View, used_span, uses},
-    },
+    super::free::{View, used_span, uses},
     Visit,
 };
 
@@ -64,7 +62,8 @@ impl Visit<'_> {
             let (earlier, rest) = laid.split_at_mut(at);
             let Some((kind, this)) = rest.first_mut() else { return };
             // Uses of one item are in order, so the last one before it on the lane stands before it in the list.
-            let last = earlier.iter_mut().filter(|(_, other)| other.lane == this.lane).map(|(_, other)| other);
+            let last =
+                earlier.iter_mut().filter(|(_, other)| other.lane == this.lane).map(|(_, other)| other);
             let Some(last) = last.max_by_key(|other| other.used.end) else { continue };
             let gap = this.used.start.since(last.used.end);
             let reach = Minutes(last.after.0.saturating_add(this.before.0));
@@ -94,7 +93,9 @@ impl View<'_> {
     /// True if a lane is there for all of it, under no block and far enough from every other booking: one use with
     /// paddings of its own.
     pub(super) fn holds(&self, lane: Lane, used: Span, padded: Span) -> bool {
-        let Some(rules) = self.lane(lane).filter(|rules| rules.location == self.location) else { return false };
+        let Some(rules) = self.lane(lane).filter(|rules| rules.location == self.location) else {
+            return false;
+        };
         self.table().horizon().contains(padded)
             && self.table().pages(padded).all(|page| {
                 let on_page = self.schedule.lane_page(page, lane);
@@ -111,9 +112,7 @@ impl View<'_> {
         own.iter().enumerate().all(|(at, one)| {
             own.iter().skip(at + 1).filter(|other| other.item != one.item).all(|other| match padding {
                 Padding::Exclusive => !one.padded().overlaps(other.padded()),
-                Padding::Shared => {
-                    !one.padded().overlaps(other.used) && !one.used.overlaps(other.padded())
-                }
+                Padding::Shared => !one.padded().overlaps(other.used) && !one.used.overlaps(other.padded()),
             })
         })
     }

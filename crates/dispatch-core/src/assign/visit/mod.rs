@@ -137,9 +137,10 @@ impl<'a> Visit<'a> {
 
     /// The first start of a span that works; the span is then what is left after it.
     pub(crate) fn next_start(&self, sought: &mut Span, grid: Minutes) -> Option<Minute> {
-        let found = self.first.starts(self.bounds.within(*sought), grid).find(|start| {
-            self.barred(*start).is_empty() && self.works(&self.judge_at(*start))
-        });
+        let found = self
+            .first
+            .starts(self.bounds.within(*sought), grid)
+            .find(|start| self.barred(*start).is_empty() && self.works(&self.judge_at(*start)));
         sought.start = found.map_or(sought.end, |start| start.plus(Minutes(1)));
         found
     }
@@ -174,7 +175,8 @@ impl<'a> Visit<'a> {
         flags.raise_if(!open, ReasonCode::OutsideOpening);
         flags.add(self.barred(start));
         flags.raise_if(self.request().group, ReasonCode::Grouped);
-        let price = self.items.iter().fold(0i64, |sum, item| sum.saturating_add(item.service.price.unwrap_or(0)));
+        let price =
+            self.items.iter().fold(0i64, |sum, item| sum.saturating_add(item.service.price.unwrap_or(0)));
         flags.raise_if(self.first.view.is_high_value(price), ReasonCode::HighValue);
 
         let plan = self.best_way(start, open).and_then(|way| self.decide(way, &[], &mut flags));
@@ -208,7 +210,8 @@ impl<'a> Visit<'a> {
             let mut able = Vec::new();
             for fit in &ranked(case.service)?.fit {
                 fixed.push(fit.lane);
-                let search = Search { visit: self, way: &way, fixed: &fixed, keep_from: at + 1, forced: None };
+                let search =
+                    Search { visit: self, way: &way, fixed: &fixed, keep_from: at + 1, forced: None };
                 if let Some(placed) = search.solve() {
                     starts = starts.or(placed.get(at).map(|item| item.start));
                     able.push(Able { lane: fit.lane, extra: fit.extra, lost: None });
@@ -276,6 +279,7 @@ impl<'a> Visit<'a> {
 const ALONE: &[ReasonCode] = &[
     ReasonCode::NobodyQualified,
     ReasonCode::NobodyFree,
+    ReasonCode::NoFurtherProvider,
     ReasonCode::NoResource,
     ReasonCode::RequestedUnavailable,
 ];

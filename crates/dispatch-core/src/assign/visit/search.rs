@@ -52,7 +52,9 @@ impl<'a> Search<'_, 'a> {
             (Some(before), Some(gap)) => before.end.plus(*gap),
             _ => self.way.start,
         };
-        let (Some(moment), Some(demand)) = (case.view.moment(start), ranked(case.service)) else { return false };
+        let (Some(moment), Some(demand)) = (case.view.moment(start), ranked(case.service)) else {
+            return false;
+        };
         demand.fit.iter().any(|fit| {
             let item = Item { case, moment, extra: fit.extra, end: case.visit(start, fit.extra).end };
             self.may_treat(&item, at, fit)
