@@ -21,7 +21,7 @@ pub use assign::{
 };
 pub use calendar::{Block, Occupancy, Origin, PageTable, Schedule};
 pub use check::{Violation, ViolationKind, check, check_booking};
-pub use explain::{Blocker, Candidate, ReasonCode, Trace, Verdict, Who, Words};
+pub use explain::{Blocker, Blockers, Candidate, ReasonCode, Trace, Verdict, Who, Words};
 pub use ids::{
     BlockId, BookingId, ClientId, ConnectionId, CredentialId, ExceptionId, Lane, LocationId, LocationIndex,
     NoticeId, PlatformId, PracticeId, ProviderId, ResourceId, ServiceCode, ServiceIndex, WriteId,
@@ -29,10 +29,10 @@ pub use ids::{
 pub use rulebook::{
     BreakDocument, BufferDocument, BuffersDocument, CadenceDocument, Compiled, Contender, CredentialDocument,
     Criteria, CriterionDocument, CustomCriterion, DatedShifts, DayOfWeek, DocumentPath, DutyDocument,
-    ExceptionsDocument, FixedBreak, FloatingBreak, HeldCredential, Horizon, LocationDocument, NeedDocument,
-    OnDeadline, Padding, PaddingDocument, PathStep, PhaseDocument, ProviderDocument, RankingDocument,
-    ResourceDocument, ResourceKind, ResourceOrder, Rulebook, RulebookDocument, RulebookError,
-    ServiceDocument, TiePolicy, VipPolicy,
+    ExceptionsDocument, FixedBreak, FloatingBreak, HeldCredential, Horizon, InARowDocument, LocationDocument,
+    NeedDocument, OnDeadline, Padding, PaddingDocument, PathStep, PhaseDocument, ProviderDocument,
+    RankingDocument, ResourceDocument, ResourceKind, ResourceOrder, Rulebook, RulebookDocument,
+    RulebookError, ServiceDocument, TiePolicy, VipPolicy,
 };
 pub use slots::{Slot, SlotScratch, Starts, WhoCan, best_slots, slots, starts, who_can};
 pub use time::{BadTime, Minute, Minutes, Span, Timestamp};

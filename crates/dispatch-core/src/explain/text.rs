@@ -102,6 +102,12 @@ impl Blocker {
             Self::OnBreak { span } => format!("has a break {}", at(*span)),
             Self::OnDuty { name, span } => format!("has `{name}` to do {}", at(*span)),
             Self::DayFull { most } => format!("already has {most} appointments, the most for a day"),
+            Self::TooLongInARow { run, most, pause } => format!(
+                "would work {} without {} min of pause, longer than {} min",
+                at(*run),
+                pause.0,
+                most.0
+            ),
             Self::OtherLocation => "is at another location".to_owned(),
             Self::Incapable { missing } => format!("cannot do {}", missing.join(", ")),
             Self::NotListed => "is not among those that the service may use".to_owned(),
@@ -145,6 +151,7 @@ fn clock(zone: Zone, at: Minute) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::explain::Blockers;
     use crate::time::{Minutes, Timestamp};
 
     struct Desk(Zone);
@@ -164,6 +171,10 @@ mod tests {
                 .map_or(Minute(0), Timestamp::minute_floor)
         };
         Span::new(minute(from), minute(to))
+    }
+
+    fn blocked(blockers: Vec<Blocker>) -> Verdict {
+        Verdict::Blocked(Blockers::of(blockers).unwrap())
     }
 
     #[test]
@@ -186,7 +197,7 @@ mod tests {
                 candidate(
                     "provider",
                     Who::Provider("c".into()),
-                    Verdict::Blocked(vec![
+                    blocked(vec![
                         Blocker::Unqualified {
                             missing: vec![vec!["rn".into(), "filler".into()], vec!["md".into()]].into(),
                         },
@@ -196,7 +207,7 @@ mod tests {
                 candidate(
                     "room",
                     Who::Room("room-1".into()),
-                    Verdict::Blocked(vec![Blocker::Buffer {
+                    blocked(vec![Blocker::Buffer {
                         booking: BookingId(7),
                         used: span("13:25", "13:50"),
                         gap: Minutes(10),

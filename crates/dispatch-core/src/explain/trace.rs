@@ -9,7 +9,7 @@ use crate::{
     time::{Minute, Minutes, Span},
 };
 
-use super::ReasonCode;
+use super::{Blockers, ReasonCode};
 
 /// Who or what a candidate is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -79,8 +79,8 @@ pub enum Verdict {
     Tied,
     /// A room or device that is free too; another is used first.
     LeftFree,
-    /// Cannot take it: everything that stands in the way. Never empty.
-    Blocked(Vec<Blocker>),
+    /// Cannot take it: everything that stands in the way.
+    Blocked(Blockers),
 }
 
 /// One thing that stands in the way of one candidate. Lifting all of a candidate's blockers makes it feasible.
@@ -152,6 +152,15 @@ pub enum Blocker {
         /// How many are allowed.
         most: u16,
     },
+    /// Too long without a pause.
+    TooLongInARow {
+        /// From the first booking of the run to the end of the last, this one included.
+        run: Span,
+        /// The longest that is allowed.
+        most: Minutes,
+        /// What counts as a pause.
+        pause: Minutes,
+    },
     /// Works or stands at another location.
     OtherLocation,
     /// Lacks capabilities.
@@ -183,6 +192,7 @@ impl Blocker {
             Self::OnBreak { .. } => ReasonCode::OnBreak,
             Self::OnDuty { .. } => ReasonCode::OnDuty,
             Self::DayFull { .. } => ReasonCode::DayFull,
+            Self::TooLongInARow { .. } => ReasonCode::TooLongInARow,
             Self::OtherLocation => ReasonCode::ElsewhereLocated,
             Self::Incapable { .. } => ReasonCode::Incapable,
             Self::NotListed => ReasonCode::NotListed,
