@@ -79,25 +79,24 @@ impl Joint {
             if extra > Minutes(0) {
                 open(extra, &mut left);
             }
-            keep_any(&mut left, alike().map(|fit| day.provider(demand, fit, extra)));
+            keep_any(&mut left, alike(), |fit, among| day.provider(demand, fit, extra, among));
             let others = others(case.service);
             for demand in self.alone.iter().filter_map(|at| others.get(*at)) {
-                keep_any(&mut left, demand.fit.iter().map(|fit| day.resource(demand, fit.lane, extra)));
+                keep_any(&mut left, demand.fit.iter(), |fit, _| day.resource(demand, fit.lane, extra));
             }
             if left.is_empty() || self.together.is_empty() {
                 found.add(&left);
                 continue;
             }
             self.forget(others);
+            let mut search = Search { day, others, extra, asked: left, provider: None, found: &mut found };
             if !self.further_providers {
-                self.extend(&mut Search { day, others, extra, provider: None, found: &mut found }, 0, &left);
+                self.extend(&mut search, 0, &left);
                 continue;
             }
             for fit in alike() {
-                let mut left = left;
-                left.keep(&day.provider(demand, fit, extra));
-                let provider = Some(fit.lane);
-                self.extend(&mut Search { day, others, extra, provider, found: &mut found }, 0, &left);
+                search.provider = Some(fit.lane);
+                self.extend(&mut search, 0, &day.provider(demand, fit, extra, &left));
             }
         }
         found
@@ -155,6 +154,8 @@ struct Search<'s> {
     day: &'s Day<'s>,
     others: &'s [Demand],
     extra: Minutes,
+    /// The starts that are asked for.
+    asked: Strip,
     /// The ranked provider, whom no further role may take.
     provider: Option<Lane>,
     found: &'s mut Strip,
@@ -163,18 +164,22 @@ struct Search<'s> {
 impl Search<'_> {
     fn free(&self, demand: &Demand, fit: &Fit) -> Strip {
         match demand.kind {
-            DemandKind::Provider => self.day.provider(demand, fit, self.extra),
+            DemandKind::Provider => self.day.provider(demand, fit, self.extra, &self.asked),
             DemandKind::Room | DemandKind::Device => self.day.resource(demand, fit.lane, self.extra),
         }
     }
 }
 
 /// Keeps the starts that any of the candidates can serve; asks no more of them than it must.
-fn keep_any(left: &mut Strip, mut candidates: impl Iterator<Item = Strip>) {
+fn keep_any<'f>(
+    left: &mut Strip,
+    mut candidates: impl Iterator<Item = &'f Fit>,
+    serves: impl Fn(&Fit, &Strip) -> Strip,
+) {
     let mut missed = *left;
     while !missed.is_empty() {
         let Some(candidate) = candidates.next() else { break };
-        missed.remove(&candidate);
+        missed.remove(&serves(candidate, &missed));
     }
     left.remove(&missed);
 }

@@ -64,19 +64,23 @@ pub(super) fn reach(demand: &Demand, extra: Minutes) -> (i32, i32) {
 }
 
 impl<'a> Day<'a> {
-    /// The starts at which a provider may deliver it and is free for it, cap and breaks included.
-    pub(super) fn provider(&self, demand: &Demand, fit: &Fit, extra: Minutes) -> Strip {
+    /// The starts of a strip at which a provider may deliver it and is free for it, cap, breaks and pauses included.
+    pub(super) fn provider(&self, demand: &Demand, fit: &Fit, extra: Minutes, among: &Strip) -> Strip {
         let none = Strip::clear(self.words);
         let Some(rules) = self.view.lane(fit.lane) else { return none };
         if !fit.valid.contains(self.page) || !self.below_cap(rules, fit.lane) {
             return none;
         }
         let mut starts = self.free(demand, fit.lane, rules, extra);
+        starts.keep(among);
         for rule in self.rules.floating_breaks(fit.lane) {
             if starts.is_empty() {
                 break;
             }
             starts.keep(&self.break_kept(rule, demand, extra));
+        }
+        if rules.max_in_a_row.is_some() {
+            return self.pauses_kept(demand, fit.lane, extra, starts);
         }
         starts
     }
@@ -133,6 +137,19 @@ impl<'a> Day<'a> {
     fn below_cap(&self, rules: &LaneRules, lane: Lane) -> bool {
         let Some(most) = rules.max_appointments_a_day else { return true };
         self.on_page(lane).map_or(0, |on_page| on_page.appointments_without(self.view.booking)) < most
+    }
+
+    /// Start by start: how far a run reaches depends on all that is near.
+    fn pauses_kept(&self, demand: &Demand, lane: Lane, extra: Minutes, mut starts: Strip) -> Strip {
+        let midnight = self.view.table().span(self.page).start;
+        let mut kept = Strip::clear(self.words);
+        while let Some(at) = starts.pop() {
+            let start = midnight.plus(Minutes(i32::try_from(at).unwrap_or(i32::MAX)));
+            if self.view.too_long_a_run(lane, (demand, extra), start, |_| false).is_none() {
+                kept.set(PageRange { from: at, to: at + 1 });
+            }
+        }
+        kept
     }
 
     /// The starts that leave a gap for a floating break: before the first use, after the last, or between two.
