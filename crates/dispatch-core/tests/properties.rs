@@ -11,6 +11,7 @@ mod properties {
     mod differential;
     mod invariants;
     mod lifting;
+    mod needs;
     mod slots;
     mod support;
     mod violations;
