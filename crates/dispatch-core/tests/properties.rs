@@ -14,4 +14,5 @@ mod properties {
     mod slots;
     mod support;
     mod violations;
+    mod why;
 }
