@@ -77,9 +77,10 @@ impl<'a> View<'a> {
     /// The days that a span touches; the moment's own needs no looking up.
     #[inline]
     pub(super) fn pages(&self, span: Span, moment: &Moment<'_>) -> impl Iterator<Item = PageIndex> + use<> {
-        let inside = moment.day_span.contains(span).then_some(moment.page);
-        let further = if inside.is_some() { Span::default() } else { span };
-        inside.into_iter().chain(self.table().pages(further))
+        let inside = moment.day_span.contains(span);
+        let own = moment.page.0..moment.page.0.saturating_add(1);
+        let touched = if inside { own } else { self.table().touched(span) };
+        touched.map(PageIndex)
     }
 
     /// A demand at a start, in a service that takes `extra` minutes more than the menu says.

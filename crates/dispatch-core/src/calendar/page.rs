@@ -167,10 +167,19 @@ impl PageTable {
 
     /// The days that a span touches.
     pub(crate) fn pages(&self, span: Span) -> impl Iterator<Item = PageIndex> + use<> {
+        self.touched(span).map(PageIndex)
+    }
+
+    /// The positions of the days that a span touches.
+    pub(crate) fn touched(&self, span: Span) -> std::ops::Range<u16> {
         let span = self.horizon().intersection(span);
-        let ends =
-            if span.is_empty() { None } else { self.page(span.start).zip(self.page(Minute(span.end.0 - 1))) };
-        ends.into_iter().flat_map(|(first, last)| (first.0..=last.0).map(PageIndex))
+        if span.is_empty() {
+            return 0..0;
+        }
+        match (self.page(span.start), self.page(Minute(span.end.0 - 1))) {
+            (Some(first), Some(last)) => first.0..last.0.saturating_add(1),
+            _ => 0..0,
+        }
     }
 
     /// The part of a span that lies in a day, counted from its start.
