@@ -1,6 +1,7 @@
 //! The `dispatch` command.
 
 mod arguments;
+mod bench;
 mod check;
 mod demo;
 mod explain;
@@ -18,7 +19,7 @@ use std::{io, process::ExitCode, time::Duration};
 
 use clap::Parser as _;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Bench, Command};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -39,6 +40,9 @@ fn main() -> ExitCode {
             explain::run(&rulebook, &events, &booking, out, told)
         }
         Command::Init { path } => init::write_starter(&path),
+        Command::Bench(Bench::Instance { file, job, repeat, json }) => {
+            bench::instance(&file, job, repeat, json, out)
+        }
         Command::Schema { of } => schema::print(of, out),
     };
     match result {
