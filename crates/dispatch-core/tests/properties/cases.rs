@@ -1,6 +1,6 @@
 //! Cases with a name: what is easily got wrong, and what once was.
 
-use dispatch_core::{Blocker, BookingId, Minutes, ReasonCode, Span, Verdict, When, assign};
+use dispatch_core::{Blocker, Blockers, BookingId, Minutes, ReasonCode, Span, Verdict, When, assign};
 use serde_json::{Value, json};
 
 use super::clinic::{Clinic, at, minutes};
@@ -48,7 +48,7 @@ fn one_booking_is_named_once_though_it_blocks_two_uses() {
     let request = clinic.ask(2, at("2026-06-12T14:00-04:00"));
     let trace = assign(&clinic.rulebook, &clinic.schedule, &request).trace;
     let expected = vec![Blocker::Booked { booking: BookingId(1), used: between }];
-    assert_eq!(trace.candidates[0].verdict, Verdict::Blocked(expected));
+    assert_eq!(trace.candidates[0].verdict, Verdict::Blocked(Blockers::of(expected).unwrap()));
 }
 
 #[test]
@@ -216,7 +216,7 @@ fn every_fixed_break_counts_on_every_day() {
     };
     assert_eq!(
         trace.candidates[0].verdict,
-        Verdict::Blocked(vec![of("10:00", 30), of("10:15", 5)]),
+        Verdict::Blocked(Blockers::of(vec![of("10:00", 30), of("10:15", 5)]).unwrap()),
         "both are named"
     );
 }
