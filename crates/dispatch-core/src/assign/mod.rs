@@ -5,6 +5,7 @@ mod bounds;
 mod decide;
 mod decision;
 mod free;
+mod in_a_row;
 mod judge;
 mod pick;
 mod place;

@@ -115,6 +115,7 @@ fn provider_lane(document: &RulebookDocument, provider: &ProviderDocument) -> La
         padding: document.padding.provider,
         grade: provider.grade,
         max_appointments_a_day: provider.max_appointments_a_day,
+        max_in_a_row: provider.max_in_a_row,
         fixed_in: None,
     }
 }
@@ -134,6 +135,7 @@ fn resource_lane(document: &RulebookDocument, resource: &ResourceDocument) -> La
         padding,
         grade: 0,
         max_appointments_a_day: None,
+        max_in_a_row: None,
         fixed_in: room.and_then(|room| lane(document.providers.len() + room)),
     }
 }
