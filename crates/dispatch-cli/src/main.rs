@@ -1,6 +1,7 @@
 //! The `dispatch` command.
 
 mod arguments;
+mod bench;
 mod cases;
 mod check;
 mod demo;
@@ -19,7 +20,7 @@ use std::{io, process::ExitCode, time::Duration};
 
 use clap::Parser as _;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Bench, Command};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -37,10 +38,15 @@ fn main() -> ExitCode {
             replay::run(&rulebook, &events, &options, out, told)
         }
         Command::Rebuild { journal } => replay::from_journal(&journal, out),
-        Command::Explain { rulebook, events, booking } => {
-            explain::run(&rulebook, &events, &booking, out, told)
+        Command::Explain { rulebook, events, booking, provider, at } => {
+            let (candidate, at) = (provider.as_deref(), at.as_deref());
+            let question = explain::Question { booking: &booking, candidate, at };
+            explain::run(&rulebook, &events, &question, out, told)
         }
         Command::Init { path } => init::write_starter(&path),
+        Command::Bench(Bench::Instance { file, job, repeat, json }) => {
+            bench::instance(&file, job, repeat, json, out)
+        }
         Command::Schema { of } => schema::print(of, out),
     };
     match result {

@@ -15,4 +15,6 @@ mod properties {
     mod slots;
     mod support;
     mod violations;
+    mod visits;
+    mod why;
 }

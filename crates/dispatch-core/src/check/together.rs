@@ -51,7 +51,8 @@ fn sequence(rulebook: &Rulebook, visit: &Visit<'_>, violations: &mut Vec<Violati
     for pair in visit.items.windows(2) {
         let [Some(before), Some(after)] = pair else { continue };
         let gap = after.start.since(before.end);
-        let allowed = gap >= Minutes(0) && gap <= rules.most_minutes_between && gap.0 % rules.grid.0.max(1) == 0;
+        let allowed =
+            gap >= Minutes(0) && gap <= rules.most_minutes_between && gap.0 % rules.grid.0.max(1) == 0;
         if !allowed {
             let between = Span::new(before.end.min(after.start), before.end.max(after.start));
             violations.push(Violation::of(ViolationKind::Apart, &visit.ours, between));
@@ -76,8 +77,7 @@ fn item(
     };
     let ours: Vec<&Occupancy> =
         held.iter().copied().filter(|occupancy| occupancy.origin == Origin::Ours).collect();
-    let span =
-        if ours.is_empty() { None } else { complete(rulebook, service, (&ours, visit), violations) };
+    let span = if ours.is_empty() { None } else { complete(rulebook, service, (&ours, visit), violations) };
     for occupancy in held.iter().filter(|occupancy| occupancy.origin != Origin::Ours) {
         let kind = kind(rulebook, occupancy.lane);
         let roles: Vec<&Demand> = service.demands.iter().filter(|demand| Some(demand.kind) == kind).collect();
@@ -266,7 +266,9 @@ impl Matching<'_> {
 
     /// True if this use begins where the other one's time ends, with nothing between.
     fn follows(this: &Occupancy, other: &Occupancy) -> bool {
-        other.used.end <= this.used.start && other.padded().end == this.used.start && this.before == Minutes(0)
+        other.used.end <= this.used.start
+            && other.padded().end == this.used.start
+            && this.before == Minutes(0)
     }
 }
 

@@ -67,10 +67,11 @@ pub(super) fn resolve(rulebook: &Rulebook, connection: &Connection, snapshot: &S
         (Some(start), Some(end)) => Span::new(start, end),
         _ => Span::default(),
     };
-    match items.len() {
-        0 => flags.push(ReasonCode::UnknownService),
-        1 => {}
-        _ => flags.push(ReasonCode::SeveralServices),
+    if items.is_empty() {
+        flags.push(ReasonCode::UnknownService);
+    }
+    if !one_after_the_other(rulebook, &items) {
+        flags.push(ReasonCode::SeveralServices);
     }
     if snapshot.grouped {
         flags.push(ReasonCode::Grouped);
@@ -81,6 +82,18 @@ pub(super) fn resolve(rulebook: &Rulebook, connection: &Connection, snapshot: &S
     flags.sort_unstable();
     flags.dedup();
     Resolved { location, items, visit, flags }
+}
+
+/// True if each service follows the one before as the rulebook lets them. At once, far apart or in another order than
+/// listed, they are no visit that we could fit together.
+fn one_after_the_other(rulebook: &Rulebook, items: &[ResolvedItem]) -> bool {
+    items.windows(2).all(|pair| match pair {
+        [before, after] => {
+            let gap = after.span.start.since(before.span.end);
+            (Minutes(0)..=rulebook.visits.most_minutes_between).contains(&gap)
+        }
+        _ => true,
+    })
 }
 
 fn resources(

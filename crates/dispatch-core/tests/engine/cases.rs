@@ -133,14 +133,11 @@ fn what_the_rulebook_does_not_know_goes_to_a_person() {
 }
 
 #[test]
-fn groups_and_several_services_go_to_a_person() {
+fn groups_go_to_a_person() {
     let mut desk = Desk::new();
     let mut group = appointment("a", "FILLER", "12 18:00", "P1");
     group.grouped = true;
     desk.see("09 13:00", &group);
-    let mut two = appointment("b", "TOX", "12 20:00", "P3");
-    two.items.push(appointment("b", "FILLER", "12 20:25", "P2").items[0].clone());
-    desk.see("09 13:00", &two);
     assert_snapshot!(desk.log);
 }
 

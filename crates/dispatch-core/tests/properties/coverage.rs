@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dispatch_core::{Outcome, ReasonCode, Verdict, Who};
+use dispatch_core::{AssignedItem, Assignment, Outcome, ReasonCode, Verdict, Who};
 use dispatch_testkit::practice;
 use proptest::{
     strategy::{Strategy, ValueTree},
@@ -19,6 +19,7 @@ fn random_practices_reach_every_flag_and_every_blocker() {
     let strategy = practice();
     let mut seen: BTreeMap<ReasonCode, usize> = BTreeMap::new();
     let (mut asked, mut assigned, mut with_assistant) = (0, 0, 0);
+    let mut visits: BTreeMap<&str, usize> = BTreeMap::new();
     for _ in 0..PRACTICES {
         let practice = strategy.new_tree(&mut runner).unwrap().current();
         let running = Running::of(&practice);
@@ -29,7 +30,8 @@ fn random_practices_reach_every_flag_and_every_blocker() {
                 Outcome::Assigned(assignment) => {
                     assigned += 1;
                     let providers = assignment.everything().filter(|who| matches!(who, Who::Provider(_)));
-                    with_assistant += usize::from(providers.count() > 1);
+                    with_assistant += usize::from(providers.count() > assignment.items.len());
+                    traits_of_visit(assignment).for_each(|it| *visits.entry(it).or_default() += 1);
                 }
                 Outcome::ToPerson(flagged) => {
                     flagged.flags.iter().for_each(|flag| *seen.entry(*flag).or_default() += 1);
@@ -44,6 +46,9 @@ fn random_practices_reach_every_flag_and_every_blocker() {
     }
     assert!(assigned * 6 > asked, "{assigned} of {asked} requests are assigned");
     assert!(with_assistant >= 20, "{with_assistant} assignments have a further provider");
+    for wanted in ["several", "three", "waits", "goes on", "changes", "same room"] {
+        assert!(visits.get(wanted).is_some_and(|times| *times >= 3), "`{wanted}` is too rare: {visits:?}");
+    }
     let wanted = ReasonCode::ALL.iter().filter(|reason| match reason.code().split_at(1) {
         ("Q" | "A" | "R", _) => true,
         _ => FLAGS.contains(reason),
@@ -51,6 +56,27 @@ fn random_practices_reach_every_flag_and_every_blocker() {
     for reason in wanted {
         assert!(seen.get(reason).is_some_and(|times| *times >= 5), "`{reason}` is too rare: {seen:?}");
     }
+}
+
+/// What an assignment of several services shows.
+fn traits_of_visit(assignment: &Assignment) -> impl Iterator<Item = &'static str> {
+    let some = |shown: &dyn Fn(&AssignedItem, &AssignedItem) -> bool| {
+        assignment.items.windows(2).any(|pair| shown(&pair[0], &pair[1]))
+    };
+    let both = |one: &AssignedItem, other: &AssignedItem, is: fn(&Who) -> bool| {
+        one.roles.iter().any(|role| is(&role.who) && other.roles.iter().any(|theirs| theirs.who == role.who))
+    };
+    let goes_on = some(&|one, other| both(one, other, |who| matches!(who, Who::Provider(_))));
+    [
+        ("several", assignment.items.len() > 1),
+        ("three", assignment.items.len() > 2),
+        ("waits", some(&|one, other| one.span.end < other.span.start)),
+        ("goes on", goes_on),
+        ("changes", assignment.items.len() > 1 && !goes_on),
+        ("same room", some(&|one, other| both(one, other, |who| matches!(who, Who::Room(_))))),
+    ]
+    .into_iter()
+    .filter_map(|(name, shown)| shown.then_some(name))
 }
 
 /// The flags that the solver raises for a known service.
@@ -68,4 +94,5 @@ const FLAGS: &[ReasonCode] = &[
     ReasonCode::LeadTime,
     ReasonCode::TooFarAhead,
     ReasonCode::HighValue,
+    ReasonCode::SeveralServices,
 ];

@@ -14,7 +14,8 @@ proptest! {
     fn lifting_every_neighbour_named_frees_a_candidate_and_all_but_one_does_not(practice in practice()) {
         let practice = same_lengths_for_all(practice);
         let running = Running::of(&practice);
-        for request in &practice.requests {
+        // Of several services, what blocks one also depends on where the others go.
+        for request in practice.requests.iter().filter(|request| request.items.len() == 1) {
             let trace = running.assign(request).trace;
             let Some(start) = trace.start else { continue };
             let request = Request { when: When::At(start), ..request.clone() };

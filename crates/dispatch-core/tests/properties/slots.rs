@@ -140,7 +140,9 @@ fn at(request: &Request, start: Minute) -> Request {
 fn on_grid(practice: &Practice, running: &Running, request: &Request) -> impl Iterator<Item = Minute> {
     let When::Within { window, grid } = request.when else { panic!("{request:?} is for one time") };
     let pages = running.rulebook.pages();
-    let minutes = running.rulebook.service_minutes(request.items[0].service).unwrap_or_default();
+    let services = request.items.iter();
+    let minutes = services.filter_map(|item| running.rulebook.service_minutes(item.service)).map(|it| it.0);
+    let minutes = Minutes(minutes.sum());
     let from = request.not_before.map_or(window.start, |earliest| earliest.max(window.start));
     let within = Span::new(from, window.end.minus(minutes).plus(Minutes(1))).intersection(pages.horizon());
     let Horizon { first, days } = practice.horizon;
@@ -154,6 +156,10 @@ fn on_grid(practice: &Practice, running: &Running, request: &Request) -> impl It
 }
 
 fn wanted(running: &Running, request: &Request, flags: &[ReasonCode], candidates: &[Assignment]) -> bool {
+    if request.items.len() > 1 {
+        return !candidates.is_empty()
+            && !flags.iter().any(|flag| bars_a_start(flag) || *flag == ReasonCode::RequestedUnavailable);
+    }
     let requested = request.items[0].requested.and_then(|lane| running.rulebook.who(lane));
     let by_the_one_asked_for =
         |one: &Assignment| requested.is_none_or(|requested| one.everything().next() == Some(requested));
@@ -177,6 +183,12 @@ fn bars_a_start(flag: &ReasonCode) -> bool {
 fn reference_offers(practice: &Practice, request: &Request) -> bool {
     let Practice { document, horizon, occupancies, blocks, .. } = practice;
     let outcome = reference::decide(document, *horizon, occupancies, blocks, request);
+    if request.items.len() > 1 {
+        let barred = outcome.flags.iter().any(bars_a_start);
+        return !barred
+            && !outcome.flags.contains(&ReasonCode::RequestedUnavailable)
+            && !outcome.able.is_empty();
+    }
     let requested = request.items[0].requested;
     !outcome.flags.iter().any(bars_a_start)
         && outcome.able.iter().any(|able| requested.is_none_or(|requested| requested == able.provider))

@@ -128,6 +128,10 @@ fn break_it(day: &mut Day, kind: ViolationKind) {
         }
         ViolationKind::OutsideOpening => day.move_all(8 * 60),
         ViolationKind::TwoLocations => day.replace("laser-room", "far-room"),
+        ViolationKind::Apart => {
+            day.again(1, 66);
+            day.occupancies.iter_mut().skip(3).for_each(|occupancy| occupancy.item = 1);
+        }
         ViolationKind::OutsideHorizon => day.move_all(-3 * DAY),
         other => panic!("`{other}` is not broken by any case"),
     }

@@ -537,7 +537,7 @@ fn policies()
     );
     let vip = select(&[VipPolicy::Always, VipPolicy::OnRequest, VipPolicy::AutoIfRequestedFree][..]);
     let high_value = option::weighted(0.3, select(&[5_000, 60_000][..]));
-    let visits = (select(&[0, 0, 5, 10, 15][..]), select(&[5, 10][..]), any::<bool>());
+    let visits = (select(&[0, 5, 10, 15, 15][..]), select(&[5, 10][..]), any::<bool>());
     let visits = visits.prop_map(|(most, grid, same_provider)| VisitsDocument {
         most_minutes_between: Minutes(most),
         grid: Minutes(grid),

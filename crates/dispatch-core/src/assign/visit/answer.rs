@@ -82,20 +82,22 @@ impl Visit<'_> {
     }
 
     /// What can be had at that start, best first: the best of all, then for each item everybody else who could take
-    /// it, with the best for the items after.
+    /// it, with the best for the items after; equals of the best come first.
     pub(crate) fn candidates(&self, judged: &JudgedVisit<'_>) -> Vec<Assignment> {
         let Some(plan) = &judged.plan else { return Vec::new() };
         let chosen: Vec<Lane> = plan.items.iter().map(|item| item.chosen).collect();
-        let mut candidates = vec![self.spelled(&plan.placed)];
+        let mut others: Vec<(bool, Vec<Lane>)> = Vec::new();
         for (at, item) in plan.items.iter().enumerate() {
             let before = chosen.get(..at).unwrap_or_default();
-            for able in best_first(&item.able).iter().filter(|able| able.lane != item.chosen) {
-                let given = [before, &[able.lane]].concat();
-                let other = self.decide(plan.way.clone(), &given, &mut Flags::default());
-                candidates.extend(other.map(|other| self.spelled(&other.placed)));
-            }
+            let able = best_first(&item.able).into_iter().filter(|able| able.lane != item.chosen);
+            others.extend(able.map(|able| (able.lost.is_some(), [before, &[able.lane]].concat())));
         }
-        candidates
+        others.sort_by_key(|(lost, _)| *lost);
+        let decided = others.into_iter().filter_map(|(_, given)| {
+            let other = self.decide(plan.way.clone(), &given, &mut Flags::default())?;
+            Some(self.spelled(&other.placed))
+        });
+        std::iter::once(self.spelled(&plan.placed)).chain(decided).collect()
     }
 
     /// The best that a judged start has.

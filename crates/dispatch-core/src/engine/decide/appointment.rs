@@ -109,6 +109,7 @@ impl Draft<'_> {
         }
         let differing = differing(self.rulebook, case.connection, &desired.assignment, &case.resolved);
         let mut drift = Fields::default();
+        let mut later_moved = false;
         for (at, fields) in differing.iter().enumerate() {
             let (Some(old), Some(new)) = (before.items.get(at), case.snapshot.items.get(at)) else {
                 continue;
@@ -117,13 +118,19 @@ impl Draft<'_> {
                 !masked(self.state, known, at, observed.observed_at, field)
                     && (changed || written(self.state, known, at, field))
             };
-            drift.time |= fields.time && open(|item| item.start.is_some(), old.start != new.start);
+            let moved = fields.time && open(|item| item.start.is_some(), old.start != new.start);
+            drift.time |= moved;
+            later_moved |= moved && at > 0;
             drift.provider |=
                 fields.provider && open(|item| item.provider.is_some(), old.provider != new.provider);
             drift.resources |=
                 fields.resources && open(|item| item.resources.is_some(), old.resources != new.resources);
         }
-        if drift.time {
+        let arrival = |snapshot: &Snapshot| snapshot.items.first().map(|item| item.start);
+        if later_moved && arrival(before) == arrival(&case.snapshot) {
+            // The client comes as agreed, and somebody has moved a later service by hand.
+            self.overridden(case, known);
+        } else if drift.time {
             self.judge(case, Cause::Rule);
         } else if drift.any() {
             self.overridden(case, known);

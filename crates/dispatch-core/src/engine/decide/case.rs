@@ -47,9 +47,18 @@ impl<'a> Case<'a> {
         self.resolved.items.first()?.provider
     }
 
-    /// True if the platform's provider is a wish of the client's or of the staff's.
+    /// The platform's provider of each service.
+    pub(super) fn platform_providers(&self) -> Vec<Option<Lane>> {
+        self.resolved.items.iter().map(|item| item.provider).collect()
+    }
+
+    /// True if the platform's provider of some service is a wish of the client's or of the staff's.
     pub(super) fn is_requested(&self) -> bool {
-        let asked = self.snapshot.items.first().is_some_and(|item| item.provider_requested);
+        (0..self.snapshot.items.len()).any(|item| self.is_requested_for(item))
+    }
+
+    fn is_requested_for(&self, item: usize) -> bool {
+        let asked = self.snapshot.items.get(item).is_some_and(|item| item.provider_requested);
         asked || self.snapshot.booked_by == BookedBy::Staff
     }
 
@@ -57,13 +66,18 @@ impl<'a> Case<'a> {
     pub(super) fn is_partly_unknown(&self) -> bool {
         let unknown = [ReasonCode::UnknownService, ReasonCode::UnknownProvider, ReasonCode::UnknownLocation];
         let flags = &self.resolved.flags;
-        self.platform_provider().is_none() || unknown.iter().any(|unknown| flags.contains(unknown))
+        let items = &self.resolved.items;
+        items.is_empty()
+            || items.iter().any(|item| item.provider.is_none())
+            || unknown.iter().any(|unknown| flags.contains(unknown))
     }
 
-    /// The provider that must not be exchanged: requested, booked by staff, or not ours to set.
-    pub(super) fn wished(&self) -> Option<Lane> {
-        let fixed = self.is_requested() || self.connection.authority.provider == FieldAuthority::Platform;
-        self.platform_provider().filter(|_| fixed)
+    /// For each service the provider that must not be exchanged: requested, booked by staff, or not ours to set.
+    pub(super) fn wished(&self) -> Vec<Option<Lane>> {
+        let platform = self.connection.authority.provider == FieldAuthority::Platform;
+        let fixed = |item: usize| self.is_requested_for(item) || platform;
+        let items = self.platform_providers().into_iter().enumerate();
+        items.map(|(item, provider)| provider.filter(|_| fixed(item))).collect()
     }
 
     /// The provider in messages where nobody was assigned by us.

@@ -65,13 +65,13 @@ impl Draft<'_> {
     /// The rulebook's answer together with what the engine itself cannot judge.
     fn ask_all(&self, case: &Case<'_>) -> (Result<Assignment, Flagged>, Option<Trace>) {
         let pinned = case.known.is_some_and(|known| known.pinned);
-        let wished = if pinned { case.platform_provider() } else { case.wished() };
+        let wished = if pinned { case.platform_providers() } else { case.wished() };
         let mut flags = case.resolved.flags.clone();
         let Some(start) = case.resolved.items.first().map(|item| item.span.start) else {
             return (Err(Flagged { flags, ..Flagged::default() }), None);
         };
         let vip = case.snapshot.about_client.vip;
-        let Some((outcome, trace)) = self.ask(case, start, wished, vip) else {
+        let Some((outcome, trace)) = self.ask(case, start, &wished, vip) else {
             return (Err(Flagged { flags, ..Flagged::default() }), None);
         };
         let answer = match outcome {
@@ -97,32 +97,48 @@ impl Draft<'_> {
         (answer, Some(trace))
     }
 
-    /// Asks the solver about a booking of one known service at a known place. A wished provider is never exchanged.
+    /// Asks the solver about a booking of known services at a known place. A wished provider is never exchanged.
     pub(super) fn ask(
         &self,
         case: &Case<'_>,
         start: Minute,
-        wished: Option<Lane>,
+        wished: &[Option<Lane>],
         vip: bool,
     ) -> Option<(Outcome, Trace)> {
-        let [item] = case.resolved.items.as_slice() else { return None };
+        let request = self.request(case, start, wished, vip)?;
+        let decision = assign(self.rulebook, &self.schedule, &request);
+        let outcome = match (decision.outcome, wished) {
+            (Outcome::Assigned(assignment), [Some(wished)]) => {
+                self.insist(assignment, *wished, &decision.trace)
+            }
+            (outcome, _) => outcome,
+        };
+        Some((outcome, decision.trace))
+    }
+
+    /// What the solver is asked about a booking of known services at a known place.
+    pub(super) fn request(
+        &self,
+        case: &Case<'_>,
+        start: Minute,
+        wished: &[Option<Lane>],
+        vip: bool,
+    ) -> Option<Request> {
+        let wished = wished.iter().copied().chain(std::iter::repeat(None));
+        let items = case.resolved.items.iter().zip(wished).map(|(item, requested)| {
+            Some(RequestItem { service: item.service?, requested, preferred: None })
+        });
         let last = case.snapshot.about_client.last_provider.as_ref();
-        let request = Request {
+        Some(Request {
             booking: case.id,
             location: case.resolved.location?,
-            items: vec![RequestItem { service: item.service?, requested: wished, preferred: None }],
+            items: items.collect::<Option<_>>()?,
             when: When::At(start),
             client: Client { vip, last_provider: last.and_then(|id| self.rulebook.provider(id.as_str())) },
             group: case.snapshot.grouped,
             not_before: Some(self.now.minute_ceil()),
             now: self.asked_at(case, start),
-        };
-        let decision = assign(self.rulebook, &self.schedule, &request);
-        let outcome = match (decision.outcome, wished) {
-            (Outcome::Assigned(assignment), Some(wished)) => self.insist(assignment, wished, &decision.trace),
-            (outcome, _) => outcome,
-        };
-        Some((outcome, decision.trace))
+        })
     }
 
     /// When a start was asked for, if that is to be judged: staff may book as they like, and a time that was agreed
@@ -164,22 +180,33 @@ impl Draft<'_> {
         })
     }
 
-    /// The assignment of exactly this provider at this start, if no hard rule stands against it.
+    /// The assignment of exactly these providers at this start, if no hard rule stands against it. Where none is given,
+    /// anybody will do.
     pub(super) fn feasible(
         &self,
         case: &Case<'_>,
         start: Minute,
-        provider: Lane,
+        providers: &[Option<Lane>],
     ) -> Option<(Assignment, Trace)> {
-        let is_theirs =
-            |assignment: &Assignment| provider_lane(self.rulebook, assignment, 0) == Some(provider);
-        match self.ask(case, start, Some(provider), false)? {
+        let is_theirs = |assignment: &Assignment| {
+            let mut given = providers.iter().enumerate();
+            given
+                .all(|(item, lane)| lane.is_none() || provider_lane(self.rulebook, assignment, item) == *lane)
+        };
+        match self.ask(case, start, providers, false)? {
             (Outcome::Assigned(assignment), trace) => Some((assignment, trace)),
             (Outcome::ToPerson(flagged), trace) => {
                 Some((flagged.candidates.into_iter().find(is_theirs)?, trace))
             }
         }
         .filter(|(assignment, _)| is_theirs(assignment))
+    }
+
+    /// The same, for all of the platform's providers.
+    pub(super) fn feasible_as_shown(&self, case: &Case<'_>) -> Option<(Assignment, Trace)> {
+        let start = case.resolved.items.first()?.span.start;
+        let providers = case.platform_providers();
+        self.feasible(case, start, &providers).filter(|_| providers.iter().all(Option::is_some))
     }
 
     /// Leaves a booking as the platform has it.
@@ -228,13 +255,18 @@ impl Draft<'_> {
         if connection.automation != Automation::Auto || !case.resolved.flags.is_empty() {
             return self.judge(case, Cause::Override);
         }
-        let Some(item) = case.resolved.items.first() else { return };
-        let provider = item.provider.or_else(|| {
-            provider_lane(self.rulebook, &known.desired.as_ref()?.assignment, 0)
+        let Some(first) = case.resolved.items.first() else { return };
+        let ours = |item: usize| {
+            provider_lane(self.rulebook, &known.desired.as_ref()?.assignment, item)
                 .filter(|_| connection.authority.provider == FieldAuthority::Local)
-        });
+        };
+        let items = case.resolved.items.iter().enumerate();
+        let providers: Option<Vec<_>> =
+            items.map(|(at, item)| item.provider.or_else(|| ours(at)).map(Some)).collect();
         let cause = Cause::Override;
-        let feasible = provider.and_then(|provider| self.feasible(case, item.span.start, provider));
+        let feasible = providers
+            .and_then(|providers| self.feasible(case, first.span.start, &providers))
+            .filter(|(assignment, _)| self.starts_as_shown(case, assignment));
         let within_rules = feasible
             .and_then(|(assignment, trace)| Some((self.with_shown_resources(case, assignment)?, trace)));
         if let Some((assignment, trace)) = within_rules {
@@ -254,13 +286,22 @@ impl Draft<'_> {
         self.place(case, placing, Closed::Moot);
     }
 
+    /// True if every service of a visit starts when the platform says so, as far as it keeps times.
+    fn starts_as_shown(&self, case: &Case<'_>, assignment: &Assignment) -> bool {
+        let ours = assignment.items.iter().map(|item| item.span.start);
+        case.connection.authority.time == FieldAuthority::Local
+            || ours.eq(case.resolved.items.iter().map(|item| item.span.start))
+    }
+
     /// An assignment with the rooms and devices that the platform shows in place of ours, if the rules allow them.
     fn with_shown_resources(&self, case: &Case<'_>, assignment: Assignment) -> Option<Assignment> {
-        let (item, service) = case.resolved.items.first().and_then(|item| Some((item, item.service?)))?;
-        let ours = kept_resources(self.rulebook, case.connection, &assignment, 0);
-        if ours == item.resources {
+        let ours = |item| kept_resources(self.rulebook, case.connection, &assignment, item);
+        if case.resolved.items.iter().enumerate().all(|(at, item)| ours(at) == item.resources) {
             return Some(assignment);
         }
+        // Paddings between the services of a visit depend on where each of them is: nothing is exchanged there.
+        let [item] = case.resolved.items.as_slice() else { return None };
+        let (service, ours) = (item.service?, ours(0));
         let mut given = assignment;
         let ours: Vec<_> = ours.iter().filter(|lane| !item.resources.contains(lane)).collect();
         let theirs: Vec<_> = item.resources.iter().filter(|lane| !ours.contains(lane)).collect();
@@ -334,7 +375,7 @@ impl Draft<'_> {
             booking: case.id,
             revision,
             rulebook: self.rulebook.revision(),
-            reason: reason(case, provider_lane(self.rulebook, &assignment, 0)),
+            reason: reason(self.rulebook, case, &assignment),
             cause,
             assignment: std::sync::Arc::clone(&assignment),
             pinned,
@@ -405,13 +446,17 @@ impl Draft<'_> {
             };
             draft.place(&case, placing, Closed::Moot);
         };
-        let same_provider = provider_lane(self.rulebook, before, 0);
-        if let Some(kept) = same_provider.and_then(|provider| self.feasible(&case, start, provider)) {
+        let same_providers: Vec<_> =
+            (0..before.items.len()).map(|item| provider_lane(self.rulebook, before, item)).collect();
+        let kept = self.feasible(&case, start, &same_providers);
+        if let Some(kept) = kept.filter(|_| same_providers.iter().all(Option::is_some)) {
             return place(self, kept);
         }
+        let wished = case.wished();
+        let mut wishes = wished.iter().zip(&same_providers);
         let free_to_change =
-            !known.pinned && case.wished().is_none_or(|wished| Some(wished) != same_provider);
-        let answer = self.ask(&case, start, None, case.snapshot.about_client.vip);
+            !known.pinned && wishes.all(|(wished, provider)| wished.is_none() || wished != provider);
+        let answer = self.ask(&case, start, &[], case.snapshot.about_client.vip);
         let (mut flagged, trace) = match answer {
             Some((Outcome::Assigned(assignment), trace))
                 if free_to_change && assignment.visit.minutes() == before.visit.minutes() =>
@@ -443,11 +488,15 @@ fn is_movable(booking: &Booking) -> bool {
         && booking.occupancies.iter().any(|occupancy| occupancy.origin == Origin::Ours)
 }
 
-/// Why this one, next to what the platform shows.
-fn reason(case: &Case<'_>, chosen: Option<Lane>) -> ReasonCode {
-    match case.platform_provider() {
-        None => ReasonCode::Chosen,
-        shown if shown == chosen => ReasonCode::PlatformKept,
-        Some(_) => ReasonCode::Corrected,
+/// Why these, next to what the platform shows.
+fn reason(rulebook: &Rulebook, case: &Case<'_>, assignment: &Assignment) -> ReasonCode {
+    let shown = case.platform_providers();
+    let mut chosen = (0..).zip(&shown).map(|(item, _)| provider_lane(rulebook, assignment, item));
+    if shown.iter().all(Option::is_none) {
+        ReasonCode::Chosen
+    } else if shown.iter().all(|shown| Some(*shown) == chosen.next()) {
+        ReasonCode::PlatformKept
+    } else {
+        ReasonCode::Corrected
     }
 }

@@ -72,10 +72,12 @@ impl Draft<'_> {
         if !flags.contains(&ReasonCode::Tie) {
             return Some(best);
         }
-        let shown = case.platform_provider();
+        let shown = case.platform_providers();
         let theirs = candidates.iter().find(|candidate| {
-            let lane = provider_lane(self.rulebook, candidate, 0);
-            lane.is_some() && lane == shown
+            let mut shown = shown.iter().enumerate();
+            shown.all(|(item, shown)| {
+                shown.is_some() && provider_lane(self.rulebook, candidate, item) == *shown
+            })
         });
         Some(theirs.unwrap_or(best))
     }
@@ -159,11 +161,7 @@ impl Draft<'_> {
             }
             Resolution::KeepPlatform => {
                 let shown = &case.resolved;
-                let start = shown.items.first().map(|item| item.span.start);
-                let feasible = start
-                    .zip(case.platform_provider())
-                    .and_then(|(start, provider)| self.feasible(&case, start, provider));
-                let placing = match feasible {
+                let placing = match self.feasible_as_shown(&case) {
                     Some((assignment, _)) => person(assignment, Origin::Ours, Vec::new()),
                     None => {
                         let shown = platform_assignment(
@@ -205,11 +203,7 @@ impl Draft<'_> {
                     let mut candidates = open.raised.candidates.iter().map(Arc::as_ref);
                     candidates.find(|candidate| self.still_free(candidate)).cloned()
                 }
-                OnDeadline::KeepPlatform => {
-                    let start = case.resolved.items.first()?.span.start;
-                    let kept = self.feasible(&case, start, case.platform_provider()?);
-                    kept.map(|(assignment, _)| assignment)
-                }
+                OnDeadline::KeepPlatform => self.feasible_as_shown(&case).map(|(assignment, _)| assignment),
             };
             Some((case, found?))
         });
