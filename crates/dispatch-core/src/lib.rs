@@ -14,6 +14,7 @@ mod ids;
 mod rulebook;
 mod slots;
 mod time;
+mod why;
 
 pub use assign::{
     AssignedItem, AssignedRole, Assignment, Choice, Client, Decision, Flagged, Outcome, Request, RequestItem,
@@ -36,3 +37,4 @@ pub use rulebook::{
 };
 pub use slots::{Slot, SlotScratch, Starts, WhoCan, best_slots, slots, starts, who_can};
 pub use time::{BadTime, Minute, Minutes, Span, Timestamp};
+pub use why::{Answer, Move, Why, why};

@@ -15,4 +15,5 @@ mod properties {
     mod slots;
     mod support;
     mod violations;
+    mod why;
 }

@@ -105,9 +105,26 @@ impl Draft<'_> {
         wished: Option<Lane>,
         vip: bool,
     ) -> Option<(Outcome, Trace)> {
+        let request = self.request(case, start, wished, vip)?;
+        let decision = assign(self.rulebook, &self.schedule, &request);
+        let outcome = match (decision.outcome, wished) {
+            (Outcome::Assigned(assignment), Some(wished)) => self.insist(assignment, wished, &decision.trace),
+            (outcome, _) => outcome,
+        };
+        Some((outcome, decision.trace))
+    }
+
+    /// What the solver is asked about a booking of one known service at a known place.
+    pub(super) fn request(
+        &self,
+        case: &Case<'_>,
+        start: Minute,
+        wished: Option<Lane>,
+        vip: bool,
+    ) -> Option<Request> {
         let [item] = case.resolved.items.as_slice() else { return None };
         let last = case.snapshot.about_client.last_provider.as_ref();
-        let request = Request {
+        Some(Request {
             booking: case.id,
             location: case.resolved.location?,
             items: vec![RequestItem { service: item.service?, requested: wished, preferred: None }],
@@ -116,13 +133,7 @@ impl Draft<'_> {
             group: case.snapshot.grouped,
             not_before: Some(self.now.minute_ceil()),
             now: self.asked_at(case, start),
-        };
-        let decision = assign(self.rulebook, &self.schedule, &request);
-        let outcome = match (decision.outcome, wished) {
-            (Outcome::Assigned(assignment), Some(wished)) => self.insist(assignment, wished, &decision.trace),
-            (outcome, _) => outcome,
-        };
-        Some((outcome, decision.trace))
+        })
     }
 
     /// When a start was asked for, if that is to be judged: staff may book as they like, and a time that was agreed
