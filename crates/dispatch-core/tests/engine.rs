@@ -20,5 +20,7 @@ mod properties;
 mod render;
 #[path = "engine/teams.rs"]
 mod teams;
+#[path = "engine/visits.rs"]
+mod visits;
 #[path = "engine/writes.rs"]
 mod writes;
