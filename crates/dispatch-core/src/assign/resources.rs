@@ -122,7 +122,9 @@ impl Question<'_> {
         let Some(known) = memory.known.get_mut(slot) else { return false };
         if *known == Known::Not {
             let free = match wanted.demand.kind {
-                DemandKind::Provider => self.view.provider_free(wanted, fit, &self.moment),
+                DemandKind::Provider => {
+                    self.view.provider_free(wanted, fit, &self.moment) && !self.view.avoided(fit.lane)
+                }
                 DemandKind::Room | DemandKind::Device => {
                     self.view.resource_free(wanted, fit.lane, &self.moment)
                 }

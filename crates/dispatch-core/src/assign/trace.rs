@@ -86,6 +86,8 @@ fn provider_verdict(
         if !case.done_by_closing(moment.start, suspect.extra) {
             found.push(Blocker::OutsideHours { needed: case.visit(moment.start, suspect.extra) });
         }
+        found.extend(case.runs_into(moment.start, suspect.extra).map(|span| Blocker::ClientBusy { span }));
+        found.extend(case.view.wishes_unmet(lane));
         if let Some(role) = missing_partner(case, moment, Some(lane), suspect.extra, None, scratch) {
             found.push(Blocker::NoPartner { role });
         }

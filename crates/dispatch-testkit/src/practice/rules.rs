@@ -57,6 +57,7 @@ const FLOATING_BREAKS: &[(i32, (u16, u16))] =
 const CRITERIA: &[&str] = &[
     "requested",
     "continuity",
+    "wishes",
     "lighter_half_day",
     "lighter_day",
     "seniority",
@@ -148,6 +149,8 @@ fn subset(of: usize) -> impl Strategy<Value = BTreeSet<usize>> {
 struct Provider {
     elsewhere: bool,
     grade: i32,
+    gender: Option<&'static str>,
+    languages: BTreeSet<usize>,
     /// Credential, first and last day of the horizon.
     held: Vec<(usize, Option<i64>, Option<i64>)>,
     shifts: Option<Hours>,
@@ -167,10 +170,24 @@ fn provider() -> impl Strategy<Value = Provider> {
     let hours = (option::weighted(0.5, select(OPENING)), dated);
     let breaks = (option::weighted(0.2, select(FIXED_BREAKS)), vec(select(FLOATING_BREAKS), 0..=2));
     let minutes = btree_map(0usize..4, 10..80, 0..=2);
-    let rest = (any::<bool>(), 0..3, option::weighted(0.25, 1u16..4), minutes);
+    let traits = (option::weighted(0.7, select(&["female", "male"][..])), subset(2));
+    let rest = (any::<bool>(), 0..3, option::weighted(0.25, 1u16..4), minutes, traits);
     (held, hours, breaks, duty(), rest).prop_map(|(held, (shifts, dated), (fixed, floating), duty, rest)| {
-        let (elsewhere, grade, cap, minutes) = rest;
-        Provider { elsewhere, grade, held, shifts, dated, fixed, floating, duty, cap, minutes }
+        let (elsewhere, grade, cap, minutes, (gender, languages)) = rest;
+        Provider {
+            elsewhere,
+            grade,
+            gender,
+            languages,
+            held,
+            shifts,
+            dated,
+            fixed,
+            floating,
+            duty,
+            cap,
+            minutes,
+        }
     })
 }
 
@@ -211,6 +228,8 @@ impl Provider {
             name: None,
             aliases: Vec::new(),
             location: two.then(|| location_id(place(at, self.elsewhere))),
+            gender: self.gender.map(str::to_owned),
+            languages: self.languages.iter().map(|at| ["spanish", "Korean"][*at].to_owned()).collect(),
             grade: self.grade,
             credentials: held.collect(),
             shifts: self.shifts.map(weekly),
