@@ -58,9 +58,9 @@ pub(crate) enum Command {
         #[arg(default_value = "rulebook.toml")]
         path: PathBuf,
     },
-    /// Point at every fault and weak spot of a rulebook: line, column, why, and the mend.
+    /// Point at every fault and weak spot of a rulebook: line, column, why, and the mend; then try the practice's cases.
     #[command(
-        after_help = "Examples:\n  dispatch check rulebook.toml\n  dispatch check rulebook.toml --from 2026-06-01 --days 60 --json"
+        after_help = "Examples:\n  dispatch check rulebook.toml\n  dispatch check rulebook.toml --from 2026-06-01 --days 60 --json\n\nCases lie beside the rulebook: those of `north.toml` in `north.cases.toml`. Each says what is booked, what stands\nalready, and what must become of it. docs/rulebook.md describes them. One that fails exits with 1."
     )]
     Check {
         /// The rulebook.
@@ -71,7 +71,10 @@ pub(crate) enum Command {
         /// For how many days.
         #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u16).range(1..=800))]
         days: u16,
-        /// One JSON object a finding.
+        /// Cases to try, if they do not lie beside the rulebook.
+        #[arg(long, value_name = "FILE")]
+        cases: Option<PathBuf>,
+        /// One JSON object a finding, then one a case.
         #[arg(long)]
         json: bool,
     },

@@ -1,6 +1,7 @@
 //! The `dispatch` command.
 
 mod arguments;
+mod cases;
 mod check;
 mod demo;
 mod explain;
@@ -29,7 +30,8 @@ fn main() -> ExitCode {
             demo::run(&demo::Options { variant, json, platform_delay, keep }, out)
         }
         Command::Serve { configuration } => serve::run(&configuration, out, told),
-        Command::Check { rulebook, from, days, json } => check::run(&rulebook, from, days, json, out),
+        Command::Check { rulebook, from, days, cases, json } => check::run(&rulebook, from, days, json, out)
+            .and_then(|()| cases::run(&rulebook, cases.as_deref(), json, out)),
         Command::Replay { rulebook, events, json, journal } => {
             let options = replay::Options { json, journal: journal.as_deref() };
             replay::run(&rulebook, &events, &options, out, told)

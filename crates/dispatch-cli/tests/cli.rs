@@ -173,6 +173,41 @@ fn check_points_at_each_fault_and_accepts_what_holds() {
 }
 
 #[test]
+fn check_tries_the_cases_beside_the_rulebook_and_says_why_one_failed() {
+    let good = dispatch(&["check", RULEBOOK, "--from", "2026-06-08"]);
+    assert_eq!(good.status.code(), Some(0), "{}", text(&good.stdout));
+    assert!(text(&good.stdout).contains("7 of 7 cases passed"), "{}", text(&good.stdout));
+    let folder = folder("cases");
+    fs::copy(RULEBOOK, folder.join("north.toml")).unwrap();
+    let cases = RULEBOOK.replace("rulebook.toml", "rulebook.cases.toml");
+    let wrong = fs::read_to_string(cases).unwrap().replacen(
+        "provider = \"injector-a\", room = \"room-2\"",
+        "provider = \"injector-b\", room = \"room-1\"",
+        1,
+    );
+    fs::write(folder.join("north.cases.toml"), &wrong).unwrap();
+    fs::write(folder.join("other.toml"), wrong.replace("INJ-LIP-FILLER", "INJ-LIP-FILER")).unwrap();
+    let check = |more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dispatch"));
+        let output = command.args(["check", "north.toml", "--from", "2026-06-08"]).args(more);
+        output.current_dir(&folder).output().unwrap()
+    };
+    let failed = check(&[]);
+    assert_eq!(failed.status.code(), Some(1));
+    insta::assert_snapshot!(format!("{}{}", text(&failed.stdout), text(&failed.stderr)));
+
+    let lines: Vec<serde_json::Value> =
+        text(&check(&["--json"]).stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let passed: Vec<_> = lines.iter().map(|line| line["passed"].as_bool().unwrap()).collect();
+    assert_eq!(passed, [false, true, true, true, true, true, true]);
+    assert_eq!(lines[0]["differences"][0]["got"], "injector-a");
+
+    let faulty = check(&["--cases", "other.toml"]);
+    assert_eq!(faulty.status.code(), Some(1));
+    assert!(text(&faulty.stdout).contains("did you mean `INJ-LIP-FILLER`?"), "{}", text(&faulty.stdout));
+}
+
+#[test]
 fn an_unknown_variant_is_answered_with_the_known_ones() {
     let output = dispatch(&["demo", "--variant", "nothing"]);
     assert_eq!(output.status.code(), Some(1));

@@ -21,7 +21,7 @@ pub use assign::{
 };
 pub use calendar::{Block, Occupancy, Origin, PageTable, Schedule};
 pub use check::{Violation, ViolationKind, check, check_booking};
-pub use explain::{Blocker, Candidate, ReasonCode, Trace, Verdict, Who, Words};
+pub use explain::{Blocker, Blockers, Candidate, ReasonCode, Trace, Verdict, Who, Words};
 pub use ids::{
     BlockId, BookingId, ClientId, ConnectionId, CredentialId, ExceptionId, Lane, LocationId, LocationIndex,
     NoticeId, PlatformId, PracticeId, ProviderId, ResourceId, ServiceCode, ServiceIndex, WriteId,

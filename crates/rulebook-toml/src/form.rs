@@ -3,8 +3,8 @@
 
 use std::{cell::RefCell, collections::BTreeMap};
 
-use dispatch_core::{DocumentPath, PathStep, RulebookDocument};
-use serde::Deserialize;
+use dispatch_core::{DocumentPath, PathStep};
+use serde::de::DeserializeOwned;
 use toml::de::DeValue;
 
 use crate::{
@@ -18,9 +18,9 @@ use crate::{
 };
 
 /// What could be read of a file.
-pub(crate) struct Form {
+pub(crate) struct Form<T> {
     /// Without the values that were lost; `None` if too much was.
-    pub(crate) document: Option<RulebookDocument>,
+    pub(crate) document: Option<T>,
     pub(crate) lost: Lost,
     /// Empty if nothing was lost.
     pub(crate) faults: Vec<Diagnostic>,
@@ -29,11 +29,16 @@ pub(crate) struct Form {
 /// More faults than this are not told at once: the file is then something else than a rulebook.
 pub(crate) const MOST_FAULTS: usize = 100;
 
-/// The only field that a document cannot do without.
-const PRACTICE: &str = "practice";
+/// The only field that a rulebook cannot do without.
+pub(crate) const PRACTICE: &str = "practice";
 
-/// Reads all of a file that can be read. A practice without a readable name stays in the tree as one with another.
-pub(crate) fn read(source: Source<'_>, tree: &mut Tree<'_>) -> Form {
+/// Reads all of a file that can be read. `needed` is the only text that the document cannot do without: where it cannot
+/// be read, the tree gets another in its place.
+pub(crate) fn read<T: DeserializeOwned>(
+    source: Source<'_>,
+    tree: &mut Tree<'_>,
+    needed: Option<&'static str>,
+) -> Form<T> {
     let mut lost = Lost::default();
     let mut faults: Vec<Fault> = Vec::new();
     let mut unknown = BTreeMap::new();
@@ -41,7 +46,7 @@ pub(crate) fn read(source: Source<'_>, tree: &mut Tree<'_>) -> Form {
     for _ in 0..2 * MOST_FAULTS {
         let pass = Pass { lost: &lost, unknown: RefCell::new(unknown) };
         let node = Node { value: tree.root(), path: DocumentPath::default(), pass: &pass };
-        let result = RulebookDocument::deserialize(node);
+        let result = T::deserialize(node);
         unknown = pass.unknown.into_inner();
         let fault = match result {
             Err(fault) if faults.len() < MOST_FAULTS => fault,
@@ -54,8 +59,10 @@ pub(crate) fn read(source: Source<'_>, tree: &mut Tree<'_>) -> Form {
         if !follows(&fault, &path, &lost, &unknown) {
             faults.push(fault);
         }
-        if path.0.is_empty() || path == DocumentPath::default().field(PRACTICE) {
-            tree.stand_in(PRACTICE, "unnamed");
+        let missing =
+            needed.filter(|needed| path.0.is_empty() || path == DocumentPath::default().field(needed));
+        if let Some(needed) = missing {
+            tree.stand_in(needed, "unnamed");
         } else {
             lost.insert(path);
         }

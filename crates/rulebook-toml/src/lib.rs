@@ -1,6 +1,8 @@
 //! The TOML front of the rulebook: text in, a document or a compiled rulebook out, and every fault with line, column
-//! and mend. The file is read value by value, so that no fault hides another.
+//! and mend. The file is read value by value, so that no fault hides another. [`cases`] reads a practice's own cases, which
+//! stand beside its rulebook, and tries them.
 
+pub mod cases;
 mod content;
 mod diagnostic;
 mod fault;
@@ -35,7 +37,7 @@ pub struct Loaded {
 /// are no times or dates.
 pub fn read(text: &str, file_name: &str) -> Result<RulebookDocument, Vec<Diagnostic>> {
     let source = Source { file: file_name, text };
-    let form = form::read(source, &mut parse(source)?);
+    let form = form::read::<RulebookDocument>(source, &mut parse(source)?, Some(form::PRACTICE));
     form.document.filter(|_| form.faults.is_empty()).ok_or(form.faults)
 }
 
@@ -51,7 +53,7 @@ pub fn load(
 ) -> Result<Loaded, Vec<Diagnostic>> {
     let source = Source { file: file_name, text };
     let mut tree = parse(source)?;
-    let Form { document, lost, mut faults } = form::read(source, &mut tree);
+    let Form { document, lost, mut faults } = form::read(source, &mut tree, Some(form::PRACTICE));
     let Some(document) = document else { return Err(faults) };
     let place = |found: &[_], severity| content::diagnostics(source, &tree, &lost, found, severity);
     match Rulebook::compile(&document, horizon, criteria) {

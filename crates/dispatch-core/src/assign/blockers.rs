@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     calendar::{Block, LanePage, Occupancy, PageIndex, PageRange, Row},
-    explain::Blocker,
+    explain::{Blocker, Found},
     ids::Lane,
     rulebook::{Demand, DemandKind, Fit, FixedBreakRule, Padding, PageSpan, Unfit},
     time::{Minute, Minutes, Span},
@@ -25,32 +25,29 @@ pub(super) struct Suspect<'a> {
 }
 
 /// Its blockers; empty if it is free by itself.
-pub(super) fn blockers(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>) -> Vec<Blocker> {
-    let mut found = Vec::new();
+pub(super) fn blockers(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>) -> Found {
+    let mut found = Found::default();
     rule_out(view, suspect, moment, &mut found);
-    let padded: Vec<(Span, Span)> = uses(suspect.demand, suspect.extra)
-        .map(|each| used_span(each, moment.start))
-        .map(|used| (used, used.padded(suspect.demand.before, suspect.demand.after)))
-        .collect();
-    for (used, padded) in &padded {
-        absences(view, suspect, *padded, &mut found);
-        neighbours(view, suspect, *used, *padded, &mut found);
+    for each in uses(suspect.demand, suspect.extra) {
+        let used = used_span(each, moment.start);
+        let padded = used.padded(suspect.demand.before, suspect.demand.after);
+        absences(view, suspect, moment, padded, &mut found);
+        neighbours(view, suspect, moment, used, padded, &mut found);
     }
     if suspect.demand.kind == DemandKind::Provider {
-        let pages = pages(view, suspect, moment.start);
-        cap(view, suspect, &pages, &mut found);
-        lost_breaks(view, suspect, moment.start, &pages, &mut found);
+        cap(view, suspect, moment.start, &mut found);
+        lost_breaks(view, suspect, moment.start, &mut found);
     }
     found
 }
 
-fn add(found: &mut Vec<Blocker>, blocker: Blocker) {
+fn add(found: &mut Found, blocker: Blocker) {
     if !found.contains(&blocker) {
         found.push(blocker);
     }
 }
 
-fn rule_out(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>, found: &mut Vec<Blocker>) {
+fn rule_out(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>, found: &mut Found) {
     if view.lane(suspect.lane).is_none_or(|rules| rules.location != view.location) {
         found.push(Blocker::OtherLocation);
     }
@@ -70,14 +67,18 @@ fn rule_out(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>, found: 
 }
 
 /// Hours, shifts, fixed breaks and duties.
-fn absences(view: &View<'_>, suspect: &Suspect<'_>, padded: Span, found: &mut Vec<Blocker>) {
-    let mut there = view.table().horizon().contains(padded);
-    for page in view.table().pages(padded) {
+fn absences(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>, padded: Span, found: &mut Found) {
+    let mut there = moment.day_span.contains(padded) || view.table().horizon().contains(padded);
+    for page in view.pages(padded, moment) {
         let Some(day) = view.rulebook.day(page) else { continue };
         let needed = view.table().range(page, padded);
         let start = view.table().span(page).start;
-        let mut open = day.open.get(suspect.lane.position()).copied().unwrap_or(Row::EMPTY);
-        for fixed in day.fixed_breaks.iter().filter(|fixed| fixed.lane == suspect.lane) {
+        let Some(open) = day.open.get(suspect.lane.position()) else { continue };
+        if open.all(needed) {
+            continue;
+        }
+        let mut open = *open;
+        for fixed in day.fixed_breaks(suspect.lane) {
             let FixedBreakRule { within: PageSpan { from, to }, duty, .. } = fixed;
             open.set(PageRange { from: *from, to: *to });
             if *from < needed.to && needed.from < *to {
@@ -105,28 +106,43 @@ fn at(day: Minute, minutes: u32) -> Minute {
 }
 
 /// Blocks, and other bookings' uses and paddings.
-fn neighbours(view: &View<'_>, suspect: &Suspect<'_>, used: Span, padded: Span, found: &mut Vec<Blocker>) {
+fn neighbours(
+    view: &View<'_>,
+    suspect: &Suspect<'_>,
+    moment: &Moment<'_>,
+    used: Span,
+    padded: Span,
+    found: &mut Found,
+) {
     let padding = view.lane(suspect.lane).map_or(Padding::Exclusive, |rules| rules.padding);
-    for block in view.schedule.blocks(suspect.lane, padded) {
-        add(found, Blocker::Blocked { block: block.block, span: block.span });
-    }
-    for other in view.schedule.occupancies(suspect.lane, padded) {
-        if other.booking == view.booking {
+    for page in view.pages(padded, moment) {
+        let Some(on_page) = view.schedule.lane_page(page, suspect.lane) else { continue };
+        if !on_page.rows().padded.any(view.table().range(page, padded)) {
             continue;
         }
-        if let Some(clash) = clash(padding, suspect.demand, used, padded, other) {
-            add_once(found, clash, other);
+        for block in on_page.blocks().iter().filter(|block| block.span.overlaps(padded)) {
+            add(found, Blocker::Blocked { block: block.block, span: block.span });
+        }
+        for other in on_page.occupancies() {
+            if other.booking == view.booking || !other.padded().overlaps(padded) {
+                continue;
+            }
+            if let Some(clash) = clash(padding, suspect.demand, used, padded, other) {
+                add_once(found, clash, other);
+            }
         }
     }
 }
 
 /// One occupancy is one blocker, though several uses may clash with it: an overlap says more than a buffer.
-fn add_once(found: &mut Vec<Blocker>, clash: Blocker, other: &Occupancy) {
-    match found.iter_mut().find(|blocker| names(blocker, other)) {
-        None => found.push(clash),
-        Some(known) if matches!(clash, Blocker::Booked { .. }) => *known = clash,
-        Some(_) => {}
+fn add_once(found: &mut Found, clash: Blocker, other: &Occupancy) {
+    if let Some(known) = found.iter_mut().find(|blocker| names(blocker, other)) {
+        if matches!(clash, Blocker::Booked { .. }) {
+            *known = clash;
+        }
+        return;
     }
+    found.push(clash);
 }
 
 fn clash(padding: Padding, demand: &Demand, used: Span, padded: Span, other: &Occupancy) -> Option<Blocker> {
@@ -154,7 +170,7 @@ fn clash(padding: Padding, demand: &Demand, used: Span, padded: Span, other: &Oc
 }
 
 /// True if one of the blockers found is this occupancy.
-fn named(found: &[Blocker], occupancy: &Occupancy) -> bool {
+fn named(found: &Found, occupancy: &Occupancy) -> bool {
     found.iter().any(|blocker| names(blocker, occupancy))
 }
 
@@ -167,22 +183,18 @@ fn names(blocker: &Blocker, occupancy: &Occupancy) -> bool {
     }
 }
 
-fn block_named(found: &[Blocker], block: &Block) -> bool {
+fn block_named(found: &Found, block: &Block) -> bool {
     found.iter().any(|blocker| matches!(blocker, Blocker::Blocked { block: id, .. } if *id == block.block))
 }
 
-/// The local days that it touches.
-fn pages(view: &View<'_>, suspect: &Suspect<'_>, start: Minute) -> Vec<PageIndex> {
-    let pages = uses(suspect.demand, suspect.extra)
-        .flat_map(|each| view.table().pages(padded_use(suspect.demand, used_span(each, start))));
-    let mut pages: Vec<PageIndex> = pages.collect();
-    pages.sort_unstable();
-    pages.dedup();
-    pages
+/// The local days that it touches; one may come twice.
+fn pages(view: &View<'_>, suspect: &Suspect<'_>, start: Minute) -> impl Iterator<Item = PageIndex> {
+    uses(suspect.demand, suspect.extra)
+        .flat_map(move |each| view.table().pages(padded_use(suspect.demand, used_span(each, start))))
 }
 
 /// The cap a day, judged with the neighbours already named out of the way.
-fn cap(view: &View<'_>, suspect: &Suspect<'_>, pages: &[PageIndex], found: &mut Vec<Blocker>) {
+fn cap(view: &View<'_>, suspect: &Suspect<'_>, start: Minute, found: &mut Found) {
     let Some(most) = view.lane(suspect.lane).and_then(|rules| rules.max_appointments_a_day) else { return };
     let full = |page: &PageIndex| {
         let listed = view.schedule.lane_page(*page, suspect.lane).map_or(&[][..], LanePage::occupancies);
@@ -190,22 +202,16 @@ fn cap(view: &View<'_>, suspect: &Suspect<'_>, pages: &[PageIndex], found: &mut 
         let others: BTreeSet<_> = listed.iter().filter(counts).map(|other| other.booking).collect();
         others.len() >= usize::from(most)
     };
-    if pages.iter().any(full) {
+    if pages(view, suspect, start).any(|page| full(&page)) {
         found.push(Blocker::DayFull { most });
     }
 }
 
 /// Floating breaks, judged with the neighbours already named out of the way.
-fn lost_breaks(
-    view: &View<'_>,
-    suspect: &Suspect<'_>,
-    start: Minute,
-    pages: &[PageIndex],
-    found: &mut Vec<Blocker>,
-) {
-    for page in pages.iter().copied() {
+fn lost_breaks(view: &View<'_>, suspect: &Suspect<'_>, start: Minute, found: &mut Found) {
+    for page in pages(view, suspect, start) {
         let Some(day) = view.rulebook.day(page) else { continue };
-        for rule in day.floating_breaks.iter().filter(|rule| rule.lane == suspect.lane) {
+        for rule in day.floating_breaks(suspect.lane) {
             let mut busy = view.schedule.lane_page(page, suspect.lane).map_or(Row::EMPTY, |on_page| {
                 let out = |other: &Occupancy| other.booking == view.booking || named(found, other);
                 on_page.rows_without(view.table(), page, out, |block| block_named(found, block)).padded

@@ -77,6 +77,14 @@ impl<'a> View<'a> {
         self.rulebook.lanes.get(lane.position())
     }
 
+    /// The days that a span touches; the moment's own needs no looking up.
+    #[inline]
+    pub(super) fn pages(&self, span: Span, moment: &Moment<'_>) -> impl Iterator<Item = PageIndex> + use<> {
+        let inside = moment.day_span.contains(span).then_some(moment.page);
+        let further = if inside.is_some() { Span::default() } else { span };
+        inside.into_iter().chain(self.table().pages(further))
+    }
+
     /// A demand at a start, in a service that takes `extra` minutes more than the menu says.
     #[inline]
     pub(super) fn wanted<'d>(&self, demand: &'d Demand, extra: Minutes, moment: &Moment<'_>) -> Wanted<'d> {

@@ -239,11 +239,11 @@ impl<'a> Case<'a> {
         Span::from_start(start, Minutes(self.service.minutes.0.saturating_add(extra.0)))
     }
 
-    fn resources_free(
+    pub(super) fn resources_free(
         &self,
         provider: Lane,
         extra: Minutes,
-        moment: &Moment<'a>,
+        moment: &Moment<'_>,
         scratch: &mut Scratch,
     ) -> bool {
         // Rooms and devices do not depend on who treats, only on how long; further providers do.

@@ -61,12 +61,20 @@ impl Request {
         Self {
             booking,
             location,
-            items: vec![RequestItem { service, requested: None, preferred: None }],
+            items: vec![RequestItem::of(service)],
             when: When::At(start),
             client: Client::default(),
             group: false,
             not_before: None,
             now: None,
         }
+    }
+}
+
+impl RequestItem {
+    /// A service with no wishes.
+    #[must_use]
+    pub fn of(service: ServiceIndex) -> Self {
+        Self { service, requested: None, preferred: None }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    explain::{Blocker, Candidate, Trace, Verdict},
+    explain::{Blocker, Candidate, Found, Trace, Verdict},
     ids::Lane,
     rulebook::{Demand, DemandKind},
     time::Minutes,
@@ -11,7 +11,7 @@ use crate::{
 
 use super::{
     blockers::{Suspect, blockers},
-    free::Moment,
+    free::{Moment, Wanted},
     judge::{Case, NOT_REQUESTED, Scratch},
     rank::{Able, Lost},
     resources::{others, ranked},
@@ -38,11 +38,12 @@ pub(super) fn trace(
         }
     }
     for (at, demand) in others(case.service).iter().enumerate() {
+        let wanted = case.view.wanted(demand, extra, moment);
         for (lane, suspect) in suspects(demand, extra) {
             let verdict = if taken.get(at) == Some(&lane) {
                 Verdict::Chosen
             } else {
-                resource_verdict(case, moment, best, at, &suspect, scratch)
+                resource_verdict(case, moment, best, at, &wanted, &suspect, scratch)
             };
             push(case, demand, lane, verdict, &mut candidates);
         }
@@ -86,12 +87,16 @@ fn provider_verdict(
         if !case.done_by_closing(moment.start, suspect.extra) {
             found.push(Blocker::OutsideHours { needed: case.visit(moment.start, suspect.extra) });
         }
-        found.extend(case.runs_into(moment.start, suspect.extra).map(|span| Blocker::ClientBusy { span }));
-        found.extend(case.view.wishes_unmet(lane));
-        if let Some(role) = missing_partner(case, moment, Some(lane), suspect.extra, None, scratch) {
+        for span in case.runs_into(moment.start, suspect.extra) {
+            found.push(Blocker::ClientBusy { span });
+        }
+        case.view.wishes_unmet(lane).for_each(|unmet| found.push(unmet));
+        if !case.resources_free(lane, suspect.extra, moment, scratch)
+            && let Some(role) = missing_partner(case, moment, Some(lane), suspect.extra, None, scratch)
+        {
             found.push(Blocker::NoPartner { role });
         }
-        return Verdict::Blocked(found);
+        return found.into_blockers().map_or(Verdict::LeftFree, Verdict::Blocked);
     };
     let equals = able.iter().filter(|able| able.lost.is_none()).count();
     match able.get(position).and_then(|able| able.lost) {
@@ -111,21 +116,33 @@ fn resource_verdict(
     moment: &Moment<'_>,
     best: Option<Able>,
     at: usize,
+    wanted: &Wanted<'_>,
     suspect: &Suspect<'_>,
     scratch: &mut Scratch,
 ) -> Verdict {
-    let mut found = blockers(&case.view, suspect, moment);
+    let free = suspect.fit.is_some_and(|fit| match wanted.demand.kind {
+        DemandKind::Provider => case.view.provider_free(wanted, fit, moment),
+        DemandKind::Room | DemandKind::Device => case.view.resource_free(wanted, suspect.lane, moment),
+    });
+    let mut found = if free { Found::default() } else { blockers(&case.view, suspect, moment) };
     if suspect.fit.is_some() {
         let provider = best.map(|able| able.lane);
         let forced = Some((at, suspect.lane));
         // Blocked by itself, it cannot be in a combination: then nothing is learnt of its partners.
         if found.is_empty()
+            && !needs_no_partner(case, suspect.lane)
             && let Some(role) = missing_partner(case, moment, provider, suspect.extra, forced, scratch)
         {
             found.push(Blocker::NoPartner { role });
         }
     }
-    if found.is_empty() { Verdict::LeftFree } else { Verdict::Blocked(found) }
+    found.into_blockers().map_or(Verdict::LeftFree, Verdict::Blocked)
+}
+
+/// A room, or a device that may stand anywhere, which is all that is needed beside the provider.
+fn needs_no_partner(case: &Case<'_>, lane: Lane) -> bool {
+    let in_no_room = case.view.lane(lane).is_some_and(|rules| rules.fixed_in.is_none());
+    others(case.service).len() == 1 && in_no_room
 }
 
 /// If no combination holds (with a candidate forced into it): the role of a partner that is missing.

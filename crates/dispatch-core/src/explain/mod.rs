@@ -1,9 +1,12 @@
 //! Why: the registry of reasons, the trace as data, and its text.
 
+mod blockers;
 mod reason;
 mod text;
 mod trace;
 
+pub use blockers::Blockers;
+pub(crate) use blockers::Found;
 pub use reason::ReasonCode;
 pub use text::Words;
 pub use trace::{Blocker, Candidate, Trace, Verdict, Who};

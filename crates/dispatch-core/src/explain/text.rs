@@ -149,6 +149,7 @@ fn clock(zone: Zone, at: Minute) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::explain::Blockers;
     use crate::time::{Minutes, Timestamp};
 
     struct Desk(Zone);
@@ -168,6 +169,10 @@ mod tests {
                 .map_or(Minute(0), Timestamp::minute_floor)
         };
         Span::new(minute(from), minute(to))
+    }
+
+    fn blocked(blockers: Vec<Blocker>) -> Verdict {
+        Verdict::Blocked(Blockers::of(blockers).unwrap())
     }
 
     #[test]
@@ -190,7 +195,7 @@ mod tests {
                 candidate(
                     "provider",
                     Who::Provider("c".into()),
-                    Verdict::Blocked(vec![
+                    blocked(vec![
                         Blocker::Unqualified {
                             missing: vec![vec!["rn".into(), "filler".into()], vec!["md".into()]].into(),
                         },
@@ -200,7 +205,7 @@ mod tests {
                 candidate(
                     "room",
                     Who::Room("room-1".into()),
-                    Verdict::Blocked(vec![Blocker::Buffer {
+                    blocked(vec![Blocker::Buffer {
                         booking: BookingId(7),
                         used: span("13:25", "13:50"),
                         gap: Minutes(10),

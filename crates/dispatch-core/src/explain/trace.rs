@@ -9,7 +9,7 @@ use crate::{
     time::{Minute, Minutes, Span},
 };
 
-use super::ReasonCode;
+use super::{Blockers, ReasonCode};
 
 /// Who or what a candidate is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -79,8 +79,8 @@ pub enum Verdict {
     Tied,
     /// A room or device that is free too; another is used first.
     LeftFree,
-    /// Cannot take it: everything that stands in the way. Never empty.
-    Blocked(Vec<Blocker>),
+    /// Cannot take it: everything that stands in the way.
+    Blocked(Blockers),
 }
 
 /// One thing that stands in the way of one candidate. Lifting all of a candidate's blockers makes it feasible.

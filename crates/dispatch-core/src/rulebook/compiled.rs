@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    calendar::{PageIndex, PageTable, Row, local::Zone},
+    calendar::{PageIndex, PageTable, Row, Schedule, local::Zone},
     explain::Who,
     ids::{CredentialId, Lane, LocationId, LocationIndex, PracticeId, ProviderId, ServiceCode, ServiceIndex},
     time::{Minute, Minutes, Span},
@@ -212,6 +212,14 @@ pub(crate) struct DayRules {
 }
 
 impl DayRules {
+    /// The fixed breaks and duties of a lane.
+    pub(crate) fn fixed_breaks(&self, lane: Lane) -> &[FixedBreakRule] {
+        let from = self.fixed_breaks.partition_point(|rule| rule.lane < lane);
+        let of_lane = self.fixed_breaks.get(from..).unwrap_or_default();
+        let to = of_lane.iter().take_while(|rule| rule.lane == lane).count();
+        of_lane.get(..to).unwrap_or_default()
+    }
+
     /// The floating breaks of a lane.
     #[inline]
     pub(crate) fn floating_breaks(&self, lane: Lane) -> &[FloatingBreakRule] {
@@ -276,6 +284,12 @@ impl Rulebook {
     /// The padding rule of every lane, in lane order.
     pub fn paddings(&self) -> impl Iterator<Item = Padding> + '_ {
         self.lanes.iter().map(|lane| lane.padding)
+    }
+
+    /// An empty schedule over its days, with its providers, rooms and devices.
+    #[must_use]
+    pub fn empty_schedule(&self) -> Schedule {
+        Schedule::new(self.table.clone(), self.paddings())
     }
 
     /// Every provider, room and device in lane order.
@@ -343,6 +357,12 @@ impl Rulebook {
         phases
             .iter()
             .map(|phase| (&*phase.name, Span::from_start(Minute(0).plus(phase.offset), phase.minutes)))
+    }
+
+    /// The roles of a service: the ranked provider's first, then further providers', rooms' and devices'.
+    pub fn service_roles(&self, service: ServiceIndex) -> impl Iterator<Item = &str> {
+        let demands = self.services.get(service.position()).map_or(&[][..], |service| &service.demands);
+        demands.iter().map(|demand| &*demand.role)
     }
 
     /// The id and the name for people of a location.

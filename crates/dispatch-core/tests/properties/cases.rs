@@ -1,6 +1,6 @@
 //! Cases with a name: what is easily got wrong, and what once was.
 
-use dispatch_core::{Blocker, BookingId, Minutes, ReasonCode, Span, Verdict, When, assign};
+use dispatch_core::{Blocker, Blockers, BookingId, Minutes, ReasonCode, Span, Verdict, When, assign};
 use serde_json::{Value, json};
 
 use super::clinic::{Clinic, at, minutes};
@@ -48,7 +48,7 @@ fn one_booking_is_named_once_though_it_blocks_two_uses() {
     let request = clinic.ask(2, at("2026-06-12T14:00-04:00"));
     let trace = assign(&clinic.rulebook, &clinic.schedule, &request).trace;
     let expected = vec![Blocker::Booked { booking: BookingId(1), used: between }];
-    assert_eq!(trace.candidates[0].verdict, Verdict::Blocked(expected));
+    assert_eq!(trace.candidates[0].verdict, Verdict::Blocked(Blockers::of(expected).unwrap()));
 }
 
 #[test]
@@ -186,4 +186,37 @@ fn a_fixed_device_is_used_only_while_its_room_is() {
         let mut clinic = Clinic::new(document, "2026-06-12", 1);
         assert_eq!(took(&clinic.book(1, "2026-06-12T14:00-04:00")), expected);
     }
+}
+
+/// Each break runs through all days: the second was lost when their spans were taken for one list in order.
+#[test]
+fn every_fixed_break_counts_on_every_day() {
+    let pause = |at: &str| json!({ "at": at });
+    let breaks =
+        json!([pause("16:00-16:30"), pause("10:00-10:30"), pause("10:15-10:20"), pause("12:00-12:30")]);
+    let document = edited(one_room_each("America/New_York", "09:00-18:00"), "/provider/0/breaks", breaks);
+    let clinic = Clinic::new(document, "2026-06-12", 3);
+    for day in ["2026-06-12", "2026-06-13", "2026-06-14"] {
+        for (start, free) in [
+            ("09:00", true),
+            ("09:30", false),
+            ("10:30", true),
+            ("11:30", false),
+            ("15:30", false),
+            ("16:30", true),
+        ] {
+            let request = clinic.ask(1, at(&format!("{day}T{start}-04:00")));
+            assert_eq!(clinic.decide(&request).is_ok(), free, "{day} {start}");
+        }
+    }
+    let inner = clinic.ask(1, at("2026-06-12T10:12-04:00"));
+    let trace = assign(&clinic.rulebook, &clinic.schedule, &inner).trace;
+    let of = |at_time: &str, length: i32| Blocker::OnBreak {
+        span: minutes(&format!("2026-06-12T{at_time}-04:00"), length),
+    };
+    assert_eq!(
+        trace.candidates[0].verdict,
+        Verdict::Blocked(Blockers::of(vec![of("10:00", 30), of("10:15", 5)]).unwrap()),
+        "both are named"
+    );
 }

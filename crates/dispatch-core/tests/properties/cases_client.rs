@@ -1,7 +1,8 @@
 //! Cases with a name, of when a client may book and of what goes to a person for what it is.
 
 use dispatch_core::{
-    Blocker, Client, Minutes, ReasonCode, Request, SlotScratch, Span, Verdict, When, Wish, assign, starts,
+    Blocker, Blockers, Client, Minutes, ReasonCode, Request, SlotScratch, Span, Verdict, When, Wish, assign,
+    starts,
 };
 use serde_json::{Value, json};
 
@@ -140,6 +141,10 @@ fn judged(clinic: &Clinic, client: Client) -> (Result<String, Vec<ReasonCode>>, 
     (took, trace.candidates.into_iter().map(|candidate| candidate.verdict).collect())
 }
 
+fn blocked(by: Vec<Blocker>) -> Verdict {
+    Verdict::Blocked(Blockers::of(by).unwrap())
+}
+
 fn must(word: &str) -> Option<Wish> {
     Some(Wish::Must(word.to_owned()))
 }
@@ -154,7 +159,7 @@ fn nobody_treats_whom_the_client_does_not_want_to_see() {
     let avoid = vec![clinic.lane("cleo")];
     let (took, verdicts) = judged(&clinic, Client { avoid, ..Client::default() });
     assert_eq!(took, Ok("ben".to_owned()));
-    assert_eq!(verdicts[2], Verdict::Blocked(vec![Blocker::Avoided]));
+    assert_eq!(verdicts[2], blocked(vec![Blocker::Avoided]));
     let avoid = ["ada", "ben", "cleo"].map(|name| clinic.lane(name)).to_vec();
     let (took, _) = judged(&clinic, Client { avoid: avoid.clone(), ..Client::default() });
     assert_eq!(took, Err(vec![ReasonCode::WishesUnmet]), "they are free");
@@ -171,12 +176,12 @@ fn what_a_client_insists_on_is_met_or_a_person_decides() {
     let (took, verdicts) = judged(&clinic, female.clone());
     assert_eq!(took, Ok("ada".to_owned()), "capital letters say nothing");
     let unmet = |wish: &str, wanted: &str| Blocker::WishUnmet { wish: wish.into(), wanted: wanted.into() };
-    assert_eq!(verdicts[2], Verdict::Blocked(vec![unmet("gender", "Female")]), "nothing is said of cleo");
+    assert_eq!(verdicts[2], blocked(vec![unmet("gender", "Female")]), "nothing is said of cleo");
     let both = Client { gender: must("male"), language: must("spanish"), ..Client::default() };
     let (took, verdicts) = judged(&clinic, both);
     assert_eq!(took, Err(vec![ReasonCode::WishesUnmet]));
     let expected = vec![unmet("gender", "male"), unmet("language", "spanish")];
-    assert_eq!(verdicts[2], Verdict::Blocked(expected), "each wish by itself");
+    assert_eq!(verdicts[2], blocked(expected), "each wish by itself");
     clinic.booked(9, "ada", minutes("2026-06-12T10:00-04:00", 15), (0, 0));
     assert_eq!(
         judged(&clinic, female.clone()).0,
@@ -230,5 +235,5 @@ fn somebody_slow_cannot_take_a_client_who_must_leave() {
     let busy = vec![minutes("2026-06-12T10:40-04:00", 30)];
     let (took, verdicts) = judged(&clinic, Client { busy: busy.clone(), ..Client::default() });
     assert_eq!(took, Ok("ben".to_owned()));
-    assert_eq!(verdicts[2], Verdict::Blocked(vec![Blocker::ClientBusy { span: busy[0] }]));
+    assert_eq!(verdicts[2], blocked(vec![Blocker::ClientBusy { span: busy[0] }]));
 }

@@ -13,9 +13,9 @@ fn in_the_way(clinic: &Clinic, who: &str, start: &str) -> Vec<Blocker> {
     let trace = assign(&clinic.rulebook, &clinic.schedule, &clinic.ask(99, at(start))).trace;
     let candidate = trace.candidates.into_iter().find(|candidate| candidate.who.as_str() == who).unwrap();
     match candidate.verdict {
-        Verdict::Blocked(mut blockers) => {
-            blockers.retain(|blocker| !matches!(blocker, Blocker::NoPartner { .. }));
-            blockers
+        Verdict::Blocked(blockers) => {
+            let alone = blockers.iter().filter(|blocker| !matches!(blocker, Blocker::NoPartner { .. }));
+            alone.cloned().collect()
         }
         _ => Vec::new(),
     }

@@ -20,13 +20,14 @@ proptest! {
             let request = Request { when: When::At(start), ..request.clone() };
             for candidate in &trace.candidates {
                 let Verdict::Blocked(blockers) = &candidate.verdict else { continue };
+                let blockers: Vec<_> = blockers.iter().cloned().collect();
                 if !blockers.iter().all(is_neighbour) {
                     continue;
                 }
                 let lane = lane(&running, candidate);
-                let all_lifted = judged_without(&running, &request, candidate, lane, blockers);
+                let all_lifted = judged_without(&running, &request, candidate, lane, &blockers);
                 prop_assert!(is_free(&all_lifted), "{:?}\nstill {:?}", candidate, all_lifted);
-                for kept in blockers {
+                for kept in &blockers {
                     let others: Vec<_> = blockers.iter().filter(|other| *other != kept).cloned().collect();
                     let verdict = judged_without(&running, &request, candidate, lane, &others);
                     prop_assert!(!is_free(&verdict), "{:?}\nfree despite {:?}", candidate, kept);

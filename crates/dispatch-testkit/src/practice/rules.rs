@@ -15,7 +15,7 @@ use proptest::{
     collection::{btree_map, vec},
     option,
     prelude::*,
-    sample::{Index, select},
+    sample::{Index, select, subsequence},
 };
 
 /// Zones with the first day of a horizon. Some horizons hold a change of the clock; in Havana it is at midnight.
@@ -41,7 +41,7 @@ const OPENING: &[Hours] = &[
     &[(1200, 240)],
     &[(555, 1013)],
 ];
-const FIXED_BREAKS: Hours = &[(720, 750), (600, 615), (1425, 15), (125, 155)];
+const FIXED_BREAKS: Hours = &[(720, 750), (600, 615), (1425, 15), (125, 155), (740, 790)];
 /// Opening up, a calibration, closing down, and one that meets a fixed break.
 const DUTIES: Hours = &[(540, 555), (840, 870), (1065, 1080), (735, 745), (1430, 10)];
 /// Every day, every day but Friday, or Friday alone.
@@ -155,7 +155,7 @@ struct Provider {
     held: Vec<(usize, Option<i64>, Option<i64>)>,
     shifts: Option<Hours>,
     dated: Option<(i64, Option<Hours>)>,
-    fixed: Option<(u16, u16)>,
+    fixed: Vec<(u16, u16)>,
     floating: Vec<(i32, (u16, u16))>,
     duty: Duty,
     cap: Option<u16>,
@@ -168,7 +168,8 @@ fn provider() -> impl Strategy<Value = Provider> {
     let held = vec((0..CREDENTIALS, day(), day()), 0..=4);
     let dated = option::weighted(0.15, (0..i64::from(DAYS), option::of(select(OPENING))));
     let hours = (option::weighted(0.5, select(OPENING)), dated);
-    let breaks = (option::weighted(0.2, select(FIXED_BREAKS)), vec(select(FLOATING_BREAKS), 0..=2));
+    let fixed = prop_oneof![4 => Just(Vec::new()), 1 => subsequence(FIXED_BREAKS, 1..=3)];
+    let breaks = (fixed, vec(select(FLOATING_BREAKS), 0..=2));
     let minutes = btree_map(0usize..4, 10..80, 0..=2);
     let traits = (option::weighted(0.7, select(&["female", "male"][..])), subset(2));
     let rest = (any::<bool>(), 0..3, option::weighted(0.25, 1u16..4), minutes, traits);
@@ -219,7 +220,7 @@ impl Provider {
             date: date(*day),
             shifts: hours.unwrap_or(&[]).iter().copied().map(range).collect(),
         });
-        let fixed = self.fixed.map(|at| BreakDocument::Fixed(FixedBreak { at: range(at) }));
+        let fixed = self.fixed.iter().map(|at| BreakDocument::Fixed(FixedBreak { at: range(*at) }));
         let floating = self.floating.iter().map(|(minutes, within)| {
             BreakDocument::Floating(FloatingBreak { minutes: Minutes(*minutes), within: range(*within) })
         });

@@ -1,0 +1,119 @@
+//! The cases as written.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use dispatch_core::calendar::local::{LocalRange, LocalTime};
+use serde::Deserialize;
+
+/// A file of cases.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CasesDocument {
+    /// The date of every case that names none.
+    pub(super) date: Option<NaiveDate>,
+    /// What stands already in every case.
+    #[serde(default)]
+    pub(super) standing: Vec<StandingDocument>,
+    #[serde(default, rename = "case")]
+    pub(super) cases: Vec<CaseDocument>,
+}
+
+/// One booking and what must become of it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CaseDocument {
+    pub(super) name: String,
+    /// A word on why.
+    pub(super) about: Option<String>,
+    pub(super) date: Option<NaiveDate>,
+    /// The local time of the start, or instead `between`.
+    pub(super) time: Option<LocalTime>,
+    /// Where the whole visit must lie: the earliest start that works is taken.
+    pub(super) between: Option<LocalRange>,
+    /// Distance of the starts that are tried in `between`.
+    pub(super) every: Option<u16>,
+    pub(super) location: Option<String>,
+    pub(super) service: String,
+    /// Whom the client asked for.
+    pub(super) provider: Option<String>,
+    /// Whom the client would like.
+    pub(super) preferred: Option<String>,
+    /// A group or couple booking.
+    #[serde(default)]
+    pub(super) group: bool,
+    /// When it is booked, for lead times and furthest dates.
+    pub(super) now: Option<MomentDocument>,
+    #[serde(default)]
+    pub(super) client: ClientDocument,
+    #[serde(default)]
+    pub(super) standing: Vec<StandingDocument>,
+    pub(super) expect: ExpectDocument,
+}
+
+/// A local date and time.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MomentDocument {
+    /// The case's date if absent.
+    pub(super) date: Option<NaiveDate>,
+    pub(super) time: LocalTime,
+}
+
+/// What is known of the client.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ClientDocument {
+    #[serde(default)]
+    pub(super) vip: bool,
+    pub(super) last_provider: Option<String>,
+    #[serde(default)]
+    pub(super) avoid: Vec<String>,
+    pub(super) gender: Option<WishDocument>,
+    pub(super) language: Option<WishDocument>,
+    /// When the client is elsewhere, on the case's date.
+    #[serde(default)]
+    pub(super) busy: Vec<LocalRange>,
+}
+
+/// One of the two.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WishDocument {
+    pub(super) must: Option<String>,
+    pub(super) prefer: Option<String>,
+}
+
+/// What stands already: a booking (`service` and `time`), a bare use (`used`), or a block (`blocked`).
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct StandingDocument {
+    pub(super) name: Option<String>,
+    /// The case's date if absent.
+    pub(super) date: Option<NaiveDate>,
+    pub(super) service: Option<String>,
+    pub(super) time: Option<LocalTime>,
+    pub(super) used: Option<LocalRange>,
+    pub(super) blocked: Option<LocalRange>,
+    pub(super) provider: Option<String>,
+    pub(super) room: Option<String>,
+    pub(super) device: Option<String>,
+}
+
+/// What must become of it. What is not named is not looked at, flags apart: without `flags` it must go ahead by rule.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ExpectDocument {
+    pub(super) provider: Option<String>,
+    pub(super) room: Option<String>,
+    pub(super) device: Option<String>,
+    /// By role, where a service has several of a kind.
+    #[serde(default)]
+    pub(super) roles: BTreeMap<String, String>,
+    pub(super) start: Option<LocalTime>,
+    /// The slugs of the reasons for which a person decides.
+    pub(super) flags: Option<Vec<String>>,
+    /// Who or what cannot be had, each with the slugs of everything that stands in the way.
+    #[serde(default)]
+    pub(super) blocked: BTreeMap<String, Vec<String>>,
+}
