@@ -49,6 +49,7 @@ const DEPENDS: &[(&str, &str, &[&str])] = &[
     ("impossible_together", "resource", &["kind", "capabilities", "location", "fixed_in"]),
     ("impossible_together", "location", &[]),
     ("never_fits", "provider", &["shifts", "dates", "breaks", "duties", "location"]),
+    ("never_in_a_row", "provider", &["max_in_a_row", "minutes", "credentials"]),
     ("never_fits", "location", &["hours"]),
     ("never_fits", "resource", &["hours", "duties", "location"]),
     ("fixed_in_elsewhere", "resource", &["location"]),

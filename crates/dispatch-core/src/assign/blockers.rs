@@ -37,6 +37,7 @@ pub(super) fn blockers(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'
     if suspect.demand.kind == DemandKind::Provider {
         cap(view, suspect, moment.start, &mut found);
         lost_breaks(view, suspect, moment.start, &mut found);
+        too_long(view, suspect, moment.start, &mut found);
     }
     found
 }
@@ -204,6 +205,15 @@ fn cap(view: &View<'_>, suspect: &Suspect<'_>, start: Minute, found: &mut Found)
     };
     if pages(view, suspect, start).any(|page| full(&page)) {
         found.push(Blocker::DayFull { most });
+    }
+}
+
+/// Minutes in a row, judged with the neighbours already named out of the way.
+fn too_long(view: &View<'_>, suspect: &Suspect<'_>, start: Minute, found: &mut Found) {
+    let what = (suspect.demand, suspect.extra);
+    let run = view.too_long_a_run(suspect.lane, what, start, |other| named(found, other));
+    if let Some((run, rule)) = run {
+        found.push(Blocker::TooLongInARow { run, most: rule.minutes, pause: rule.pause });
     }
 }
 

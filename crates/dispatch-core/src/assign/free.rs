@@ -110,6 +110,7 @@ impl<'a> View<'a> {
             && self.free(wanted, fit.lane, rules, moment)
             && self.below_cap(rules, wanted, fit.lane, moment)
             && self.breaks_kept(wanted, fit.lane, moment)
+            && self.run_kept(wanted, fit.lane, moment.start)
     }
 
     /// True if the room or device is free for it.

@@ -6,6 +6,7 @@ mod client;
 mod decide;
 mod decision;
 mod free;
+mod in_a_row;
 mod judge;
 mod pick;
 mod place;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     calendar::{Block, Occupancy, Schedule},
     ids::{BookingId, Lane},
-    time::Span,
+    time::{Minutes, Span},
 };
 
 /// Lanes with what lies on them.
@@ -26,8 +26,9 @@ impl Facts {
         Self::gather(schedule, |_| true, None)
     }
 
-    /// All that can have to do with one booking: the whole days that it touches, on the lanes that it touches.
-    pub(super) fn around(schedule: &Schedule, booking: BookingId) -> Self {
+    /// All that can have to do with one booking: the whole days that it touches and `reach` around them, on the lanes
+    /// that it touches.
+    pub(super) fn around(schedule: &Schedule, booking: BookingId, reach: Minutes) -> Self {
         let own = || schedule.all_occupancies().filter(|occupancy| occupancy.booking == booking);
         let lanes: BTreeSet<Lane> = own().map(|occupancy| occupancy.lane).collect();
         let touched = own()
@@ -37,7 +38,7 @@ impl Facts {
             let days = || schedule.pages().pages(touched).map(|page| schedule.pages().span(page));
             days().fold(touched, |hull, day| Span::new(hull.start.min(day.start), hull.end.max(day.end)))
         });
-        Self::gather(schedule, |lane| lanes.contains(&lane), Some(days))
+        Self::gather(schedule, |lane| lanes.contains(&lane), Some(days.padded(reach, reach)))
     }
 
     fn gather(schedule: &Schedule, wanted: impl Fn(Lane) -> bool, within: Option<Span>) -> Self {

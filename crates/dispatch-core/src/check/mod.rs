@@ -13,6 +13,7 @@ use crate::{
     calendar::{Origin, Schedule},
     ids::BookingId,
     rulebook::Rulebook,
+    time::Minutes,
 };
 
 use facts::Facts;
@@ -27,7 +28,10 @@ pub fn check(rulebook: &Rulebook, schedule: &Schedule) -> Vec<Violation> {
 /// Everything that involves this booking.
 #[must_use]
 pub fn check_booking(rulebook: &Rulebook, schedule: &Schedule, booking: BookingId) -> Vec<Violation> {
-    let mut violations = judge(rulebook, &Facts::around(schedule, booking));
+    // A run is followed for no longer than one is allowed: further on it is too long in any case.
+    let in_a_row = rulebook.lanes.iter().filter_map(|lane| lane.max_in_a_row);
+    let reach = in_a_row.map(|rule| Minutes(rule.minutes.0 + rule.pause.0)).max().unwrap_or_default();
+    let mut violations = judge(rulebook, &Facts::around(schedule, booking, reach));
     violations.retain(|violation| violation.bookings.contains(&booking));
     violations
 }

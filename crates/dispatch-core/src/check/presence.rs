@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     calendar::{Occupancy, Origin, PageIndex},
     ids::{BookingId, Lane},
-    rulebook::{DayRules, FloatingBreakRule, PageSpan, Rulebook},
+    rulebook::{DayRules, FloatingBreakRule, InARowDocument, PageSpan, Rulebook},
     time::{Minute, Minutes, Span},
 };
 
@@ -23,6 +23,9 @@ pub(super) fn check(rulebook: &Rulebook, facts: &LaneFacts, violations: &mut Vec
         if assigns(occupancy.origin) {
             hours(rulebook, occupancy, violations);
         }
+    }
+    if let Some(rule) = rules.max_in_a_row {
+        in_a_row(rulebook, facts, rule, violations);
     }
     for page in pages {
         let Some(day) = rulebook.day(page) else { continue };
@@ -111,6 +114,39 @@ fn cap(rulebook: &Rulebook, facts: &LaneFacts, page: PageIndex, most: u16, viola
     if bookings.len() > usize::from(most) {
         let violation = Violation::of(ViolationKind::DayFull, &of_day, day);
         violations.push(Violation { most: Some(most), ..violation });
+    }
+}
+
+/// Uses in order of time; one that starts later than a pause after all before it begins a run of its own. A room that
+/// is being left counts for nothing here, nor does what lies beyond the planned days.
+fn in_a_row(rulebook: &Rulebook, facts: &LaneFacts, rule: InARowDocument, violations: &mut Vec<Violation>) {
+    let horizon = rulebook.table.horizon();
+    let mut uses: Vec<(Span, &Occupancy)> = facts
+        .occupancies
+        .iter()
+        .filter(|occupancy| occupancy.origin != Origin::Vacating)
+        .map(|occupancy| (occupancy.used.intersection(horizon), occupancy))
+        .filter(|(used, _)| !used.is_empty())
+        .collect();
+    uses.sort_by_key(|(used, _)| *used);
+    let mut rest = uses.as_slice();
+    while let Some((first, _)) = rest.first() {
+        let mut end = first.end;
+        let in_run = |(used, _): &&(Span, &Occupancy)| {
+            let together = used.start.since(end) < rule.pause;
+            end = if together { end.max(used.end) } else { end };
+            together
+        };
+        let (run, after) = rest.split_at(rest.iter().take_while(in_run).count());
+        let last = run.iter().map(|(used, _)| used.end).max().unwrap_or(first.end);
+        let whole = Span::new(first.start, last);
+        let involved: Vec<&Occupancy> = run.iter().map(|(_, occupancy)| *occupancy).collect();
+        if whole.minutes() > rule.minutes && involved.iter().any(|occupancy| assigns(occupancy.origin)) {
+            let needed = Some(rule.pause);
+            violations
+                .push(Violation { needed, ..Violation::of(ViolationKind::TooLongInARow, &involved, whole) });
+        }
+        rest = after;
     }
 }
 

@@ -48,6 +48,8 @@ kinds! {
     BreakLost "break_lost"
     /// More bookings on a day than are allowed.
     DayFull "day_full"
+    /// Bookings of one provider follow each other for longer than is allowed without a pause.
+    TooLongInARow "too_long_in_a_row"
     /// The provider may not deliver the service on that date.
     Unqualified "unqualified"
     /// The room or device does not suit the service.
@@ -81,7 +83,7 @@ pub struct Violation {
     pub block: Option<BlockId>,
     /// Where it is broken: the minutes that overlap, the gap that is too small, the break that is lost.
     pub span: Span,
-    /// For a buffer or break: the minutes that are needed.
+    /// For a buffer, break or pause: the minutes that are needed.
     pub needed: Option<Minutes>,
     /// For a cap: how many are allowed.
     pub most: Option<u16>,
@@ -151,6 +153,9 @@ impl fmt::Display for Sentence<'_> {
             ViolationKind::BreakLost => write!(f, " leave no {needed} for the break"),
             ViolationKind::DayFull => {
                 write!(f, " are more than the {} allowed in a day", violation.most.unwrap_or_default())
+            }
+            ViolationKind::TooLongInARow => {
+                write!(f, " are {} in a row without a pause of {needed}", violation.span.minutes())
             }
             ViolationKind::Unqualified => write!(f, " is not with somebody qualified on that date"),
             ViolationKind::Unsuitable => write!(f, " needs another room or device"),

@@ -60,6 +60,7 @@ reasons! {
     "A108" DayFull "day_full" "Already has the most appointments allowed for that day." "Choose another day or another provider.";
     "A109" ElsewhereLocated "other_location" "Is at another location." "Choose a location where they are.";
     "A110" OnDuty "on_duty" "Has a duty of its own at that time, such as opening up or a calibration." "Choose another time, or change the duty in the rulebook.";
+    "A111" TooLongInARow "too_long_in_a_row" "Would work too long without a pause." "Choose a time that leaves a pause before or after.";
     "A115" ClientBusy "client_busy" "Takes so long that the client would have to be elsewhere before the end." "Choose somebody who is quicker, or another time.";
     // R: rooms and devices.
     "R101" Incapable "incapable" "Cannot do what the service needs." "Choose a room or device that can.";

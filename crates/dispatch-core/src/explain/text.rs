@@ -105,6 +105,12 @@ impl Blocker {
             Self::OnBreak { span } => format!("has a break {}", at(*span)),
             Self::OnDuty { name, span } => format!("has `{name}` to do {}", at(*span)),
             Self::DayFull { most } => format!("already has {most} appointments, the most for a day"),
+            Self::TooLongInARow { run, most, pause } => format!(
+                "would work {} without {} min of pause, longer than {} min",
+                at(*run),
+                pause.0,
+                most.0
+            ),
             Self::OtherLocation => "is at another location".to_owned(),
             Self::Incapable { missing } => format!("cannot do {}", missing.join(", ")),
             Self::NotListed => "is not among those that the service may use".to_owned(),

@@ -166,6 +166,15 @@ pub enum Blocker {
         /// How many are allowed.
         most: u16,
     },
+    /// Too long without a pause.
+    TooLongInARow {
+        /// From the first booking of the run to the end of the last, this one included.
+        run: Span,
+        /// The longest that is allowed.
+        most: Minutes,
+        /// What counts as a pause.
+        pause: Minutes,
+    },
     /// Works or stands at another location.
     OtherLocation,
     /// Lacks capabilities.
@@ -200,6 +209,7 @@ impl Blocker {
             Self::OnBreak { .. } => ReasonCode::OnBreak,
             Self::OnDuty { .. } => ReasonCode::OnDuty,
             Self::DayFull { .. } => ReasonCode::DayFull,
+            Self::TooLongInARow { .. } => ReasonCode::TooLongInARow,
             Self::OtherLocation => ReasonCode::ElsewhereLocated,
             Self::Incapable { .. } => ReasonCode::Incapable,
             Self::NotListed => ReasonCode::NotListed,

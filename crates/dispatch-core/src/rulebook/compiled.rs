@@ -9,7 +9,7 @@ use crate::{
     time::{Minute, Minutes, Span},
 };
 
-use super::{CadenceDocument, Criterion, ExceptionsDocument, Padding, TiePolicy, VipPolicy};
+use super::{CadenceDocument, Criterion, ExceptionsDocument, InARowDocument, Padding, TiePolicy, VipPolicy};
 
 /// A validated rulebook over a horizon of days. Made by [`Rulebook::compile`] alone.
 #[derive(Clone, Debug)]
@@ -70,6 +70,8 @@ pub(crate) struct LaneRules {
     pub(crate) grade: i32,
     /// Providers: most appointments in a day.
     pub(crate) max_appointments_a_day: Option<u16>,
+    /// Providers: how long they may work without a pause.
+    pub(crate) max_in_a_row: Option<InARowDocument>,
     /// Devices: the room it cannot leave.
     pub(crate) fixed_in: Option<Lane>,
 }

@@ -2,7 +2,7 @@
 
 mod hours;
 
-pub use hours::{DayOfWeek, DutyDocument};
+pub use hours::{DayOfWeek, DutyDocument, InARowDocument};
 
 use std::collections::BTreeMap;
 
@@ -138,6 +138,9 @@ pub struct ProviderDocument {
     /// Most appointments in a day.
     #[serde(default)]
     pub max_appointments_a_day: Option<u16>,
+    /// How long they may work without a pause.
+    #[serde(default)]
+    pub max_in_a_row: Option<InARowDocument>,
     /// Own length of a service with a single phase, where it differs from the menu's.
     #[serde(default)]
     pub minutes: BTreeMap<ServiceCode, Minutes>,

@@ -27,7 +27,7 @@ impl Day {
             "provider": [
                 {
                     "id": "ada", "location": "uptown", "credentials": [{ "id": "rn" }],
-                    "shifts": { "daily": ["07:00-20:00"] }, "max_appointments_a_day": 2,
+                    "shifts": { "daily": ["07:00-20:00"] }, "max_appointments_a_day": 2, "max_in_a_row": { "minutes": 120, "pause": 10 },
                     "breaks": [{ "minutes": 30, "within": "11:00-13:00" }, { "at": "16:00-16:15" }],
                 },
                 { "id": "ben", "location": "uptown" },
@@ -113,6 +113,7 @@ fn break_it(day: &mut Day, kind: ViolationKind) {
             day.move_all(90);
             day.again(2, 70);
         }
+        ViolationKind::TooLongInARow => day.again(2, 65),
         ViolationKind::DayFull => {
             day.again(2, 4 * 60);
             day.again(3, 7 * 60);

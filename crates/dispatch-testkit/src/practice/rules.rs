@@ -6,9 +6,9 @@ use chrono::{Duration, NaiveDate};
 use dispatch_core::{
     BreakDocument, BufferDocument, BuffersDocument, CredentialDocument, CredentialId, CriterionDocument,
     DatedShifts, DayOfWeek, DutyDocument, ExceptionsDocument, FixedBreak, FloatingBreak, HeldCredential,
-    Horizon, LocationDocument, LocationId, Minutes, NeedDocument, Padding, PaddingDocument, PhaseDocument,
-    ProviderDocument, RankingDocument, ResourceDocument, ResourceKind, ResourceOrder, RulebookDocument,
-    ServiceDocument, TiePolicy, VipPolicy,
+    Horizon, InARowDocument, LocationDocument, LocationId, Minutes, NeedDocument, Padding, PaddingDocument,
+    PhaseDocument, ProviderDocument, RankingDocument, ResourceDocument, ResourceKind, ResourceOrder,
+    RulebookDocument, ServiceDocument, TiePolicy, VipPolicy,
     calendar::local::{LocalRange, LocalTime, Weekly},
 };
 use proptest::{
@@ -159,6 +159,7 @@ struct Provider {
     floating: Vec<(i32, (u16, u16))>,
     duty: Duty,
     cap: Option<u16>,
+    in_a_row: Option<(i32, i32)>,
     /// Own lengths by position of the service.
     minutes: BTreeMap<usize, i32>,
 }
@@ -168,13 +169,16 @@ fn provider() -> impl Strategy<Value = Provider> {
     let held = vec((0..CREDENTIALS, day(), day()), 0..=4);
     let dated = option::weighted(0.15, (0..i64::from(DAYS), option::of(select(OPENING))));
     let hours = (option::weighted(0.5, select(OPENING)), dated);
-    let fixed = prop_oneof![4 => Just(Vec::new()), 1 => subsequence(FIXED_BREAKS, 1..=3)];
+    let fixed = prop_oneof![3 => Just(Vec::new()), 1 => subsequence(FIXED_BREAKS, 1..=3)];
     let breaks = (fixed, vec(select(FLOATING_BREAKS), 0..=2));
     let minutes = btree_map(0usize..4, 10..80, 0..=2);
     let traits = (option::weighted(0.7, select(&["female", "male"][..])), subset(2));
-    let rest = (any::<bool>(), 0..3, option::weighted(0.25, 1u16..4), minutes, traits);
+    // Long enough for any service.
+    let in_a_row = option::weighted(0.4, (select(&[120, 125, 140, 200][..]), select(&[1, 20, 60, 120][..])));
+    let limits = (option::weighted(0.25, 1u16..4), in_a_row);
+    let rest = (any::<bool>(), 0..3, limits, minutes, traits);
     (held, hours, breaks, duty(), rest).prop_map(|(held, (shifts, dated), (fixed, floating), duty, rest)| {
-        let (elsewhere, grade, cap, minutes, (gender, languages)) = rest;
+        let (elsewhere, grade, (cap, in_a_row), minutes, (gender, languages)) = rest;
         Provider {
             elsewhere,
             grade,
@@ -187,6 +191,7 @@ fn provider() -> impl Strategy<Value = Provider> {
             floating,
             duty,
             cap,
+            in_a_row,
             minutes,
         }
     })
@@ -238,6 +243,9 @@ impl Provider {
             breaks: fixed.into_iter().chain(floating).collect(),
             duties: duties(&self.duty),
             max_appointments_a_day: self.cap,
+            max_in_a_row: self
+                .in_a_row
+                .map(|(minutes, pause)| InARowDocument { minutes: Minutes(minutes), pause: Minutes(pause) }),
             minutes: BTreeMap::new(),
         }
     }

@@ -253,6 +253,7 @@ impl Case<'_> {
             && (!is_open || self.hours.open(&self.clock, self.request.location, visit))
             && self.below_cap(lane, &occupancies)
             && self.breaks_kept(lane, &occupancies)
+            && self.pauses_kept(lane, &occupancies)
     }
 
     /// The first combination of rooms and devices that is free, in the order of their candidates: none is used
@@ -377,6 +378,32 @@ impl Case<'_> {
                 !hours::some_gap(window, minutes, there)
                     || hours::some_gap(window, minutes, |minute| there(minute) && !taken(minute))
             })
+        })
+    }
+
+    /// No run that it is part of is too long: minutes in which they treat, with no pause between.
+    fn pauses_kept(&self, lane: Lane, occupancies: &[Occupancy]) -> bool {
+        let Some(rule) = self.document.providers[lane.position()].max_in_a_row else { return true };
+        let (first, end) = self.clock.horizon();
+        let of_lane: Vec<&Occupancy> =
+            self.others.iter().copied().filter(|other| other.lane == lane).chain(occupancies).collect();
+        let treats = |minute: i32| of_lane.iter().any(|own| own.used.overlaps(span((minute, minute + 1))));
+        let treats: Vec<bool> = (first..end).map(treats).collect();
+        let near = |minute: i32, step: i32| {
+            // The nearest minute in which they treat that is less than a pause away.
+            (1..=rule.pause.0).map(|away| minute + step * away).find(|minute| {
+                usize::try_from(minute - first).is_ok_and(|at| treats.get(at).copied().unwrap_or(false))
+            })
+        };
+        occupancies.iter().all(|own| {
+            let (mut from, mut last) = (own.used.start.0, own.used.end.0 - 1);
+            while let Some(earlier) = near(from, -1) {
+                from = earlier;
+            }
+            while let Some(later) = near(last, 1) {
+                last = later;
+            }
+            last + 1 - from <= rule.minutes.0
         })
     }
 

@@ -3,7 +3,7 @@
 use chrono::Weekday;
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::local::LocalRange;
+use crate::{calendar::local::LocalRange, time::Minutes};
 
 /// Something that comes back at the same time of day and must not be booked over, such as opening up, closing down or
 /// a calibration. It is work: no break is taken in it.
@@ -55,4 +55,16 @@ impl From<DayOfWeek> for Weekday {
             DayOfWeek::Sun => Self::Sun,
         }
     }
+}
+
+/// How long somebody may work without a pause. What counts is treating: buffers around it are a pause, and so is any
+/// other time without a booking, whatever else fills it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct InARowDocument {
+    /// Most minutes from the start of the first booking to the end of the last, with no pause between.
+    pub minutes: Minutes,
+    /// So many minutes without a booking are a pause.
+    pub pause: Minutes,
 }

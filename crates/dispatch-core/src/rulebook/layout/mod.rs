@@ -117,6 +117,7 @@ fn provider_lane(document: &RulebookDocument, provider: &ProviderDocument) -> La
         languages: shared(&provider.languages),
         grade: provider.grade,
         max_appointments_a_day: provider.max_appointments_a_day,
+        max_in_a_row: provider.max_in_a_row,
         fixed_in: None,
     }
 }
@@ -138,6 +139,7 @@ fn resource_lane(document: &RulebookDocument, resource: &ResourceDocument) -> La
         languages: Vec::new(),
         grade: 0,
         max_appointments_a_day: None,
+        max_in_a_row: None,
         fixed_in: room.and_then(|room| lane(document.providers.len() + room)),
     }
 }

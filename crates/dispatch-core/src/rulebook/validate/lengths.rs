@@ -15,7 +15,8 @@ use crate::{
     calendar::local::{LocalRange, Weekly},
     ids::CredentialId,
     rulebook::{
-        BreakDocument, DemandKind, DutyDocument, LocationDocument, RulebookDocument, ServiceDocument,
+        BreakDocument, DemandKind, DutyDocument, LocationDocument, ProviderDocument, RulebookDocument,
+        ServiceDocument,
         layout::{Role, location_of, longest_run, roles},
     },
     time::Minutes,
@@ -26,6 +27,7 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
     let lanes = lanes(document);
     let runs: Vec<Option<i32>> = lanes.iter().map(|lane| lane.as_ref().map(Lane::longest)).collect();
     let known = known_credentials(document);
+    in_a_row(report, document, &known);
     for (at, service) in document.services.iter().enumerate().filter(|(_, service)| sound(service)) {
         for role in roles(service) {
             let serving = serving(document, service, &role, &known);
@@ -108,14 +110,36 @@ fn serving(
         return fitting(document, need).into_iter().map(|at| (first + at, padded(longest))).collect();
     }
     let qualified = document.providers.iter().enumerate().filter(|(_, one)| may(one, service, known));
+    qualified.map(|(at, provider)| (at, padded(own_minutes(provider, service).unwrap_or(longest)))).collect()
+}
+
+/// A provider's own length of a service.
+fn own_minutes(provider: &ProviderDocument, service: &ServiceDocument) -> Option<i32> {
     let named = |code: &str| service.code.as_str() == code || service.aliases.iter().any(|a| a == code);
-    qualified
-        .map(|(at, provider)| {
-            let own = provider.minutes.iter().find(|(code, _)| named(code.as_str()));
-            let own = own.map(|(_, minutes)| minutes.0).filter(|_| service.phases.is_empty());
-            (at, padded(own.unwrap_or(longest)))
-        })
-        .collect()
+    let own = provider.minutes.iter().find(|(code, _)| named(code.as_str()));
+    own.map(|(_, minutes)| minutes.0).filter(|_| service.phases.is_empty())
+}
+
+/// Nobody who may deliver it may work so long without a pause.
+fn in_a_row(report: &mut Report, document: &RulebookDocument, known: &BTreeSet<&CredentialId>) {
+    for (at, service) in document.services.iter().enumerate().filter(|(_, service)| sound(service)) {
+        let uses = roles(service).into_iter().filter(|role| role.need.is_none()).flat_map(|role| role.uses);
+        let Some(longest) = uses.map(|used| used.minutes.0).max() else { continue };
+        let too_long = |provider: &ProviderDocument| {
+            let rule = provider.max_in_a_row.filter(|rule| (1..=DAY).contains(&rule.minutes.0));
+            rule.is_some_and(|rule| own_minutes(provider, service).unwrap_or(longest) > rule.minutes.0)
+        };
+        let mut qualified =
+            document.providers.iter().filter(|provider| may(provider, service, known)).peekable();
+        if qualified.peek().is_some() && qualified.all(too_long) {
+            let message = format!(
+                "`{}` takes longer than anybody who may deliver it may work without a pause",
+                service.code
+            );
+            let mend = "raise `max_in_a_row` of a provider, or shorten the service";
+            report.add(entry("service", at), "never_in_a_row", message, mend);
+        }
+    }
 }
 
 const fn word(kind: DemandKind) -> &'static str {

@@ -27,6 +27,11 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
             let mend = "leave the limit out, or take the provider off shift";
             report.add(path.field("max_appointments_a_day"), "bad_limit", "nothing can be booked", mend);
         }
+        if let Some(rule) = provider.max_in_a_row {
+            let path = path.field("max_in_a_row");
+            report.length(path.field("minutes"), rule.minutes);
+            report.length(path.field("pause"), rule.pause);
+        }
         own_minutes(report, document, &services, &path, provider);
     }
 }

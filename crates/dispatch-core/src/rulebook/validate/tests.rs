@@ -185,6 +185,17 @@ fn cases() -> Vec<(&'static str, Vec<(&'static str, Value)>)> {
             "provider[0].max_appointments_a_day bad_limit",
             vec![("/provider/0/max_appointments_a_day", json!(0))],
         ),
+        (
+            "provider[0].max_in_a_row.pause bad_length",
+            vec![("/provider/0/max_in_a_row", json!({ "minutes": 240, "pause": 0 }))],
+        ),
+        (
+            "service[1] never_in_a_row",
+            vec![
+                ("/provider/0/max_in_a_row", json!({ "minutes": 39, "pause": 15 })),
+                ("/provider/1/max_in_a_row", json!({ "minutes": 30, "pause": 15 })),
+            ],
+        ),
         ("provider[0].minutes.NOX unknown_service", vec![("/provider/0/minutes", json!({ "NOX": 20 }))]),
         ("provider[0].minutes.TOX bad_length", vec![("/provider/0/minutes/TOX", json!(-5))]),
         ("provider[0].minutes.t-1 duplicate_minutes", vec![("/provider/0/minutes/t-1", json!(20))]),

@@ -73,16 +73,24 @@ fn provider() -> impl Strategy<Value = Value> {
     ];
     let duty = (name(), range(), vec(select(vec!["mon", "fri", "sun"]), 0..3))
         .prop_map(|(name, at, days)| json!({ "name": name, "at": at, "days": days }));
+    let in_a_row =
+        (minutes(), minutes()).prop_map(|(minutes, pause)| json!({ "minutes": minutes, "pause": pause }));
     let dates =
         (date(), vec(range(), 0..3)).prop_map(|(date, shifts)| json!({ "date": date, "shifts": shifts }));
     let own = vec((name(), minutes()), 0..2)
         .prop_map(|own| own.into_iter().map(|(code, m)| (code.to_owned(), json!(m))).collect::<Value>());
     let first = (name(), names(1), option::of(name()), vec(held, 0..3), option::of(week()));
-    let second = (vec(dates, 0..2), vec(pause, 0..3), vec(duty, 0..2), option::of(0..3u16), own);
+    let second = (
+        vec(dates, 0..2),
+        vec(pause, 0..3),
+        vec(duty, 0..2),
+        (option::of(0..3u16), option::of(in_a_row)),
+        own,
+    );
     (first, second).prop_map(|((id, aliases, location, credentials, shifts), (dates, breaks, duties, most, own))| {
         json!({
             "id": id, "aliases": aliases, "location": location, "credentials": credentials, "shifts": shifts,
-            "dates": dates, "breaks": breaks, "max_appointments_a_day": most, "minutes": own, "duties": duties,
+            "dates": dates, "breaks": breaks, "max_appointments_a_day": most.0, "max_in_a_row": most.1, "minutes": own, "duties": duties,
         })
     })
 }
