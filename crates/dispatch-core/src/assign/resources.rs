@@ -1,5 +1,7 @@
-//! The joint choice of everything but the ranked provider: rooms, devices, further providers. Exact: if any
+//! The joint choice of everything but the ranked provider: further providers, rooms, devices. Exact: if any
 //! combination is free it is found; of several, the first in the order in which each demand lists its candidates.
+//! No rule ties people to things, so the two are chosen one after the other: what fails for one is not tried again
+//! with every choice of the other.
 
 use crate::{
     ids::Lane,
@@ -55,9 +57,66 @@ pub(super) struct Question<'a> {
     pub(super) forced: Option<(usize, Lane)>,
 }
 
+/// What of a service cannot be had at a moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Lacks {
+    /// Further providers.
+    pub(super) people: bool,
+    /// Rooms and devices.
+    pub(super) things: bool,
+}
+
+impl Lacks {
+    pub(super) fn any(self) -> bool {
+        self.people || self.things
+    }
+
+    pub(super) fn add(&mut self, other: Self) {
+        self.people |= other.people;
+        self.things |= other.things;
+    }
+}
+
 impl Question<'_> {
     /// The lanes of all demands but the ranked provider's, in the order of demands; none if no combination is free.
     pub(super) fn solve<'m>(&self, memory: &'m mut Memory) -> Option<&'m [Lane]> {
+        self.prepare(memory);
+        let things = self.people();
+        let found = self.extend(memory, 0, things) && self.extend(memory, things, usize::MAX);
+        found.then_some(memory.chosen.as_slice())
+    }
+
+    /// What cannot be had, each by itself.
+    pub(super) fn lacks(&self, memory: &mut Memory) -> Lacks {
+        self.prepare(memory);
+        let things = self.people();
+        let people = !self.extend(memory, 0, things);
+        // Rooms and devices are looked for by their position among all that is chosen.
+        memory.chosen.resize(things, Lane(u16::MAX));
+        Lacks { people, things: !self.extend(memory, things, usize::MAX) }
+    }
+
+    /// True if for a demand nobody and nothing is free by itself.
+    pub(super) fn nobody(&self, demand: &Demand) -> bool {
+        let wanted = self.view.wanted(demand, self.extra, &self.moment);
+        demand.fit.iter().all(|fit| match demand.kind {
+            DemandKind::Provider => self.provider == Some(fit.lane) || !self.person_free(&wanted, fit),
+            DemandKind::Room | DemandKind::Device => {
+                !self.view.resource_free(&wanted, fit.lane, &self.moment)
+            }
+        })
+    }
+
+    fn person_free(&self, wanted: &Wanted<'_>, fit: &Fit) -> bool {
+        !self.view.avoided(fit.lane) && self.view.provider_free(wanted, fit, &self.moment)
+    }
+
+    /// How many of the demands are for further providers: they come first.
+    fn people(&self) -> usize {
+        self.demands().iter().take_while(|demand| demand.kind == DemandKind::Provider).count()
+    }
+
+    fn prepare(&self, memory: &mut Memory) {
         memory.chosen.clear();
         let of = Some((self.moment.start, self.extra));
         if memory.of != of {
@@ -69,16 +128,15 @@ impl Question<'_> {
                 memory.known.resize(memory.known.len() + demand.fit.len(), Known::Not);
             }
         }
-        self.extend(memory, 0).then_some(memory.chosen.as_slice())
     }
 
     fn demands(&self) -> &[Demand] {
         others(self.service)
     }
 
-    /// Chooses for the demand at `at` and all after it; leaves `chosen` as it was if that fails.
-    fn extend(&self, memory: &mut Memory, at: usize) -> bool {
-        let Some(demand) = self.demands().get(at) else { return true };
+    /// Chooses for the demand at `at` and all after it up to `end`; leaves `chosen` as it was if that fails.
+    fn extend(&self, memory: &mut Memory, at: usize, end: usize) -> bool {
+        let Some(demand) = self.demands().get(at).filter(|_| at < end) else { return true };
         let wanted = self.view.wanted(demand, self.extra, &self.moment);
         for (position, fit) in demand.fit.iter().enumerate() {
             let goes_with = self.forced.is_none_or(|(forced, lane)| forced != at || lane == fit.lane)
@@ -89,7 +147,7 @@ impl Question<'_> {
                 continue;
             }
             memory.chosen.push(fit.lane);
-            if self.extend(memory, at + 1) {
+            if self.extend(memory, at + 1, end) {
                 return true;
             }
             memory.chosen.pop();
@@ -122,9 +180,7 @@ impl Question<'_> {
         let Some(known) = memory.known.get_mut(slot) else { return false };
         if *known == Known::Not {
             let free = match wanted.demand.kind {
-                DemandKind::Provider => {
-                    self.view.provider_free(wanted, fit, &self.moment) && !self.view.avoided(fit.lane)
-                }
+                DemandKind::Provider => self.person_free(wanted, fit),
                 DemandKind::Room | DemandKind::Device => {
                     self.view.resource_free(wanted, fit.lane, &self.moment)
                 }
