@@ -78,13 +78,13 @@ fn speaks(rules: &LaneRules, word: &str) -> bool {
 impl View<'_> {
     /// True if the client does not want to see this provider.
     #[inline]
-    pub(super) fn avoided(&self, lane: Lane) -> bool {
+    pub(crate) fn avoided(&self, lane: Lane) -> bool {
         self.client.avoid.contains(&lane)
     }
 
     /// True if the client would not be treated by this provider.
     #[inline]
-    pub(super) fn refused(&self, lane: Lane) -> bool {
+    pub(crate) fn refused(&self, lane: Lane) -> bool {
         let insists = self.client.gender.is_some() || self.client.language.is_some();
         let in_vain = |rules| self.client.insists_in_vain(rules).next().is_some();
         self.avoided(lane) || insists && self.lane(lane).is_some_and(in_vain)

@@ -240,7 +240,7 @@ impl<'a> Case<'a> {
     }
 
     /// From the client's arrival to the end of the service.
-    pub(super) fn visit(&self, start: Minute, extra: Minutes) -> Span {
+    pub(crate) fn visit(&self, start: Minute, extra: Minutes) -> Span {
         Span::from_start(start, Minutes(self.service.minutes.0.saturating_add(extra.0)))
     }
 

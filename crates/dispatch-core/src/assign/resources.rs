@@ -142,7 +142,10 @@ impl Question<'_> {
             let goes_with = self.forced.is_none_or(|(forced, lane)| forced != at || lane == fit.lane)
                 && self.provider != Some(fit.lane)
                 && !memory.chosen.contains(&fit.lane)
-                && self.stands_in_a_chosen_room(demand, fit.lane, &memory.chosen);
+                && in_its_room(&self.view, demand, fit.lane, |room| {
+                    let in_role = memory.chosen.iter().position(|taken| *taken == room)?;
+                    self.demands().get(in_role)
+                });
             if !goes_with || !self.is_free(memory, &wanted, at, position, fit) {
                 continue;
             }
@@ -153,19 +156,6 @@ impl Question<'_> {
             memory.chosen.pop();
         }
         false
-    }
-
-    /// A device that stands in a room is used only with that room, and only while the room is used too.
-    fn stands_in_a_chosen_room(&self, demand: &Demand, lane: Lane, chosen: &[Lane]) -> bool {
-        let fixed_in = match demand.kind {
-            DemandKind::Device => self.view.lane(lane).and_then(|rules| rules.fixed_in),
-            DemandKind::Provider | DemandKind::Room => None,
-        };
-        let Some(room) = fixed_in else { return true };
-        let in_role = chosen.iter().position(|taken| *taken == room).and_then(|at| self.demands().get(at));
-        in_role.is_some_and(|in_role| {
-            demand.uses.iter().all(|used| in_role.uses.iter().any(|held| covers(held, used)))
-        })
     }
 
     fn is_free(
@@ -191,6 +181,24 @@ impl Question<'_> {
     }
 }
 
+/// A device that stands in a room is used only with that room, and only while the room is used too. `role_of` gives the
+/// demand that a lane is chosen for.
+pub(crate) fn in_its_room<'d>(
+    view: &View<'_>,
+    demand: &Demand,
+    lane: Lane,
+    role_of: impl FnOnce(Lane) -> Option<&'d Demand>,
+) -> bool {
+    let fixed_in = match demand.kind {
+        DemandKind::Device => view.lane(lane).and_then(|rules| rules.fixed_in),
+        DemandKind::Provider | DemandKind::Room => None,
+    };
+    let Some(room) = fixed_in else { return true };
+    role_of(room).is_some_and(|in_role| {
+        demand.uses.iter().all(|used| in_role.uses.iter().any(|held| covers(held, used)))
+    })
+}
+
 /// True if one use of a service lies inside another. A longer service stretches both alike.
 fn covers(outer: &Use, inner: &Use) -> bool {
     let end = |used: &Use| used.offset.0.saturating_add(used.minutes.0);
@@ -198,12 +206,12 @@ fn covers(outer: &Use, inner: &Use) -> bool {
 }
 
 /// The demand whose provider is ranked: the first one for a provider.
-pub(super) fn ranked(service: &Service) -> Option<&Demand> {
+pub(crate) fn ranked(service: &Service) -> Option<&Demand> {
     service.demands.first().filter(|demand| demand.kind == DemandKind::Provider)
 }
 
 /// All other demands.
-pub(super) fn others(service: &Service) -> &[Demand] {
+pub(crate) fn others(service: &Service) -> &[Demand] {
     match (ranked(service), service.demands.split_first()) {
         (Some(_), Some((_, others))) => others,
         _ => &service.demands,
