@@ -73,7 +73,7 @@ fn a_later_service_moved_by_hand_is_not_moved_back() {
 }
 
 #[test]
-fn a_block_over_one_of_the_providers_moves_the_visit_to_others() {
+fn a_block_over_one_of_the_providers_leaves_the_visit_to_a_person_if_others_tie() {
     let mut desk = Desk::new();
     desk.see("09 13:00", &both("a", "P1", "P1"));
     desk.block("09 14:00", "one", "P1", "12 20:20", "12 21:00");

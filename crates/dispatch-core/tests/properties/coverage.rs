@@ -98,4 +98,6 @@ const FLAGS: &[ReasonCode] = &[
     ReasonCode::TooFarAhead,
     ReasonCode::HighValue,
     ReasonCode::SeveralServices,
+    ReasonCode::ClientElsewhere,
+    ReasonCode::WishesUnmet,
 ];

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use dispatch_core::{Lane, Minute, Occupancy, ReasonCode, ResourceKind, TiePolicy, VipPolicy, When};
 
-use super::{Case, ReferenceCandidate, ReferenceOutcome, in_order, menu};
+use super::{Case, ReferenceCandidate, ReferenceOutcome, in_order, menu, span};
 
 /// One service with everything it gets.
 #[derive(Clone)]
@@ -75,7 +75,20 @@ impl Visit<'_, '_> {
     }
 
     fn barred(&self, start: i32) -> Vec<ReasonCode> {
-        self.cases.iter().flat_map(|case| case.barred(start)).collect()
+        // Where the client is must hold of all of it, what a service asks for of its start.
+        let of_start = self.cases.iter().flat_map(|case| case.barred(start));
+        let mut barred: Vec<_> = of_start.filter(|flag| *flag != ReasonCode::ClientElsewhere).collect();
+        let all = span((start, start + self.menu()));
+        if self.first.request.client.busy.iter().any(|busy| busy.overlaps(all)) {
+            barred.push(ReasonCode::ClientElsewhere);
+        }
+        barred
+    }
+
+    /// True if somewhere else the client is waited for before the end, though not before the menu's end.
+    fn must_leave(&self, start: i32, end: i32) -> bool {
+        let (all, menu) = (span((start, end)), span((start, start + self.menu())));
+        self.first.request.client.busy.iter().any(|busy| busy.overlaps(all) && !busy.overlaps(menu))
     }
 
     fn judge(&self, start: i32) -> ReferenceOutcome {
@@ -187,7 +200,9 @@ impl Visit<'_, '_> {
         let own = menu::own_minutes(case.document, case.service, provider);
         let end = begin + own.unwrap_or(menu::minutes(case.service));
         let treats = case.take_up(&case.roles[0], provider, own, begin);
-        let may = case.qualified(provider, &case.service.qualification, begin)
+        let may = !case.refused(provider)
+            && !self.must_leave(start, end)
+            && case.qualified(provider, &case.service.qualification, begin)
             && (!open || self.is_open(start, end))
             && free_but_for_padding(case, &treats)
             && case.below_cap(provider, &treats);
@@ -204,6 +219,7 @@ impl Visit<'_, '_> {
             candidates.retain(|lane| {
                 let takes = case.take_up(role, *lane, own, begin);
                 case.hours.location(*lane) == case.request.location
+                    && !case.request.client.avoid.contains(lane)
                     && free_but_for_padding(case, &takes)
                     && role.qualification.as_ref().is_none_or(|sets| {
                         case.qualified(*lane, sets, begin) && case.below_cap(*lane, &takes)
@@ -359,6 +375,7 @@ const ALONE: &[ReasonCode] = &[
     ReasonCode::NoFurtherProvider,
     ReasonCode::NoResource,
     ReasonCode::RequestedUnavailable,
+    ReasonCode::WishesUnmet,
 ];
 
 fn free_but_for_padding(case: &Case<'_>, takes: &[Occupancy]) -> bool {

@@ -153,8 +153,20 @@ impl<'a> Visit<'a> {
     /// Why a start cannot be had, whoever treats: what stands against any of its services then.
     pub(crate) fn barred(&self, start: Minute) -> Flags {
         let mut flags = Flags::default();
-        self.items.iter().for_each(|item| flags.add(item.barred(start)));
+        self.items.iter().for_each(|item| flags.add(item.bounds().flags(start)));
+        flags.raise_if(self.client_is_busy(self.menu(start)), ReasonCode::ClientElsewhere);
         flags
+    }
+
+    fn client_is_busy(&self, span: Span) -> bool {
+        self.request().client.busy.iter().any(|busy| busy.overlaps(span))
+    }
+
+    /// True if the client can stay until then: open, and not due elsewhere, unless that holds of the menu's lengths too.
+    fn client_can_stay(&self, start: Minute, end: Minute, until_closing: bool) -> bool {
+        let (visit, menu) = (Span::new(start, end), self.menu(start));
+        (!until_closing || self.first.is_open(visit))
+            && self.request().client.busy.iter().all(|busy| !busy.overlaps(visit) || busy.overlaps(menu))
     }
 
     /// True if a judged start can be had: open, not barred, everything fits, and with those who were asked for.
@@ -282,4 +294,5 @@ const ALONE: &[ReasonCode] = &[
     ReasonCode::NoFurtherProvider,
     ReasonCode::NoResource,
     ReasonCode::RequestedUnavailable,
+    ReasonCode::WishesUnmet,
 ];

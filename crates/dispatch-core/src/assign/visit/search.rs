@@ -4,7 +4,7 @@
 use crate::{
     ids::Lane,
     rulebook::{Demand, DemandKind, Fit, VisitsDocument},
-    time::{Minute, Minutes, Span},
+    time::{Minute, Minutes},
 };
 
 use super::{
@@ -65,10 +65,10 @@ impl<'a> Search<'_, 'a> {
 
     fn may_treat(&self, item: &Item<'_, '_>, at: usize, fit: &Fit) -> bool {
         let asked = item.case.item.requested.filter(|_| self.way.keep_requested && at >= self.keep_from);
-        let in_time = || item.case.is_open(Span::new(self.way.start, item.end));
         self.fixed.get(at).is_none_or(|fixed| *fixed == fit.lane)
             && asked.is_none_or(|asked| asked == fit.lane)
-            && (!self.way.until_closing || in_time())
+            && !item.case.view.refused(fit.lane)
+            && self.visit.client_can_stay(self.way.start, item.end, self.way.until_closing)
     }
 
     /// Chooses for the next demand of an item and all after it.
@@ -122,7 +122,9 @@ impl<'a> Search<'_, 'a> {
         let may = match demand.kind {
             DemandKind::Provider => {
                 let wanted = view.wanted(demand, *extra, moment);
-                fit.valid.contains(moment.page) && view.below_cap(rules, &wanted, fit.lane, moment)
+                fit.valid.contains(moment.page)
+                    && !view.avoided(fit.lane)
+                    && view.below_cap(rules, &wanted, fit.lane, moment)
             }
             DemandKind::Room | DemandKind::Device => true,
         };

@@ -6,16 +6,16 @@ use crate::{
     },
     calendar::{Occupancy, Origin},
     explain::{ReasonCode, Trace, Verdict, Who},
-    ids::{BookingId, Lane, ServiceIndex},
+    ids::{BookingId, Lane, PlatformId, ServiceIndex},
     rulebook::Rulebook,
-    time::Minute,
+    time::{Minute, Minutes, Span},
 };
 
 use super::super::{
     Assigned, Automation, BookedBy, Booking, BookingKept, Cause, Closed, Disposition, Event, FieldAuthority,
     Suggested,
     event::Kept,
-    resolve::{field_of, observed_occupancies},
+    resolve::{field_of, observed_occupancies, padding},
 };
 use super::{
     Draft,
@@ -128,17 +128,30 @@ impl Draft<'_> {
         let items = case.resolved.items.iter().zip(wished).map(|(item, requested)| {
             Some(RequestItem { service: item.service?, requested, preferred: None })
         });
-        let last = case.snapshot.about_client.last_provider.as_ref();
         Some(Request {
             booking: case.id,
             location: case.resolved.location?,
             items: items.collect::<Option<_>>()?,
             when: When::At(start),
-            client: Client { vip, last_provider: last.and_then(|id| self.rulebook.provider(id.as_str())) },
+            client: self.client(case, vip),
             group: case.snapshot.grouped,
             not_before: Some(self.now.minute_ceil()),
             now: self.asked_at(case, start),
         })
+    }
+
+    /// The client in the rulebook's terms. Providers that it does not know are nobody to be avoided.
+    fn client(&self, case: &Case<'_>, vip: bool) -> Client {
+        let about = &case.snapshot.about_client;
+        let lane = |id: &PlatformId| self.rulebook.provider(id.as_str());
+        Client {
+            vip,
+            last_provider: about.last_provider.as_ref().and_then(lane),
+            avoid: about.avoid.iter().filter_map(lane).collect(),
+            gender: about.gender.clone(),
+            language: about.language.clone(),
+            busy: self.state.busy(&case.connection.connection, &case.snapshot.client, case.id),
+        }
     }
 
     /// When a start was asked for, if that is to be judged: staff may book as they like, and a time that was agreed
@@ -341,7 +354,22 @@ impl Draft<'_> {
             }
         }
         let is_kept = |occupancy: &&Occupancy| kept.contains(&(usize::from(occupancy.item), occupancy.lane));
-        shown.occupancies.extend(desired.assignment.occupancies.iter().filter(is_kept));
+        let ours = &desired.assignment;
+        // A later service may have been moved by itself: what we keep of it goes with it.
+        let kept = ours.occupancies.iter().filter(is_kept).map(|kept| {
+            let start = |assignment: &Assignment| {
+                assignment.items.get(usize::from(kept.item)).map(|item| item.span.start)
+            };
+            let later = start(&shown).zip(start(ours)).map_or(Minutes(0), |(shown, ours)| shown.since(ours));
+            if later == Minutes(0) {
+                return *kept;
+            }
+            let (before, after) = padding(self.rulebook, kept.service.map(ServiceIndex), kept.lane);
+            let used = Span::from_start(kept.used.start.plus(later), kept.used.minutes());
+            Occupancy { used, before, after, ..*kept }
+        });
+        let kept = kept.collect::<Vec<_>>();
+        shown.occupancies.extend(kept);
         shown
     }
 
