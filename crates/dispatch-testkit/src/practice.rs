@@ -231,7 +231,7 @@ fn wish() -> impl Strategy<Value = Wish> {
     let wished = (whom(), whom(), asks());
     let asked = prop_oneof![Just(-30), Just(0), 0..200, 0..1440, 0..4000, Just(60), Just(1440)];
     let one_more = (any::<Index>(), whom(), whom());
-    let further = prop_oneof![5 => Just(Vec::new()), 1 => vec(one_more, 1..=2)];
+    let further = prop_oneof![4 => Just(Vec::new()), 1 => vec(one_more, 1..=2)];
     let rest = (
         option::weighted(0.15, STANDING..STANDING + 4),
         prop::bool::weighted(0.06),

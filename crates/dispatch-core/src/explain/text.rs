@@ -32,11 +32,17 @@ impl Words for Zone {
 }
 
 impl Trace {
-    /// One line for each candidate, in the trace's order.
+    /// One line for each candidate, in the trace's order; of several services, each under a line of its own.
     #[must_use]
     pub fn text(&self, words: &dyn Words) -> String {
         let mut text = String::new();
+        let several = self.candidates.iter().any(|candidate| candidate.item > 0);
+        let mut under = None;
         for candidate in &self.candidates {
+            if several && under != Some(candidate.item) {
+                let _ = writeln!(text, "Service {}:", u16::from(candidate.item) + 1);
+                under = Some(candidate.item);
+            }
             text.push_str(&candidate.sentence(words));
             text.push('\n');
         }
@@ -131,6 +137,7 @@ fn comparison(criterion: &str, own: i64, best: i64) -> String {
         "seniority" => format!("seniority: grade {} against {}", own.saturating_neg(), best.saturating_neg()),
         "juniority" => format!("juniority: grade {own} against {best}"),
         "requested" => "the request: the client asked for another".to_owned(),
+        "same_provider" => "the same provider: another treats in this visit already".to_owned(),
         "continuity" => "continuity: the client was last with another".to_owned(),
         "wishes" => format!("the client's wishes: {own} not met against {best}"),
         "rulebook_order" => "the rulebook's order: another stands before".to_owned(),

@@ -25,10 +25,10 @@ fn random_practices_reach_every_flag_and_every_blocker() {
         let running = Running::of(&practice);
         for request in &practice.requests {
             let decision = running.assign(request);
-            asked += 1;
+            asked += usize::from(request.items.len() == 1);
             match &decision.outcome {
                 Outcome::Assigned(assignment) => {
-                    assigned += 1;
+                    assigned += usize::from(request.items.len() == 1);
                     let providers = assignment.everything().filter(|who| matches!(who, Who::Provider(_)));
                     with_assistant += usize::from(providers.count() > assignment.items.len());
                     traits_of_visit(assignment).for_each(|it| *visits.entry(it).or_default() += 1);
@@ -46,7 +46,7 @@ fn random_practices_reach_every_flag_and_every_blocker() {
             }
         }
     }
-    assert!(assigned * 6 > asked, "{assigned} of {asked} requests are assigned");
+    assert!(assigned * 6 > asked, "{assigned} of {asked} requests for one service are assigned");
     assert!(with_assistant >= 20, "{with_assistant} assignments have a further provider");
     for wanted in ["several", "three", "waits", "goes on", "changes", "same room"] {
         assert!(visits.get(wanted).is_some_and(|times| *times >= 3), "`{wanted}` is too rare: {visits:?}");

@@ -188,6 +188,8 @@ fn a_tie_in_any_service_goes_to_a_person_with_everybody_who_could() {
         [["ada", "ada"], ["ada", "ben"], ["ben", "ada"]]
     );
     let tied: Vec<_> = decision.trace.candidates.iter().filter(|it| it.verdict == Verdict::Tied).collect();
+    let text = decision.trace.text(&clinic.rulebook.zone(request.location).unwrap());
+    assert!(text.starts_with("Service 1:\n") && text.contains("\nService 2:\n"), "{text}");
     assert!(tied.len() == 2 && tied.iter().all(|it| it.item == 1), "{:?}", decision.trace);
 }
 

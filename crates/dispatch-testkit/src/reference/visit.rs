@@ -1,9 +1,12 @@
 //! Several services, one after the other: every way to wait between them, every provider for every one of them, and
 //! every room and device for every one of those.
 
-use std::collections::BTreeSet;
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
-use dispatch_core::{Lane, Minute, Occupancy, ReasonCode, ResourceKind, TiePolicy, VipPolicy, When};
+use dispatch_core::{Lane, Minute, Occupancy, ReasonCode, ResourceKind, Span, TiePolicy, VipPolicy, When};
 
 use super::{Case, ReferenceCandidate, ReferenceOutcome, in_order, menu, span};
 
@@ -22,7 +25,7 @@ struct Item {
 type Solutions = Vec<Vec<Item>>;
 
 pub(super) fn decide(cases: &[Case<'_>]) -> ReferenceOutcome {
-    let visit = Visit { cases, first: &cases[0] };
+    let visit = Visit { cases, first: &cases[0], known: RefCell::default() };
     match visit.first.request.when {
         When::At(start) => visit.judge(start.0),
         When::Within { window, grid } => {
@@ -36,6 +39,8 @@ pub(super) fn decide(cases: &[Case<'_>]) -> ReferenceOutcome {
 struct Visit<'a, 'c> {
     cases: &'a [Case<'c>],
     first: &'a Case<'c>,
+    /// What was asked before, since every way to wait asks the same again: lane and use, free or not.
+    known: RefCell<BTreeMap<(Lane, Span), bool>>,
 }
 
 impl Visit<'_, '_> {
@@ -204,7 +209,7 @@ impl Visit<'_, '_> {
             && !self.must_leave(start, end)
             && case.qualified(provider, &case.service.qualification, begin)
             && (!open || self.is_open(start, end))
-            && free_but_for_padding(case, &treats)
+            && self.free_but_for_padding(case, &treats)
             && case.below_cap(provider, &treats);
         if !may {
             return None;
@@ -220,7 +225,7 @@ impl Visit<'_, '_> {
                 let takes = case.take_up(role, *lane, own, begin);
                 case.hours.location(*lane) == case.request.location
                     && !case.request.client.avoid.contains(lane)
-                    && free_but_for_padding(case, &takes)
+                    && self.free_but_for_padding(case, &takes)
                     && role.qualification.as_ref().is_none_or(|sets| {
                         case.qualified(*lane, sets, begin) && case.below_cap(*lane, &takes)
                     })
@@ -239,6 +244,15 @@ impl Visit<'_, '_> {
             let occupancies = takes.map(|each| Occupancy { item, ..each }).collect();
             let with = [placed, &[Item { start: begin, end, lanes, occupancies }]].concat();
             self.first_rooms(start, gaps, open, providers, &with)
+        })
+    }
+
+    /// What others keep free around theirs counts all the same.
+    fn free_but_for_padding(&self, case: &Case<'_>, takes: &[Occupancy]) -> bool {
+        takes.iter().all(|each| {
+            let mut bare = *each;
+            (bare.before.0, bare.after.0) = (0, 0);
+            *self.known.borrow_mut().entry((bare.lane, bare.used)).or_insert_with(|| case.free(&[bare]))
         })
     }
 
@@ -377,13 +391,3 @@ const ALONE: &[ReasonCode] = &[
     ReasonCode::RequestedUnavailable,
     ReasonCode::WishesUnmet,
 ];
-
-fn free_but_for_padding(case: &Case<'_>, takes: &[Occupancy]) -> bool {
-    let bare = |each: &Occupancy| {
-        let mut bare = *each;
-        (bare.before.0, bare.after.0) = (0, 0);
-        bare
-    };
-    // What others keep free around theirs counts all the same.
-    case.free(&takes.iter().map(bare).collect::<Vec<_>>())
-}
