@@ -12,6 +12,7 @@ mod properties {
     mod invariants;
     mod lifting;
     mod slots;
+    mod stored;
     mod support;
     mod violations;
     mod why;
