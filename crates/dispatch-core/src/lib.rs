@@ -34,7 +34,7 @@ pub use rulebook::{
     BreakDocument, BufferDocument, BuffersDocument, CadenceDocument, Compiled, Contender, CredentialDocument,
     Criteria, CriterionDocument, CustomCriterion, DatedShifts, DayOfWeek, DocumentPath, DutyDocument,
     ExceptionsDocument, FixedBreak, FloatingBreak, HeldCredential, Horizon, InARowDocument, LocationDocument,
-    NeedDocument, OnDeadline, Padding, PaddingDocument, PathStep, PhaseDocument, ProviderDocument,
+    NeedDocument, NeedKind, OnDeadline, Padding, PaddingDocument, PathStep, PhaseDocument, ProviderDocument,
     RankingDocument, ResourceDocument, ResourceKind, ResourceOrder, Rulebook, RulebookDocument,
     RulebookError, ServiceDocument, TiePolicy, VipPolicy,
 };

@@ -11,6 +11,7 @@ mod properties {
     mod differential;
     mod invariants;
     mod lifting;
+    mod needs;
     mod slots;
     mod stored;
     mod support;

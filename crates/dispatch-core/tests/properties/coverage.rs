@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dispatch_core::{Outcome, ReasonCode, Verdict};
+use dispatch_core::{Outcome, ReasonCode, Verdict, Who};
 use dispatch_testkit::practice;
 use proptest::{
     strategy::{Strategy, ValueTree},
@@ -18,7 +18,7 @@ fn random_practices_reach_every_flag_and_every_blocker() {
     let mut runner = TestRunner::deterministic();
     let strategy = practice();
     let mut seen: BTreeMap<ReasonCode, usize> = BTreeMap::new();
-    let (mut asked, mut assigned) = (0, 0);
+    let (mut asked, mut assigned, mut with_assistant) = (0, 0, 0);
     for _ in 0..PRACTICES {
         let practice = strategy.new_tree(&mut runner).unwrap().current();
         let running = Running::of(&practice);
@@ -26,7 +26,11 @@ fn random_practices_reach_every_flag_and_every_blocker() {
             let decision = running.assign(request);
             asked += 1;
             match &decision.outcome {
-                Outcome::Assigned(_) => assigned += 1,
+                Outcome::Assigned(assignment) => {
+                    assigned += 1;
+                    let providers = assignment.everything().filter(|who| matches!(who, Who::Provider(_)));
+                    with_assistant += usize::from(providers.count() > 1);
+                }
                 Outcome::ToPerson(flagged) => {
                     flagged.flags.iter().for_each(|flag| *seen.entry(*flag).or_default() += 1);
                 }
@@ -39,6 +43,7 @@ fn random_practices_reach_every_flag_and_every_blocker() {
         }
     }
     assert!(assigned * 6 > asked, "{assigned} of {asked} requests are assigned");
+    assert!(with_assistant >= 20, "{with_assistant} assignments have a further provider");
     let wanted = ReasonCode::ALL.iter().filter(|reason| match reason.code().split_at(1) {
         ("Q" | "A" | "R", _) => true,
         _ => FLAGS.contains(reason),
@@ -55,6 +60,7 @@ const FLAGS: &[ReasonCode] = &[
     ReasonCode::NobodyQualified,
     ReasonCode::NobodyFree,
     ReasonCode::NoResource,
+    ReasonCode::NoFurtherProvider,
     ReasonCode::RequestedUnavailable,
     ReasonCode::OutsideOpening,
     ReasonCode::OutsideHorizon,
