@@ -23,7 +23,7 @@ impl CustomCriterion for Promised {
 
 pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     let mut document: RulebookDocument = serde_json::from_str(include_str!("practice.json"))?;
-    let horizon = Horizon { first: "2026-06-12".parse()?, days: 1 };
+    let horizon = Horizon { first: "2026-06-12".parse().map_err(|_| "no such date")?, days: 1 };
 
     // A rulebook names the criterion; one that nobody registered is a fault of the rulebook, not a surprise later.
     document.ranking.criteria.insert(0, CriterionDocument { by: "promised".to_owned(), tolerance: 0 });

@@ -12,7 +12,7 @@ use dispatch_core::{
 pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     // The document is plain serde data: JSON here, TOML with positions in its faults by the crate `rulebook-toml`.
     let document: RulebookDocument = serde_json::from_str(include_str!("practice.json"))?;
-    let horizon = Horizon { first: "2026-06-12".parse()?, days: 14 };
+    let horizon = Horizon { first: "2026-06-12".parse().map_err(|_| "no such date")?, days: 14 };
     let compiled = match Rulebook::compile(&document, horizon, &Criteria::builtin()) {
         Ok(compiled) => compiled,
         Err(faults) => {

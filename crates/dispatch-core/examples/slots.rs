@@ -11,7 +11,7 @@ use dispatch_core::{
 
 pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     let document: RulebookDocument = serde_json::from_str(include_str!("practice.json"))?;
-    let horizon = Horizon { first: "2026-06-12".parse()?, days: 28 };
+    let horizon = Horizon { first: "2026-06-12".parse().map_err(|_| "no such date")?, days: 28 };
     let compiled = Rulebook::compile(&document, horizon, &Criteria::builtin());
     let rulebook = compiled.map_err(|faults| format!("{faults:?}"))?.rulebook;
     let zone = rulebook.zone(LocationIndex(0)).ok_or("no such location")?;
@@ -23,11 +23,12 @@ pub(crate) fn main() -> Result<(), Box<dyn Error>> {
         |time: &str| Timestamp::parse(&format!("2026-06-12T{time}:00-04:00")).map(Timestamp::minute_floor);
     for (number, time) in (1..).zip(["09:00", "10:00", "11:00"]) {
         let request = Request::at(BookingId(number), LocationIndex(0), laser, at(time)?);
-        if let Outcome::ToPerson(flagged) = assign(&rulebook, &schedule, &request).outcome {
-            // Cleo and Dan are equal on every criterion: a person took the first.
-            let first = flagged.candidates.into_iter().next().ok_or("nobody can")?;
-            schedule.load(first.occupancies);
-        }
+        let assignment = match assign(&rulebook, &schedule, &request).outcome {
+            Outcome::Assigned(assignment) => assignment,
+            // At first Cleo and Dan are equal on every criterion: a person takes the first.
+            Outcome::ToPerson(flagged) => flagged.candidates.into_iter().next().ok_or("nobody can")?,
+        };
+        schedule.load(assignment.occupancies);
     }
 
     let mut request = Request::at(BookingId(9), LocationIndex(0), laser, at("09:00")?);

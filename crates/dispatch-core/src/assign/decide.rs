@@ -30,7 +30,7 @@ const ALTERNATIVES: usize = 3;
 /// use dispatch_core::{BookingId, Criteria, Horizon, LocationIndex, Outcome, Request, Rulebook, Timestamp, assign};
 ///
 /// let text = std::fs::read_to_string("examples/practice.json")?;
-/// let horizon = Horizon { first: "2026-06-12".parse()?, days: 14 };
+/// let horizon = Horizon { first: "2026-06-12".parse().unwrap(), days: 14 };
 /// let compiled = Rulebook::compile(&serde_json::from_str(&text)?, horizon, &Criteria::builtin());
 /// let rulebook = compiled.unwrap().rulebook;
 /// let ten = Timestamp::parse("2026-06-12T10:00:00-04:00")?.minute_floor();

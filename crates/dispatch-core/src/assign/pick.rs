@@ -64,7 +64,7 @@ impl<'s> Choice<'s> {
 /// use dispatch_core::{BookingId, Criteria, Horizon, LocationIndex, Request, Rulebook, Scratch, Timestamp, pick};
 ///
 /// let text = std::fs::read_to_string("examples/practice.json")?;
-/// let horizon = Horizon { first: "2026-06-12".parse()?, days: 14 };
+/// let horizon = Horizon { first: "2026-06-12".parse().unwrap(), days: 14 };
 /// let compiled = Rulebook::compile(&serde_json::from_str(&text)?, horizon, &Criteria::builtin());
 /// let rulebook = compiled.unwrap().rulebook;
 /// let mut schedule = rulebook.empty_schedule();

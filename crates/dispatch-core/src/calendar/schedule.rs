@@ -16,7 +16,7 @@ use super::{Block, Occupancy, PageIndex, PageRange, PageTable, Row};
 /// use dispatch_core::{BookingId, Criteria, Horizon, Minutes, Origin, Rulebook, Span, Timestamp};
 ///
 /// let text = std::fs::read_to_string("examples/practice.json")?;
-/// let horizon = Horizon { first: "2026-06-12".parse()?, days: 14 };
+/// let horizon = Horizon { first: "2026-06-12".parse().unwrap(), days: 14 };
 /// let compiled = Rulebook::compile(&serde_json::from_str(&text)?, horizon, &Criteria::builtin());
 /// let rulebook = compiled.unwrap().rulebook;
 /// let mut schedule = rulebook.empty_schedule();
@@ -254,11 +254,11 @@ impl Schedule {
                 touched.insert((page, occupancy.lane));
             }
         }
-        self.outside.sort_by(|one, other| order(one).cmp(&order(other)));
+        self.outside.sort_by_key(order);
         for (page, lane) in touched {
             let day = self.table.span(page);
             let Some((lane_page, table)) = self.lane_page_mut(page, lane) else { continue };
-            lane_page.occupancies.sort_by(|one, other| order(one).cmp(&order(other)));
+            lane_page.occupancies.sort_by_key(order);
             lane_page.count_appointments();
             lane_page.reindex(table, page, day);
         }

@@ -7,7 +7,7 @@
 //! use dispatch_core::{Criteria, Horizon, Rulebook, Timestamp, engine::{Command, State, decide, evolve, react}};
 //!
 //! let text = std::fs::read_to_string("examples/practice.json")?;
-//! let horizon = Horizon { first: "2026-06-12".parse()?, days: 14 };
+//! let horizon = Horizon { first: "2026-06-12".parse().unwrap(), days: 14 };
 //! let compiled = Rulebook::compile(&serde_json::from_str(&text)?, horizon, &Criteria::builtin());
 //! let rulebook = compiled.unwrap().rulebook;
 //!

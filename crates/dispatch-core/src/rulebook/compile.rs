@@ -42,7 +42,7 @@ impl Rulebook {
     ///
     /// let text = std::fs::read_to_string("examples/practice.json")?;
     /// let mut document: RulebookDocument = serde_json::from_str(&text)?;
-    /// let horizon = Horizon { first: "2026-06-12".parse()?, days: 14 };
+    /// let horizon = Horizon { first: "2026-06-12".parse().unwrap(), days: 14 };
     /// assert!(Rulebook::compile(&document, horizon, &Criteria::builtin()).is_ok());
     ///
     /// document.credentials.clear();
