@@ -87,7 +87,7 @@ impl Source<'_> {
 
     fn command(&mut self, state: &State) -> Option<Command> {
         let kind = self.byte()?;
-        let minutes = self.below(90);
+        let minutes = self.below(20);
         self.now.0 += i64::try_from(minutes).unwrap_or(0) * 60_000;
         Some(match kind % 16 {
             0..=7 => Command::Fact(Fact::AppointmentObserved(self.appointment())),
