@@ -7,6 +7,8 @@ use crate::{
     time::{Minute, Minutes, Span},
 };
 
+use super::client::Client;
+
 /// A booking to be decided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -32,17 +34,6 @@ pub struct Request {
     /// agreed before.
     #[serde(default)]
     pub now: Option<Minute>,
-}
-
-/// What is known of the client, as far as rules look at it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
-pub struct Client {
-    /// The client is a VIP.
-    pub vip: bool,
-    /// The provider of the client's last visit.
-    pub last_provider: Option<Lane>,
 }
 
 /// One service of a request.
