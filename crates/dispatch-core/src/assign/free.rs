@@ -119,13 +119,13 @@ impl<'a> View<'a> {
     /// True if a lane is there for all of it, under no block and far enough from every other booking.
     #[inline]
     fn free(&self, wanted: &Wanted<'_>, lane: Lane, rules: &LaneRules, moment: &Moment<'_>) -> bool {
-        if rules.location != self.location {
+        if !rules.works_at(self.location) {
             return false;
         }
         match wanted.on_page {
             Some(OnPage { used, padded }) => {
                 let on_page = moment.lanes.and_then(|lanes| lanes.get(lane.position()));
-                self.page_free(moment.page, moment.day, on_page, lane, rules.padding, padded, used)
+                self.page_free(moment.page, moment.day, on_page, lane, rules, padded, used)
             }
             None => self.free_over_days(wanted, lane, rules, moment),
         }
@@ -147,9 +147,9 @@ impl<'a> View<'a> {
                 && self.table().pages(padded).all(|page| {
                     let on_page = self.schedule.lane_page(page, lane);
                     let (padded, used) = (self.table().range(page, padded), self.table().range(page, used));
-                    self.rulebook.day(page).is_some_and(|day| {
-                        self.page_free(page, day, on_page, lane, rules.padding, padded, used)
-                    })
+                    self.rulebook
+                        .day(page)
+                        .is_some_and(|day| self.page_free(page, day, on_page, lane, rules, padded, used))
                 })
         })
     }
@@ -162,15 +162,16 @@ impl<'a> View<'a> {
         day: &DayRules,
         on_page: Option<&LanePage>,
         lane: Lane,
-        padding: Padding,
+        rules: &LaneRules,
         padded: PageRange,
         used: PageRange,
     ) -> bool {
-        if !day.open.get(lane.position()).is_some_and(|open| open.all(padded)) {
+        if !day.open_at(lane, rules, self.location).is_some_and(|open| open.all(padded)) {
             return false;
         }
         let Some(on_page) = on_page else { return true };
         // Its own occupancies do not stand in its way: looked for only where something does.
+        let padding = rules.padding;
         room_left(on_page.rows(), padding, padded, used)
             || on_page.holds(self.booking)
                 && room_left(&self.own_lifted(on_page, page), padding, padded, used)
@@ -230,7 +231,15 @@ impl<'a> View<'a> {
                 Some(on_page) => &on_page.rows().padded,
                 None => &crate::calendar::Row::EMPTY,
             };
-            let Some(open) = day.open.get(lane.position()) else { return false };
+            // A break may be taken wherever they are.
+            let anywhere;
+            let open = if day.elsewhere.is_empty() {
+                day.open.get(lane.position())
+            } else {
+                anywhere = day.open_anywhere(lane);
+                Some(&anywhere)
+            };
+            let Some(open) = open else { return false };
             let within = PageRange { from: rule.within.from, to: rule.within.to };
             if let Some(OnPage { padded, .. }) = wanted.on_page {
                 // Before it or after it.

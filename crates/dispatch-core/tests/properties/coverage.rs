@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use dispatch_core::{Outcome, ReasonCode, Verdict};
-use dispatch_testkit::practice;
+use dispatch_core::{Assignment, Outcome, ReasonCode, Request, Verdict};
+use dispatch_testkit::{Practice, practice};
 use proptest::{
     strategy::{Strategy, ValueTree},
     test_runner::TestRunner,
@@ -18,7 +18,7 @@ fn random_practices_reach_every_flag_and_every_blocker() {
     let mut runner = TestRunner::deterministic();
     let strategy = practice();
     let mut seen: BTreeMap<ReasonCode, usize> = BTreeMap::new();
-    let (mut asked, mut assigned) = (0, 0);
+    let (mut asked, mut assigned, mut elsewhere) = (0, 0, 0);
     for _ in 0..PRACTICES {
         let practice = strategy.new_tree(&mut runner).unwrap().current();
         let running = Running::of(&practice);
@@ -26,7 +26,10 @@ fn random_practices_reach_every_flag_and_every_blocker() {
             let decision = running.assign(request);
             asked += 1;
             match &decision.outcome {
-                Outcome::Assigned(_) => assigned += 1,
+                Outcome::Assigned(assignment) => {
+                    assigned += 1;
+                    elsewhere += usize::from(is_elsewhere(&practice, request, assignment));
+                }
                 Outcome::ToPerson(flagged) => {
                     flagged.flags.iter().for_each(|flag| *seen.entry(*flag).or_default() += 1);
                 }
@@ -39,6 +42,7 @@ fn random_practices_reach_every_flag_and_every_blocker() {
         }
     }
     assert!(assigned * 6 > asked, "{assigned} of {asked} requests are assigned");
+    assert!(elsewhere >= 5, "{elsewhere} assignments away from somebody's home location");
     let wanted = ReasonCode::ALL.iter().filter(|reason| match reason.code().split_at(1) {
         ("Q" | "A" | "R", _) => true,
         _ => FLAGS.contains(reason),
@@ -46,6 +50,18 @@ fn random_practices_reach_every_flag_and_every_blocker() {
     for reason in wanted {
         assert!(seen.get(reason).is_some_and(|times| *times >= 5), "`{reason}` is too rare: {seen:?}");
     }
+}
+
+/// True if a provider or device of it is not at its home location.
+fn is_elsewhere(practice: &Practice, request: &Request, assignment: &Assignment) -> bool {
+    let document = &practice.document;
+    let place = &document.locations[usize::from(request.location.0)].id;
+    assignment.everything().any(|who| {
+        let provider = document.providers.iter().find(|one| one.id.as_str() == who.as_str());
+        let resource = document.resources.iter().find(|one| one.id.as_str() == who.as_str());
+        let home = provider.map_or_else(|| resource.unwrap().location.as_ref(), |one| one.location.as_ref());
+        home.is_some_and(|home| home != place)
+    })
 }
 
 /// The flags that the solver raises for a known service.
