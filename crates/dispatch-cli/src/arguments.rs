@@ -102,7 +102,7 @@ pub(crate) enum Command {
     },
     /// Say why a booking went where it went, and what would have to change.
     #[command(
-        after_help = "Examples:\n  dispatch explain rulebook.toml facts.jsonl appointment-34\n  dispatch explain rulebook.toml facts.jsonl b12"
+        after_help = "Examples:\n  dispatch explain rulebook.toml facts.jsonl appointment-34\n  dispatch explain rulebook.toml facts.jsonl b12\n  dispatch explain rulebook.toml facts.jsonl b12 --provider injector-b\n  dispatch explain rulebook.toml facts.jsonl b12 --at 14:15\n\nWith --provider or --at it answers as things stand after the last fact."
     )]
     Explain {
         /// The rulebook.
@@ -111,6 +111,12 @@ pub(crate) enum Command {
         events: PathBuf,
         /// The booking, by the platform's id or by ours.
         booking: String,
+        /// Why this provider (or room or device) or why not, everything in the way, and when it would be possible.
+        #[arg(long, value_name = "WHO")]
+        provider: Option<String>,
+        /// Why not at this local time: 14:15, or with a date 2026-06-13T14:15.
+        #[arg(long, value_name = "TIME")]
+        at: Option<String>,
     },
     /// Print the JSON Schema of a format.
     #[command(

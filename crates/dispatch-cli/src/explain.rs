@@ -2,18 +2,41 @@
 
 use std::{collections::BTreeSet, io::Write, path::Path};
 
-use dispatch_core::{BookingId, Trace, Words as _, engine::Event};
+use chrono::NaiveDate;
+use dispatch_core::{
+    BookingId, Lane, LocationIndex, Minute, Outcome, Request, Rulebook, Timestamp, Trace, When, Words as _,
+    assign,
+    calendar::local::{Edge, LocalTime},
+    engine::{self, Event},
+    why,
+};
 
-use crate::{failure::Failure, names::Names, replay};
+use crate::{
+    failure::Failure,
+    names::Names,
+    replay::{self, Replayed},
+};
 
-/// Explains every decision about a booking, named by the platform's id or by ours (`b12`).
+/// What is asked about a booking.
+pub(crate) struct Question<'a> {
+    /// The booking, by the platform's id or by ours (`b12`).
+    pub(crate) booking: &'a str,
+    /// About whom or what, by id, platform id or name.
+    pub(crate) candidate: Option<&'a str>,
+    /// At which other start: `14:15` on its own date, or `2026-06-13 14:15`.
+    pub(crate) at: Option<&'a str>,
+}
+
+/// Explains every decision about a booking; or, if somebody or another start is asked about, what would be decided as
+/// things stand after the last fact.
 pub(crate) fn run(
     rulebook: &Path,
     events: &Path,
-    wanted: &str,
+    question: &Question<'_>,
     out: &mut impl Write,
     told: &mut impl Write,
 ) -> Result<(), Failure> {
+    let wanted = question.booking;
     let replayed = replay::replay(rulebook, events, told)?;
     let state = replayed.harness.state();
     let names = Names::new(replayed.harness.rulebook(), state)
@@ -27,6 +50,10 @@ pub(crate) fn run(
             "name it by the platform's id or by ours, as `dispatch replay` lists them",
         )
     })?;
+    if question.candidate.is_some() || question.at.is_some() {
+        look_closely(&replayed, booking.booking, question, &names, out)?;
+        return replay::troubled(&replayed.troubles, told);
+    }
     for step in &replayed.steps {
         for (at, record) in step.events.iter().enumerate() {
             let trace = step.traces.iter().find(|(position, _)| *position == at).map(|(_, trace)| trace);
@@ -37,6 +64,92 @@ pub(crate) fn run(
         }
     }
     replay::troubled(&replayed.troubles, told)
+}
+
+/// Why him and why not her, at its own start or at another, as things stand now.
+fn look_closely(
+    replayed: &Replayed,
+    booking: BookingId,
+    question: &Question<'_>,
+    names: &Names<'_>,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
+    let (rulebook, state) = (replayed.harness.rulebook(), replayed.harness.state());
+    let now = replayed.steps.last().map_or(Timestamp::default(), |step| step.at);
+    let request = engine::request(rulebook, state, booking, now).ok_or_else(|| {
+        let booking = names.booking(booking);
+        Failure::with_mend(
+            format!(
+                "nothing can be asked about `{booking}`: its place or service is unknown, or it holds several"
+            ),
+            "see what was decided about it, without --provider and --at",
+        )
+    })?;
+    let When::At(own) = request.when else { return Ok(()) };
+    let at = match question.at {
+        Some(text) => start(rulebook, request.location, own, text)?,
+        None => own,
+    };
+    match question.candidate {
+        Some(name) => {
+            let lane = lane(rulebook, name)?;
+            if let Some(answer) = why(rulebook, state.schedule(), &request, lane, at) {
+                write!(out, "{}", answer.text(names))?;
+            }
+        }
+        None => {
+            let request = Request { when: When::At(at), ..request };
+            let decision = assign(rulebook, state.schedule(), &request);
+            let (said, offered) = match &decision.outcome {
+                Outcome::Assigned(assignment) => {
+                    let given: Vec<_> = assignment.everything().map(|who| names.who(who)).collect();
+                    (format!("could be assigned to {}", given.join(", ")), Vec::new())
+                }
+                Outcome::ToPerson(flagged) => {
+                    let flags: Vec<_> = flagged.flags.iter().map(|flag| flag.sentence()).collect();
+                    (format!("would go to a person. {}", flags.join(" ")), flagged.alternatives.clone())
+                }
+            };
+            writeln!(out, "{}: {said}", names.date_and_time(at))?;
+            for other in offered {
+                writeln!(out, "  can be had at {}", names.date_and_time(other.start()))?;
+            }
+            explain(Some(&decision.trace), names, out)?;
+        }
+    }
+    Ok(())
+}
+
+/// Somebody or something by id, platform id or name.
+fn lane(rulebook: &Rulebook, wanted: &str) -> Result<Lane, Failure> {
+    let by_name = || {
+        let mut lanes = rulebook.lanes().map(|(lane, _)| lane);
+        lanes.find(|lane| rulebook.lane_name(*lane).eq_ignore_ascii_case(wanted))
+    };
+    let found = rulebook.provider(wanted).or_else(|| rulebook.resource(wanted)).or_else(by_name);
+    found.ok_or_else(|| {
+        let known: Vec<_> = rulebook.lanes().map(|(_, who)| format!("`{}`", who.as_str())).collect();
+        Failure::with_mend(
+            format!("the rulebook has no provider, room or device `{wanted}`"),
+            format!("name one of {}", known.join(", ")),
+        )
+    })
+}
+
+/// A local start, on the booking's own date if it names none.
+fn start(rulebook: &Rulebook, location: LocationIndex, own: Minute, text: &str) -> Result<Minute, Failure> {
+    let bad = || {
+        Failure::with_mend(
+            format!("`{text}` is no start"),
+            "write a local time such as 14:15, or with a date 2026-06-13T14:15",
+        )
+    };
+    let zone = rulebook.zone(location).ok_or_else(bad)?;
+    let (date, time) = match text.split_once(['T', ' ']) {
+        Some((date, time)) => (date.parse::<NaiveDate>().map_err(|_| bad())?, time),
+        None => (zone.local(own).0, text),
+    };
+    Ok(zone.utc(date, time.parse::<LocalTime>().map_err(|_| bad())?, Edge::Start))
 }
 
 /// What an event says about the booking, if it decides it.

@@ -37,8 +37,10 @@ fn main() -> ExitCode {
             replay::run(&rulebook, &events, &options, out, told)
         }
         Command::Rebuild { journal } => replay::from_journal(&journal, out),
-        Command::Explain { rulebook, events, booking } => {
-            explain::run(&rulebook, &events, &booking, out, told)
+        Command::Explain { rulebook, events, booking, provider, at } => {
+            let (candidate, at) = (provider.as_deref(), at.as_deref());
+            let question = explain::Question { booking: &booking, candidate, at };
+            explain::run(&rulebook, &events, &question, out, told)
         }
         Command::Init { path } => init::write_starter(&path),
         Command::Schema { of } => schema::print(of, out),

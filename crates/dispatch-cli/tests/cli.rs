@@ -153,6 +153,25 @@ fn explain_says_why_room_1_could_not_be_had() {
 }
 
 #[test]
+fn explain_says_why_not_him_and_why_not_then_and_what_would_change_it() {
+    let ask = |more: &[&str]| {
+        let output = dispatch(&[&["explain", RULEBOOK, FACTS, "appointment-34"], more].concat());
+        format!("$ {}\n{}{}", more.join(" "), text(&output.stdout), text(&output.stderr))
+    };
+    let all = [
+        ask(&["--provider", "injector-b"]),
+        ask(&["--provider", "Injector C"]),
+        ask(&["--provider", "room-1"]),
+        ask(&["--provider", "injector-a", "--at", "15:20"]),
+        ask(&["--at", "14:15"]),
+        ask(&["--at", "2026-06-12T17:30"]),
+        ask(&["--provider", "injector-d"]),
+        ask(&["--at", "2pm"]),
+    ];
+    insta::assert_snapshot!(all.join("\n"));
+}
+
+#[test]
 fn check_points_at_each_fault_and_accepts_what_holds() {
     let good = dispatch(&["check", RULEBOOK, "--from", "2026-06-08"]);
     assert_eq!(good.status.code(), Some(0), "{}", text(&good.stdout));

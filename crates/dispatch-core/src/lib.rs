@@ -14,6 +14,7 @@ mod ids;
 mod rulebook;
 mod slots;
 mod time;
+mod why;
 
 pub use assign::{
     AssignedItem, AssignedRole, Assignment, Choice, Client, Decision, Flagged, Outcome, Request, RequestItem,
@@ -30,9 +31,10 @@ pub use rulebook::{
     BreakDocument, BufferDocument, BuffersDocument, CadenceDocument, Compiled, Contender, CredentialDocument,
     Criteria, CriterionDocument, CustomCriterion, DatedShifts, DayOfWeek, DocumentPath, DutyDocument,
     ElsewhereDocument, ExceptionsDocument, FixedBreak, FloatingBreak, HeldCredential, Horizon,
-    InARowDocument, LocationDocument, NeedDocument, OnDeadline, Padding, PaddingDocument, PathStep,
+    InARowDocument, LocationDocument, NeedDocument, NeedKind, OnDeadline, Padding, PaddingDocument, PathStep,
     PhaseDocument, ProviderDocument, RankingDocument, ResourceDocument, ResourceKind, ResourceOrder,
     Rulebook, RulebookDocument, RulebookError, ServiceDocument, TiePolicy, VipPolicy,
 };
 pub use slots::{Slot, SlotScratch, Starts, WhoCan, best_slots, slots, starts, who_can};
 pub use time::{BadTime, Minute, Minutes, Span, Timestamp};
+pub use why::{Answer, Move, Why, why};

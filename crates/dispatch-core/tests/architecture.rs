@@ -47,7 +47,7 @@ const CORE_OFFERS: &[&str] = &["schemars"];
 /// Crates that decide or translate bring none of these.
 const SHELL_LIBRARIES: &[&str] = &["axum", "hyper", "reqwest", "rusqlite", "sqlx", "tokio", "tracing"];
 
-const LOWER_LAYER: &[&str] = &["assign", "calendar", "check", "explain", "rulebook", "slots"];
+const LOWER_LAYER: &[&str] = &["assign", "calendar", "check", "explain", "rulebook", "slots", "why"];
 
 #[test]
 fn crates_use_only_what_stands_above_them() {

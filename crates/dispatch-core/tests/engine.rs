@@ -18,5 +18,7 @@ mod people;
 mod properties;
 #[path = "engine/render.rs"]
 mod render;
+#[path = "engine/teams.rs"]
+mod teams;
 #[path = "engine/writes.rs"]
 mod writes;

@@ -11,7 +11,9 @@ mod properties {
     mod differential;
     mod invariants;
     mod lifting;
+    mod needs;
     mod slots;
     mod support;
     mod violations;
+    mod why;
 }

@@ -28,7 +28,7 @@ pub(crate) struct Moment<'a> {
 
 /// The uses of a demand of a service that takes `extra` minutes more than the menu says.
 #[inline]
-pub(super) fn uses(demand: &Demand, extra: Minutes) -> impl Iterator<Item = Use> + '_ {
+pub(crate) fn uses(demand: &Demand, extra: Minutes) -> impl Iterator<Item = Use> + Clone {
     demand.uses.iter().map(move |each| each.stretched(extra))
 }
 
@@ -70,7 +70,7 @@ impl<'a> View<'a> {
     }
 
     #[inline]
-    pub(super) fn lane(&self, lane: Lane) -> Option<&'a LaneRules> {
+    pub(crate) fn lane(&self, lane: Lane) -> Option<&'a LaneRules> {
         self.rulebook.lanes.get(lane.position())
     }
 
@@ -177,7 +177,7 @@ impl<'a> View<'a> {
                 && room_left(&self.own_lifted(on_page, page), padding, padded, used)
     }
 
-    fn own_lifted(&self, on_page: &LanePage, page: PageIndex) -> Rows {
+    pub(crate) fn own_lifted(&self, on_page: &LanePage, page: PageIndex) -> Rows {
         on_page.rows_without(self.table(), page, |other| other.booking == self.booking, |_| false)
     }
 

@@ -35,7 +35,7 @@ impl View<'_> {
     }
 
     /// The first run that is longer than the provider may work, some occupancies left out.
-    pub(super) fn too_long_a_run(
+    pub(crate) fn too_long_a_run(
         &self,
         lane: Lane,
         (demand, extra): (&Demand, Minutes),

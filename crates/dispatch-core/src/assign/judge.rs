@@ -4,7 +4,7 @@ use crate::{
     calendar::Schedule,
     explain::ReasonCode,
     ids::Lane,
-    rulebook::{Rulebook, Service, TiePolicy, VipPolicy},
+    rulebook::{DemandKind, Rulebook, Service, TiePolicy, VipPolicy},
     time::{Minute, Minutes, Span},
 };
 
@@ -13,7 +13,7 @@ use super::{
     free::{Moment, View},
     rank::{Able, Lost, left, rank},
     request::{Request, RequestItem, When},
-    resources::{Memory, Question, others, ranked},
+    resources::{Lacks, Memory, Question, others, ranked},
 };
 
 /// Memory that decisions reuse: once warm, [`crate::pick`] allocates nothing.
@@ -177,7 +177,7 @@ impl<'a> Case<'a> {
         flags.raise_if(self.request.group, ReasonCode::Grouped);
         flags.raise_if(self.is_high_value(), ReasonCode::HighValue);
 
-        let (mut qualified, mut free) = (false, false);
+        let (mut qualified, mut free, mut lacks) = (false, false, Lacks::default());
         if let Some(demand) = ranked(self.service) {
             let menu = self.view.wanted(demand, Minutes(0), &moment);
             for fit in &demand.fit {
@@ -192,14 +192,18 @@ impl<'a> Case<'a> {
                     continue;
                 }
                 free = true;
-                if self.resources_free(fit.lane, fit.extra, &moment, scratch) {
+                let lacking = self.lacking(fit.lane, fit.extra, &moment, scratch);
+                lacks.add(lacking);
+                if !lacking.any() {
                     scratch.able.push(Able { lane: fit.lane, extra: fit.extra, lost: None });
                 }
             }
         }
         flags.raise_if(!qualified, ReasonCode::NobodyQualified);
         flags.raise_if(qualified && !free, ReasonCode::NobodyFree);
-        flags.raise_if(free && scratch.able.is_empty(), ReasonCode::NoResource);
+        let nobody_able = free && scratch.able.is_empty();
+        flags.raise_if(nobody_able && lacks.people, ReasonCode::NoFurtherProvider);
+        flags.raise_if(nobody_able && lacks.things, ReasonCode::NoResource);
         self.keep_requested(&mut scratch.able, &mut flags);
         rank(&self.view, self.request, self.item, &moment, &mut scratch.able);
         let tied = left(&scratch.able).nth(1).is_some() && self.view.rulebook.ties == TiePolicy::ToPerson;
@@ -227,27 +231,28 @@ impl<'a> Case<'a> {
     }
 
     /// From the client's arrival to the end of the service.
-    pub(super) fn visit(&self, start: Minute, extra: Minutes) -> Span {
+    pub(crate) fn visit(&self, start: Minute, extra: Minutes) -> Span {
         Span::from_start(start, Minutes(self.service.minutes.0.saturating_add(extra.0)))
     }
 
-    pub(super) fn resources_free(
+    /// What cannot be had of all else that the service needs with this provider.
+    pub(super) fn lacking(
         &self,
         provider: Lane,
         extra: Minutes,
         moment: &Moment<'_>,
         scratch: &mut Scratch,
-    ) -> bool {
+    ) -> Lacks {
         // Rooms and devices do not depend on who treats, only on how long; further providers do.
-        let further_providers =
-            others(self.service).iter().any(|demand| demand.kind == crate::rulebook::DemandKind::Provider);
-        let known = scratch.solved.iter().find(|(length, _)| *length == extra && !further_providers);
-        if let Some((_, solved)) = known {
-            return *solved;
+        if others(self.service).first().is_some_and(|demand| demand.kind == DemandKind::Provider) {
+            return self.question(Some(provider), extra, moment).lacks(&mut scratch.memory);
+        }
+        if let Some((_, solved)) = scratch.solved.iter().find(|(length, _)| *length == extra) {
+            return Lacks { people: false, things: !*solved };
         }
         let solved = self.question(Some(provider), extra, moment).solve(&mut scratch.memory).is_some();
         scratch.solved.push((extra, solved));
-        solved
+        Lacks { people: false, things: !solved }
     }
 
     pub(super) fn question(

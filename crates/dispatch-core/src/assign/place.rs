@@ -79,8 +79,8 @@ impl Rulebook {
                 Some(rest.remove(at))
             })
             .collect();
-        let extra = demands.iter().zip(&lanes).find_map(|(demand, lane)| extra(demand, (*lane)?));
-        let extra = extra.unwrap_or_default();
+        let treats = demands.first().zip(lanes.first().copied().flatten());
+        let extra = treats.and_then(|(demand, lane)| extra(demand, lane)).unwrap_or_default();
         spell_out(self, &Placement { booking, item, service, start, extra, lanes: &lanes, origin })
     }
 }

@@ -1,5 +1,7 @@
-//! The joint choice of everything but the ranked provider: rooms, devices, further providers. Exact: if any
+//! The joint choice of everything but the ranked provider: further providers, rooms, devices. Exact: if any
 //! combination is free it is found; of several, the first in the order in which each demand lists its candidates.
+//! No rule ties people to things, so the two are chosen one after the other: what fails for one is not tried again
+//! with every choice of the other.
 
 use crate::{
     ids::Lane,
@@ -55,9 +57,64 @@ pub(super) struct Question<'a> {
     pub(super) forced: Option<(usize, Lane)>,
 }
 
+/// What of a service cannot be had at a moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Lacks {
+    /// Further providers.
+    pub(super) people: bool,
+    /// Rooms and devices.
+    pub(super) things: bool,
+}
+
+impl Lacks {
+    pub(super) fn any(self) -> bool {
+        self.people || self.things
+    }
+
+    pub(super) fn add(&mut self, other: Self) {
+        self.people |= other.people;
+        self.things |= other.things;
+    }
+}
+
 impl Question<'_> {
     /// The lanes of all demands but the ranked provider's, in the order of demands; none if no combination is free.
     pub(super) fn solve<'m>(&self, memory: &'m mut Memory) -> Option<&'m [Lane]> {
+        self.prepare(memory);
+        let things = self.people();
+        let found = self.extend(memory, 0, things) && self.extend(memory, things, usize::MAX);
+        found.then_some(memory.chosen.as_slice())
+    }
+
+    /// What cannot be had, each by itself.
+    pub(super) fn lacks(&self, memory: &mut Memory) -> Lacks {
+        self.prepare(memory);
+        let things = self.people();
+        let people = !self.extend(memory, 0, things);
+        // Rooms and devices are looked for by their position among all that is chosen.
+        memory.chosen.resize(things, Lane(u16::MAX));
+        Lacks { people, things: !self.extend(memory, things, usize::MAX) }
+    }
+
+    /// True if for a demand nobody and nothing is free by itself.
+    pub(super) fn nobody(&self, demand: &Demand) -> bool {
+        let wanted = self.view.wanted(demand, self.extra, &self.moment);
+        demand.fit.iter().all(|fit| match demand.kind {
+            DemandKind::Provider => {
+                self.provider == Some(fit.lane) || !self.view.provider_free(&wanted, fit, &self.moment)
+            }
+            DemandKind::Room | DemandKind::Device => {
+                !self.view.resource_free(&wanted, fit.lane, &self.moment)
+            }
+        })
+    }
+
+    /// How many of the demands are for further providers: they come first.
+    fn people(&self) -> usize {
+        self.demands().iter().take_while(|demand| demand.kind == DemandKind::Provider).count()
+    }
+
+    fn prepare(&self, memory: &mut Memory) {
         memory.chosen.clear();
         let of = Some((self.moment.start, self.extra));
         if memory.of != of {
@@ -69,45 +126,34 @@ impl Question<'_> {
                 memory.known.resize(memory.known.len() + demand.fit.len(), Known::Not);
             }
         }
-        self.extend(memory, 0).then_some(memory.chosen.as_slice())
     }
 
     fn demands(&self) -> &[Demand] {
         others(self.service)
     }
 
-    /// Chooses for the demand at `at` and all after it; leaves `chosen` as it was if that fails.
-    fn extend(&self, memory: &mut Memory, at: usize) -> bool {
-        let Some(demand) = self.demands().get(at) else { return true };
+    /// Chooses for the demand at `at` and all after it up to `end`; leaves `chosen` as it was if that fails.
+    fn extend(&self, memory: &mut Memory, at: usize, end: usize) -> bool {
+        let Some(demand) = self.demands().get(at).filter(|_| at < end) else { return true };
         let wanted = self.view.wanted(demand, self.extra, &self.moment);
         for (position, fit) in demand.fit.iter().enumerate() {
             let goes_with = self.forced.is_none_or(|(forced, lane)| forced != at || lane == fit.lane)
                 && self.provider != Some(fit.lane)
                 && !memory.chosen.contains(&fit.lane)
-                && self.stands_in_a_chosen_room(demand, fit.lane, &memory.chosen);
+                && in_its_room(&self.view, demand, fit.lane, |room| {
+                    let in_role = memory.chosen.iter().position(|taken| *taken == room)?;
+                    self.demands().get(in_role)
+                });
             if !goes_with || !self.is_free(memory, &wanted, at, position, fit) {
                 continue;
             }
             memory.chosen.push(fit.lane);
-            if self.extend(memory, at + 1) {
+            if self.extend(memory, at + 1, end) {
                 return true;
             }
             memory.chosen.pop();
         }
         false
-    }
-
-    /// A device that stands in a room is used only with that room, and only while the room is used too.
-    fn stands_in_a_chosen_room(&self, demand: &Demand, lane: Lane, chosen: &[Lane]) -> bool {
-        let fixed_in = match demand.kind {
-            DemandKind::Device => self.view.lane(lane).and_then(|rules| rules.fixed_in),
-            DemandKind::Provider | DemandKind::Room => None,
-        };
-        let Some(room) = fixed_in else { return true };
-        let in_role = chosen.iter().position(|taken| *taken == room).and_then(|at| self.demands().get(at));
-        in_role.is_some_and(|in_role| {
-            demand.uses.iter().all(|used| in_role.uses.iter().any(|held| covers(held, used)))
-        })
     }
 
     fn is_free(
@@ -133,6 +179,24 @@ impl Question<'_> {
     }
 }
 
+/// A device that stands in a room is used only with that room, and only while the room is used too. `role_of` gives the
+/// demand that a lane is chosen for.
+pub(crate) fn in_its_room<'d>(
+    view: &View<'_>,
+    demand: &Demand,
+    lane: Lane,
+    role_of: impl FnOnce(Lane) -> Option<&'d Demand>,
+) -> bool {
+    let fixed_in = match demand.kind {
+        DemandKind::Device => view.lane(lane).and_then(|rules| rules.fixed_in),
+        DemandKind::Provider | DemandKind::Room => None,
+    };
+    let Some(room) = fixed_in else { return true };
+    role_of(room).is_some_and(|in_role| {
+        demand.uses.iter().all(|used| in_role.uses.iter().any(|held| covers(held, used)))
+    })
+}
+
 /// True if one use of a service lies inside another. A longer service stretches both alike.
 fn covers(outer: &Use, inner: &Use) -> bool {
     let end = |used: &Use| used.offset.0.saturating_add(used.minutes.0);
@@ -140,12 +204,12 @@ fn covers(outer: &Use, inner: &Use) -> bool {
 }
 
 /// The demand whose provider is ranked: the first one for a provider.
-pub(super) fn ranked(service: &Service) -> Option<&Demand> {
+pub(crate) fn ranked(service: &Service) -> Option<&Demand> {
     service.demands.first().filter(|demand| demand.kind == DemandKind::Provider)
 }
 
 /// All other demands.
-pub(super) fn others(service: &Service) -> &[Demand] {
+pub(crate) fn others(service: &Service) -> &[Demand] {
     match (ranked(service), service.demands.split_first()) {
         (Some(_), Some((_, others))) => others,
         _ => &service.demands,

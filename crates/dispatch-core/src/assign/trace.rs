@@ -14,7 +14,7 @@ use super::{
     free::{Moment, Wanted},
     judge::{Case, NOT_REQUESTED, Scratch},
     rank::{Able, Lost},
-    resources::{others, ranked},
+    resources::{Question, others, ranked},
 };
 
 /// `able` is ordered best first; `assigned` says whether its first goes ahead by rule.
@@ -32,18 +32,18 @@ pub(super) fn trace(
         .map_or_else(Vec::new, <[Lane]>::to_vec);
     let mut candidates = Vec::with_capacity(case.view.rulebook.lanes.len());
     if let Some(demand) = ranked(case.service) {
-        for (lane, suspect) in suspects(demand, Minutes(0)) {
+        for (lane, suspect) in suspects(demand, None) {
             let verdict = provider_verdict(case, moment, able, assigned, lane, &suspect, scratch);
             push(case, demand, lane, verdict, &mut candidates);
         }
     }
     for (at, demand) in others(case.service).iter().enumerate() {
         let wanted = case.view.wanted(demand, extra, moment);
-        for (lane, suspect) in suspects(demand, extra) {
+        for (lane, suspect) in suspects(demand, Some(extra)) {
             let verdict = if taken.get(at) == Some(&lane) {
                 Verdict::Chosen
             } else {
-                resource_verdict(case, moment, best, at, &wanted, &suspect, scratch)
+                other_verdict(case, moment, able, at, &wanted, &suspect, scratch)
             };
             push(case, demand, lane, verdict, &mut candidates);
         }
@@ -51,13 +51,14 @@ pub(super) fn trace(
     Trace { start: Some(moment.start), candidates }
 }
 
-/// Every lane of the demand's kind in rulebook order.
-fn suspects(demand: &Demand, extra: Minutes) -> Vec<(Lane, Suspect<'_>)> {
-    let is_provider = demand.kind == DemandKind::Provider;
+/// Every lane of the demand's kind in rulebook order, for a service that takes `extra` minutes more than the menu says;
+/// without it, everybody's own.
+fn suspects(demand: &Demand, extra: Option<Minutes>) -> Vec<(Lane, Suspect<'_>)> {
     let fit = demand.fit.iter().map(|fit| {
-        let extra = if is_provider { fit.extra } else { extra };
+        let extra = extra.unwrap_or(fit.extra);
         (fit.lane, Suspect { demand, lane: fit.lane, fit: Some(fit), unfit: None, extra })
     });
+    let extra = extra.unwrap_or_default();
     let unfit = demand
         .unfit
         .iter()
@@ -87,8 +88,8 @@ fn provider_verdict(
         if !case.done_by_closing(moment.start, suspect.extra) {
             found.push(Blocker::OutsideHours { needed: case.visit(moment.start, suspect.extra) });
         }
-        if !case.resources_free(lane, suspect.extra, moment, scratch)
-            && let Some(role) = missing_partner(case, moment, Some(lane), suspect.extra, None, scratch)
+        if case.lacking(lane, suspect.extra, moment, scratch).any()
+            && let Some(role) = missing_partner(&case.question(Some(lane), suspect.extra, moment), scratch)
         {
             found.push(Blocker::NoPartner { role });
         }
@@ -107,10 +108,10 @@ fn criterion(case: &Case<'_>, lost: Lost) -> Arc<str> {
     name.unwrap_or_else(|| Arc::from(if lost.stage == NOT_REQUESTED { "requested" } else { "rotation" }))
 }
 
-fn resource_verdict(
+fn other_verdict(
     case: &Case<'_>,
     moment: &Moment<'_>,
-    best: Option<Able>,
+    able: &[Able],
     at: usize,
     wanted: &Wanted<'_>,
     suspect: &Suspect<'_>,
@@ -121,14 +122,19 @@ fn resource_verdict(
         DemandKind::Room | DemandKind::Device => case.view.resource_free(wanted, suspect.lane, moment),
     });
     let mut found = if free { Found::default() } else { blockers(&case.view, suspect, moment) };
-    if suspect.fit.is_some() {
-        let provider = best.map(|able| able.lane);
-        let forced = Some((at, suspect.lane));
-        // Blocked by itself, it cannot be in a combination: then nothing is learnt of its partners.
-        if found.is_empty()
-            && !needs_no_partner(case, suspect.lane)
-            && let Some(role) = missing_partner(case, moment, provider, suspect.extra, forced, scratch)
-        {
+    // Blocked by itself, it cannot be in a combination: then nothing is learnt of its partners.
+    if suspect.fit.is_some() && found.is_empty() {
+        let missing = match suspect.demand.kind {
+            DemandKind::Provider => missing_for_person(case, moment, able, at, suspect, scratch),
+            DemandKind::Room | DemandKind::Device if needs_no_partner(case, suspect.lane) => None,
+            DemandKind::Room | DemandKind::Device => {
+                let provider = able.first().map(|able| able.lane);
+                let forced = Some((at, suspect.lane));
+                let question = Question { forced, ..case.question(provider, suspect.extra, moment) };
+                missing_partner(&question, scratch)
+            }
+        };
+        if let Some(role) = missing {
             found.push(Blocker::NoPartner { role });
         }
     }
@@ -141,27 +147,50 @@ fn needs_no_partner(case: &Case<'_>, lane: Lane) -> bool {
     others(case.service).len() == 1 && in_no_room
 }
 
-/// If no combination holds (with a candidate forced into it): the role of a partner that is missing.
-fn missing_partner(
+/// The role of a partner that is missing for somebody in a further role. They are judged beside the one who treats, or,
+/// if that is themselves or nobody, beside anybody who could.
+fn missing_for_person(
     case: &Case<'_>,
     moment: &Moment<'_>,
-    provider: Option<Lane>,
-    extra: Minutes,
-    forced: Option<(usize, Lane)>,
+    able: &[Able],
+    at: usize,
+    suspect: &Suspect<'_>,
     scratch: &mut Scratch,
 ) -> Option<Arc<str>> {
-    let mut question = case.question(provider, extra, moment);
-    question.forced = forced;
-    if question.solve(&mut scratch.memory).is_some() {
+    let treats = ranked(case.service)?;
+    let wanted = case.view.wanted(treats, suspect.extra, moment);
+    let best = able.first().map(|able| able.lane).filter(|best| *best != suspect.lane);
+    let beside = treats.fit.iter().filter(|fit| match best {
+        Some(best) => fit.lane == best,
+        None => fit.lane != suspect.lane && case.view.provider_free(&wanted, fit, moment),
+    });
+    let mut missing = Some(treats.role.clone());
+    for fit in beside {
+        let forced = Some((at, suspect.lane));
+        let question = Question { forced, ..case.question(Some(fit.lane), suspect.extra, moment) };
+        missing = missing_partner(&question, scratch);
+        if missing.is_none() {
+            break;
+        }
+    }
+    missing
+}
+
+/// If no combination holds: the role of a partner that is missing.
+fn missing_partner(question: &Question<'_>, scratch: &mut Scratch) -> Option<Arc<str>> {
+    let lacks = question.lacks(&mut scratch.memory);
+    if !lacks.any() {
         return None;
     }
-    // The first role, the forced one aside, of which nobody is free by themselves; else the first aside from it.
+    // The first role, the forced one aside, of which nobody is free by themselves; else the first aside from it of
+    // those that cannot be had together.
+    let demands = others(question.service).iter().enumerate();
     let demands =
-        others(case.service).iter().enumerate().filter(|(at, _)| forced.is_none_or(|(own, _)| own != *at));
-    let nobody = |demand: &Demand| {
-        let wanted = case.view.wanted(demand, extra, moment);
-        demand.fit.iter().all(|fit| !case.view.resource_free(&wanted, fit.lane, moment))
+        demands.filter(|(at, _)| question.forced.is_none_or(|(own, _)| own != *at)).map(|(_, demand)| demand);
+    let together = |demand: &&Demand| {
+        if demand.kind == DemandKind::Provider { lacks.people } else { lacks.things }
     };
-    let first = demands.clone().find(|(_, demand)| nobody(demand)).or_else(|| demands.clone().next());
-    first.map(|(_, demand)| demand.role.clone())
+    let mut lacking = demands.filter(together);
+    let first = lacking.clone().find(|demand| question.nobody(demand)).or_else(|| lacking.next());
+    first.map(|demand| demand.role.clone())
 }

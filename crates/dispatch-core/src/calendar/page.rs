@@ -94,7 +94,7 @@ pub(crate) struct PageRange {
 impl PageRange {
     /// The words that the range touches, each with the mask of its bits.
     #[inline]
-    fn words(self) -> impl Iterator<Item = (usize, u64)> {
+    pub(crate) fn words(self) -> impl Iterator<Item = (usize, u64)> {
         let (first, last) = (self.from / BITS, self.to.saturating_sub(1) / BITS);
         let words = if self.from < self.to { first..last + 1 } else { 0..0 };
         words.map(move |word| {

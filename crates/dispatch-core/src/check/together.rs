@@ -107,12 +107,13 @@ fn opening(rulebook: &Rulebook, held: &[&Occupancy], violations: &mut Vec<Violat
     }
 }
 
-/// Looks for a start at which what is held fills every role and leaves nothing over; first by those who may, then by
-/// anybody of the right kind, so that "wrong person" and "missing" are told apart.
+/// Looks for a start at which what is held fills every role and leaves nothing over; first by those who may that day,
+/// then by those who may at some time, then by anybody of the right kind, so that "wrong person" and "missing" are told
+/// apart.
 fn complete(rulebook: &Rulebook, service: &Service, held: &[&Occupancy], violations: &mut Vec<Violation>) {
     let attempts = attempts(service, held);
-    for strict in [true, false] {
-        let matching = Matching { rulebook, service, held, strict };
+    for strictness in [Strictness::ThatDay, Strictness::SomeDay, Strictness::Kind] {
+        let matching = Matching { rulebook, service, held, strictness };
         for (start, extra) in &attempts {
             let Some(filled) = matching.fill(*start, *extra, Vec::new()) else { continue };
             for (lane, demand) in filled.iter().zip(&service.demands) {
@@ -133,11 +134,10 @@ fn complete(rulebook: &Rulebook, service: &Service, held: &[&Occupancy], violati
 /// The starts (each with the menu's length and the providers' own ones) that could explain what is held.
 fn attempts(service: &Service, held: &[&Occupancy]) -> BTreeSet<(Minute, Minutes)> {
     let mut lengths: BTreeSet<Minutes> = BTreeSet::new();
-    for occupancy in held {
-        for demand in service.demands.iter().filter(|demand| demand.kind == DemandKind::Provider) {
-            let fit = demand.fit.iter().find(|fit| fit.lane == occupancy.lane);
-            lengths.extend(fit.map(|fit| fit.extra));
-        }
+    let treats = service.demands.first().filter(|demand| demand.kind == DemandKind::Provider);
+    for (occupancy, demand) in held.iter().flat_map(|held| treats.map(|demand| (held, demand))) {
+        let fit = demand.fit.iter().find(|fit| fit.lane == occupancy.lane);
+        lengths.extend(fit.map(|fit| fit.extra));
     }
     if lengths.is_empty() {
         lengths.insert(Minutes(0));
@@ -151,11 +151,19 @@ fn attempts(service: &Service, held: &[&Occupancy]) -> BTreeSet<(Minute, Minutes
     held.flat_map(|(occupancy, extra)| attempt(occupancy, extra)).collect()
 }
 
+/// Who may fill a role.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Strictness {
+    ThatDay,
+    SomeDay,
+    Kind,
+}
+
 struct Matching<'a> {
     rulebook: &'a Rulebook,
     service: &'a Service,
     held: &'a [&'a Occupancy],
-    strict: bool,
+    strictness: Strictness,
 }
 
 impl Matching<'_> {
@@ -168,16 +176,22 @@ impl Matching<'_> {
         lanes.into_iter().filter(|lane| !filled.contains(lane)).find_map(|lane| {
             let mut with = filled.clone();
             with.push(lane);
-            self.fills(demand, lane, start, extra).then(|| self.fill(start, extra, with))?
+            let treats = filled.is_empty() && demand.kind == DemandKind::Provider;
+            self.fills(demand, treats, lane, start, extra).then(|| self.fill(start, extra, with))?
         })
     }
 
-    fn fills(&self, demand: &Demand, lane: Lane, start: Minute, extra: Minutes) -> bool {
+    /// Who `treats` says how long the service takes.
+    fn fills(&self, demand: &Demand, treats: bool, lane: Lane, start: Minute, extra: Minutes) -> bool {
         let fit = demand.fit.iter().find(|fit| fit.lane == lane);
-        let allowed =
-            if self.strict { fit.is_some() } else { kind(self.rulebook, lane) == Some(demand.kind) };
-        let length_is_theirs =
-            demand.kind != DemandKind::Provider || fit.is_none_or(|fit: &Fit| fit.extra == extra);
+        let that_day =
+            |fit: &Fit| self.rulebook.table.page(start).is_none_or(|page| fit.valid.contains(page));
+        let allowed = match self.strictness {
+            Strictness::ThatDay => fit.is_some_and(that_day),
+            Strictness::SomeDay => fit.is_some(),
+            Strictness::Kind => kind(self.rulebook, lane) == Some(demand.kind),
+        };
+        let length_is_theirs = !treats || fit.is_none_or(|fit: &Fit| fit.extra == extra);
         let mut uses: Vec<Span> = demand
             .uses
             .iter()

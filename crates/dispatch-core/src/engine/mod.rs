@@ -19,7 +19,7 @@ mod state;
 
 pub use booking::{Booking, Desired, Exception, NoticeState, NoticeStatus, Told, WriteState, WriteStatus};
 pub use command::{Command, Resolution};
-pub use decide::{Decided, decide};
+pub use decide::{Decided, decide, request};
 pub use effect::{Effect, Named, Notice, NoticeKind, Timer, Write, WrittenItem};
 pub use event::{
     Adopted, AppointmentSeen, Assigned, BlockSeen, BookingKept, Cause, Closed, Disposition, Due, Event,

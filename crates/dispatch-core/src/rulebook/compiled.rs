@@ -94,7 +94,7 @@ pub(crate) struct Service {
     pub(crate) lead: Option<Minutes>,
     pub(crate) furthest_days: Option<u16>,
     pub(crate) phases: Vec<Phase>,
-    /// Providers first, then rooms, then devices.
+    /// Who treats, further providers, rooms, devices.
     pub(crate) demands: Vec<Demand>,
 }
 

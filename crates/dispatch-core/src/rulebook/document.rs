@@ -300,7 +300,7 @@ pub struct ServiceDocument {
     /// Who may deliver it: any of these sets, each held completely. One set is written `[["rn", "filler"]]`.
     #[serde(default)]
     pub qualification: Vec<Vec<CredentialId>>,
-    /// What it needs of rooms and devices.
+    /// What it needs besides the provider who treats.
     #[serde(default)]
     pub needs: Vec<NeedDocument>,
     /// Minutes kept free before and after, for provider, room and device each.
@@ -330,20 +330,48 @@ pub struct PhaseDocument {
     pub uses: Vec<String>,
 }
 
-/// A room or device that a service needs.
+/// What a need asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum NeedKind {
+    /// A further provider, such as an assistant: always another person than the one who treats.
+    Provider,
+    /// A room.
+    Room,
+    /// A device.
+    Device,
+}
+
+impl NeedKind {
+    /// The kind of room or device; none for a provider.
+    #[must_use]
+    pub const fn resource(self) -> Option<ResourceKind> {
+        match self {
+            Self::Provider => None,
+            Self::Room => Some(ResourceKind::Room),
+            Self::Device => Some(ResourceKind::Device),
+        }
+    }
+}
+
+/// A further provider, a room or a device that a service needs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NeedDocument {
-    /// Room or device.
-    pub kind: ResourceKind,
-    /// What phases call it; its kind if absent.
+    /// A further provider, a room or a device.
+    pub kind: NeedKind,
+    /// What phases call it; its kind if absent. A further provider must have a role of their own.
     #[serde(default)]
     pub role: Option<String>,
-    /// What it must be able to do, all of it.
+    /// For a further provider: who may be it, as for the service; anybody if empty.
+    #[serde(default)]
+    pub qualification: Vec<Vec<CredentialId>>,
+    /// What a room or device must be able to do, all of it.
     #[serde(default)]
     pub capabilities: Vec<String>,
-    /// Only these; any of the kind if empty.
+    /// Only these rooms or devices; any of the kind if empty.
     #[serde(default)]
     pub any_of: Vec<ResourceId>,
 }

@@ -1,9 +1,12 @@
 //! When a service can be had: every start in a window, the first or the best of them with who and what would serve,
 //! and who could take a client right now.
 
+mod day;
+mod lane;
 mod scratch;
 mod slot;
 mod starts;
+mod strip;
 mod walk_in;
 
 pub use scratch::SlotScratch;

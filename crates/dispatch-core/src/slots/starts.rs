@@ -9,7 +9,12 @@ use crate::{
     time::{Minute, Minutes, Span},
 };
 
-use super::SlotScratch;
+use super::{
+    SlotScratch,
+    day::Joint,
+    lane::{Day, range},
+    strip::{Strip, Words},
+};
 
 /// Every start at which the request can be had, in order: somebody who may deliver it is free (the one asked for, if
 /// any), and with them rooms, devices and further providers that go together, inside opening hours, neither too soon
@@ -60,8 +65,15 @@ pub fn starts<'a>(
         (Some(_), When::At(start)) => (Span::from_start(start, Minutes(1)), Minutes(1)),
         (Some(case), When::Within { window, grid }) => (case.sought(window), grid),
     };
-    let sought = case.as_ref().map_or(sought, |case| case.bounds().within(sought));
-    Starts { case, scratch, sought, grid }
+    let sought = case.as_ref().map_or(sought, |case| {
+        scratch.joint.prepare(case);
+        // The whole visit lies inside the horizon.
+        let horizon = rulebook.pages().horizon();
+        let last = horizon.end.minus(case.service.minutes);
+        case.bounds().within(sought).intersection(Span::new(horizon.start, last.plus(Minutes(1))))
+    });
+    let nothing = Strip::clear(Words::default());
+    Starts { case, scratch, sought, grid, midnight: sought.start, found: nothing, unsure: nothing }
 }
 
 /// The starts that [`starts`] finds.
@@ -69,9 +81,15 @@ pub struct Starts<'a> {
     /// None for a request that cannot be judged at all.
     case: Option<Case<'a>>,
     scratch: &'a mut SlotScratch,
-    /// Where the next start may lie.
+    /// Where the starts of the days to come may lie.
     sought: Span,
     grid: Minutes,
+    /// Where the day that was looked at begins.
+    midnight: Minute,
+    /// Its starts that are still to be given.
+    found: Strip,
+    /// Those of them that are yet to be judged.
+    unsure: Strip,
 }
 
 impl fmt::Debug for Starts<'_> {
@@ -87,18 +105,85 @@ impl Iterator for Starts<'_> {
     type Item = Minute;
 
     fn next(&mut self) -> Option<Minute> {
-        let case = self.case.as_ref()?;
-        for start in case.starts(self.sought, self.grid) {
-            self.sought.start = start.plus(Minutes(1));
-            if !case.barred(start).is_empty() {
-                continue;
+        loop {
+            while let Some(at) = self.found.pop() {
+                let start = self.midnight.plus(Minutes(i32::try_from(at).ok()?));
+                if self.can_be_had(at, start) {
+                    return Some(start);
+                }
             }
-            let judged = case.judge_at(start, &mut self.scratch.judging);
-            if case.works(&judged, &self.scratch.judging) {
-                return Some(start);
-            }
+            self.look_at_next_day()?;
         }
-        self.sought.start = self.sought.end;
-        None
+    }
+}
+
+impl<'a> Starts<'a> {
+    fn can_be_had(&mut self, at: u32, start: Minute) -> bool {
+        let Some(case) = &self.case else { return false };
+        if !case.barred(start).is_empty() {
+            return false;
+        }
+        if !self.unsure.contains(at) {
+            return true;
+        }
+        let judged = case.judge_at(start, &mut self.scratch.judging);
+        case.works(&judged, &self.scratch.judging)
+    }
+
+    /// Finds the starts of the next day that is sought.
+    fn look_at_next_day(&mut self) -> Option<()> {
+        let case = self.case.as_ref().filter(|_| !self.sought.is_empty())?;
+        let view = case.view;
+        let page = view.table().page(self.sought.start)?;
+        let span = view.table().span(page);
+        let part = span.intersection(self.sought);
+        self.sought.start = span.end;
+        self.midnight = span.start;
+        let nothing = Strip::clear(Words::default());
+        (self.found, self.unsure) = (nothing, nothing);
+        let Some(rules) = view.rulebook.day(page) else { return Some(()) };
+
+        // While the location is open until the end of the service.
+        let minute = |at: Minute| at.since(span.start).0;
+        let open = |extra: Minutes| {
+            let visit = case.visit(Minute(0), extra).minutes();
+            let opening = view.rulebook.opening(view.location);
+            let first = opening.partition_point(|opening| opening.end <= part.start);
+            let today = opening.iter().skip(first).take_while(move |opening| opening.start < part.end);
+            today.map(move |opening| {
+                let last = opening.end.minus(visit).min(opening.end.minus(Minutes(1)));
+                let starts = Span::new(opening.start, last.plus(Minutes(1))).intersection(part);
+                (minute(starts.start), minute(starts.end))
+            })
+        };
+        let starts = || open(Minutes(0)).filter(|(from, to)| from < to);
+        let (Some(from), Some(to)) = (starts().map(|(from, _)| from).min(), starts().map(|(_, to)| to).max())
+        else {
+            return Some(());
+        };
+        let Joint { before, after, .. } = self.scratch.joint;
+        let length = span.minutes().0;
+        let words = Words::covering(range(from.saturating_sub(before), to.saturating_add(after).min(length)));
+        let mut wanted = Strip::clear(words);
+        starts().for_each(|(from, to)| wanted.set(range(from, to)));
+        wanted.keep_row(self.scratch.grid.of(self.grid));
+
+        // Where something reaches into another day, each start is judged by itself.
+        let mut inside = Strip::clear(words);
+        inside.set(range(before, length.saturating_sub(after).saturating_add(1)));
+        self.unsure = wanted;
+        self.unsure.remove(&inside);
+        wanted.keep(&inside);
+        self.found = self.unsure;
+        if !wanted.is_empty() {
+            let day = Day { view, page, rules, lanes: view.schedule.day(page), words };
+            let open = |extra: Minutes, left: &mut Strip| {
+                let mut longer = Strip::clear(words);
+                open(extra).for_each(|(from, to)| longer.set(range(from, to)));
+                left.keep(&longer);
+            };
+            self.found.add(&self.scratch.joint.starts(case, &day, &wanted, open));
+        }
+        Some(())
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dispatch_core::{Assignment, Outcome, ReasonCode, Request, Verdict};
+use dispatch_core::{Assignment, Outcome, ReasonCode, Request, Verdict, Who};
 use dispatch_testkit::{Practice, practice};
 use proptest::{
     strategy::{Strategy, ValueTree},
@@ -18,7 +18,7 @@ fn random_practices_reach_every_flag_and_every_blocker() {
     let mut runner = TestRunner::deterministic();
     let strategy = practice();
     let mut seen: BTreeMap<ReasonCode, usize> = BTreeMap::new();
-    let (mut asked, mut assigned, mut elsewhere) = (0, 0, 0);
+    let (mut asked, mut assigned, mut elsewhere, mut with_assistant) = (0, 0, 0, 0);
     for _ in 0..PRACTICES {
         let practice = strategy.new_tree(&mut runner).unwrap().current();
         let running = Running::of(&practice);
@@ -29,6 +29,8 @@ fn random_practices_reach_every_flag_and_every_blocker() {
                 Outcome::Assigned(assignment) => {
                     assigned += 1;
                     elsewhere += usize::from(is_elsewhere(&practice, request, assignment));
+                    let providers = assignment.everything().filter(|who| matches!(who, Who::Provider(_)));
+                    with_assistant += usize::from(providers.count() > 1);
                 }
                 Outcome::ToPerson(flagged) => {
                     flagged.flags.iter().for_each(|flag| *seen.entry(*flag).or_default() += 1);
@@ -43,6 +45,7 @@ fn random_practices_reach_every_flag_and_every_blocker() {
     }
     assert!(assigned * 6 > asked, "{assigned} of {asked} requests are assigned");
     assert!(elsewhere >= 5, "{elsewhere} assignments away from somebody's home location");
+    assert!(with_assistant >= 20, "{with_assistant} assignments have a further provider");
     let wanted = ReasonCode::ALL.iter().filter(|reason| match reason.code().split_at(1) {
         ("Q" | "A" | "R", _) => true,
         _ => FLAGS.contains(reason),
@@ -71,6 +74,7 @@ const FLAGS: &[ReasonCode] = &[
     ReasonCode::NobodyQualified,
     ReasonCode::NobodyFree,
     ReasonCode::NoResource,
+    ReasonCode::NoFurtherProvider,
     ReasonCode::RequestedUnavailable,
     ReasonCode::OutsideOpening,
     ReasonCode::OutsideHorizon,

@@ -6,9 +6,9 @@ use chrono::{Duration, NaiveDate};
 use dispatch_core::{
     BreakDocument, BufferDocument, BuffersDocument, CredentialDocument, CredentialId, CriterionDocument,
     DatedShifts, DayOfWeek, DutyDocument, ElsewhereDocument, ExceptionsDocument, FixedBreak, FloatingBreak,
-    HeldCredential, Horizon, InARowDocument, LocationDocument, LocationId, Minutes, NeedDocument, Padding,
-    PaddingDocument, PhaseDocument, ProviderDocument, RankingDocument, ResourceDocument, ResourceKind,
-    ResourceOrder, RulebookDocument, ServiceDocument, TiePolicy, VipPolicy,
+    HeldCredential, Horizon, InARowDocument, LocationDocument, LocationId, Minutes, NeedDocument, NeedKind,
+    Padding, PaddingDocument, PhaseDocument, ProviderDocument, RankingDocument, ResourceDocument,
+    ResourceKind, ResourceOrder, RulebookDocument, ServiceDocument, TiePolicy, VipPolicy,
     calendar::local::{LocalRange, LocalTime, Weekly},
 };
 use proptest::{
@@ -279,19 +279,19 @@ fn place(at: usize, elsewhere: bool) -> usize {
 #[derive(Clone, Copy, Debug)]
 enum Roams {
     /// So many days at home from the first on, then at the other.
-    ByDay(i64),
+    Days(i64),
     /// The other way round, by the day of the week.
-    ByWeekday(DayOfWeek),
+    Weekday(DayOfWeek),
     /// The morning at home and the afternoon at the other, some hours apart whatever the clocks there say.
-    ByHalfDay,
+    Halves,
 }
 
 fn roams() -> impl Strategy<Value = Roams> {
     let days = [DayOfWeek::Mon, DayOfWeek::Thu, DayOfWeek::Fri, DayOfWeek::Sat];
     prop_oneof![
-        (1..i64::from(DAYS)).prop_map(Roams::ByDay),
-        select(days.to_vec()).prop_map(Roams::ByWeekday),
-        Just(Roams::ByHalfDay),
+        (1..i64::from(DAYS)).prop_map(Roams::Days),
+        select(days.to_vec()).prop_map(Roams::Weekday),
+        Just(Roams::Halves),
     ]
 }
 
@@ -314,16 +314,16 @@ impl Roams {
             }
         };
         match self {
-            Self::ByDay(from) => {
+            Self::Days(from) => {
                 let days = || from..i64::from(DAYS);
                 let away = days().map(|day| dated(day, &[])).collect();
                 (weekly(DAY), away, there(None, days().map(|day| dated(day, DAY)).collect()))
             }
-            Self::ByWeekday(day) => {
+            Self::Weekday(day) => {
                 let home = Weekly { daily: weekly(DAY).daily, ..on(day, &[]) };
                 (home, Vec::new(), there(Some(on(day, DAY)), Vec::new()))
             }
-            Self::ByHalfDay => {
+            Self::Halves => {
                 (weekly(&[(540, 720)]), Vec::new(), there(Some(weekly(&[(840, 1140)])), Vec::new()))
             }
         }
@@ -416,6 +416,8 @@ struct Service {
     room: Option<(Index, Need)>,
     second_room: Option<(Index, Need)>,
     device: Option<(Index, Need)>,
+    /// Somebody else who is to be able to help, and what is asked of them.
+    assistants: Vec<(Index, BTreeSet<usize>)>,
     buffers: Vec<i32>,
     price: Option<i64>,
     lead: Option<i32>,
@@ -427,44 +429,52 @@ type Need = (BTreeSet<usize>, Option<BTreeSet<usize>>);
 
 fn service() -> impl Strategy<Value = Service> {
     let minutes = select(&[10, 15, 20, 30, 35, 45, 60, 90][..]);
-    let phase = (select(&[5, 10, 20, 25, 40][..]), any::<bool>(), vec(any::<bool>(), 3));
+    let phase = (select(&[5, 10, 20, 25, 40][..]), any::<bool>(), vec(any::<bool>(), 5));
     let phases = prop_oneof![2 => Just(Vec::new()), 1 => vec(phase, 2..=3)];
     let need = || (any::<Index>(), (subset(CAPABILITIES), option::weighted(0.3, subset(4))));
     let needs =
         (option::weighted(0.8, need()), option::weighted(0.15, need()), option::weighted(0.5, need()));
     let who = (any::<Index>(), subset(4), option::weighted(0.4, subset(CREDENTIALS)));
+    let assistants =
+        prop_oneof![5 => vec((any::<Index>(), subset(4)), 0), 3 => vec((any::<Index>(), subset(4)), 1..=2)];
     let buffers = vec(prop_oneof![2 => Just(0), 1 => Just(5), 1 => Just(10), 1 => Just(15)], 6);
     let lead = option::weighted(0.3, select(&[0, 60, 180, 1440, 2000][..]));
     let furthest_days = option::weighted(0.3, 0u16..3);
     let selling = (option::weighted(0.6, select(&[0, 9_900, 60_000][..])), lead, furthest_days);
-    ((minutes, phases), who, needs, buffers, selling).prop_map(|(length, who, needs, buffers, selling)| {
-        let (minutes, phases) = length;
-        let (provider, qualified_by, or_by) = who;
-        let (room, second_room, device) = needs;
-        let (price, lead, furthest_days) = selling;
-        // Of a lead time that ends after the furthest date nothing is left.
-        let lead = lead.filter(|lead| furthest_days.is_none_or(|days| *lead < (i32::from(days) + 1) * 1440));
-        Service {
-            minutes,
-            phases,
-            provider,
-            qualified_by,
-            or_by,
-            room,
-            second_room,
-            device,
-            buffers,
-            price,
-            lead,
-            furthest_days,
-        }
-    })
+    ((minutes, phases), (who, assistants), needs, buffers, selling).prop_map(
+        |(length, people, needs, buffers, selling)| {
+            let (minutes, phases) = length;
+            let ((provider, qualified_by, or_by), assistants) = people;
+            let (room, second_room, device) = needs;
+            let (price, lead, furthest_days) = selling;
+            // Of a lead time that ends after the furthest date nothing is left.
+            let lead =
+                lead.filter(|lead| furthest_days.is_none_or(|days| *lead < (i32::from(days) + 1) * 1440));
+            Service {
+                minutes,
+                phases,
+                provider,
+                qualified_by,
+                or_by,
+                room,
+                second_room,
+                device,
+                assistants,
+                buffers,
+                price,
+                lead,
+                furthest_days,
+            }
+        },
+    )
 }
 
 impl Service {
     fn service(&self, at: usize, document: &RulebookDocument) -> ServiceDocument {
-        let provider = &document.providers[self.provider.index(document.providers.len())];
-        let needs = self.needs(document, provider.location.as_ref());
+        let treats = self.provider.index(document.providers.len());
+        let provider = &document.providers[treats];
+        let mut needs = self.needs(document, provider.location.as_ref());
+        needs.extend(self.further_providers(document, treats));
         let buffer = |at: usize| BufferDocument {
             before: Minutes(self.buffers[at]),
             after: Minutes(self.buffers[at + 1]),
@@ -484,6 +494,37 @@ impl Service {
             lead_minutes: self.lead.map(Minutes),
             furthest_days: self.furthest_days,
         }
+    }
+
+    /// Needs that others than the drawn provider fulfil, if there are any: each somebody of their own, of the same
+    /// location if possible.
+    fn further_providers(&self, document: &RulebookDocument, treats: usize) -> Vec<NeedDocument> {
+        let mut others: Vec<&ProviderDocument> = document.providers.iter().collect();
+        let location = others.remove(treats).location.clone();
+        others.sort_by_key(|provider| provider.location != location);
+        let mut needs = Vec::new();
+        for (at, (model, held)) in self.assistants.iter().enumerate() {
+            let near = others.iter().filter(|other| other.location == location).count();
+            if others.is_empty() {
+                break;
+            }
+            let model = others.remove(model.index(if near > 0 { near } else { others.len() }));
+            let set: BTreeSet<_> = model
+                .credentials
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| held.contains(at))
+                .map(|(_, held)| held.id.clone())
+                .collect();
+            needs.push(NeedDocument {
+                kind: NeedKind::Provider,
+                role: Some(["assistant", "second assistant"][at.min(1)].to_owned()),
+                qualification: (!set.is_empty()).then(|| set.into_iter().collect()).into_iter().collect(),
+                capabilities: Vec::new(),
+                any_of: Vec::new(),
+            });
+        }
+        needs
     }
 
     /// Some of what the provider holds, or another set.
@@ -545,8 +586,9 @@ fn need(
     let of_model = model.capabilities.iter().enumerate();
     let of_kind = document.resources.iter().filter(|resource| resource.kind == model.kind).enumerate();
     NeedDocument {
-        kind: model.kind,
+        kind: if model.kind == ResourceKind::Room { NeedKind::Room } else { NeedKind::Device },
         role: role.map(str::to_owned),
+        qualification: Vec::new(),
         capabilities: of_model
             .filter(|(at, _)| capabilities.contains(at))
             .map(|(_, name)| name.clone())
@@ -570,7 +612,7 @@ fn phase(
     let role = |need: &NeedDocument| {
         need.role
             .clone()
-            .unwrap_or_else(|| if need.kind == ResourceKind::Room { "room" } else { "device" }.to_owned())
+            .unwrap_or_else(|| if need.kind == NeedKind::Room { "room" } else { "device" }.to_owned())
     };
     let provider = (at == 0 || *provider).then(|| "provider".to_owned());
     let needed = needs.iter().zip(needed).filter(|(_, used)| at == 0 || **used).map(|(need, _)| role(need));

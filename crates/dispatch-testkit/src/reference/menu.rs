@@ -1,16 +1,18 @@
 //! What a service needs, from its document.
 
 use dispatch_core::{
-    BufferDocument, Lane, NeedDocument, ResourceDocument, ResourceKind, ResourceOrder, RulebookDocument,
-    ServiceDocument,
+    BufferDocument, CredentialId, Lane, NeedDocument, NeedKind, ResourceDocument, ResourceKind,
+    ResourceOrder, RulebookDocument, ServiceDocument,
 };
 
 /// Something that a service needs for some of its time.
 pub(super) struct Role {
     pub(super) buffer: BufferDocument,
     pub(super) uses: Vec<Use>,
-    /// Rooms or devices in the order in which they are tried; empty for the provider.
+    /// Providers, rooms or devices in the order in which they are tried; of providers, everybody.
     pub(super) candidates: Vec<Lane>,
+    /// What a provider must hold: any of these sets. None for rooms and devices.
+    pub(super) qualification: Option<Vec<Vec<CredentialId>>>,
 }
 
 /// A contiguous use: phases that follow each other make one.
@@ -26,18 +28,31 @@ impl Use {
     }
 }
 
-/// The provider, then rooms, then devices, each kind in the order of the needs.
+/// Who treats, further providers, rooms, devices, each kind in the order of the needs.
 pub(super) fn roles(document: &RulebookDocument, service: &ServiceDocument) -> Vec<Role> {
-    let provider =
-        Role { buffer: service.buffers.provider, uses: uses(service, "provider"), candidates: Vec::new() };
-    let mut roles = vec![provider];
-    for (kind, buffer, name) in [
-        (ResourceKind::Room, service.buffers.room, "room"),
-        (ResourceKind::Device, service.buffers.device, "device"),
+    let everybody = || (0..).map(Lane).take(document.providers.len()).collect();
+    let person = |uses, sets: &[Vec<CredentialId>]| Role {
+        buffer: service.buffers.provider,
+        uses,
+        candidates: everybody(),
+        qualification: Some(sets.to_vec()),
+    };
+    let mut roles = vec![person(uses(service, "provider"), &service.qualification)];
+    for need in service.needs.iter().filter(|need| need.kind == NeedKind::Provider) {
+        roles.push(person(uses(service, need.role.as_deref().unwrap_or("provider")), &need.qualification));
+    }
+    for (kind, resource, buffer, name) in [
+        (NeedKind::Room, ResourceKind::Room, service.buffers.room, "room"),
+        (NeedKind::Device, ResourceKind::Device, service.buffers.device, "device"),
     ] {
         for need in service.needs.iter().filter(|need| need.kind == kind) {
             let uses = uses(service, need.role.as_deref().unwrap_or(name));
-            roles.push(Role { buffer, uses, candidates: candidates(document, need) });
+            roles.push(Role {
+                buffer,
+                uses,
+                candidates: candidates(document, need, resource),
+                qualification: None,
+            });
         }
     }
     roles.retain(|role| !role.uses.is_empty());
@@ -66,12 +81,12 @@ pub(super) fn fixed_in(document: &RulebookDocument, lane: Lane) -> Option<Lane> 
 }
 
 /// Those that can serve a need: the one that the fewest services could use first, or as listed.
-fn candidates(document: &RulebookDocument, need: &NeedDocument) -> Vec<Lane> {
+fn candidates(document: &RulebookDocument, need: &NeedDocument, kind: ResourceKind) -> Vec<Lane> {
     let usefulness = |resource: &ResourceDocument| {
         let could_use = |service: &&ServiceDocument| service.needs.iter().any(|need| fits(need, resource));
         document.services.iter().filter(could_use).count()
     };
-    let fitting = document.resources.iter().enumerate().filter(|(_, resource)| fits(need, resource));
+    let fitting = document.resources.iter().enumerate().filter(|(_, it)| it.kind == kind && fits(need, it));
     let mut fitting: Vec<_> = fitting.map(|(at, resource)| (usefulness(resource), at)).collect();
     if document.ranking.resource_order == ResourceOrder::Scarcity {
         fitting.sort_unstable();
@@ -80,7 +95,12 @@ fn candidates(document: &RulebookDocument, need: &NeedDocument) -> Vec<Lane> {
 }
 
 fn fits(need: &NeedDocument, resource: &ResourceDocument) -> bool {
-    need.kind == resource.kind
+    let right_kind = match need.kind {
+        NeedKind::Provider => false,
+        NeedKind::Room => resource.kind == ResourceKind::Room,
+        NeedKind::Device => resource.kind == ResourceKind::Device,
+    };
+    right_kind
         && (need.any_of.is_empty() || need.any_of.contains(&resource.id))
         && need.capabilities.iter().all(|wanted| resource.capabilities.contains(wanted))
 }

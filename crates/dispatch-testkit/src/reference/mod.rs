@@ -9,8 +9,8 @@ mod ranking;
 use std::collections::BTreeSet;
 
 use dispatch_core::{
-    Block, BookingId, Horizon, Lane, Minute, Minutes, Occupancy, Origin, Padding, ReasonCode, Request,
-    RequestItem, ResourceKind, RulebookDocument, ServiceDocument, Span, TiePolicy, VipPolicy, When,
+    Block, BookingId, CredentialId, Horizon, Lane, Minute, Minutes, Occupancy, Origin, Padding, ReasonCode,
+    Request, RequestItem, ResourceKind, RulebookDocument, ServiceDocument, Span, TiePolicy, VipPolicy, When,
 };
 
 use clock::Clock;
@@ -137,7 +137,9 @@ impl Case<'_> {
         if self.document.exceptions.high_value.is_some_and(|limit| price >= limit) {
             flags.insert(ReasonCode::HighValue);
         }
-        let qualified: Vec<Lane> = self.providers().filter(|lane| self.qualified(*lane, start)).collect();
+        let sets = &self.service.qualification;
+        let qualified: Vec<Lane> =
+            self.providers().filter(|lane| self.qualified(*lane, sets, start)).collect();
         let free: Vec<Lane> =
             qualified.iter().copied().filter(|lane| self.provider_free(*lane, start, is_open)).collect();
         let able: Vec<ReferenceCandidate> =
@@ -147,7 +149,15 @@ impl Case<'_> {
         } else if free.is_empty() {
             flags.insert(ReasonCode::NobodyFree);
         } else if able.is_empty() {
-            flags.insert(ReasonCode::NoResource);
+            let people = |role: &Role| role.qualification.is_some();
+            let nobody = |lane: &Lane| self.combinations(*lane, start, people).is_empty();
+            let nothing = |lane: &Lane| self.combinations(*lane, start, |role| !people(role)).is_empty();
+            if free.iter().any(nobody) {
+                flags.insert(ReasonCode::NoFurtherProvider);
+            }
+            if free.iter().any(nothing) {
+                flags.insert(ReasonCode::NoResource);
+            }
         }
         let mut left: Vec<Lane> = able.iter().map(|able| able.provider).collect();
         let requested = self.item.requested.filter(|requested| left.contains(requested));
@@ -193,7 +203,7 @@ impl Case<'_> {
     }
 
     /// On the local date of the start: any of the sets, each held completely.
-    fn qualified(&self, lane: Lane, start: i32) -> bool {
+    fn qualified(&self, lane: Lane, sets: &[Vec<CredentialId>], start: i32) -> bool {
         let date = clock::date(self.clock.day(start));
         let held: Vec<_> = self.document.providers[lane.position()]
             .credentials
@@ -202,7 +212,6 @@ impl Case<'_> {
             .filter(|held| held.until.is_none_or(|until| date <= until))
             .map(|held| &held.id)
             .collect();
-        let sets = &self.service.qualification;
         sets.is_empty() || sets.iter().any(|set| set.iter().all(|wanted| held.contains(&wanted)))
     }
 
@@ -211,33 +220,51 @@ impl Case<'_> {
         let occupancies = self.take_up(&self.roles[0], lane, own, start);
         // A provider who takes longer than the menu says must be done before closing too.
         let visit = (start, start + own.unwrap_or(menu::minutes(self.service)));
-        self.free(&occupancies)
-            && (!is_open || self.hours.open(&self.clock, self.request.location, visit))
-            && self.below_cap(lane, &occupancies)
-            && self.breaks_kept(lane, &occupancies)
-            && self.pauses_kept(lane, &occupancies)
+        (!is_open || self.hours.open(&self.clock, self.request.location, visit))
+            && self.person_free(lane, &occupancies)
     }
 
-    /// The first combination of rooms and devices that is free, in the order of their candidates: none is used
-    /// twice, and a device that stands in a room goes with that room.
+    fn person_free(&self, lane: Lane, occupancies: &[Occupancy]) -> bool {
+        self.free(occupancies)
+            && self.below_cap(lane, occupancies)
+            && self.breaks_kept(lane, occupancies)
+            && self.pauses_kept(lane, occupancies)
+    }
+
+    /// Everybody and everything for the roles after the first one's, in every combination that is free, in the order
+    /// of their candidates: nobody and nothing is used twice, and a device that stands in a room goes with that room.
+    fn combinations(&self, provider: Lane, start: i32, wanted: impl Fn(&Role) -> bool) -> Vec<Vec<Lane>> {
+        let own = menu::own_minutes(self.document, self.service, provider);
+        let roles: Vec<&Role> = self.roles[1..].iter().filter(|role| wanted(role)).collect();
+        let mut combinations = vec![Vec::new()];
+        for role in &roles {
+            let free = role.candidates.iter().copied().filter(|lane| {
+                let occupancies = self.take_up(role, *lane, own, start);
+                *lane != provider
+                    && self.hours.works_at(*lane, self.request.location)
+                    && match &role.qualification {
+                        Some(sets) => {
+                            self.qualified(*lane, sets, start) && self.person_free(*lane, &occupancies)
+                        }
+                        None => self.free(&occupancies),
+                    }
+            });
+            let free: Vec<Lane> = free.collect();
+            let with = |lanes: &Vec<Lane>| {
+                let others = free.iter().filter(|lane| !lanes.contains(lane));
+                others.map(|lane| [lanes.as_slice(), &[*lane]].concat()).collect::<Vec<_>>()
+            };
+            combinations = combinations.iter().flat_map(with).collect();
+        }
+        combinations.retain(|lanes| self.in_their_rooms(&roles, lanes));
+        combinations
+    }
+
+    /// The first combination for a provider.
     fn with_resources(&self, provider: Lane, start: i32) -> Option<ReferenceCandidate> {
         let own = menu::own_minutes(self.document, self.service, provider);
-        let mut combinations = vec![vec![provider]];
-        for role in &self.roles[1..] {
-            let mut longer = Vec::new();
-            for lanes in &combinations {
-                for lane in &role.candidates {
-                    let goes_with = !lanes.contains(lane)
-                        && self.hours.works_at(*lane, self.request.location)
-                        && self.free(&self.take_up(role, *lane, own, start));
-                    if goes_with {
-                        longer.push([lanes.as_slice(), &[*lane]].concat());
-                    }
-                }
-            }
-            combinations = longer;
-        }
-        let lanes = combinations.iter().find(|lanes| self.in_their_rooms(lanes))?.clone();
+        let others = self.combinations(provider, start, |_| true).into_iter().next()?;
+        let lanes = [vec![provider], others].concat();
         let occupancies = self
             .roles
             .iter()
@@ -248,8 +275,8 @@ impl Case<'_> {
     }
 
     /// A device that stands in a room is used while that room is.
-    fn in_their_rooms(&self, lanes: &[Lane]) -> bool {
-        let roles = || self.roles.iter().zip(lanes);
+    fn in_their_rooms(&self, roles: &[&Role], lanes: &[Lane]) -> bool {
+        let roles = || roles.iter().zip(lanes);
         roles().all(|(device, lane)| {
             let Some(room) = menu::fixed_in(self.document, *lane) else { return true };
             let Some((room, _)) = roles().find(|(_, lane)| **lane == room) else { return false };

@@ -1,7 +1,9 @@
 //! Where a booking goes: leave it, assign it, or ask a person.
 
 use crate::{
-    assign::{Assignment, Client, Flagged, Outcome, Request, RequestItem, When, assign},
+    assign::{
+        AssignedItem, AssignedRole, Assignment, Client, Flagged, Outcome, Request, RequestItem, When, assign,
+    },
     calendar::{Occupancy, Origin},
     explain::{ReasonCode, Trace, Verdict, Who},
     ids::{BookingId, Lane, ServiceIndex},
@@ -11,12 +13,14 @@ use crate::{
 
 use super::super::{
     Assigned, Automation, BookedBy, Booking, BookingKept, Cause, Closed, Disposition, Event, FieldAuthority,
-    Suggested, event::Kept, resolve::observed_occupancies,
+    Suggested,
+    event::Kept,
+    resolve::{field_of, observed_occupancies},
 };
 use super::{
     Draft,
     case::Case,
-    placement::{exchanged, kept_resources, platform_assignment, provider_lane, shared},
+    placement::{exchanged, kept_resources, lane_of, platform_assignment, provider_lane, shared},
 };
 
 /// An assignment about to be made.
@@ -101,9 +105,26 @@ impl Draft<'_> {
         wished: Option<Lane>,
         vip: bool,
     ) -> Option<(Outcome, Trace)> {
+        let request = self.request(case, start, wished, vip)?;
+        let decision = assign(self.rulebook, &self.schedule, &request);
+        let outcome = match (decision.outcome, wished) {
+            (Outcome::Assigned(assignment), Some(wished)) => self.insist(assignment, wished, &decision.trace),
+            (outcome, _) => outcome,
+        };
+        Some((outcome, decision.trace))
+    }
+
+    /// What the solver is asked about a booking of one known service at a known place.
+    pub(super) fn request(
+        &self,
+        case: &Case<'_>,
+        start: Minute,
+        wished: Option<Lane>,
+        vip: bool,
+    ) -> Option<Request> {
         let [item] = case.resolved.items.as_slice() else { return None };
         let last = case.snapshot.about_client.last_provider.as_ref();
-        let request = Request {
+        Some(Request {
             booking: case.id,
             location: case.resolved.location?,
             items: vec![RequestItem { service: item.service?, requested: wished, preferred: None }],
@@ -112,13 +133,7 @@ impl Draft<'_> {
             group: case.snapshot.grouped,
             not_before: Some(self.now.minute_ceil()),
             now: self.asked_at(case, start),
-        };
-        let decision = assign(self.rulebook, &self.schedule, &request);
-        let outcome = match (decision.outcome, wished) {
-            (Outcome::Assigned(assignment), Some(wished)) => self.insist(assignment, wished, &decision.trace),
-            (outcome, _) => outcome,
-        };
-        Some((outcome, decision.trace))
+        })
     }
 
     /// When a start was asked for, if that is to be judged: staff may book as they like, and a time that was agreed
@@ -287,23 +302,32 @@ impl Draft<'_> {
         if desired.assignment.start() != shown.start() {
             return shown;
         }
-        for (item, ours) in shown.items.iter_mut().zip(&desired.assignment.items) {
-            let local = ours.roles.iter().filter(|role| {
-                let authority = &case.connection.authority;
-                match role.who {
-                    Who::Provider(_) => authority.provider == FieldAuthority::Local,
-                    Who::Room(_) => authority.room == FieldAuthority::Local,
-                    Who::Device(_) => authority.device == FieldAuthority::Local,
-                }
-            });
-            item.roles.extend(local.cloned());
+        let mut kept: Vec<(usize, Lane)> = Vec::new();
+        for (at, (item, ours)) in shown.items.iter_mut().zip(&desired.assignment.items).enumerate() {
+            let theirs = case.resolved.items.get(at).and_then(|item| item.provider);
+            for (role, lane) in self.kept_by_us(case, ours).filter(|(_, lane)| Some(*lane) != theirs) {
+                kept.push((at, lane));
+                item.roles.push(role.clone());
+            }
         }
-        let local = |occupancy: &&Occupancy| {
-            let field = super::super::resolve::field_of(self.rulebook, case.connection, occupancy.lane);
-            field == FieldAuthority::Local
-        };
-        shown.occupancies.extend(desired.assignment.occupancies.iter().filter(local));
+        let is_kept = |occupancy: &&Occupancy| kept.contains(&(usize::from(occupancy.item), occupancy.lane));
+        shown.occupancies.extend(desired.assignment.occupancies.iter().filter(is_kept));
         shown
+    }
+
+    /// What the platform cannot hold of an item: by its authority, and whoever takes part beside the one who treats.
+    fn kept_by_us<'i>(
+        &'i self,
+        case: &'i Case<'_>,
+        item: &'i AssignedItem,
+    ) -> impl Iterator<Item = (&'i AssignedRole, Lane)> {
+        let treats = item.roles.iter().position(|role| matches!(role.who, Who::Provider(_)));
+        item.roles.iter().enumerate().filter_map(move |(at, role)| {
+            let lane = lane_of(self.rulebook, &role.who)?;
+            let further = matches!(role.who, Who::Provider(_)) && treats != Some(at);
+            let local = field_of(self.rulebook, case.connection, lane) == FieldAuthority::Local;
+            (further || local).then_some((role, lane))
+        })
     }
 
     /// Assigns: the decision first, then the platform, then the desk, then the client.

@@ -12,7 +12,9 @@ mod write;
 
 use std::borrow::Cow;
 
-use crate::{calendar::Schedule, explain::Trace, rulebook::Rulebook, time::Timestamp};
+use crate::{
+    assign::Request, calendar::Schedule, explain::Trace, ids::BookingId, rulebook::Rulebook, time::Timestamp,
+};
 
 use super::{Adopted, Command, Event, EventRecord, Fact, JOURNAL_VERSION, Refusal, State};
 
@@ -70,6 +72,16 @@ pub fn decide(
         }
     }
     Ok(draft.decided)
+}
+
+/// What the solver is asked about a booking as the platform shows it, at its own start: to explain it or to try other
+/// starts. None if the booking, its place or its service is not known, or if it holds several services.
+#[must_use]
+pub fn request(rulebook: &Rulebook, state: &State, booking: BookingId, now: Timestamp) -> Option<Request> {
+    let draft = Draft::new(rulebook, state, now);
+    let case = case::Case::of(rulebook, state, booking)?;
+    let start = case.resolved.items.first()?.span.start;
+    draft.request(&case, start, case.wished(), case.snapshot.about_client.vip)
 }
 
 /// A decision in the making. The schedule is the state's own until something must be judged that depends on an event

@@ -32,6 +32,14 @@ pub(super) fn provider_lane(rulebook: &Rulebook, assignment: &Assignment, item: 
     rulebook.provider(provider_of(assignment, item)?.as_str())
 }
 
+/// The lane of whoever fills a role.
+pub(super) fn lane_of(rulebook: &Rulebook, who: &Who) -> Option<Lane> {
+    match who {
+        Who::Provider(id) => rulebook.provider(id.as_str()),
+        Who::Room(id) | Who::Device(id) => rulebook.resource(id.as_str()),
+    }
+}
+
 /// The rooms and devices of an item that the platform keeps, in lane order.
 pub(super) fn kept_resources(
     rulebook: &Rulebook,

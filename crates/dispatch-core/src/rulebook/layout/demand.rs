@@ -3,11 +3,11 @@
 use std::{cmp::Ordering, sync::Arc};
 
 use crate::{
-    ids::{Lane, ServiceIndex},
+    ids::{CredentialId, Lane, ServiceIndex},
     rulebook::{
-        BufferDocument, Demand, DemandKind, Fit, Horizon, Names, NeedDocument, Phase, PhaseDocument,
-        ResourceDocument, ResourceKind, ResourceOrder, RulebookDocument, Service, ServiceDocument, Stretch,
-        Unfit, Use, ValidPages,
+        BufferDocument, Demand, DemandKind, Fit, Horizon, Names, NeedDocument, NeedKind, Phase,
+        PhaseDocument, ProviderDocument, ResourceDocument, ResourceOrder, RulebookDocument, Service,
+        ServiceDocument, Stretch, Unfit, Use, ValidPages,
     },
     time::Minutes,
 };
@@ -18,7 +18,7 @@ use super::{Validity, named, validity};
 pub(in crate::rulebook) const KINDS: [DemandKind; 3] =
     [DemandKind::Provider, DemandKind::Room, DemandKind::Device];
 
-/// A role of a service: the provider's if it has no need.
+/// A role of a service: of the provider who treats if it has no need.
 #[derive(Clone, Debug)]
 pub(in crate::rulebook) struct Role<'a> {
     pub(in crate::rulebook) name: &'a str,
@@ -30,7 +30,8 @@ pub(in crate::rulebook) struct Role<'a> {
     pub(in crate::rulebook) uses: Vec<Use>,
 }
 
-/// The roles of a service in the order of its demands: the provider, rooms, devices; unused ones included.
+/// The roles of a service in the order of its demands: who treats, further providers, rooms, devices; unused ones
+/// included.
 pub(in crate::rulebook) fn roles(service: &ServiceDocument) -> Vec<Role<'_>> {
     let buffer = |kind| match kind {
         DemandKind::Provider => service.buffers.provider,
@@ -60,10 +61,11 @@ fn role_name(need: &NeedDocument, kind: DemandKind) -> &str {
     })
 }
 
-const fn kind_of(kind: ResourceKind) -> DemandKind {
+const fn kind_of(kind: NeedKind) -> DemandKind {
     match kind {
-        ResourceKind::Room => DemandKind::Room,
-        ResourceKind::Device => DemandKind::Device,
+        NeedKind::Provider => DemandKind::Provider,
+        NeedKind::Room => DemandKind::Room,
+        NeedKind::Device => DemandKind::Device,
     }
 }
 
@@ -108,7 +110,7 @@ fn plus(left: Minutes, right: Minutes) -> Minutes {
 
 /// True if a room or device may serve a need.
 pub(in crate::rulebook) fn fits(need: &NeedDocument, resource: &ResourceDocument) -> bool {
-    kind_of(need.kind) == kind_of(resource.kind) && unfit(need, resource).is_none()
+    need.kind.resource() == Some(resource.kind) && unfit(need, resource).is_none()
 }
 
 /// Capabilities of a need that a room or device lacks.
@@ -166,7 +168,8 @@ impl Menu<'_> {
 
     fn demand(&self, at: ServiceIndex, service: &ServiceDocument, role: Role<'_>) -> Demand {
         let (fit, unfit) = match role.need {
-            None => self.providers(at, service),
+            None => self.providers(&service.qualification, Some((at, service))),
+            Some((_, need)) if need.kind == NeedKind::Provider => self.providers(&need.qualification, None),
             Some((_, need)) => self.resources(need),
         };
         Demand {
@@ -180,15 +183,18 @@ impl Menu<'_> {
         }
     }
 
-    fn providers(&self, at: ServiceIndex, service: &ServiceDocument) -> (Vec<Fit>, Vec<(Lane, Unfit)>) {
+    /// Everybody against these sets. `treats` is the service of which they may have a length of their own: a further
+    /// provider stays as long as the one who treats.
+    fn providers(
+        &self,
+        sets: &[Vec<CredentialId>],
+        treats: Option<(ServiceIndex, &ServiceDocument)>,
+    ) -> (Vec<Fit>, Vec<(Lane, Unfit)>) {
         let (mut fit, mut unfit) = (Vec::new(), Vec::new());
         for (lane, provider) in (0..).map(Lane).zip(&self.document.providers) {
-            let own =
-                provider.minutes.iter().find(|(code, _)| self.names.services.get(code.as_str()) == Some(&at));
-            let menu = service.minutes.filter(|_| service.phases.is_empty());
-            let extra = own.zip(menu).map_or(Minutes(0), |((_, own), menu)| Minutes(own.0 - menu.0));
+            let extra = treats.map_or(Minutes(0), |(at, service)| self.extra(provider, at, service));
             let may = |valid, missing| Fit { lane, valid, missing, extra };
-            match validity(provider, &service.qualification, self.horizon) {
+            match validity(provider, sets, self.horizon) {
                 Validity::Always => fit.push(may(ValidPages::Always, None)),
                 Validity::Sometimes(pages, missing) => fit.push(may(pages, Some(missing))),
                 Validity::Never(missing) => unfit.push((lane, Unfit::Unqualified(missing))),
@@ -197,11 +203,22 @@ impl Menu<'_> {
         (fit, unfit)
     }
 
+    /// How much longer than the menu says a provider takes.
+    fn extra(&self, provider: &ProviderDocument, at: ServiceIndex, service: &ServiceDocument) -> Minutes {
+        let is_it = |code: &str| self.names.services.get(code) == Some(&at);
+        let own = provider.minutes.iter().find(|(code, _)| is_it(code.as_str()));
+        let menu = service.minutes.filter(|_| service.phases.is_empty());
+        own.zip(menu).map_or(Minutes(0), |((_, own), menu)| Minutes(own.0 - menu.0))
+    }
+
     fn resources(&self, need: &NeedDocument) -> (Vec<Fit>, Vec<(Lane, Unfit)>) {
         let (mut fit, mut unfits) = (Vec::new(), Vec::new());
         let first = self.document.providers.len();
         for (at, resource) in self.document.resources.iter().enumerate() {
-            let Some(lane) = super::lane(first + at).filter(|_| resource.kind == need.kind) else { continue };
+            let Some(lane) = super::lane(first + at).filter(|_| need.kind.resource() == Some(resource.kind))
+            else {
+                continue;
+            };
             match unfit(need, resource) {
                 None => fit.push(Fit { lane, valid: ValidPages::Always, missing: None, extra: Minutes(0) }),
                 Some(why) => unfits.push((lane, why)),

@@ -104,11 +104,15 @@ fn serving(
     let Some(longest) = role.uses.iter().map(|used| used.minutes.0).max() else { return Vec::new() };
     let padded =
         |minutes: i32| minutes.saturating_add(role.buffer.before.0).saturating_add(role.buffer.after.0);
-    if let Some((_, need)) = role.need {
+    if let Some((need, kind)) = role.need.and_then(|(_, need)| Some((need, need.kind.resource()?))) {
         let first = document.providers.len();
-        return fitting(document, need).into_iter().map(|at| (first + at, padded(longest))).collect();
+        return fitting(document, need, kind).into_iter().map(|at| (first + at, padded(longest))).collect();
     }
-    let qualified = document.providers.iter().enumerate().filter(|(_, one)| may(one, service, known));
+    let sets = role.need.map_or(&service.qualification, |(_, need)| &need.qualification);
+    let qualified = document.providers.iter().enumerate().filter(|(_, one)| may(one, sets, known));
+    if role.need.is_some() {
+        return qualified.map(|(at, _)| (at, padded(longest))).collect();
+    }
     qualified.map(|(at, provider)| (at, padded(own_minutes(provider, service).unwrap_or(longest)))).collect()
 }
 
@@ -128,8 +132,11 @@ fn in_a_row(report: &mut Report, document: &RulebookDocument, known: &BTreeSet<&
             let rule = provider.max_in_a_row.filter(|rule| (1..=DAY).contains(&rule.minutes.0));
             rule.is_some_and(|rule| own_minutes(provider, service).unwrap_or(longest) > rule.minutes.0)
         };
-        let mut qualified =
-            document.providers.iter().filter(|provider| may(provider, service, known)).peekable();
+        let mut qualified = document
+            .providers
+            .iter()
+            .filter(|provider| may(provider, &service.qualification, known))
+            .peekable();
         if qualified.peek().is_some() && qualified.all(too_long) {
             let message = format!(
                 "`{}` takes longer than anybody who may deliver it may work without a pause",

@@ -7,6 +7,7 @@ use super::{
     report::{DAY, Report, entry},
 };
 use crate::{
+    ids::CredentialId,
     rulebook::{
         DocumentPath, NeedDocument, ResourceKind, RulebookDocument, ServiceDocument,
         layout::{Role, roles},
@@ -22,10 +23,13 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
         let path = entry("service", at);
         length(report, &path, service);
         uses(report, &path, service);
-        qualification(report, document, &path, service);
+        qualification(report, document, &path, &service.qualification);
         for (position, need) in service.needs.iter().enumerate() {
             let path = path.field("needs").position(position);
-            names_of_need(report, document, &path, need);
+            match need.kind.resource() {
+                None => provider_need(report, document, &path, need),
+                Some(kind) => resource_need(report, document, &path, need, kind),
+            }
         }
         buffers(report, &path.field("buffers"), service);
         if let Some(price) = service.price.filter(|price| *price < 0) {
@@ -84,7 +88,11 @@ fn uses(report: &mut Report, path: &DocumentPath, service: &ServiceDocument) {
         };
         let path = path.field("needs").position(*position);
         if !seen.insert(*name) {
-            let message = format!("another need has the role `{name}`");
+            let message = if *name == "provider" {
+                "`provider` is the role of the one who treats".to_owned()
+            } else {
+                format!("another need has the role `{name}`")
+            };
             report.add(path, "duplicate_role", message, "give it `role = ...` of its own");
         } else if !service.phases.is_empty()
             && !service.phases.iter().any(|phase| uses_role(&phase.uses, name))
@@ -117,9 +125,9 @@ fn qualification(
     report: &mut Report,
     document: &RulebookDocument,
     path: &DocumentPath,
-    service: &ServiceDocument,
+    sets: &[Vec<CredentialId>],
 ) {
-    for (at, set) in service.qualification.iter().enumerate() {
+    for (at, set) in sets.iter().enumerate() {
         let path = path.field("qualification").position(at);
         if set.is_empty() {
             let mend = "name the credentials, or leave the qualification out if anybody may deliver it";
@@ -131,21 +139,44 @@ fn qualification(
     }
 }
 
-fn names_of_need(report: &mut Report, document: &RulebookDocument, path: &DocumentPath, need: &NeedDocument) {
+/// A further provider is asked for by what they hold.
+fn provider_need(report: &mut Report, document: &RulebookDocument, path: &DocumentPath, need: &NeedDocument) {
+    qualification(report, document, path, &need.qualification);
+    for (field, written) in
+        [("capabilities", !need.capabilities.is_empty()), ("any_of", !need.any_of.is_empty())]
+    {
+        if written {
+            let message = format!("`{field}` is asked of rooms and devices");
+            report.add(path.field(field), "wrong_field", message, "ask a provider for a `qualification`");
+        }
+    }
+}
+
+fn resource_need(
+    report: &mut Report,
+    document: &RulebookDocument,
+    path: &DocumentPath,
+    need: &NeedDocument,
+    kind: ResourceKind,
+) {
+    if !need.qualification.is_empty() {
+        let message = format!("a {} holds no credentials", word(kind));
+        report.add(path.field("qualification"), "wrong_field", message, "ask it for `capabilities`");
+    }
     for (position, id) in need.any_of.iter().enumerate() {
         let path = path.field("any_of").position(position);
         references::resource(report, document, path.clone(), id);
         let found = document.resources.iter().find(|resource| resource.id == *id);
-        if found.is_some_and(|resource| resource.kind != need.kind) {
-            let message = format!("`{id}` is no {}", word(need.kind));
+        if found.is_some_and(|resource| resource.kind != kind) {
+            let message = format!("`{id}` is no {}", word(kind));
             report.add(path, "wrong_kind", message, "name one of the need's kind");
         }
     }
-    let known = capabilities(document, need.kind);
+    let known = capabilities(document, kind);
     for (position, wanted) in need.capabilities.iter().enumerate() {
         if !known.contains(wanted.as_str()) {
             let path = path.field("capabilities").position(position);
-            let message = format!("no {} is capable of `{wanted}`", word(need.kind));
+            let message = format!("no {} is capable of `{wanted}`", word(kind));
             let mend = "name a capability that one has, or add it to one";
             report.unknown(path, "unknown_capability", message, mend, known.iter().copied());
         }

@@ -1,5 +1,5 @@
-//! Whether somebody may deliver each service, dates left aside: a credential that ends takes a provider out from that
-//! date and stops nothing else.
+//! Whether somebody may deliver each service and fill each further role, dates left aside: a credential that ends takes
+//! a provider out from that date and stops nothing else.
 
 use std::collections::BTreeSet;
 
@@ -9,33 +9,94 @@ use super::{
 };
 use crate::{
     ids::CredentialId,
-    rulebook::{ProviderDocument, RulebookDocument, ServiceDocument},
+    rulebook::{DocumentPath, NeedKind, ProviderDocument, RulebookDocument, ServiceDocument},
 };
 
 pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
     let known = known_credentials(document);
+    if document.providers.is_empty() {
+        return;
+    }
     for (at, service) in document.services.iter().enumerate() {
-        let somebody = document.providers.iter().any(|provider| may(provider, service, &known));
-        if !somebody && !document.providers.is_empty() {
-            let sets: Vec<String> = service.qualification.iter().map(|set| joined(set)).collect();
-            let message =
-                format!("no provider may deliver `{}`: nobody holds {}", service.code, sets.join(" or "));
-            let mend = "add the credential to a provider, or loosen the qualification";
-            report.add(entry("service", at).field("qualification"), "nobody_qualified", message, mend);
+        let mut roles: Vec<Vec<usize>> = Vec::new();
+        for (need, sets) in people(service) {
+            let able: Vec<usize> = document
+                .providers
+                .iter()
+                .enumerate()
+                .filter_map(|(at, provider)| may(provider, sets, &known).then_some(at))
+                .collect();
+            if able.is_empty() {
+                let all: Vec<String> = sets.iter().map(|set| joined(set)).collect();
+                let path = path(at, need).field("qualification");
+                let message =
+                    format!("no provider may deliver `{}`: nobody holds {}", service.code, all.join(" or "));
+                let mend = "add the credential to a provider, or loosen the qualification";
+                report.add(path, "nobody_qualified", message, mend);
+            }
+            roles.push(able);
+        }
+        if roles.iter().all(|able| !able.is_empty()) && !all_different(&roles, document.providers.len()) {
+            let message = format!(
+                "`{}` needs {} providers at once, and there are not as many different ones who may",
+                service.code,
+                roles.len()
+            );
+            let mend = "nobody can be in two roles: qualify another provider, or loosen a qualification";
+            report.add(entry("service", at).field("needs"), "too_few_providers", message, mend);
         }
     }
 }
 
-/// True if a provider holds a set of a service at some time, or might: unknown names count as held on either side.
+/// What is asked of each person that a service needs: of the one who treats, then of each further one with the
+/// position of the need.
+pub(super) fn people(
+    service: &ServiceDocument,
+) -> impl Iterator<Item = (Option<usize>, &[Vec<CredentialId>])> {
+    let further = service.needs.iter().enumerate().filter(|(_, need)| need.kind == NeedKind::Provider);
+    let further = further.map(|(position, need)| (Some(position), need.qualification.as_slice()));
+    std::iter::once((None, service.qualification.as_slice())).chain(further)
+}
+
+/// The service, or its need.
+pub(super) fn path(service: usize, need: Option<usize>) -> DocumentPath {
+    let service = entry("service", service);
+    need.map_or(service.clone(), |need| service.field("needs").position(need))
+}
+
+/// True if each role can have somebody of its own (a matching, by augmenting paths).
+fn all_different(roles: &[Vec<usize>], people: usize) -> bool {
+    let mut taken: Vec<Option<usize>> = vec![None; people];
+    (0..roles.len()).all(|role| give(roles, role, &mut taken, &mut vec![false; people]))
+}
+
+fn give(roles: &[Vec<usize>], role: usize, taken: &mut [Option<usize>], asked: &mut [bool]) -> bool {
+    for person in roles.get(role).into_iter().flatten().copied() {
+        let Some(asked_before) = asked.get_mut(person) else { continue };
+        if std::mem::replace(asked_before, true) {
+            continue;
+        }
+        let has = taken.get(person).copied().flatten();
+        if has.is_none_or(|has| give(roles, has, taken, asked)) {
+            if let Some(taken) = taken.get_mut(person) {
+                *taken = Some(role);
+            }
+            return true;
+        }
+    }
+    false
+}
+
+/// True if a provider holds one of the sets at some time, or might: unknown names count as held on either side.
 pub(super) fn may(
     provider: &ProviderDocument,
-    service: &ServiceDocument,
+    sets: &[Vec<CredentialId>],
     known: &BTreeSet<&CredentialId>,
 ) -> bool {
     let holds = |id: &CredentialId| provider.credentials.iter().any(|held| held.id == *id);
     let misnamed = || provider.credentials.iter().any(|held| !known.contains(&held.id));
     let enough = |set: &Vec<CredentialId>| set.iter().all(|id| holds(id) || !known.contains(id));
-    service.qualification.is_empty() || service.qualification.iter().any(enough) || misnamed()
+    sets.is_empty() || sets.iter().any(enough) || misnamed()
 }
 
 fn joined(set: &[CredentialId]) -> String {

@@ -306,6 +306,68 @@ fn cases() -> Vec<(&'static str, Vec<(&'static str, Value)>)> {
             "service[1].needs impossible_together",
             vec![("/service/1/needs/0/capabilities", json!(["consult"]))],
         ),
+        ("service[0].needs[1] duplicate_role", vec![("/service/0/needs/-", json!({ "kind": "provider" }))]),
+        (
+            "service[0].needs[1].qualification[0][0] unknown_credential",
+            vec![(
+                "/service/0/needs/-",
+                json!({ "kind": "provider", "role": "assistant", "qualification": [["nr"]] }),
+            )],
+        ),
+        (
+            "service[0].needs[1].qualification[0] empty_set",
+            vec![(
+                "/service/0/needs/-",
+                json!({ "kind": "provider", "role": "assistant", "qualification": [[]] }),
+            )],
+        ),
+        (
+            "service[0].needs[1].capabilities wrong_field",
+            vec![(
+                "/service/0/needs/-",
+                json!({ "kind": "provider", "role": "assistant", "capabilities": ["laser"] }),
+            )],
+        ),
+        (
+            "service[0].needs[1].any_of wrong_field",
+            vec![("/service/0/needs/-", json!({ "kind": "provider", "role": "assistant", "any_of": ["b"] }))],
+        ),
+        (
+            "service[0].needs[0].qualification wrong_field",
+            vec![("/service/0/needs/0/qualification", json!([["rn"]]))],
+        ),
+        (
+            "service[0].needs[1].qualification nobody_qualified",
+            vec![
+                ("/credential/-", json!({ "id": "md" })),
+                (
+                    "/service/0/needs/-",
+                    json!({ "kind": "provider", "role": "assistant", "qualification": [["md"]] }),
+                ),
+            ],
+        ),
+        (
+            "service[0].needs too_few_providers",
+            vec![
+                ("/service/0/needs/-", json!({ "kind": "provider", "role": "assistant" })),
+                ("/service/0/needs/-", json!({ "kind": "provider", "role": "second therapist" })),
+            ],
+        ),
+        (
+            "service[0].buffers.provider never_fits",
+            vec![
+                (
+                    "/service/0/needs/-",
+                    json!({ "kind": "provider", "role": "assistant", "qualification": [["md"]] }),
+                ),
+                ("/credential/-", json!({ "id": "md" })),
+                (
+                    "/provider/-",
+                    json!({ "id": "c", "credentials": [{ "id": "md" }],
+                    "shifts": { "daily": ["10:00-10:20"] } }),
+                ),
+            ],
+        ),
         ("service[0].buffers.room.after bad_buffer", vec![("/service/0/buffers/room/after", json!(-1))]),
         ("service[0].buffers.room never_fits", vec![("/service/0/buffers/room/after", json!(516))]),
         (
@@ -432,6 +494,17 @@ fn every_weak_spot_is_found() {
         (
             vec!["service[0].qualification one_qualified_provider"],
             vec![("/provider/1/credentials", json!([{ "id": "laser" }]))],
+        ),
+        (
+            vec!["service[0].needs[1].qualification one_qualified_provider"],
+            vec![
+                ("/credential/-", json!({ "id": "ma" })),
+                ("/provider/-", json!({ "id": "c", "credentials": [{ "id": "ma" }] })),
+                (
+                    "/service/0/needs/-",
+                    json!({ "kind": "provider", "role": "assistant", "qualification": [["ma"]] }),
+                ),
+            ],
         ),
         (vec!["service[0] anybody_may"], vec![("/service/0/qualification", json!([]))]),
         (

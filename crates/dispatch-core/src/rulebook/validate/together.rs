@@ -5,7 +5,7 @@ use super::{
     services::{capabilities, word},
 };
 use crate::rulebook::{
-    NeedDocument, ResourceDocument, ResourceKind, RulebookDocument, ServiceDocument,
+    NeedDocument, ResourceDocument, ResourceKind, RulebookDocument,
     layout::{fits, lacks, location_of},
 };
 
@@ -15,15 +15,22 @@ const STEPS: u32 = 20_000;
 pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
     for (at, service) in document.services.iter().enumerate() {
         let path = entry("service", at).field("needs");
-        let fitting: Vec<Vec<usize>> = service.needs.iter().map(|need| fitting(document, need)).collect();
-        for (position, (need, fit)) in service.needs.iter().zip(&fitting).enumerate() {
-            if fit.is_empty() {
-                let mend = "loosen the need, or add what it asks for";
-                let message = nothing_fits(document, need);
-                report.add(path.position(position), "impossible_need", message, mend);
-            }
+        let needs = service.needs.iter().enumerate();
+        let mut wanted: Vec<Wanted> = needs
+            .filter_map(|(position, need)| {
+                let kind = need.kind.resource()?;
+                Some(Wanted { position, kind, fitting: fitting(document, need, kind) })
+            })
+            .collect();
+        for Wanted { position, kind, .. } in wanted.iter().filter(|wanted| wanted.fitting.is_empty()) {
+            let Some(need) = service.needs.get(*position) else { continue };
+            let mend = "loosen the need, or add what it asks for";
+            let message = nothing_fits(document, need, *kind);
+            report.add(path.position(*position), "impossible_need", message, mend);
         }
-        if fitting.iter().all(|fit| !fit.is_empty()) && !possible(document, service, &fitting) {
+        // Rooms first, so that a fixed device finds its room among them.
+        wanted.sort_by_key(|wanted| wanted.kind);
+        if wanted.iter().all(|wanted| !wanted.fitting.is_empty()) && !possible(document, &wanted) {
             let message =
                 format!("no rooms and devices fit all needs of `{}` at the same time", service.code);
             let mend = "a fixed device brings its room, which must fit a need of the service; needs cannot \
@@ -33,10 +40,16 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
     }
 }
 
-fn nothing_fits(document: &RulebookDocument, need: &NeedDocument) -> String {
-    let kind = word(need.kind);
-    let listed =
-        |resource: &&ResourceDocument| resource.kind == need.kind && need.any_of.contains(&resource.id);
+/// A need for a room or device, and the positions of those that fit.
+struct Wanted {
+    position: usize,
+    kind: ResourceKind,
+    fitting: Vec<usize>,
+}
+
+fn nothing_fits(document: &RulebookDocument, need: &NeedDocument, kind: ResourceKind) -> String {
+    let listed = |resource: &&ResourceDocument| resource.kind == kind && need.any_of.contains(&resource.id);
+    let kind = word(kind);
     match document.resources.iter().find(listed) {
         Some(resource) => {
             let lacks: Vec<String> = lacks(need, resource).iter().map(|lack| format!("`{lack}`")).collect();
@@ -48,11 +61,11 @@ fn nothing_fits(document: &RulebookDocument, need: &NeedDocument) -> String {
 }
 
 /// Positions of the rooms and devices that fit a need, its broken references left out.
-pub(super) fn fitting(document: &RulebookDocument, need: &NeedDocument) -> Vec<usize> {
+pub(super) fn fitting(document: &RulebookDocument, need: &NeedDocument, kind: ResourceKind) -> Vec<usize> {
     let mut need = need.clone();
-    let known = capabilities(document, need.kind);
+    let known = capabilities(document, kind);
     need.capabilities.retain(|wanted| known.contains(wanted.as_str()));
-    let of_kind = |one: &ResourceDocument| one.kind == need.kind;
+    let of_kind = |one: &ResourceDocument| one.kind == kind;
     need.any_of
         .retain(|id| document.resources.iter().any(|resource| resource.id == *id && of_kind(resource)));
     let fit = document.resources.iter().enumerate().filter(|(_, resource)| fits(&need, resource));
@@ -60,15 +73,12 @@ pub(super) fn fitting(document: &RulebookDocument, need: &NeedDocument) -> Vec<u
 }
 
 /// True if one location offers a room or device of its own for every need, fixed devices with their rooms.
-fn possible(document: &RulebookDocument, service: &ServiceDocument, fitting: &[Vec<usize>]) -> bool {
-    // Rooms first, so that a fixed device finds its room among them.
-    let mut order: Vec<usize> = (0..fitting.len()).collect();
-    order.sort_by_key(|at| service.needs.get(*at).map(|need| need.kind));
+fn possible(document: &RulebookDocument, wanted: &[Wanted]) -> bool {
     let count = document.locations.len().max(1);
     let mut steps = 0;
     (0..count).any(|location| {
         let mut search = Search { document, location, chosen: Vec::new(), steps: &mut steps };
-        search.extend(fitting, &order)
+        search.extend(wanted)
     })
 }
 
@@ -80,16 +90,16 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn extend(&mut self, fitting: &[Vec<usize>], order: &[usize]) -> bool {
-        let Some((need, rest)) = order.split_first() else { return true };
-        for at in fitting.get(*need).into_iter().flatten() {
+    fn extend(&mut self, wanted: &[Wanted]) -> bool {
+        let Some((first, rest)) = wanted.split_first() else { return true };
+        for at in &first.fitting {
             *self.steps += 1;
             if *self.steps > STEPS {
                 return true;
             }
             if self.goes_with(*at) {
                 self.chosen.push(*at);
-                if self.extend(fitting, rest) {
+                if self.extend(rest) {
                     return true;
                 }
                 self.chosen.pop();

@@ -1,9 +1,15 @@
 //! Weak spots: nothing is wrong, and somebody should know.
 
-use super::report::{Report, entry, field};
-use crate::rulebook::{
-    Horizon, ProviderDocument, ResourceKind, RulebookDocument, ServiceDocument,
-    layout::{Validity, validity},
+use super::{
+    report::{Report, entry, field},
+    staffing::{path, people},
+};
+use crate::{
+    ids::CredentialId,
+    rulebook::{
+        DocumentPath, Horizon, ProviderDocument, ResourceKind, RulebookDocument, ServiceDocument,
+        layout::{Validity, validity},
+    },
 };
 
 /// A credential that ends sooner than this many days after the horizon starts is told of.
@@ -63,24 +69,36 @@ fn staffing(
     service: &ServiceDocument,
     horizon: Horizon,
 ) {
-    let path = entry("service", at);
     if service.qualification.is_empty() {
         let message = format!("anybody may deliver `{}`", service.code);
-        report.add(path, "anybody_may", message, "add its qualification, unless that is meant");
-        return;
+        let mend = "add its qualification, unless that is meant";
+        report.add(entry("service", at), "anybody_may", message, mend);
     }
-    let path = path.field("qualification");
-    let ever = |provider: &&ProviderDocument| {
-        !matches!(validity(provider, &service.qualification, horizon), Validity::Never(_))
-    };
+    for (need, sets) in people(service).filter(|(_, sets)| !sets.is_empty()) {
+        let path = path(at, need).field("qualification");
+        let role = need.and_then(|need| service.needs.get(need)?.role.as_deref());
+        let doing = role.map_or_else(|| "deliver".to_owned(), |role| format!("be the {role} of"));
+        qualified(report, document, path, (sets, &doing, service), horizon);
+    }
+}
+
+fn qualified(
+    report: &mut Report,
+    document: &RulebookDocument,
+    path: DocumentPath,
+    (sets, doing, service): (&[Vec<CredentialId>], &str, &ServiceDocument),
+    horizon: Horizon,
+) {
+    let ever =
+        |provider: &&ProviderDocument| !matches!(validity(provider, sets, horizon), Validity::Never(_));
     let mut qualified = document.providers.iter().filter(ever);
     match (qualified.next(), qualified.next()) {
         (None, _) => {
-            let message = format!("on no day of the horizon may anybody deliver `{}`", service.code);
+            let message = format!("on no day of the horizon may anybody {doing} `{}`", service.code);
             report.add(path, "nobody_qualified_now", message, "renew the credentials, or train somebody");
         }
         (Some(only), None) if document.providers.len() > 1 => {
-            let message = format!("only `{}` may deliver `{}`", only.id, service.code);
+            let message = format!("only `{}` may {doing} `{}`", only.id, service.code);
             let mend = "it cannot be booked when they are away: qualify a second provider";
             report.add(path, "one_qualified_provider", message, mend);
         }

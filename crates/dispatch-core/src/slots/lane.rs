@@ -1,0 +1,199 @@
+//! At which starts of a day one provider, room or device can serve one demand: the hard rules of a single lane, for
+//! all starts at once.
+
+use crate::{
+    assign::{View, uses},
+    calendar::{LanePage, PageIndex, PageRange, Row, Rows, WORDS},
+    ids::Lane,
+    rulebook::{DayRules, Demand, Fit, FloatingBreakRule, LaneRules, Padding},
+    time::Minutes,
+};
+
+use super::strip::{Strip, Words};
+
+/// One business day of a question.
+#[derive(Clone, Copy)]
+pub(super) struct Day<'a> {
+    pub(super) view: View<'a>,
+    pub(super) page: PageIndex,
+    pub(super) rules: &'a DayRules,
+    pub(super) lanes: Option<&'a [LanePage]>,
+    /// The words that the starts and all that is used lie in.
+    pub(super) words: Words,
+}
+
+/// One contiguous use, counted from the start of the service.
+#[derive(Clone, Copy)]
+struct Stretch {
+    offset: i32,
+    minutes: i32,
+    before: i32,
+    after: i32,
+}
+
+impl Stretch {
+    /// Where its padding starts, and where it ends.
+    fn from(self) -> i32 {
+        self.offset - self.before
+    }
+
+    fn to(self) -> i32 {
+        self.offset + self.minutes + self.after
+    }
+
+    fn padded_minutes(self) -> u32 {
+        (self.before + self.minutes + self.after).unsigned_abs()
+    }
+}
+
+fn stretches(demand: &Demand, extra: Minutes) -> impl Iterator<Item = Stretch> + Clone {
+    uses(demand, extra).map(|each| Stretch {
+        offset: each.offset.0,
+        minutes: each.minutes.0.max(0),
+        before: demand.before.0,
+        after: demand.after.0,
+    })
+}
+
+/// How far a demand reaches before the start and after it, padding included.
+pub(super) fn reach(demand: &Demand, extra: Minutes) -> (i32, i32) {
+    uses(demand, extra).fold((0, 0), |(before, after), each| {
+        let end = each.offset.0.saturating_add(each.minutes.0.max(0)).saturating_add(demand.after.0);
+        (before.max(demand.before.0.saturating_sub(each.offset.0)), after.max(end))
+    })
+}
+
+impl<'a> Day<'a> {
+    /// The starts of a strip at which a provider may deliver it and is free for it, cap, breaks and pauses included.
+    pub(super) fn provider(&self, demand: &Demand, fit: &Fit, extra: Minutes, among: &Strip) -> Strip {
+        let none = Strip::clear(self.words);
+        let Some(rules) = self.view.lane(fit.lane) else { return none };
+        if !fit.valid.contains(self.page) || !self.below_cap(rules, fit.lane) {
+            return none;
+        }
+        let mut starts = self.free(demand, fit.lane, rules, extra);
+        starts.keep(among);
+        for rule in self.rules.floating_breaks(fit.lane) {
+            if starts.is_empty() {
+                break;
+            }
+            starts.keep(&self.break_kept(rule, demand, extra));
+        }
+        if rules.max_in_a_row.is_some() {
+            return self.pauses_kept(demand, fit.lane, extra, starts);
+        }
+        starts
+    }
+
+    /// The starts at which a room or device is free for it.
+    pub(super) fn resource(&self, demand: &Demand, lane: Lane, extra: Minutes) -> Strip {
+        let none = Strip::clear(self.words);
+        self.view.lane(lane).map_or(none, |rules| self.free(demand, lane, rules, extra))
+    }
+
+    fn free(&self, demand: &Demand, lane: Lane, rules: &LaneRules, extra: Minutes) -> Strip {
+        let Some(open) = self.rules.open_at(lane, rules, self.view.location) else {
+            return Strip::clear(self.words);
+        };
+        let mut lifted = None;
+        let rows = self.on_page(lane).map(|on_page| self.without_own(on_page, &mut lifted));
+        let mut all = None;
+        for each in stretches(demand, extra) {
+            let mut starts = match (rows, rules.padding) {
+                (None, _) => self.runs(open, &Row::EMPTY, each),
+                (Some(rows), Padding::Exclusive) => self.runs(open, &rows.padded, each),
+                (Some(rows), Padding::Shared) => self.runs(open, &rows.hard, each),
+            };
+            if let (Some(rows), Padding::Shared) = (rows, rules.padding) {
+                let bare = Stretch { before: 0, after: 0, ..each };
+                starts.keep(&self.runs(&ALWAYS, &rows.padded, bare));
+            }
+            all.get_or_insert(starts).keep(&starts);
+        }
+        all.unwrap_or_else(|| Strip::full(self.words))
+    }
+
+    /// The starts at which a use finds all its minutes open and none busy.
+    fn runs(&self, open: &Row, busy: &Row, each: Stretch) -> Strip {
+        let mut free = Strip::free(self.words, open, busy);
+        free.keep_runs(each.padded_minutes());
+        free.moved(each.from())
+    }
+
+    fn on_page(&self, lane: Lane) -> Option<&'a LanePage> {
+        self.lanes.and_then(|lanes| lanes.get(lane.position()))
+    }
+
+    /// The bitmaps without the booking's own occupancies, which do not stand in its way.
+    fn without_own<'r>(&self, on_page: &'a LanePage, lifted: &'r mut Option<Rows>) -> &'r Rows
+    where
+        'a: 'r,
+    {
+        if on_page.holds(self.view.booking) {
+            return lifted.insert(self.view.own_lifted(on_page, self.page));
+        }
+        on_page.rows()
+    }
+
+    fn below_cap(&self, rules: &LaneRules, lane: Lane) -> bool {
+        let Some(most) = rules.max_appointments_a_day else { return true };
+        self.on_page(lane).map_or(0, |on_page| on_page.appointments_without(self.view.booking)) < most
+    }
+
+    /// Start by start: how far a run reaches depends on all that is near.
+    fn pauses_kept(&self, demand: &Demand, lane: Lane, extra: Minutes, mut starts: Strip) -> Strip {
+        let midnight = self.view.table().span(self.page).start;
+        let mut kept = Strip::clear(self.words);
+        while let Some(at) = starts.pop() {
+            let start = midnight.plus(Minutes(i32::try_from(at).unwrap_or(i32::MAX)));
+            if self.view.too_long_a_run(lane, (demand, extra), start, |_| false).is_none() {
+                kept.set(PageRange { from: at, to: at + 1 });
+            }
+        }
+        kept
+    }
+
+    /// The starts that leave a gap for a floating break: before the first use, after the last, or between two.
+    fn break_kept(&self, rule: &FloatingBreakRule, demand: &Demand, extra: Minutes) -> Strip {
+        let mut kept = Strip::clear(self.words);
+        let open = self.rules.open_anywhere(rule.lane);
+        let within = PageRange { from: rule.within.from, to: rule.within.to };
+        let mut lifted = None;
+        let rows = self.on_page(rule.lane).map(|on_page| self.without_own(on_page, &mut lifted));
+        let mut free = Row::EMPTY;
+        free.set(within);
+        let mut gaps =
+            Strip::free(Words::covering(within), &open, rows.map_or(&Row::EMPTY, |rows| &rows.padded));
+        gaps.keep_row(&free);
+        gaps.keep_runs(rule.minutes);
+        let (Some((first, last)), Ok(minutes)) = (gaps.ends(), i32::try_from(rule.minutes)) else {
+            return kept;
+        };
+        let signed = |minute: u32| i32::try_from(minute).unwrap_or(i32::MAX);
+        let (first_ends, last_starts) = (signed(first) + minutes, signed(last));
+        let from = stretches(demand, extra).map(Stretch::from).min().unwrap_or(0);
+        let to = stretches(demand, extra).map(Stretch::to).max().unwrap_or(0);
+        kept.set(range(first_ends - from, i32::MAX));
+        kept.set(range(0, (last_starts - to).saturating_add(1)));
+        for (earlier, later) in stretches(demand, extra).zip(stretches(demand, extra).skip(1)) {
+            let choices = later.from() - earlier.to() - minutes + 1;
+            if choices > 0 {
+                let mut between = gaps.over(self.words);
+                between.spread(choices.unsigned_abs());
+                kept.add(&between.moved(earlier.to()));
+            }
+        }
+        kept
+    }
+}
+
+static ALWAYS: Row = Row([u64::MAX; WORDS]);
+
+/// The part of a stretch that lies in a row.
+pub(super) fn range(from: i32, to: i32) -> PageRange {
+    let clamped = |minute: i32| u32::try_from(minute.clamp(0, MINUTES)).unwrap_or(0);
+    PageRange { from: clamped(from), to: clamped(to) }
+}
+
+/// Minutes of a row.
+const MINUTES: i32 = 24 * 64;

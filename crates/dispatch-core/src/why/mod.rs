@@ -1,0 +1,126 @@
+//! Why her, why not him, why not at 14:15, and what would have to change: one provider, room or device looked at closely.
+
+mod moves;
+mod text;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    assign::{Outcome, Request, When, assign},
+    calendar::Schedule,
+    explain::{Candidate, ReasonCode, Trace, Verdict, Who},
+    ids::{BookingId, Lane},
+    rulebook::Rulebook,
+    time::{Minute, Minutes, Span},
+};
+
+/// How far ahead a later start is looked for.
+const LOOK_AHEAD: Minutes = Minutes(7 * 24 * 60);
+
+/// Reasons for which a start cannot be had, whoever takes the booking.
+const OF_THE_START: [ReasonCode; 4] =
+    [ReasonCode::OutsideOpening, ReasonCode::OutsideHorizon, ReasonCode::LeadTime, ReasonCode::TooFarAhead];
+
+/// One provider, room or device at one start: what became of it, and what would change that.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Why {
+    /// Who or what.
+    pub who: Who,
+    /// The start that was looked at.
+    pub start: Minute,
+    /// Why the booking would go to a person at that start, whoever takes it; empty if it would go ahead by rule.
+    pub flags: Vec<ReasonCode>,
+    /// One for each role that it could come into question for; empty if the services need nothing of its kind.
+    pub answers: Vec<Answer>,
+    /// The next start within a week, to the minute, at which it could be had together with all else; none if there is
+    /// none.
+    pub next: Option<Minute>,
+}
+
+/// What became of it in one role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Answer {
+    /// The verdict, with everything that stands in the way.
+    pub candidate: Candidate,
+    /// Bookings in the way that could make room: the least move of each that breaks no rule, all else staying where it is.
+    pub moves: Vec<Move>,
+}
+
+/// A booking that starts earlier or later, with everybody and everything that it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Move {
+    /// Which booking.
+    pub booking: BookingId,
+    /// How much later; below 0, how much earlier.
+    pub by: Minutes,
+}
+
+/// Looks at one lane at one start of a request, whatever start the request itself asks for. None if the rulebook has no
+/// such lane.
+#[must_use]
+pub fn why(
+    rulebook: &Rulebook,
+    schedule: &Schedule,
+    request: &Request,
+    who: Lane,
+    at: Minute,
+) -> Option<Why> {
+    let who = rulebook.who(who)?.clone();
+    let here = Looked::at(rulebook, schedule, request, &who, at);
+    let answers = here
+        .of_it
+        .iter()
+        .map(|candidate| Answer {
+            moves: moves::least(rulebook, schedule, request, at, candidate),
+            candidate: candidate.clone(),
+        })
+        .collect();
+    let next = next(rulebook, schedule, request, &who, at);
+    Some(Why { who, start: at, flags: here.flags, answers, next })
+}
+
+/// What the solver says of one start.
+struct Looked {
+    flags: Vec<ReasonCode>,
+    /// Somebody could take it.
+    can_be_had: bool,
+    of_it: Vec<Candidate>,
+}
+
+impl Looked {
+    fn at(rulebook: &Rulebook, schedule: &Schedule, request: &Request, who: &Who, at: Minute) -> Self {
+        // Nobody asks for alternatives here: none lies this late.
+        let request = Request { when: When::At(at), not_before: Some(Minute(i32::MAX)), ..request.clone() };
+        let decision = assign(rulebook, schedule, &request);
+        let Trace { candidates, .. } = decision.trace;
+        let (flags, can_be_had) = match decision.outcome {
+            Outcome::Assigned(_) => (Vec::new(), true),
+            Outcome::ToPerson(flagged) => (flagged.flags, !flagged.candidates.is_empty()),
+        };
+        let of_it = candidates.into_iter().filter(|candidate| candidate.who == *who).collect();
+        Self { flags, can_be_had, of_it }
+    }
+
+    /// True if it could be had in some role.
+    fn works(&self) -> bool {
+        self.can_be_had
+            && !self.flags.iter().any(|flag| OF_THE_START.contains(flag))
+            && self.of_it.iter().any(|candidate| !matches!(candidate.verdict, Verdict::Blocked(_)))
+    }
+}
+
+fn next(
+    rulebook: &Rulebook,
+    schedule: &Schedule,
+    request: &Request,
+    who: &Who,
+    at: Minute,
+) -> Option<Minute> {
+    let week = Span::from_start(at.plus(Minutes(1)), LOOK_AHEAD).intersection(rulebook.pages().horizon());
+    (week.start.0..week.end.0)
+        .map(Minute)
+        .find(|start| Looked::at(rulebook, schedule, request, who, *start).works())
+}

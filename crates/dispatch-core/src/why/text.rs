@@ -1,0 +1,99 @@
+//! The answer in words.
+
+use std::fmt::Write as _;
+
+use crate::{
+    explain::{Blocker, Verdict, Words},
+    time::Minute,
+};
+
+use super::{Answer, Move, Why};
+
+impl Why {
+    /// Some lines: what became of it, each thing in the way with what can be done, and when it could be had.
+    #[must_use]
+    pub fn text(&self, words: &dyn Words) -> String {
+        let name = words.who(&self.who);
+        let mut text = format!("{name} at {}\n", moment(words, self.start));
+        for flag in &self.flags {
+            let _ = writeln!(text, "  at that time: {} {}", flag.sentence(), flag.action());
+        }
+        if self.answers.is_empty() {
+            let _ = writeln!(
+                text,
+                "  does not come into question: the service needs nobody and nothing of this kind."
+            );
+        }
+        for answer in &self.answers {
+            answer.write(words, &mut text);
+        }
+        let _ = match self.next {
+            Some(next) => writeln!(text, "  next possible: {}", moment(words, next)),
+            None => writeln!(text, "  next possible: not within a week"),
+        };
+        text
+    }
+}
+
+impl Answer {
+    fn write(&self, words: &dyn Words, text: &mut String) {
+        let Verdict::Blocked(blockers) = &self.candidate.verdict else {
+            let _ = writeln!(text, "  {}", self.candidate.sentence(words));
+            if let Some(change) = self.would_win() {
+                let _ = writeln!(text, "    {change}");
+            }
+            return;
+        };
+        let _ = writeln!(
+            text,
+            "  {}: not possible, for {}:",
+            self.candidate.role,
+            reasons(blockers.iter().count())
+        );
+        for blocker in blockers.iter() {
+            let _ = writeln!(text, "    - {}. {}", blocker.sentence(words), blocker.reason().action());
+            let by = |known: &&Move| matches!(blocker, Blocker::Booked { booking, .. } | Blocker::Buffer { booking, .. } if *booking == known.booking);
+            if let Some(known) = self.moves.iter().find(by) {
+                let _ = writeln!(text, "      {}", known.text(words));
+            }
+        }
+    }
+
+    /// What would keep it in the ranking, where that is a matter of minutes or of a wish.
+    fn would_win(&self) -> Option<String> {
+        match &self.candidate.verdict {
+            Verdict::Lost { criterion, own, best } if criterion.starts_with("lighter_") => {
+                let less = own.saturating_sub(*best);
+                Some(format!(
+                    "level with the best if {less} min less were booked; less than that with the rulebook's tolerance."
+                ))
+            }
+            Verdict::Lost { criterion, .. } if &**criterion == "requested" => {
+                Some("theirs if the client asks for them.".to_owned())
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Move {
+    /// Such as `b12 15 min earlier would do`.
+    #[must_use]
+    pub fn text(&self, words: &dyn Words) -> String {
+        let way = if self.by.0 < 0 { "earlier" } else { "later" };
+        format!(
+            "{} {} min {way} would do, and breaks no rule.",
+            words.booking(self.booking),
+            self.by.0.unsigned_abs()
+        )
+    }
+}
+
+fn reasons(count: usize) -> String {
+    if count == 1 { "one reason".to_owned() } else { format!("{count} reasons") }
+}
+
+fn moment(words: &dyn Words, at: Minute) -> String {
+    let (date, time) = words.zone().local(at);
+    format!("{date} {time}")
+}
