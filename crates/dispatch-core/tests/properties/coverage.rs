@@ -18,7 +18,8 @@ fn random_practices_reach_every_flag_and_every_blocker() {
     let mut runner = TestRunner::deterministic();
     let strategy = practice();
     let mut seen: BTreeMap<ReasonCode, usize> = BTreeMap::new();
-    let (mut asked, mut assigned, mut elsewhere, mut with_assistant) = (0, 0, 0, 0);
+    let (mut asked, mut assigned, mut elsewhere) = (0, 0, 0);
+    let (mut with_assistant, mut two_alike) = (0, 0);
     for _ in 0..PRACTICES {
         let practice = strategy.new_tree(&mut runner).unwrap().current();
         let running = Running::of(&practice);
@@ -31,6 +32,8 @@ fn random_practices_reach_every_flag_and_every_blocker() {
                     elsewhere += usize::from(is_elsewhere(&practice, request, assignment));
                     let providers = assignment.everything().filter(|who| matches!(who, Who::Provider(_)));
                     with_assistant += usize::from(providers.count() > 1);
+                    let roles = &assignment.items[0].roles;
+                    two_alike += usize::from(roles.windows(2).any(|pair| pair[0].role == pair[1].role));
                 }
                 Outcome::ToPerson(flagged) => {
                     flagged.flags.iter().for_each(|flag| *seen.entry(*flag).or_default() += 1);
@@ -46,6 +49,7 @@ fn random_practices_reach_every_flag_and_every_blocker() {
     assert!(assigned * 6 > asked, "{assigned} of {asked} requests are assigned");
     assert!(elsewhere >= 5, "{elsewhere} assignments away from somebody's home location");
     assert!(with_assistant >= 20, "{with_assistant} assignments have a further provider");
+    assert!(two_alike >= 10, "{two_alike} assignments have two of a kind");
     let wanted = ReasonCode::ALL.iter().filter(|reason| match reason.code().split_at(1) {
         ("Q" | "A" | "R", _) => true,
         _ => FLAGS.contains(reason),
