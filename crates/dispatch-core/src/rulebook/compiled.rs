@@ -66,6 +66,9 @@ pub(crate) struct LaneRules {
     /// Providers and devices: further locations at which they have hours on some days.
     pub(crate) elsewhere: Vec<LocationIndex>,
     pub(crate) padding: Padding,
+    /// Providers: in the words in which clients ask.
+    pub(crate) gender: Option<Arc<str>>,
+    pub(crate) languages: Vec<Arc<str>>,
     /// Providers: seniority.
     pub(crate) grade: i32,
     /// Providers: most appointments in a day.

@@ -57,6 +57,7 @@ const FLOATING_BREAKS: &[(i32, (u16, u16))] =
 const CRITERIA: &[&str] = &[
     "requested",
     "continuity",
+    "wishes",
     "lighter_half_day",
     "lighter_day",
     "seniority",
@@ -70,8 +71,11 @@ const CAPABILITIES: usize = 3;
 pub(super) fn document() -> impl Strategy<Value = (RulebookDocument, Horizon)> {
     // A second location may go by another clock.
     let second_zone = option::weighted(0.4, any::<bool>());
-    let locations =
-        (prop::bool::weighted(0.3), second_zone, vec((select(OPENING), option::weighted(0.1, 0..i64::from(DAYS))), 2));
+    let locations = (
+        prop::bool::weighted(0.3),
+        second_zone,
+        vec((select(OPENING), option::weighted(0.1, 0..i64::from(DAYS))), 2),
+    );
     let who = (vec(provider(), 1..=4), vec(resource(), 1..=4), vec(resource(), 0..=3));
     (select(PLACES), locations, who, vec(service(), 1..=4), policies()).prop_map(
         |((zone, (year, month, day)), locations, (providers, rooms, devices), services, policies)| {
@@ -166,6 +170,8 @@ struct Provider {
     elsewhere: bool,
     roams: Option<Roams>,
     grade: i32,
+    gender: Option<&'static str>,
+    languages: BTreeSet<usize>,
     /// Credential, first and last day of the horizon.
     held: Vec<(usize, Option<i64>, Option<i64>)>,
     shifts: Option<Hours>,
@@ -187,17 +193,20 @@ fn provider() -> impl Strategy<Value = Provider> {
     let fixed = prop_oneof![3 => Just(Vec::new()), 1 => subsequence(FIXED_BREAKS, 1..=3)];
     let breaks = (fixed, vec(select(FLOATING_BREAKS), 0..=2));
     let minutes = btree_map(0usize..4, 10..80, 0..=2);
+    let traits = (option::weighted(0.7, select(&["female", "male"][..])), subset(2));
     // Long enough for any service.
     let in_a_row = option::weighted(0.4, (select(&[120, 125, 140, 200][..]), select(&[1, 20, 60, 120][..])));
     let limits = (option::weighted(0.25, 1u16..4), in_a_row);
     let place = (any::<bool>(), option::weighted(0.7, roams()));
-    let rest = (place, 0..3, limits, minutes);
+    let rest = (place, 0..3, limits, minutes, traits);
     (held, hours, breaks, duty(), rest).prop_map(|(held, (shifts, dated), (fixed, floating), duty, rest)| {
-        let ((elsewhere, roams), grade, (cap, in_a_row), minutes) = rest;
+        let ((elsewhere, roams), grade, (cap, in_a_row), minutes, (gender, languages)) = rest;
         Provider {
             elsewhere,
             roams,
             grade,
+            gender,
+            languages,
             held,
             shifts,
             dated,
@@ -254,6 +263,8 @@ impl Provider {
             name: None,
             aliases: Vec::new(),
             location: two.then(|| location_id(home)),
+            gender: self.gender.map(str::to_owned),
+            languages: self.languages.iter().map(|at| ["spanish", "Korean"][*at].to_owned()).collect(),
             grade: self.grade,
             credentials: held.collect(),
             shifts,
