@@ -1,7 +1,6 @@
 //! The adapter against a strict stand-in: every document, every step, every misbehaviour.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-mod any_bytes;
 mod conformance;
 mod documents;
 mod fixture;
