@@ -21,8 +21,10 @@ const WORKS: [&str; 5] = ["pick + commit + undo", "commit + undo", "pick", "assi
 
 fn main() {
     let arguments: Vec<String> = env::args().skip(1).filter(|one| one != "--bench").collect();
-    if let [work, plan, rounds] = arguments.as_slice() {
-        println!("{}", run(work, plan, rounds.parse().unwrap()));
+    if let [work, plan, rounds] = arguments.as_slice()
+        && let Ok(rounds) = rounds.parse()
+    {
+        println!("{}", run(work, plan, rounds));
         return;
     }
     let wanted = |name: &str| arguments.iter().all(|part| name.contains(part.as_str()));
