@@ -223,7 +223,7 @@ impl Visit<'_, '_> {
             }
             candidates.retain(|lane| {
                 let takes = case.take_up(role, *lane, own, begin);
-                case.hours.location(*lane) == case.request.location
+                case.hours.works_at(*lane, case.request.location)
                     && !case.request.client.avoid.contains(lane)
                     && self.free_but_for_padding(case, &takes)
                     && role.qualification.as_ref().is_none_or(|sets| {

@@ -93,7 +93,7 @@ impl View<'_> {
     /// True if a lane is there for all of it, under no block and far enough from every other booking: one use with
     /// paddings of its own.
     pub(super) fn holds(&self, lane: Lane, used: Span, padded: Span) -> bool {
-        let Some(rules) = self.lane(lane).filter(|rules| rules.location == self.location) else {
+        let Some(rules) = self.lane(lane) else {
             return false;
         };
         self.table().horizon().contains(padded)
@@ -102,7 +102,7 @@ impl View<'_> {
                 let (padded, used) = (self.table().range(page, padded), self.table().range(page, used));
                 self.rulebook
                     .day(page)
-                    .is_some_and(|day| self.page_free(page, day, on_page, lane, rules.padding, padded, used))
+                    .is_some_and(|day| self.page_free(page, day, on_page, lane, rules, padded, used))
             })
     }
 
@@ -128,7 +128,8 @@ impl View<'_> {
                 };
                 own.iter().for_each(|each| busy.set(self.table().range(page, each.padded())));
                 let within = PageRange { from: rule.within.from, to: rule.within.to };
-                day.open.get(lane.position()).is_some_and(|open| busy.gap(open, within, rule.minutes))
+                // A break may be taken wherever they are.
+                busy.gap(&day.open_anywhere(lane), within, rule.minutes)
             })
         })
     }
