@@ -12,6 +12,7 @@ mod properties {
     mod invariants;
     mod lifting;
     mod needs;
+    mod phases;
     mod slots;
     mod support;
     mod violations;

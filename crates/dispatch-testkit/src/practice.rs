@@ -211,6 +211,7 @@ struct Wish {
     last_provider: Option<Index>,
     vip: bool,
     group: bool,
+    new: bool,
     /// How many minutes before the start, or the start of the window.
     asked: Option<i32>,
     standing: Option<u64>,
@@ -226,10 +227,11 @@ fn wish() -> impl Strategy<Value = Wish> {
     let rest = (
         option::weighted(0.15, STANDING..STANDING + 4),
         prop::bool::weighted(0.06),
+        prop::bool::weighted(0.4),
         option::weighted(0.5, asked),
     );
     (any::<Index>(), any::<Index>(), when, whom, rest).prop_map(|(service, location, when, whom, rest)| {
-        let (standing, group, asked) = rest;
+        let (standing, group, new, asked) = rest;
         let (at, window, not_before) = when;
         let (requested, preferred, last_provider, vip) = whom;
         Wish {
@@ -243,6 +245,7 @@ fn wish() -> impl Strategy<Value = Wish> {
             last_provider,
             vip,
             group,
+            new,
             asked,
             standing,
         }
@@ -267,7 +270,7 @@ impl Wish {
                     When::Within { window: Span::from_start(start, Minutes(minutes)), grid: Minutes(grid) }
                 }
             },
-            client: Client { vip: self.vip, last_provider: self.last_provider.map(provider) },
+            client: Client { vip: self.vip, new: self.new, last_provider: self.last_provider.map(provider) },
             group: self.group,
             not_before: self.not_before.map(|minutes| start.plus(Minutes(minutes))),
             now: self.asked.map(|before| start.minus(Minutes(before))),

@@ -32,6 +32,8 @@ pub struct Request {
 pub struct Client {
     /// The client is a VIP.
     pub vip: bool,
+    /// The client was never here before.
+    pub new: bool,
     /// The provider of the client's last visit.
     pub last_provider: Option<Lane>,
 }

@@ -18,7 +18,7 @@ fn random_practices_reach_every_flag_and_every_blocker() {
     let mut runner = TestRunner::deterministic();
     let strategy = practice();
     let mut seen: BTreeMap<ReasonCode, usize> = BTreeMap::new();
-    let (mut asked, mut assigned, mut with_assistant) = (0, 0, 0);
+    let (mut asked, mut assigned, mut with_assistant, mut for_new_clients) = (0, 0, 0, 0);
     for _ in 0..PRACTICES {
         let practice = strategy.new_tree(&mut runner).unwrap().current();
         let running = Running::of(&practice);
@@ -30,6 +30,9 @@ fn random_practices_reach_every_flag_and_every_blocker() {
                     assigned += 1;
                     let providers = assignment.everything().filter(|who| matches!(who, Who::Provider(_)));
                     with_assistant += usize::from(providers.count() > 1);
+                    let service = &practice.document.services[request.items[0].service.position()];
+                    let special = service.phases.iter().any(|phase| phase.only.is_some());
+                    for_new_clients += usize::from(special && request.client.new);
                 }
                 Outcome::ToPerson(flagged) => {
                     flagged.flags.iter().for_each(|flag| *seen.entry(*flag).or_default() += 1);
@@ -44,6 +47,7 @@ fn random_practices_reach_every_flag_and_every_blocker() {
     }
     assert!(assigned * 6 > asked, "{assigned} of {asked} requests are assigned");
     assert!(with_assistant >= 20, "{with_assistant} assignments have a further provider");
+    assert!(for_new_clients >= 5, "{for_new_clients} assignments have a phase for new clients");
     let wanted = ReasonCode::ALL.iter().filter(|reason| match reason.code().split_at(1) {
         ("Q" | "A" | "R", _) => true,
         _ => FLAGS.contains(reason),

@@ -277,6 +277,7 @@ impl Resolver<'_, '_> {
         let last_provider = client.last_provider.as_deref();
         Client {
             vip: client.vip,
+            new: client.new,
             last_provider: self.faults.provider(rulebook, &path.field("last_provider"), last_provider),
         }
     }

@@ -129,7 +129,11 @@ impl Draft<'_> {
             location: case.resolved.location?,
             items: vec![RequestItem { service: item.service?, requested: wished, preferred: None }],
             when: When::At(start),
-            client: Client { vip, last_provider: last.and_then(|id| self.rulebook.provider(id.as_str())) },
+            client: Client {
+                vip,
+                new: case.snapshot.about_client.new,
+                last_provider: last.and_then(|id| self.rulebook.provider(id.as_str())),
+            },
             group: case.snapshot.grouped,
             not_before: Some(self.now.minute_ceil()),
             now: self.asked_at(case, start),
@@ -443,7 +447,8 @@ impl Draft<'_> {
 /// True if a service that may use one room or device may use the other in its place.
 fn may_serve(rulebook: &Rulebook, service: ServiceIndex, from: Lane, to: Lane) -> bool {
     let Some(service) = rulebook.services.get(service.position()) else { return false };
-    service.demands.iter().any(|demand| {
+    // A new client's service has every role that anybody's has.
+    service.for_client(true).demands.iter().any(|demand| {
         let fits = |lane| demand.fit.iter().any(|fit| fit.lane == lane);
         fits(from) && fits(to)
     })
