@@ -118,6 +118,9 @@ pub(crate) enum Command {
         #[arg(long, value_name = "TIME")]
         at: Option<String>,
     },
+    /// Measure this program where others can be measured too.
+    #[command(subcommand)]
+    Bench(Bench),
     /// Print the JSON Schema of a format.
     #[command(
         after_help = "Examples:\n  dispatch schema rulebook > rulebook.schema.json\n  dispatch schema fact"
@@ -126,6 +129,37 @@ pub(crate) enum Command {
         /// Which format.
         of: Format,
     },
+}
+
+/// What to measure.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Bench {
+    /// Answer a neutral instance with the rules that run in production, and say how long it took.
+    #[command(
+        after_help = "Examples:\n  dispatch bench instance benches/instances/friday38_fixed.json --job place\n  dispatch bench instance benches/instances/days28_fixed.json --job slots --repeat 1000 --json\n\ndocs/instances.md describes the file, the jobs and the answers. Measure a release build."
+    )]
+    Instance {
+        /// The instance.
+        file: PathBuf,
+        /// What to answer.
+        #[arg(long)]
+        job: Job,
+        /// Do the measured work so many times over; the answer stays the same.
+        #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
+        repeat: u32,
+        /// The answer as one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// A question to an instance.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Job {
+    /// Lift each booking that stands, decide it afresh, and put it back.
+    Place,
+    /// Every start that each query could have.
+    Slots,
 }
 
 /// A format that has a schema.

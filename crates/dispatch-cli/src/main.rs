@@ -1,6 +1,7 @@
 //! The `dispatch` command.
 
 mod arguments;
+mod bench;
 mod cases;
 mod check;
 mod demo;
@@ -19,7 +20,7 @@ use std::{io, process::ExitCode, time::Duration};
 
 use clap::Parser as _;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Bench, Command};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -43,6 +44,9 @@ fn main() -> ExitCode {
             explain::run(&rulebook, &events, &question, out, told)
         }
         Command::Init { path } => init::write_starter(&path),
+        Command::Bench(Bench::Instance { file, job, repeat, json }) => {
+            bench::instance(&file, job, repeat, json, out)
+        }
         Command::Schema { of } => schema::print(of, out),
     };
     match result {

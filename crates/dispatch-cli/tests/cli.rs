@@ -233,3 +233,70 @@ fn an_unknown_variant_is_answered_with_the_known_ones() {
     assert!(text(&output.stderr).contains("loads-swapped"));
     assert_eq!(dispatch(&["demo", "--variant", "equal"]).status.code(), Some(0));
 }
+
+const INSTANCES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../benches/instances");
+
+fn bench(instance: &str, job: &str, more: &[&str]) -> Output {
+    let path = format!("{INSTANCES}/{instance}.json");
+    let mut arguments = vec!["bench", "instance", path.as_str(), "--job", job];
+    arguments.extend_from_slice(more);
+    dispatch(&arguments)
+}
+
+fn fields(value: &serde_json::Value) -> Vec<&str> {
+    let mut fields: Vec<&str> = value.as_object().unwrap().keys().map(String::as_str).collect();
+    fields.sort_unstable();
+    fields
+}
+
+#[test]
+fn bench_instance_answers_place_in_the_fields_of_the_format() {
+    let output = bench("friday38_fixed", "place", &["--repeat", "2", "--json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(fields(&answer), ["choices", "decided", "median_ns", "median_ns_with_trace", "p99_ns"]);
+    assert_eq!(answer["decided"], 38);
+    assert!(
+        answer["median_ns"].as_u64() > Some(0) && answer["p99_ns"].as_u64() >= answer["median_ns"].as_u64()
+    );
+    let choices = answer["choices"].as_array().unwrap();
+    assert_eq!(choices.len(), 38);
+    assert_eq!(fields(&choices[0]), ["day", "device", "id", "provider", "room", "start"]);
+    let again = bench("friday38_fixed", "place", &["--repeat", "1", "--json"]);
+    let again: serde_json::Value = serde_json::from_slice(&again.stdout).unwrap();
+    assert_eq!(again["choices"], answer["choices"], "repeating changes no answer");
+}
+
+#[test]
+fn bench_instance_answers_slots_in_the_fields_of_the_format() {
+    let output = bench("friday38_fixed", "slots", &["--json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(fields(&answer), ["median_micros", "queries"]);
+    let starts = answer["queries"][0]["starts"].as_array().unwrap();
+    assert!(starts.iter().all(|start| start[0] == 0 && start[1].as_u64().unwrap() % 5 == 0), "{starts:?}");
+}
+
+/// The times differ from run to run and are cut off.
+#[test]
+fn bench_instance_shows_tables_to_people() {
+    let shown = |job| {
+        let output = bench("friday38_fixed", job, &["--repeat", "1"]);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        text(&output.stdout).split(" median ").next().unwrap().to_owned()
+    };
+    insta::assert_snapshot!(shown("place") + "\n\n" + &shown("slots"));
+}
+
+#[test]
+fn bench_instance_names_what_is_wrong_with_its_file() {
+    let path = folder("bench").join("instance.json");
+    let good = fs::read_to_string(format!("{INSTANCES}/friday38_fixed.json")).unwrap();
+    fs::write(&path, good.replacen("\"room\":", "\"rom\":", 1)).unwrap();
+    let output = dispatch(&["bench", "instance", path.to_str().unwrap(), "--job", "place"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stderr);
+    assert!(said.contains("unknown field `rom`") && said.contains("mend: "), "{said}");
+    assert!(output.stdout.is_empty());
+    assert_eq!(bench("friday38_fixed", "guess", &[]).status.code(), Some(2));
+}

@@ -6,6 +6,7 @@ mod properties {
     mod cases;
     mod cases_client;
     mod cases_hours;
+    mod cases_slots;
     mod clinic;
     mod coverage;
     mod differential;

@@ -122,7 +122,7 @@ fn neighbours(
             add(found, Blocker::Blocked { block: block.block, span: block.span });
         }
         for other in on_page.occupancies() {
-            if other.booking == view.booking || !other.padded().overlaps(padded) {
+            if !near(other, padded) || other.booking == view.booking {
                 continue;
             }
             if let Some(clash) = clash(padding, suspect.demand, used, padded, other) {
@@ -130,6 +130,14 @@ fn neighbours(
             }
         }
     }
+}
+
+/// False only if it cannot be in the way: told at a glance, since most of a day's list is far from any one start.
+#[inline]
+fn near(other: &Occupancy, padded: Span) -> bool {
+    let Occupancy { used, before, after, .. } = other;
+    used.start.0.saturating_sub(before.0) < padded.end.0
+        && padded.start.0 < used.end.0.saturating_add(after.0)
 }
 
 /// One occupancy is one blocker, though several uses may clash with it: an overlap says more than a buffer.

@@ -1,7 +1,7 @@
 //! Whether one provider, room or device can serve one demand at one start: the hard rules, on bitmaps.
 
 use crate::{
-    calendar::{LanePage, PageIndex, PageRange, PageTable, Rows, Schedule},
+    calendar::{LanePage, Mask, PageIndex, PageRange, PageTable, Rows, Schedule},
     ids::{BookingId, Lane, LocationIndex},
     rulebook::{DayRules, Demand, Fit, LaneRules, Padding, Rulebook, Use},
     time::{Minute, Minutes, Span},
@@ -52,6 +52,20 @@ pub(super) struct Wanted<'d> {
 struct OnPage {
     used: PageRange,
     padded: PageRange,
+    used_mask: Mask,
+    padded_mask: Mask,
+}
+
+impl OnPage {
+    /// None for a use that leaves the day, or is too long for a mask.
+    #[inline]
+    fn of(used: Span, padded: Span, moment: &Moment<'_>) -> Option<Self> {
+        if !moment.day_span.contains(padded) {
+            return None;
+        }
+        let (used, padded) = (range_in(moment.day_span, used), range_in(moment.day_span, padded));
+        Some(Self { used, padded, used_mask: Mask::of(used)?, padded_mask: Mask::of(padded)? })
+    }
 }
 
 impl<'a> View<'a> {
@@ -77,9 +91,10 @@ impl<'a> View<'a> {
     /// The days that a span touches; the moment's own needs no looking up.
     #[inline]
     pub(super) fn pages(&self, span: Span, moment: &Moment<'_>) -> impl Iterator<Item = PageIndex> + use<> {
-        let inside = moment.day_span.contains(span).then_some(moment.page);
-        let further = if inside.is_some() { Span::default() } else { span };
-        inside.into_iter().chain(self.table().pages(further))
+        let inside = moment.day_span.contains(span);
+        let own = moment.page.0..moment.page.0.saturating_add(1);
+        let touched = if inside { own } else { self.table().touched(span) };
+        touched.map(PageIndex)
     }
 
     /// A demand at a start, in a service that takes `extra` minutes more than the menu says.
@@ -89,10 +104,7 @@ impl<'a> View<'a> {
             [each] => {
                 let used = used_span(each.stretched(extra), moment.start);
                 let padded = used.padded(demand.before, demand.after);
-                moment.day_span.contains(padded).then(|| OnPage {
-                    used: range_in(moment.day_span, used),
-                    padded: range_in(moment.day_span, padded),
-                })
+                OnPage::of(used, padded, moment)
             }
             _ => None,
         };
@@ -123,12 +135,29 @@ impl<'a> View<'a> {
             return false;
         }
         match wanted.on_page {
-            Some(OnPage { used, padded }) => {
-                let on_page = moment.lanes.and_then(|lanes| lanes.get(lane.position()));
-                self.page_free(moment.page, moment.day, on_page, lane, rules.padding, padded, used)
-            }
+            Some(wanted) => self.free_on_page(&wanted, lane, rules.padding, moment),
             None => self.free_over_days(wanted, lane, rules, moment),
         }
+    }
+
+    /// The usual case: a few words of the bitmaps.
+    #[inline]
+    fn free_on_page(&self, wanted: &OnPage, lane: Lane, padding: Padding, moment: &Moment<'_>) -> bool {
+        let open = moment.day.open.get(lane.position());
+        if !open.is_some_and(|open| open.covers(&wanted.padded_mask)) {
+            return false;
+        }
+        let on_page = moment.lanes.and_then(|lanes| lanes.get(lane.position()));
+        let Some(on_page) = on_page else { return true };
+        let rows = on_page.rows();
+        let room_is_left = match padding {
+            Padding::Exclusive => !rows.padded.meets(&wanted.padded_mask),
+            Padding::Shared => !rows.padded.meets(&wanted.used_mask) && !rows.hard.meets(&wanted.padded_mask),
+        };
+        // Its own occupancies do not stand in its way: looked for only where something does.
+        room_is_left
+            || on_page.holds(self.booking)
+                && room_left(&self.own_lifted(on_page, moment.page), padding, wanted.padded, wanted.used)
     }
 
     /// Use by use and day by day.

@@ -96,17 +96,19 @@ impl Question<'_> {
         Lacks { people, things: !self.extend(memory, things, usize::MAX) }
     }
 
-    /// True if for a demand nobody and nothing is free by itself.
-    pub(super) fn nobody(&self, demand: &Demand) -> bool {
+    /// True if for the demand at `at` and its twins fewer are free than are wanted, each taken by itself.
+    pub(super) fn too_few(&self, at: usize) -> bool {
+        let Some((demand, after)) = self.demands().get(at..).and_then(<[Demand]>::split_first) else {
+            return false;
+        };
         let wanted = self.view.wanted(demand, self.extra, &self.moment);
-        demand.fit.iter().all(|fit| match demand.kind {
+        let free = demand.fit.iter().filter(|fit| match demand.kind {
             DemandKind::Provider => {
-                self.provider == Some(fit.lane) || !self.view.provider_free(&wanted, fit, &self.moment)
+                self.provider != Some(fit.lane) && self.view.provider_free(&wanted, fit, &self.moment)
             }
-            DemandKind::Room | DemandKind::Device => {
-                !self.view.resource_free(&wanted, fit.lane, &self.moment)
-            }
-        })
+            DemandKind::Room | DemandKind::Device => self.view.resource_free(&wanted, fit.lane, &self.moment),
+        });
+        free.count() <= after.iter().take_while(|demand| demand.twin).count()
     }
 
     /// How many of the demands are for further providers: they come first.
@@ -122,6 +124,10 @@ impl Question<'_> {
             memory.known.clear();
             memory.offsets.clear();
             for demand in self.demands() {
+                if let Some(same) = memory.offsets.last().copied().filter(|_| demand.twin) {
+                    memory.offsets.push(same);
+                    continue;
+                }
                 memory.offsets.push(memory.known.len());
                 memory.known.resize(memory.known.len() + demand.fit.len(), Known::Not);
             }
@@ -136,7 +142,8 @@ impl Question<'_> {
     fn extend(&self, memory: &mut Memory, at: usize, end: usize) -> bool {
         let Some(demand) = self.demands().get(at).filter(|_| at < end) else { return true };
         let wanted = self.view.wanted(demand, self.extra, &self.moment);
-        for (position, fit) in demand.fit.iter().enumerate() {
+        let first = if demand.twin { self.after_its_twin(demand, at, &memory.chosen) } else { 0 };
+        for (position, fit) in demand.fit.iter().enumerate().skip(first) {
             let goes_with = self.forced.is_none_or(|(forced, lane)| forced != at || lane == fit.lane)
                 && self.provider != Some(fit.lane)
                 && !memory.chosen.contains(&fit.lane)
@@ -154,6 +161,16 @@ impl Question<'_> {
             memory.chosen.pop();
         }
         false
+    }
+
+    /// Of several that are alike, each is listed after the one before, so that no set of them is tried twice. One that
+    /// is forced may stand anywhere among them.
+    fn after_its_twin(&self, demand: &Demand, at: usize, chosen: &[Lane]) -> usize {
+        if self.forced.is_some_and(|(forced, _)| forced + 1 == at) {
+            return 0;
+        }
+        let twin = demand.fit.iter().position(|fit| chosen.last() == Some(&fit.lane));
+        twin.map_or(0, |twin| twin + 1)
     }
 
     fn is_free(

@@ -37,10 +37,13 @@ pub(super) fn trace(
             push(case, demand, lane, verdict, &mut candidates);
         }
     }
-    for (at, demand) in others(case.service).iter().enumerate() {
+    let demands = others(case.service);
+    for (at, demand) in demands.iter().enumerate().filter(|(_, demand)| !demand.twin) {
         let wanted = case.view.wanted(demand, extra, moment);
+        let alike = 1 + demands.iter().skip(at + 1).take_while(|demand| demand.twin).count();
+        let taken = taken.get(at..at + alike).unwrap_or_default();
         for (lane, suspect) in suspects(demand, Some(extra)) {
-            let verdict = if taken.get(at) == Some(&lane) {
+            let verdict = if taken.contains(&lane) {
                 Verdict::Chosen
             } else {
                 other_verdict(case, moment, able, at, &wanted, &suspect, scratch)
@@ -182,15 +185,13 @@ fn missing_partner(question: &Question<'_>, scratch: &mut Scratch) -> Option<Arc
     if !lacks.any() {
         return None;
     }
-    // The first role, the forced one aside, of which nobody is free by themselves; else the first aside from it of
-    // those that cannot be had together.
-    let demands = others(question.service).iter().enumerate();
-    let demands =
-        demands.filter(|(at, _)| question.forced.is_none_or(|(own, _)| own != *at)).map(|(_, demand)| demand);
-    let together = |demand: &&Demand| {
-        if demand.kind == DemandKind::Provider { lacks.people } else { lacks.things }
-    };
-    let mut lacking = demands.filter(together);
-    let first = lacking.clone().find(|demand| question.nobody(demand)).or_else(|| lacking.next());
-    first.map(|demand| demand.role.clone())
+    // The first role of which too few are free by themselves; else the first, the forced one's aside, of those that
+    // cannot be had together.
+    let demands = others(question.service).iter().enumerate().filter(|(_, demand)| !demand.twin);
+    let mut lacking = demands
+        .filter(|(_, demand)| if demand.kind == DemandKind::Provider { lacks.people } else { lacks.things });
+    let is_forced = |at: usize| question.forced.is_some_and(|(forced, _)| forced == at);
+    let first = lacking.clone().find(|(at, _)| question.too_few(*at));
+    let first = first.or_else(|| lacking.find(|(at, _)| !is_forced(*at)));
+    first.map(|(_, demand)| demand.role.clone())
 }

@@ -7,6 +7,6 @@ mod schedule;
 
 pub use occupancy::{Block, Occupancy, Origin};
 pub use page::PageTable;
-pub(crate) use page::{PageIndex, PageRange, Row, WORDS};
+pub(crate) use page::{Mask, PageIndex, PageRange, Row, WORDS};
 pub use schedule::Schedule;
 pub(crate) use schedule::{LanePage, Rows};

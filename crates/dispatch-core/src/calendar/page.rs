@@ -99,6 +99,48 @@ impl PageRange {
     }
 }
 
+/// Words that a [`Mask`] spans: more than three hours wherever they begin.
+const MASK_WORDS: usize = 4;
+
+/// The bits of a short range, laid out once to be held against many rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Mask {
+    first: usize,
+    bits: [u64; MASK_WORDS],
+}
+
+impl Mask {
+    /// None for a range that spans more words.
+    #[inline]
+    pub(crate) fn of(range: PageRange) -> Option<Self> {
+        let first = ((range.from / BITS) as usize).min(WORDS - MASK_WORDS);
+        let mut bits = [0; MASK_WORDS];
+        for (word, mask) in range.words() {
+            *bits.get_mut(word - first)? = mask;
+        }
+        Some(Self { first, bits })
+    }
+}
+
+impl Row {
+    #[inline]
+    fn beside<'a>(&'a self, mask: &'a Mask) -> impl Iterator<Item = (&'a u64, &'a u64)> {
+        self.0.get(mask.first..mask.first + MASK_WORDS).unwrap_or_default().iter().zip(&mask.bits)
+    }
+
+    /// True if any of these bits is set.
+    #[inline]
+    pub(crate) fn meets(&self, mask: &Mask) -> bool {
+        self.beside(mask).fold(0, |met, (row, bits)| met | row & bits) != 0
+    }
+
+    /// True if all of these bits are set.
+    #[inline]
+    pub(crate) fn covers(&self, mask: &Mask) -> bool {
+        self.beside(mask).fold(0, |missing, (row, bits)| missing | !row & bits) == 0
+    }
+}
+
 /// Position of a business day in the horizon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct PageIndex(pub(crate) u16);
@@ -167,10 +209,19 @@ impl PageTable {
 
     /// The days that a span touches.
     pub(crate) fn pages(&self, span: Span) -> impl Iterator<Item = PageIndex> + use<> {
+        self.touched(span).map(PageIndex)
+    }
+
+    /// The positions of the days that a span touches.
+    pub(crate) fn touched(&self, span: Span) -> std::ops::Range<u16> {
         let span = self.horizon().intersection(span);
-        let ends =
-            if span.is_empty() { None } else { self.page(span.start).zip(self.page(Minute(span.end.0 - 1))) };
-        ends.into_iter().flat_map(|(first, last)| (first.0..=last.0).map(PageIndex))
+        if span.is_empty() {
+            return 0..0;
+        }
+        match (self.page(span.start), self.page(Minute(span.end.0 - 1))) {
+            (Some(first), Some(last)) => first.0..last.0.saturating_add(1),
+            _ => 0..0,
+        }
     }
 
     /// The part of a span that lies in a day, counted from its start.
@@ -206,6 +257,24 @@ mod tests {
             row.clear(range(from, to));
             assert_eq!(row, Row::EMPTY);
         }
+    }
+
+    #[test]
+    fn a_mask_says_of_a_row_what_its_range_says() {
+        let mut row = Row::EMPTY;
+        row.set(range(60, 70));
+        row.set(range(128, 400));
+        row.set(range(1400, 1536));
+        let whole =
+            [(0, 1), (60, 70), (59, 70), (128, 320), (127, 200), (300, 400), (300, 401), (1400, 1536)];
+        let beside = [(0, 60), (70, 128), (400, 590), (1390, 1400), (5, 5), (1536, 1536)];
+        for (from, to) in whole.into_iter().chain(beside) {
+            let range = range(from, to);
+            let Some(mask) = Mask::of(range) else { unreachable!("{range:?} is short") };
+            assert_eq!(row.meets(&mask), row.any(range), "{range:?}");
+            assert_eq!(row.covers(&mask), row.all(range), "{range:?}");
+        }
+        assert_eq!(Mask::of(range(63, 320)), None, "five words");
     }
 
     #[test]

@@ -174,7 +174,10 @@ impl Matching<'_> {
         let Some(demand) = self.service.demands.get(filled.len()) else {
             return (lanes.len() == filled.len()).then_some(filled);
         };
-        lanes.into_iter().filter(|lane| !filled.contains(lane)).find_map(|lane| {
+        // Of several that are alike, any order will do: the order of lanes.
+        let after = filled.last().copied().filter(|_| demand.twin);
+        let lanes = lanes.into_iter().filter(|lane| after.is_none_or(|after| *lane > after));
+        lanes.filter(|lane| !filled.contains(lane)).find_map(|lane| {
             let mut with = filled.clone();
             with.push(lane);
             let treats = filled.is_empty() && demand.kind == DemandKind::Provider;

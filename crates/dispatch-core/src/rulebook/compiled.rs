@@ -123,6 +123,9 @@ pub(crate) enum DemandKind {
 pub(crate) struct Demand {
     pub(crate) role: Arc<str>,
     pub(crate) kind: DemandKind,
+    /// One more of what the demand before asks for: its candidates are the same, and of two that are alike the one
+    /// listed first is taken for the first demand.
+    pub(crate) twin: bool,
     /// Its contiguous uses, counted from the start of the service, in order. At least one.
     pub(crate) uses: Vec<Use>,
     pub(crate) before: Minutes,

@@ -375,6 +375,9 @@ pub struct NeedDocument {
     /// What phases call it; its kind if absent. A further provider must have a role of their own.
     #[serde(default)]
     pub role: Option<String>,
+    /// How many of it, each of them another.
+    #[serde(default = "one")]
+    pub count: u8,
     /// For a further provider: who may be it, as for the service; anybody if empty.
     #[serde(default)]
     pub qualification: Vec<Vec<CredentialId>>,
@@ -384,6 +387,10 @@ pub struct NeedDocument {
     /// Only these rooms or devices; any of the kind if empty.
     #[serde(default)]
     pub any_of: Vec<ResourceId>,
+}
+
+const fn one() -> u8 {
+    1
 }
 
 /// Buffers of a service by kind.

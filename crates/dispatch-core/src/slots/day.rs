@@ -15,33 +15,59 @@ use super::{
 /// What is worked out of a request once for all its days, and memory for one day.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Joint {
-    /// Demands whose candidates serve no other demand and stand in nobody's room: any free one will do.
+    /// Demands for further providers: positions among all but the ranked provider's.
+    people: Vec<usize>,
+    /// Demands for things of which any free one will do: nothing of it serves another demand, or stands in a room.
     alone: Vec<usize>,
-    /// The others, in order: of these a combination is looked for.
+    /// The other demands for things, in order: of these a combination is looked for.
     together: Vec<usize>,
-    /// Some of the others are for providers, so that who treats makes a difference.
-    further_providers: bool,
     /// How far the service reaches before its start and after it, padding included, whoever treats.
     pub(super) before: i32,
     pub(super) after: i32,
-    /// The starts at which each candidate of `together` is free, once it was asked.
+    memory: Memory,
+}
+
+/// What a search for combinations remembers of one day and one length of the service.
+#[derive(Clone, Debug, Default)]
+struct Memory {
+    /// The starts at which each candidate is free, once it was asked.
     free: Vec<Option<Strip>>,
     /// Where each demand's candidates start in `free`.
     offsets: Vec<usize>,
-    /// Who is chosen, and for which of the demands.
+    /// Who and what is chosen, and for which of the demands.
     chosen: Vec<(usize, Lane)>,
+}
+
+impl Memory {
+    /// Makes room for the candidates of these roles, nothing known of them.
+    fn forget<'r>(&mut self, roles: impl Iterator<Item = &'r usize> + Clone, others: &[Demand]) {
+        self.free.clear();
+        self.offsets.clear();
+        self.chosen.clear();
+        self.offsets.resize(roles.clone().max().map_or(0, |last| last + 1), 0);
+        for (role, demand) in roles.filter_map(|role| Some((*role, others.get(*role)?))) {
+            if let Some(offset) = self.offsets.get_mut(role) {
+                *offset = self.free.len();
+            }
+            self.free.resize(self.free.len() + demand.fit.len(), None);
+        }
+    }
 }
 
 impl Joint {
     pub(super) fn prepare(&mut self, case: &Case<'_>) {
         let demands = others(case.service);
-        self.alone.clear();
-        self.together.clear();
-        for (at, demand) in demands.iter().enumerate() {
-            let alone = stands_alone(case, demands, demand);
-            if alone { &mut self.alone } else { &mut self.together }.push(at);
+        for roles in [&mut self.people, &mut self.alone, &mut self.together] {
+            roles.clear();
         }
-        self.further_providers = demands.iter().any(|demand| demand.kind == DemandKind::Provider);
+        for (at, demand) in demands.iter().enumerate() {
+            let with = match demand.kind {
+                DemandKind::Provider => &mut self.people,
+                _ if stands_alone(case, demands, demand) => &mut self.alone,
+                _ => &mut self.together,
+            };
+            with.push(at);
+        }
         (self.before, self.after) = (0, 0);
         let fits = ranked(case.service).map_or(&[][..], |demand| &demand.fit);
         let extras = || fits.iter().map(|fit| fit.extra);
@@ -64,92 +90,47 @@ impl Joint {
     ) -> Strip {
         let mut found = Strip::clear(day.words);
         let Some(demand) = ranked(case.service) else { return found };
+        let others = others(case.service);
         let asked_for = |fit: &&Fit| case.item.requested.is_none_or(|requested| requested == fit.lane);
-        let mut fits = demand.fit.iter().filter(asked_for);
-        // Rooms and devices do not depend on who treats, only on how long.
-        while let Some(first) = fits.next() {
+        let fits = || demand.fit.iter().filter(asked_for);
+        for (at, first) in fits().enumerate() {
+            // Rooms and devices do not depend on who treats, only on how long: those who take as long go together.
             let extra = first.extra;
-            let before = demand.fit.iter().filter(asked_for).take_while(|fit| fit.lane != first.lane);
-            if before.clone().any(|fit| fit.extra == extra) {
+            if fits().take(at).any(|fit| fit.extra == extra) {
                 continue;
             }
-            let alike = || std::iter::once(first).chain(fits.clone().filter(|fit| fit.extra == extra));
+            let alike = || fits().skip(at).filter(|fit| fit.extra == extra);
             let mut left = *wanted;
             left.remove(&found);
             if extra > Minutes(0) {
                 open(extra, &mut left);
             }
-            keep_any(&mut left, alike(), |fit, among| day.provider(demand, fit, extra, among));
-            let others = others(case.service);
+            self.memory.forget(self.people.iter().chain(&self.together), others);
+            let mut search = Search::new(day, others, extra, left, &mut self.memory);
+            if self.people.is_empty() {
+                keep_any(&mut left, alike(), |fit, among| day.provider(demand, fit, extra, among));
+            } else {
+                for fit in alike() {
+                    search.provider = Some(fit.lane);
+                    search.extend(&self.people, &day.provider(demand, fit, extra, &left));
+                }
+                left = search.found;
+            }
             for demand in self.alone.iter().filter_map(|at| others.get(*at)) {
                 keep_any(&mut left, demand.fit.iter(), |fit, _| day.resource(demand, fit.lane, extra));
             }
-            if left.is_empty() || self.together.is_empty() {
-                found.add(&left);
-                continue;
+            if !self.together.is_empty() {
+                search.found = Strip::clear(day.words);
+                search.extend(&self.together, &left);
+                left = search.found;
             }
-            self.forget(others);
-            let mut search = Search { day, others, extra, asked: left, provider: None, found: &mut found };
-            if !self.further_providers {
-                self.extend(&mut search, 0, &left);
-                continue;
-            }
-            for fit in alike() {
-                search.provider = Some(fit.lane);
-                self.extend(&mut search, 0, &day.provider(demand, fit, extra, &left));
-            }
+            found.add(&left);
         }
         found
     }
-
-    fn forget(&mut self, others: &[Demand]) {
-        self.free.clear();
-        self.offsets.clear();
-        self.chosen.clear();
-        for demand in self.together.iter().filter_map(|at| others.get(*at)) {
-            self.offsets.push(self.free.len());
-            self.free.resize(self.free.len() + demand.fit.len(), None);
-        }
-    }
-
-    /// Tries every combination for the demands from `at` on that may serve a start of `left` not found yet.
-    fn extend(&mut self, search: &mut Search<'_>, at: usize, left: &Strip) {
-        let Some((role, demand)) =
-            self.together.get(at).and_then(|role| Some((*role, search.others.get(*role)?)))
-        else {
-            search.found.add(left);
-            return;
-        };
-        for (position, fit) in demand.fit.iter().enumerate() {
-            if left.lies_in(search.found) {
-                return;
-            }
-            let taken =
-                search.provider == Some(fit.lane) || self.chosen.iter().any(|(_, taken)| *taken == fit.lane);
-            let goes_with = !taken
-                && in_its_room(&search.day.view, demand, fit.lane, |room| {
-                    let (role, _) = self.chosen.iter().find(|(_, taken)| *taken == room)?;
-                    search.others.get(*role)
-                });
-            if !goes_with {
-                continue;
-            }
-            let mut left = *left;
-            left.remove(search.found);
-            let slot = self.offsets.get(at).and_then(|offset| self.free.get_mut(offset + position));
-            let Some(slot) = slot else { continue };
-            left.keep(slot.get_or_insert_with(|| search.free(demand, fit)));
-            if left.is_empty() {
-                continue;
-            }
-            self.chosen.push((role, fit.lane));
-            self.extend(search, at + 1, &left);
-            self.chosen.pop();
-        }
-    }
 }
 
-/// A search for combinations with one provider, or with any.
+/// A search for combinations of people, or of things: no rule ties the one to the other.
 struct Search<'s> {
     day: &'s Day<'s>,
     others: &'s [Demand],
@@ -158,15 +139,64 @@ struct Search<'s> {
     asked: Strip,
     /// The ranked provider, whom no further role may take.
     provider: Option<Lane>,
-    found: &'s mut Strip,
+    memory: &'s mut Memory,
+    /// The starts for which there is a combination.
+    found: Strip,
 }
 
-impl Search<'_> {
-    fn free(&self, demand: &Demand, fit: &Fit) -> Strip {
-        match demand.kind {
+impl<'s> Search<'s> {
+    fn new(
+        day: &'s Day<'s>,
+        others: &'s [Demand],
+        extra: Minutes,
+        asked: Strip,
+        memory: &'s mut Memory,
+    ) -> Self {
+        Self { day, others, extra, asked, provider: None, memory, found: Strip::clear(day.words) }
+    }
+
+    /// Tries every combination for these roles that may serve a start of `left` not found yet.
+    fn extend(&mut self, roles: &[usize], left: &Strip) {
+        let Some((role, further)) = roles.split_first() else {
+            self.found.add(left);
+            return;
+        };
+        let Some(demand) = self.others.get(*role) else { return };
+        for (position, fit) in demand.fit.iter().enumerate() {
+            let mut left = *left;
+            left.remove(&self.found);
+            if left.is_empty() {
+                return;
+            }
+            if !self.goes_with(demand, fit.lane) {
+                continue;
+            }
+            self.keep_free(&mut left, *role, position, fit);
+            if left.is_empty() {
+                continue;
+            }
+            self.memory.chosen.push((*role, fit.lane));
+            self.extend(further, &left);
+            self.memory.chosen.pop();
+        }
+    }
+
+    /// Nobody and nothing serves twice, and what stands in a room goes with it.
+    fn goes_with(&self, demand: &Demand, lane: Lane) -> bool {
+        let chosen = |lane: Lane| self.memory.chosen.iter().find(|(_, taken)| *taken == lane);
+        self.provider != Some(lane)
+            && chosen(lane).is_none()
+            && in_its_room(&self.day.view, demand, lane, |room| self.others.get(chosen(room)?.0))
+    }
+
+    /// Keeps the starts at which a candidate is free.
+    fn keep_free(&mut self, left: &mut Strip, role: usize, position: usize, fit: &Fit) {
+        let Some((demand, offset)) = self.others.get(role).zip(self.memory.offsets.get(role)) else { return };
+        let Some(free) = self.memory.free.get_mut(offset + position) else { return };
+        left.keep(free.get_or_insert_with(|| match demand.kind {
             DemandKind::Provider => self.day.provider(demand, fit, self.extra, &self.asked),
             DemandKind::Room | DemandKind::Device => self.day.resource(demand, fit.lane, self.extra),
-        }
+        }));
     }
 }
 
@@ -188,7 +218,6 @@ fn keep_any<'f>(
 fn stands_alone(case: &Case<'_>, demands: &[Demand], demand: &Demand) -> bool {
     let only_one = demands.iter().filter(|other| other.kind == demand.kind).count() == 1;
     let built_in = |fit: &Fit| case.view.lane(fit.lane).is_some_and(|rules| rules.fixed_in.is_some());
-    demand.kind != DemandKind::Provider
-        && only_one
+    only_one
         && !demands.iter().any(|other| other.kind == DemandKind::Device && other.fit.iter().any(built_in))
 }

@@ -94,11 +94,6 @@ impl Strip {
         self.bits.iter().take(self.words.count).all(|bits| *bits == 0)
     }
 
-    /// True if every bit set here is set in the other.
-    pub(super) fn lies_in(&self, other: &Self) -> bool {
-        self.bits.iter().zip(&other.bits).take(self.words.count).all(|(own, other)| own & !other == 0)
-    }
-
     /// Keeps the first minute of every run of so many that are set. Of none, that is every minute.
     pub(super) fn keep_runs(&mut self, minutes: u32) {
         if minutes == 0 {

@@ -18,7 +18,7 @@ fn random_practices_reach_every_flag_and_every_blocker() {
     let mut runner = TestRunner::deterministic();
     let strategy = practice();
     let mut seen: BTreeMap<ReasonCode, usize> = BTreeMap::new();
-    let (mut asked, mut assigned, mut with_assistant, mut for_new_clients) = (0, 0, 0, 0);
+    let (mut asked, mut assigned, mut with_assistant, mut two_alike, mut for_new_clients) = (0, 0, 0, 0, 0);
     for _ in 0..PRACTICES {
         let practice = strategy.new_tree(&mut runner).unwrap().current();
         let running = Running::of(&practice);
@@ -33,6 +33,8 @@ fn random_practices_reach_every_flag_and_every_blocker() {
                     let service = &practice.document.services[request.items[0].service.position()];
                     let special = service.phases.iter().any(|phase| phase.only.is_some());
                     for_new_clients += usize::from(special && request.client.new);
+                    let roles = &assignment.items[0].roles;
+                    two_alike += usize::from(roles.windows(2).any(|pair| pair[0].role == pair[1].role));
                 }
                 Outcome::ToPerson(flagged) => {
                     flagged.flags.iter().for_each(|flag| *seen.entry(*flag).or_default() += 1);
@@ -48,6 +50,7 @@ fn random_practices_reach_every_flag_and_every_blocker() {
     assert!(assigned * 6 > asked, "{assigned} of {asked} requests are assigned");
     assert!(with_assistant >= 20, "{with_assistant} assignments have a further provider");
     assert!(for_new_clients >= 5, "{for_new_clients} assignments have a phase for new clients");
+    assert!(two_alike >= 10, "{two_alike} assignments have two of a kind");
     let wanted = ReasonCode::ALL.iter().filter(|reason| match reason.code().split_at(1) {
         ("Q" | "A" | "R", _) => true,
         _ => FLAGS.contains(reason),

@@ -143,3 +143,57 @@ fn a_credential_that_ended_decides_who_must_have_been_the_assistant() {
     assert_eq!(clinic.book(1, TWO), names(&["ada", "ben", "room"]));
     assert_eq!(check(&clinic.rulebook, &clinic.schedule), []);
 }
+
+/// A couple is treated by two, on two tables in one room.
+fn couple() -> Value {
+    json!({
+        "location": [{ "id": "main", "time_zone": "America/New_York", "hours": { "daily": ["09:00-18:00"] } }],
+        "provider": [{ "id": "ada" }, { "id": "ben" }, { "id": "cleo" }, { "id": "dov" }],
+        "resource": [
+            { "id": "room", "kind": "room" },
+            { "id": "table-1", "kind": "device" }, { "id": "table-2", "kind": "device" },
+            { "id": "table-3", "kind": "device" },
+        ],
+        "service": [{
+            "code": "DUET",
+            "phases": [
+                { "name": "massage", "minutes": 50, "uses": ["provider", "second", "room", "table"] },
+                { "name": "rest", "minutes": 10, "uses": ["room", "table"] },
+            ],
+            "needs": [
+                { "kind": "provider", "role": "second", "count": 2 },
+                { "kind": "room" },
+                { "kind": "device", "role": "table", "count": 2 },
+            ],
+        }],
+        "ranking": { "criteria": [{ "by": "rulebook_order" }] },
+    })
+}
+
+#[test]
+fn several_of_a_kind_are_each_another() {
+    let mut clinic = Clinic::new(couple(), "2026-06-12", 1);
+    clinic.booked(8, "table-2", minutes("2026-06-12T14:55-04:00", 10), (0, 0));
+    clinic.booked(9, "ben", minutes(TWO, 10), (0, 0));
+    let trace = assign(&clinic.rulebook, &clinic.schedule, &clinic.ask(1, at(TWO))).trace;
+    let tables: Vec<_> = trace.candidates.iter().filter(|it| it.role.as_ref() == "table").collect();
+    assert_eq!(tables.len(), 3, "each is listed once");
+    assert_eq!(verdict(&trace, "table", "table-1"), Verdict::Chosen);
+    assert_eq!(verdict(&trace, "table", "table-3"), Verdict::Chosen);
+    let rests = Blocker::Booked { booking: BookingId(8), used: minutes("2026-06-12T14:55-04:00", 10) };
+    assert_eq!(verdict(&trace, "table", "table-2"), blocked([rests]), "it is used in the rest too");
+    let all = ["ada", "cleo", "dov", "room", "table-1", "table-3"];
+    assert_eq!(clinic.book(1, TWO), names(&all));
+    assert_eq!(check(&clinic.rulebook, &clinic.schedule), []);
+}
+
+#[test]
+fn one_of_two_is_not_enough() {
+    let mut clinic = Clinic::new(couple(), "2026-06-12", 1);
+    clinic.booked(8, "table-1", minutes(TWO, 10), (0, 0));
+    clinic.booked(9, "table-3", minutes(TWO, 10), (0, 0));
+    let decision = assign(&clinic.rulebook, &clinic.schedule, &clinic.ask(1, at(TWO)));
+    let alone = blocked([Blocker::NoPartner { role: "table".into() }]);
+    assert_eq!(verdict(&decision.trace, "table", "table-2"), alone);
+    assert_eq!(clinic.book(1, TWO), Err(vec![ReasonCode::NoResource]));
+}

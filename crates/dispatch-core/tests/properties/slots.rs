@@ -2,12 +2,12 @@
 
 use dispatch_core::{
     Assignment, Decision, Horizon, Minute, Minutes, Outcome, ReasonCode, Request, Slot, SlotScratch, Span,
-    When, best_slots,
+    When, Who, best_slots,
     calendar::local::{Edge, LocalTime, Zone},
     slots, starts, who_can,
 };
 use dispatch_testkit::{Practice, practice, reference};
-use proptest::{collection::vec, prelude::*, sample::Index};
+use proptest::{collection::vec, prelude::*, sample::Index, strategy::ValueTree, test_runner::TestRunner};
 
 use super::support::Running;
 
@@ -57,9 +57,7 @@ proptest! {
         let mut scratch = SlotScratch::default();
         let mut other = SlotScratch::default();
         for request in &practice.requests {
-            let window = running.rulebook.pages().horizon().padded(Minutes(600), Minutes(600));
-            let when = When::Within { window, grid: Minutes(grid) };
-            let request = Request { when, ..request.clone() };
+            let request = over_all_days(&running, request, grid);
             let expected: Vec<Minute> = on_grid(&practice, &running, &request)
                 .filter(|start| {
                     let can = who_can(&running.rulebook, &running.schedule, &request, *start, &mut other);
@@ -120,6 +118,39 @@ proptest! {
     }
 }
 
+/// What the properties above are put to the test with.
+#[test]
+fn random_practices_have_slots_of_every_kind() {
+    let mut runner = TestRunner::deterministic();
+    let strategy = practice();
+    let mut scratch = SlotScratch::default();
+    let (mut found, mut flagged, mut over_midnight, mut own_length, mut with_assistant) = (0, 0, 0, 0, 0);
+    for _ in 0..200 {
+        let practice = strategy.new_tree(&mut runner).unwrap().current();
+        let running = Running::of(&practice);
+        for request in practice.requests.iter().map(|request| over_all_days(&running, request, 30)) {
+            let menu = running.rulebook.service_minutes(request.items[0].service);
+            let midnights = midnights(&practice);
+            for slot in slots(&running.rulebook, &running.schedule, &request, usize::MAX, &mut scratch) {
+                let Assignment { visit, occupancies, .. } = &slot.assignment;
+                found += 1;
+                flagged += usize::from(!slot.flags.is_empty());
+                own_length += usize::from(Some(visit.minutes()) != menu);
+                let inside = |midnight: &Minute| {
+                    occupancies
+                        .iter()
+                        .any(|one| one.padded().start < *midnight && *midnight < one.padded().end)
+                };
+                over_midnight += usize::from(midnights.iter().any(inside));
+                let providers = slot.assignment.everything().filter(|who| matches!(who, Who::Provider(_)));
+                with_assistant += usize::from(providers.count() > 1);
+            }
+        }
+    }
+    let seen = [found / 10, flagged, over_midnight, own_length, with_assistant];
+    assert!(seen.iter().all(|times| *times >= 20), "{seen:?}");
+}
+
 /// The request for a window: its own, or the hours around its time.
 fn around(request: &Request, grid: i32) -> Request {
     let when = match request.when {
@@ -130,6 +161,11 @@ fn around(request: &Request, grid: i32) -> Request {
         within @ When::Within { .. } => within,
     };
     Request { when, ..request.clone() }
+}
+
+fn over_all_days(running: &Running, request: &Request, grid: i32) -> Request {
+    let window = running.rulebook.pages().horizon().padded(Minutes(600), Minutes(600));
+    Request { when: When::Within { window, grid: Minutes(grid) }, ..request.clone() }
 }
 
 fn at(request: &Request, start: Minute) -> Request {
@@ -143,10 +179,7 @@ fn on_grid(practice: &Practice, running: &Running, request: &Request) -> impl It
     let minutes = length(practice, request);
     let from = request.not_before.map_or(window.start, |earliest| earliest.max(window.start));
     let within = Span::new(from, window.end.minus(minutes).plus(Minutes(1))).intersection(pages.horizon());
-    let Horizon { first, days } = practice.horizon;
-    let zone = Zone::named(&practice.document.locations[0].time_zone).unwrap();
-    let midnight = |date| zone.utc(date, LocalTime(0), Edge::Start);
-    let midnights: Vec<Minute> = first.iter_days().take(days.into()).map(midnight).collect();
+    let midnights = midnights(practice);
     (within.start.0..within.end.0).map(Minute).filter(move |start| {
         let midnight = midnights.iter().rev().find(|midnight| *midnight <= start);
         midnight.is_some_and(|midnight| start.since(*midnight).0 % grid.0.max(1) == 0)
@@ -158,6 +191,13 @@ fn length(practice: &Practice, request: &Request) -> Minutes {
     let service = &practice.document.services[request.items[0].service.position()];
     let phases = service.phases.iter().filter(|phase| phase.only.is_none() || request.client.new);
     service.minutes.unwrap_or_else(|| Minutes(phases.map(|phase| phase.minutes.0).sum()))
+}
+
+fn midnights(practice: &Practice) -> Vec<Minute> {
+    let Horizon { first, days } = practice.horizon;
+    let zone = Zone::named(&practice.document.locations[0].time_zone).unwrap();
+    let midnight = |date| zone.utc(date, LocalTime(0), Edge::Start);
+    first.iter_days().take(days.into()).map(midnight).collect()
 }
 
 fn wanted(running: &Running, request: &Request, flags: &[ReasonCode], candidates: &[Assignment]) -> bool {

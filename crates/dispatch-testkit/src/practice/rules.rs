@@ -314,6 +314,8 @@ struct Service {
     device: Option<(Index, Need)>,
     /// Somebody else who is to be able to help, and what is asked of them.
     assistants: Vec<(Index, BTreeSet<usize>)>,
+    /// Two of a need, where that is possible.
+    twice: bool,
     buffers: Vec<i32>,
     price: Option<i64>,
     lead: Option<i32>,
@@ -340,11 +342,12 @@ fn service() -> impl Strategy<Value = Service> {
     let buffers = vec(prop_oneof![2 => Just(0), 1 => Just(5), 1 => Just(10), 1 => Just(15)], 6);
     let lead = option::weighted(0.3, select(&[0, 60, 180, 1440, 2000][..]));
     let furthest_days = option::weighted(0.3, 0u16..3);
+    let twice = prop::bool::weighted(0.4);
     let selling = (option::weighted(0.6, select(&[0, 9_900, 60_000][..])), lead, furthest_days);
-    ((minutes, phases), (who, assistants), needs, buffers, selling).prop_map(
+    ((minutes, phases), (who, assistants, twice), needs, buffers, selling).prop_map(
         |(length, people, needs, buffers, selling)| {
             let (minutes, phases) = length;
-            let ((provider, qualified_by, or_by), assistants) = people;
+            let ((provider, qualified_by, or_by), assistants, twice) = people;
             let (room, second_room, device) = needs;
             let (price, lead, furthest_days) = selling;
             // Of a lead time that ends after the furthest date nothing is left.
@@ -360,6 +363,7 @@ fn service() -> impl Strategy<Value = Service> {
                 second_room,
                 device,
                 assistants,
+                twice,
                 buffers,
                 price,
                 lead,
@@ -375,6 +379,9 @@ impl Service {
         let provider = &document.providers[treats];
         let mut needs = self.needs(document, provider.location.as_ref());
         needs.extend(self.further_providers(document, treats));
+        if self.twice {
+            two_of_one(document, treats, &mut needs);
+        }
         let buffer = |at: usize| BufferDocument {
             before: Minutes(self.buffers[at]),
             after: Minutes(self.buffers[at + 1]),
@@ -423,6 +430,7 @@ impl Service {
                 .collect();
             needs.push(NeedDocument {
                 kind: NeedKind::Provider,
+                count: 1,
                 role: Some(["assistant", "second assistant"][at.min(1)].to_owned()),
                 qualification: (!set.is_empty()).then(|| set.into_iter().collect()).into_iter().collect(),
                 capabilities: Vec::new(),
@@ -480,6 +488,41 @@ impl Service {
     }
 }
 
+/// Makes the first need that can be had twice a need for two.
+fn two_of_one(document: &RulebookDocument, treats: usize, needs: &mut [NeedDocument]) {
+    let location = &document.providers[treats].location;
+    let alone = |needs: &[NeedDocument], kind| needs.iter().filter(|need| need.kind == kind).count() == 1;
+    for at in 0..needs.len() {
+        let need = &needs[at];
+        let fitting = match need.kind {
+            NeedKind::Provider => {
+                let holds = |provider: &ProviderDocument, id: &CredentialId| {
+                    provider.credentials.iter().any(|held| held.id == *id)
+                };
+                let may = |provider: &ProviderDocument| {
+                    need.qualification.iter().all(|set| set.iter().all(|id| holds(provider, id)))
+                };
+                let others = document.providers.iter().enumerate().filter(|(at, _)| *at != treats);
+                others.filter(|(_, provider)| may(provider)).count()
+            }
+            NeedKind::Room | NeedKind::Device => {
+                let fits = |resource: &&ResourceDocument| {
+                    need.kind.resource() == Some(resource.kind)
+                        && resource.location == *location
+                        && resource.fixed_in.is_none()
+                        && (need.any_of.is_empty() || need.any_of.contains(&resource.id))
+                        && need.capabilities.iter().all(|wanted| resource.capabilities.contains(wanted))
+                };
+                document.resources.iter().filter(fits).count()
+            }
+        };
+        if fitting > 1 && alone(needs, need.kind) {
+            needs[at].count = 2;
+            return;
+        }
+    }
+}
+
 /// A need that the model fulfils: some of its capabilities, and perhaps a list that it is on.
 fn need(
     document: &RulebookDocument,
@@ -492,6 +535,7 @@ fn need(
     let of_kind = document.resources.iter().filter(|resource| resource.kind == model.kind).enumerate();
     NeedDocument {
         kind: if model.kind == ResourceKind::Room { NeedKind::Room } else { NeedKind::Device },
+        count: 1,
         role: role.map(str::to_owned),
         qualification: Vec::new(),
         capabilities: of_model

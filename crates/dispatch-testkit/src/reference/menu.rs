@@ -6,16 +6,20 @@ use dispatch_core::{
 };
 
 /// Something that a service needs for some of its time.
+#[derive(Clone)]
 pub(super) struct Role {
     pub(super) buffer: BufferDocument,
     pub(super) uses: Vec<Use>,
     /// Providers, rooms or devices in the order in which they are tried; of providers, everybody.
     pub(super) candidates: Vec<Lane>,
+    /// How many of the roles before ask for the same: each takes a candidate listed after theirs.
+    pub(super) again: u8,
     /// What a provider must hold: any of these sets. None for rooms and devices.
     pub(super) qualification: Option<Vec<Vec<CredentialId>>>,
 }
 
 /// A contiguous use: phases that follow each other make one.
+#[derive(Clone)]
 pub(super) struct Use {
     pub(super) offset: i32,
     pub(super) minutes: i32,
@@ -35,14 +39,14 @@ pub(super) fn roles(document: &RulebookDocument, service: &ServiceDocument, new:
         buffer: service.buffers.provider,
         uses,
         candidates: everybody(),
+        again: 0,
         qualification: Some(sets.to_vec()),
     };
+    let copies = |role: Role, count: u8| (0..count).map(move |again| Role { again, ..role.clone() });
     let mut roles = vec![person(uses(service, "provider", new), &service.qualification)];
     for need in service.needs.iter().filter(|need| need.kind == NeedKind::Provider) {
-        roles.push(person(
-            uses(service, need.role.as_deref().unwrap_or("provider"), new),
-            &need.qualification,
-        ));
+        let uses = uses(service, need.role.as_deref().unwrap_or("provider"), new);
+        roles.extend(copies(person(uses, &need.qualification), need.count));
     }
     for (kind, resource, buffer, name) in [
         (NeedKind::Room, ResourceKind::Room, service.buffers.room, "room"),
@@ -50,12 +54,9 @@ pub(super) fn roles(document: &RulebookDocument, service: &ServiceDocument, new:
     ] {
         for need in service.needs.iter().filter(|need| need.kind == kind) {
             let uses = uses(service, need.role.as_deref().unwrap_or(name), new);
-            roles.push(Role {
-                buffer,
-                uses,
-                candidates: candidates(document, need, resource),
-                qualification: None,
-            });
+            let candidates = candidates(document, need, resource);
+            roles
+                .extend(copies(Role { buffer, uses, candidates, again: 0, qualification: None }, need.count));
         }
     }
     roles.retain(|role| !role.uses.is_empty());

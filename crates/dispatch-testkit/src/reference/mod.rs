@@ -254,7 +254,9 @@ impl Case<'_> {
             });
             let free: Vec<Lane> = free.collect();
             let with = |lanes: &Vec<Lane>| {
-                let others = free.iter().filter(|lane| !lanes.contains(lane));
+                let listed = |lane: &Lane| role.candidates.iter().position(|candidate| candidate == lane);
+                let after = lanes.last().filter(|_| role.again > 0).and_then(listed);
+                let others = free.iter().filter(|lane| !lanes.contains(lane) && listed(lane) > after);
                 others.map(|lane| [lanes.as_slice(), &[*lane]].concat()).collect::<Vec<_>>()
             };
             combinations = combinations.iter().flat_map(with).collect();

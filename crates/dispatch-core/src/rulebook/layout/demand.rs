@@ -174,11 +174,18 @@ impl Menu<'_> {
             price: service.price,
             lead: service.lead_minutes,
             furthest_days: service.furthest_days,
-            demands: used.map(|role| self.demand(at, service, role)).collect(),
+            demands: used.flat_map(|role| self.demands(at, service, role)).collect(),
             phases,
             name,
             for_new_client: None,
         }
+    }
+
+    /// One demand for each of a role's count.
+    fn demands(&self, at: ServiceIndex, service: &ServiceDocument, role: Role<'_>) -> Vec<Demand> {
+        let count = role.need.map_or(1, |(_, need)| need.count);
+        let first = self.demand(at, service, role);
+        (0..count).map(|copy| Demand { twin: copy > 0, ..first.clone() }).collect()
     }
 
     fn demand(&self, at: ServiceIndex, service: &ServiceDocument, role: Role<'_>) -> Demand {
@@ -190,6 +197,7 @@ impl Menu<'_> {
         Demand {
             role: role.name.into(),
             kind: role.kind,
+            twin: false,
             uses: role.uses,
             before: role.buffer.before,
             after: role.buffer.after,

@@ -18,6 +18,9 @@ use crate::{
 /// No lead time is longer than a year.
 const LONGEST_LEAD: i32 = 366 * DAY;
 
+/// The most of one need: beyond it a search for all of them could take long.
+pub(super) const COUNT: u8 = 16;
+
 pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
     for (at, service) in document.services.iter().enumerate() {
         let path = entry("service", at);
@@ -26,6 +29,10 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
         qualification(report, document, &path, &service.qualification);
         for (position, need) in service.needs.iter().enumerate() {
             let path = path.field("needs").position(position);
+            if !(1..=COUNT).contains(&need.count) {
+                let message = format!("a need cannot be counted {} times", need.count);
+                report.add(path.field("count"), "bad_count", message, format!("use 1 to {COUNT}"));
+            }
             match need.kind.resource() {
                 None => provider_need(report, document, &path, need),
                 Some(kind) => resource_need(report, document, &path, need, kind),

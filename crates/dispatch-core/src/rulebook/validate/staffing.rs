@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::{
     references::known_credentials,
     report::{Report, entry},
+    services::COUNT,
 };
 use crate::{
     ids::CredentialId,
@@ -19,7 +20,7 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
     }
     for (at, service) in document.services.iter().enumerate() {
         let mut roles: Vec<Vec<usize>> = Vec::new();
-        for (need, sets) in people(service) {
+        for People { need, sets, count } in people(service) {
             let able: Vec<usize> = document
                 .providers
                 .iter()
@@ -34,7 +35,7 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
                 let mend = "add the credential to a provider, or loosen the qualification";
                 report.add(path, "nobody_qualified", message, mend);
             }
-            roles.push(able);
+            roles.extend(std::iter::repeat_n(able, usize::from(count)));
         }
         if roles.iter().all(|able| !able.is_empty()) && !all_different(&roles, document.providers.len()) {
             let message = format!(
@@ -48,14 +49,24 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
     }
 }
 
-/// What is asked of each person that a service needs: of the one who treats, then of each further one with the
-/// position of the need.
-pub(super) fn people(
-    service: &ServiceDocument,
-) -> impl Iterator<Item = (Option<usize>, &[Vec<CredentialId>])> {
+/// People that a service needs.
+pub(super) struct People<'a> {
+    /// The position of the need; none for the one who treats.
+    pub(super) need: Option<usize>,
+    /// What is asked of each.
+    pub(super) sets: &'a [Vec<CredentialId>],
+    pub(super) count: u8,
+}
+
+/// The one who treats, then those of each need.
+pub(super) fn people(service: &ServiceDocument) -> impl Iterator<Item = People<'_>> {
     let further = service.needs.iter().enumerate().filter(|(_, need)| need.kind == NeedKind::Provider);
-    let further = further.map(|(position, need)| (Some(position), need.qualification.as_slice()));
-    std::iter::once((None, service.qualification.as_slice())).chain(further)
+    let further = further.map(|(position, need)| People {
+        need: Some(position),
+        sets: &need.qualification,
+        count: need.count.min(COUNT),
+    });
+    std::iter::once(People { need: None, sets: &service.qualification, count: 1 }).chain(further)
 }
 
 /// The service, or its need.

@@ -262,6 +262,12 @@ fn cases() -> Vec<(&'static str, Vec<(&'static str, Value)>)> {
             vec![("/service/1/needs/0/capabilities", json!(["consult"]))],
         ),
         ("service[0].needs[1] duplicate_role", vec![("/service/0/needs/-", json!({ "kind": "provider" }))]),
+        ("service[0].needs[0].count bad_count", vec![("/service/0/needs/0/count", json!(0))]),
+        ("service[0].needs impossible_together", vec![("/service/0/needs/0/count", json!(3))]),
+        (
+            "service[0].needs too_few_providers",
+            vec![("/service/0/needs/-", json!({ "kind": "provider", "role": "assistant", "count": 2 }))],
+        ),
         (
             "service[0].needs[1].qualification[0][0] unknown_credential",
             vec![(

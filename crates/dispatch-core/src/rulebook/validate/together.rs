@@ -2,7 +2,7 @@
 
 use super::{
     report::{Report, entry},
-    services::{capabilities, word},
+    services::{COUNT, capabilities, word},
 };
 use crate::rulebook::{
     NeedDocument, ResourceDocument, ResourceKind, RulebookDocument,
@@ -30,6 +30,13 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
         }
         // Rooms first, so that a fixed device finds its room among them.
         wanted.sort_by_key(|wanted| wanted.kind);
+        let wanted: Vec<Wanted> = wanted
+            .into_iter()
+            .flat_map(|wanted| {
+                let count = service.needs.get(wanted.position).map_or(1, |need| need.count.min(COUNT));
+                std::iter::repeat_n(wanted, usize::from(count))
+            })
+            .collect();
         if wanted.iter().all(|wanted| !wanted.fitting.is_empty()) && !possible(document, &wanted) {
             let message =
                 format!("no rooms and devices fit all needs of `{}` at the same time", service.code);
@@ -41,6 +48,7 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
 }
 
 /// A need for a room or device, and the positions of those that fit.
+#[derive(Clone)]
 struct Wanted {
     position: usize,
     kind: ResourceKind,

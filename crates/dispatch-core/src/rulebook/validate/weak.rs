@@ -2,7 +2,7 @@
 
 use super::{
     report::{Report, entry, field},
-    staffing::{path, people},
+    staffing::{People, path, people},
 };
 use crate::{
     ids::CredentialId,
@@ -74,7 +74,7 @@ fn staffing(
         let mend = "add its qualification, unless that is meant";
         report.add(entry("service", at), "anybody_may", message, mend);
     }
-    for (need, sets) in people(service).filter(|(_, sets)| !sets.is_empty()) {
+    for People { need, sets, .. } in people(service).filter(|people| !people.sets.is_empty()) {
         let path = path(at, need).field("qualification");
         let role = need.and_then(|need| service.needs.get(need)?.role.as_deref());
         let doing = role.map_or_else(|| "deliver".to_owned(), |role| format!("be the {role} of"));
