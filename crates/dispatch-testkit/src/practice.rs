@@ -1,6 +1,7 @@
 //! Random practices: a rulebook without faults, a schedule that platforms and people have already filled, and
 //! requests. Everything is drawn as plain numbers first and then made to fit, so that failing cases shrink well.
 
+mod client;
 mod rules;
 
 use std::fmt;
@@ -12,6 +13,8 @@ use dispatch_core::{
     calendar::local::{Edge, LocalTime, Zone},
 };
 use proptest::{collection::vec, option, prelude::*, sample::Index};
+
+use client::{Asks, asks};
 
 /// A practice with requests that wait for an answer.
 #[derive(Clone)]
@@ -208,8 +211,7 @@ struct Wish {
     not_before: Option<i32>,
     requested: Option<Index>,
     preferred: Option<Index>,
-    last_provider: Option<Index>,
-    vip: bool,
+    asks: Asks,
     group: bool,
     new: bool,
     /// How many minutes before the start, or the start of the window.
@@ -222,7 +224,7 @@ fn wish() -> impl Strategy<Value = Wish> {
     let window = option::weighted(0.25, (20..400, grid));
     let when = (moment(), window, option::weighted(0.3, -60..200));
     let whom = || option::weighted(0.25, any::<Index>());
-    let whom = (whom(), whom(), option::of(any::<Index>()), prop::bool::weighted(0.15));
+    let whom = (whom(), whom(), asks());
     let asked = prop_oneof![Just(-30), Just(0), 0..200, 0..1440, 0..4000, Just(60), Just(1440)];
     let rest = (
         option::weighted(0.15, STANDING..STANDING + 4),
@@ -233,7 +235,7 @@ fn wish() -> impl Strategy<Value = Wish> {
     (any::<Index>(), any::<Index>(), when, whom, rest).prop_map(|(service, location, when, whom, rest)| {
         let (standing, group, new, asked) = rest;
         let (at, window, not_before) = when;
-        let (requested, preferred, last_provider, vip) = whom;
+        let (requested, preferred, asks) = whom;
         Wish {
             service,
             location,
@@ -242,8 +244,7 @@ fn wish() -> impl Strategy<Value = Wish> {
             not_before,
             requested,
             preferred,
-            last_provider,
-            vip,
+            asks,
             group,
             new,
             asked,
@@ -270,7 +271,7 @@ impl Wish {
                     When::Within { window: Span::from_start(start, Minutes(minutes)), grid: Minutes(grid) }
                 }
             },
-            client: Client { vip: self.vip, new: self.new, last_provider: self.last_provider.map(provider) },
+            client: Client { new: self.new, ..self.asks.client(start, provider) },
             group: self.group,
             not_before: self.not_before.map(|minutes| start.plus(Minutes(minutes))),
             now: self.asked.map(|before| start.minus(Minutes(before))),

@@ -63,6 +63,9 @@ pub(crate) struct LaneRules {
     pub(crate) aliases: Vec<Arc<str>>,
     pub(crate) location: LocationIndex,
     pub(crate) padding: Padding,
+    /// Providers: in the words in which clients ask.
+    pub(crate) gender: Option<Arc<str>>,
+    pub(crate) languages: Vec<Arc<str>>,
     /// Providers: seniority.
     pub(crate) grade: i32,
     /// Providers: most appointments in a day.
