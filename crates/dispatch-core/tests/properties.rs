@@ -15,6 +15,7 @@ mod properties {
     mod needs;
     mod phases;
     mod slots;
+    mod stored;
     mod support;
     mod violations;
     mod why;

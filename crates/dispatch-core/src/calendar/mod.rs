@@ -4,9 +4,11 @@ pub mod local;
 mod occupancy;
 mod page;
 mod schedule;
+mod snapshot;
 
 pub use occupancy::{Block, Occupancy, Origin};
 pub use page::PageTable;
 pub(crate) use page::{Mask, PageIndex, PageRange, Row, WORDS};
 pub use schedule::Schedule;
 pub(crate) use schedule::{LanePage, Rows};
+pub use snapshot::SCHEDULE_FORMAT;
