@@ -4,9 +4,12 @@ pub mod local;
 mod occupancy;
 mod page;
 mod schedule;
+mod shape;
 
 pub use occupancy::{Block, Occupancy, Origin};
 pub use page::PageTable;
 pub(crate) use page::{Mask, PageIndex, PageRange, Row, WORDS};
 pub use schedule::Schedule;
 pub(crate) use schedule::{LanePage, Rows};
+pub use shape::LaneShape;
+pub(crate) use shape::crowds;

@@ -179,7 +179,7 @@ impl State {
     /// Lays the schedule out anew from what is kept.
     pub(super) fn lay_out(&mut self) {
         let Some(adopted) = &self.kept.adopted else { return };
-        let mut schedule = Schedule::new(adopted.pages.clone(), adopted.paddings.iter().copied());
+        let mut schedule = Schedule::new(adopted.pages.clone(), adopted.shapes());
         for block in self.kept.blocks.values().filter_map(|block| block.placed) {
             schedule.block(block);
         }

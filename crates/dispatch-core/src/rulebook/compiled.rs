@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    calendar::{PageIndex, PageTable, Row, Schedule, local::Zone},
+    calendar::{LaneShape, PageIndex, PageTable, Row, Schedule, local::Zone},
     explain::Who,
     ids::{CredentialId, Lane, LocationId, LocationIndex, PracticeId, ProviderId, ServiceCode, ServiceIndex},
     time::{Minute, Minutes, Span},
@@ -62,7 +62,10 @@ pub(crate) struct LaneRules {
     /// The platforms' ids of it, as listed; a write uses the first.
     pub(crate) aliases: Vec<Arc<str>>,
     pub(crate) location: LocationIndex,
+    /// `exclusive` for one that holds several.
     pub(crate) padding: Padding,
+    /// How many bookings at once, at least 1.
+    pub(crate) holds: u16,
     /// Providers: seniority.
     pub(crate) grade: i32,
     /// Providers: most appointments in a day.
@@ -283,15 +286,15 @@ impl Rulebook {
         &self.table
     }
 
-    /// The padding rule of every lane, in lane order.
-    pub fn paddings(&self) -> impl Iterator<Item = Padding> + '_ {
-        self.lanes.iter().map(|lane| lane.padding)
+    /// The shape of every lane, in lane order: what a schedule must know of it.
+    pub fn shapes(&self) -> impl Iterator<Item = LaneShape> + '_ {
+        self.lanes.iter().map(|lane| LaneShape::new(lane.padding, lane.holds))
     }
 
     /// An empty schedule over its days, with its providers, rooms and devices.
     #[must_use]
     pub fn empty_schedule(&self) -> Schedule {
-        Schedule::new(self.table.clone(), self.paddings())
+        Schedule::new(self.table.clone(), self.shapes())
     }
 
     /// Every provider, room and device in lane order.

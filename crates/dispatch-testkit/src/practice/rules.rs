@@ -253,6 +253,7 @@ struct Resource {
     elsewhere: bool,
     hours: Option<Hours>,
     capabilities: BTreeSet<usize>,
+    holds: u16,
     /// For a device.
     fixed_in: Option<Index>,
     duty: Duty,
@@ -260,11 +261,13 @@ struct Resource {
 
 fn resource() -> impl Strategy<Value = Resource> {
     let fixed_in = option::weighted(0.5, any::<Index>());
-    (any::<bool>(), option::weighted(0.15, select(OPENING)), subset(CAPABILITIES), fixed_in, duty()).prop_map(
-        |(elsewhere, hours, capabilities, fixed_in, duty)| Resource {
+    let what = (subset(CAPABILITIES), prop_oneof![4 => Just(1u16), 1 => 2u16..4]);
+    (any::<bool>(), option::weighted(0.15, select(OPENING)), what, fixed_in, duty()).prop_map(
+        |(elsewhere, hours, (capabilities, holds), fixed_in, duty)| Resource {
             elsewhere,
             hours,
             capabilities,
+            holds,
             fixed_in,
             duty,
         },
@@ -280,6 +283,7 @@ impl Resource {
             aliases: Vec::new(),
             location: two.then(|| location_id(place(at, self.elsewhere))),
             capabilities: self.capabilities.iter().copied().map(capability).collect(),
+            holds: self.holds,
             fixed_in: None,
             hours: self.hours.map(weekly),
             duties: duties(&self.duty),

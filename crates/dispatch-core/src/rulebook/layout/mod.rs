@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 
 use crate::{
     calendar::{
-        PageTable,
+        LaneShape, PageTable,
         local::{Edge, LocalTime, Zone},
     },
     explain::Who,
@@ -113,6 +113,7 @@ fn provider_lane(document: &RulebookDocument, provider: &ProviderDocument) -> La
         aliases: shared(&provider.aliases),
         location: location_of(document, provider.location.as_ref().map(|id| id.as_str())).unwrap_or_default(),
         padding: document.padding.provider,
+        holds: 1,
         grade: provider.grade,
         max_appointments_a_day: provider.max_appointments_a_day,
         max_in_a_row: provider.max_in_a_row,
@@ -132,7 +133,8 @@ fn resource_lane(document: &RulebookDocument, resource: &ResourceDocument) -> La
         name: named(resource.name.as_deref(), resource.id.as_str()),
         aliases: shared(&resource.aliases),
         location: location_of(document, resource.location.as_ref().map(|id| id.as_str())).unwrap_or_default(),
-        padding,
+        padding: LaneShape::new(padding, resource.holds).padding(),
+        holds: resource.holds.max(1),
         grade: 0,
         max_appointments_a_day: None,
         max_in_a_row: None,
