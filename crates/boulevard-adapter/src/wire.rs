@@ -219,6 +219,7 @@ impl Client {
             last_provider,
             email_consent: reminders.and_then(|setting| setting.email),
             sms_consent: reminders.and_then(|setting| setting.sms),
+            ..ClientFacts::default()
         }
     }
 

@@ -18,7 +18,7 @@ mod why;
 
 pub use assign::{
     AssignedItem, AssignedRole, Assignment, Choice, Client, Decision, Flagged, Outcome, Request, RequestItem,
-    Scratch, When, assign, pick,
+    Scratch, When, Wish, assign, pick,
 };
 pub use calendar::{Block, LaneShape, Occupancy, Origin, PageTable, Schedule};
 pub use check::{Violation, ViolationKind, check, check_booking};

@@ -1,17 +1,20 @@
 //! Random practices: a rulebook without faults, a schedule that platforms and people have already filled, and
 //! requests. Everything is drawn as plain numbers first and then made to fit, so that failing cases shrink well.
 
+mod client;
 mod rules;
 
 use std::fmt;
 
 use dispatch_core::{
-    Block, BlockId, BookingId, Client, Compiled, Criteria, Horizon, Lane, LocationIndex, Minute, Minutes,
-    Occupancy, Origin, Request, RequestItem, Rulebook, RulebookDocument, RulebookError, Schedule,
-    ServiceIndex, Span, When,
+    Block, BlockId, BookingId, Compiled, Criteria, Horizon, Lane, LocationIndex, Minute, Minutes, Occupancy,
+    Origin, Request, RequestItem, Rulebook, RulebookDocument, RulebookError, Schedule, ServiceIndex, Span,
+    When,
     calendar::local::{Edge, LocalTime, Zone},
 };
 use proptest::{collection::vec, option, prelude::*, sample::Index};
+
+use client::{Asks, asks};
 
 /// A practice with requests that wait for an answer.
 #[derive(Clone)]
@@ -228,8 +231,7 @@ struct Wish {
     not_before: Option<i32>,
     requested: Option<Index>,
     preferred: Option<Index>,
-    last_provider: Option<Index>,
-    vip: bool,
+    asks: Asks,
     group: bool,
     /// How many minutes before the start, or the start of the window.
     asked: Option<i32>,
@@ -241,7 +243,7 @@ fn wish() -> impl Strategy<Value = Wish> {
     let window = option::weighted(0.25, (20..400, grid));
     let when = (moment(), window, option::weighted(0.3, -60..200));
     let whom = || option::weighted(0.25, any::<Index>());
-    let whom = (whom(), whom(), option::of(any::<Index>()), prop::bool::weighted(0.15));
+    let whom = (whom(), whom(), asks());
     let asked = prop_oneof![Just(-30), Just(0), 0..200, 0..1440, 0..4000, Just(60), Just(1440)];
     let rest = (
         option::weighted(0.15, STANDING..STANDING + 4),
@@ -251,21 +253,8 @@ fn wish() -> impl Strategy<Value = Wish> {
     (any::<Index>(), any::<Index>(), when, whom, rest).prop_map(|(service, location, when, whom, rest)| {
         let (standing, group, asked) = rest;
         let (at, window, not_before) = when;
-        let (requested, preferred, last_provider, vip) = whom;
-        Wish {
-            service,
-            location,
-            at,
-            window,
-            not_before,
-            requested,
-            preferred,
-            last_provider,
-            vip,
-            group,
-            asked,
-            standing,
-        }
+        let (requested, preferred, asks) = whom;
+        Wish { service, location, at, window, not_before, requested, preferred, asks, group, asked, standing }
     })
 }
 
@@ -287,7 +276,7 @@ impl Wish {
                     When::Within { window: Span::from_start(start, Minutes(minutes)), grid: Minutes(grid) }
                 }
             },
-            client: Client { vip: self.vip, last_provider: self.last_provider.map(provider) },
+            client: self.asks.client(start, provider),
             group: self.group,
             not_before: self.not_before.map(|minutes| start.plus(Minutes(minutes))),
             now: self.asked.map(|before| start.minus(Minutes(before))),

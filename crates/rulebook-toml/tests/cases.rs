@@ -125,6 +125,9 @@ fn what_is_known_of_the_booking_is_judged() {
         |rest: &str| differences(&format!("time = \"14:00\"\nservice = \"INJ-TOX\"\n{rest}expect = {{}}\n"));
     assert!(tox("").is_empty());
     assert_eq!(tox("client = { vip = true }\n"), ["flags: none, vip"]);
+    assert_eq!(tox("client = { gender = { must = \"other\" } }\n"), ["flags: none, wishes_unmet"]);
+    assert!(tox("client = { language = { prefer = \"klingon\" } }\n").is_empty());
+    assert_eq!(tox("client = { busy = [\"14:10-14:20\"] }\n"), ["flags: none, client_elsewhere"]);
     assert_eq!(tox("group = true\n"), ["flags: none, grouped"]);
     let lead = FRIDAY.replace("code = \"INJ-TOX\"\n", "code = \"INJ-TOX\"\nlead_minutes = 60\n");
     let case = |now: &str| {

@@ -78,6 +78,7 @@ pub(crate) fn snapshot(id: &str) -> Snapshot {
             last_provider: Some("c".into()),
             email_consent: Some(true),
             sms_consent: Some(false),
+            ..ClientFacts::default()
         },
         grouped: false,
     }

@@ -61,6 +61,9 @@ fn rule_out(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>, found: 
         Some(Unfit::NotListed) => found.push(Blocker::NotListed),
         None => {}
     }
+    if suspect.demand.kind == DemandKind::Provider && view.avoided(suspect.lane) {
+        found.push(Blocker::Avoided);
+    }
     if let Some(fit) = suspect.fit.filter(|fit| !fit.valid.contains(moment.page)) {
         let missing = fit.missing.clone().unwrap_or_else(|| Arc::from(Vec::new()));
         found.push(Blocker::Unqualified { missing });

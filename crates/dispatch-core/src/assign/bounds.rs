@@ -57,7 +57,18 @@ impl Case<'_> {
     /// Why a start cannot be had, whoever takes the booking; empty if somebody might.
     #[inline]
     pub(crate) fn barred(&self, start: Minute) -> Flags {
-        self.bounds.flags(start)
+        let mut flags = self.bounds.flags(start);
+        let visit = self.visit(start, Minutes(0));
+        let elsewhere = self.request.client.busy.iter().any(|busy| busy.overlaps(visit));
+        flags.raise_if(elsewhere, ReasonCode::ClientElsewhere);
+        flags
+    }
+
+    /// Where else the client must be before a provider is done who takes longer than the menu says.
+    pub(super) fn runs_into(&self, start: Minute, extra: Minutes) -> impl Iterator<Item = Span> {
+        let (menu, own) = (self.visit(start, Minutes(0)), self.visit(start, extra));
+        let busy = self.request.client.busy.iter().copied().filter(move |_| extra > Minutes(0));
+        busy.filter(move |busy| busy.overlaps(own) && !busy.overlaps(menu))
     }
 }
 

@@ -7,12 +7,15 @@ use crate::{
     time::{Minute, Minutes, Span},
 };
 
+use super::client::Client;
+
 /// What a question is asked of: the rules and the schedule without one booking's own occupancies.
 #[derive(Clone, Copy)]
 pub(crate) struct View<'a> {
     pub(crate) rulebook: &'a Rulebook,
     pub(crate) schedule: &'a Schedule,
     pub(crate) booking: BookingId,
+    pub(super) client: &'a Client,
     pub(crate) location: LocationIndex,
 }
 

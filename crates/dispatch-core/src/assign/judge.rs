@@ -88,7 +88,8 @@ impl<'a> Case<'a> {
     pub(crate) fn of(rulebook: &'a Rulebook, schedule: &'a Schedule, request: &'a Request) -> Option<Self> {
         let [item] = request.items.as_slice() else { return None };
         let service = rulebook.services.get(item.service.position())?;
-        let view = View { rulebook, schedule, booking: request.booking, location: request.location };
+        let Request { booking, location, ref client, .. } = *request;
+        let view = View { rulebook, schedule, booking, client, location };
         let bounds = Bounds::of(rulebook, service, request.now);
         Some(Self { view, request, item, service, bounds })
     }
@@ -177,18 +178,25 @@ impl<'a> Case<'a> {
         flags.raise_if(self.request.group, ReasonCode::Grouped);
         flags.raise_if(self.is_high_value(), ReasonCode::HighValue);
 
-        let (mut qualified, mut free, mut lacks) = (false, false, Lacks::default());
+        let (mut qualified, mut refused, mut free) = (false, false, false);
+        let mut lacks = Lacks::default();
         if let Some(demand) = ranked(self.service) {
             let menu = self.view.wanted(demand, Minutes(0), &moment);
             for fit in &demand.fit {
                 let here = self.view.lane(fit.lane).is_some_and(|rules| rules.location == self.view.location);
                 qualified |= here && fit.valid.contains(moment.page);
-                let free_here = here && self.done_by_closing(start, fit.extra);
-                if !free_here {
+                let ends_in_time = here
+                    && self.done_by_closing(start, fit.extra)
+                    && self.runs_into(start, fit.extra).next().is_none();
+                if !ends_in_time {
                     continue;
                 }
                 let own = (fit.extra != Minutes(0)).then(|| self.view.wanted(demand, fit.extra, &moment));
                 if !self.view.provider_free(own.as_ref().unwrap_or(&menu), fit, &moment) {
+                    continue;
+                }
+                if self.view.refused(fit.lane) {
+                    refused = true;
                     continue;
                 }
                 free = true;
@@ -200,7 +208,8 @@ impl<'a> Case<'a> {
             }
         }
         flags.raise_if(!qualified, ReasonCode::NobodyQualified);
-        flags.raise_if(qualified && !free, ReasonCode::NobodyFree);
+        flags.raise_if(qualified && !free && !refused, ReasonCode::NobodyFree);
+        flags.raise_if(refused && !free, ReasonCode::WishesUnmet);
         let nobody_able = free && scratch.able.is_empty();
         flags.raise_if(nobody_able && lacks.people, ReasonCode::NoFurtherProvider);
         flags.raise_if(nobody_able && lacks.things, ReasonCode::NoResource);

@@ -2,6 +2,7 @@
 
 mod blockers;
 mod bounds;
+mod client;
 mod decide;
 mod decision;
 mod free;
@@ -14,6 +15,7 @@ mod request;
 mod resources;
 mod trace;
 
+pub use client::{Client, Wish};
 pub use decide::assign;
 pub(crate) use decide::{best_first, spelled};
 pub use decision::{AssignedItem, AssignedRole, Assignment, Decision, Flagged, Outcome};
@@ -22,5 +24,5 @@ pub use judge::Scratch;
 pub(crate) use judge::{Case, Judged, unjudged};
 pub use pick::{Choice, pick};
 pub(crate) use rank::{Able, values};
-pub use request::{Client, Request, RequestItem, When};
+pub use request::{Request, RequestItem, When};
 pub(crate) use resources::{in_its_room, others, ranked};

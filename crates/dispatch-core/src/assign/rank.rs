@@ -43,6 +43,9 @@ pub(super) fn rank(
         if left(able).nth(1).is_none() {
             return;
         }
+        if matches!(ranked.criterion, Criterion::Builtin(Builtin::Wishes)) && !request.client.prefers() {
+            continue;
+        }
         let score = |lane| value(&ranked.criterion, view, request, item, moment, lane);
         keep_best(able, stage, ranked.tolerance, score);
     }
@@ -88,6 +91,7 @@ fn value(
         Criterion::Builtin(builtin) => match builtin {
             Builtin::Requested => i64::from(item.requested.or(item.preferred) != Some(lane)),
             Builtin::Continuity => i64::from(request.client.last_provider != Some(lane)),
+            Builtin::Wishes => request.client.unmet(view.lane(lane)),
             Builtin::LighterHalfDay => view.load(lane, moment, half_day(moment)),
             Builtin::LighterDay => view.load(lane, moment, whole_day(moment)),
             Builtin::Seniority => -grade(),

@@ -5,6 +5,8 @@ use crate::{
     time::{Minute, Minutes, Span},
 };
 
+use super::client::Client;
+
 /// A booking to be decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
@@ -25,15 +27,6 @@ pub struct Request {
     /// When it is asked, for lead times and furthest dates; none if they are not to be judged, as for a time that was
     /// agreed before.
     pub now: Option<Minute>,
-}
-
-/// What is known of the client, as far as rules look at it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Client {
-    /// The client is a VIP.
-    pub vip: bool,
-    /// The provider of the client's last visit.
-    pub last_provider: Option<Lane>,
 }
 
 /// One service of a request.

@@ -103,12 +103,14 @@ impl Question<'_> {
         };
         let wanted = self.view.wanted(demand, self.extra, &self.moment);
         let free = demand.fit.iter().filter(|fit| match demand.kind {
-            DemandKind::Provider => {
-                self.provider != Some(fit.lane) && self.view.provider_free(&wanted, fit, &self.moment)
-            }
+            DemandKind::Provider => self.provider != Some(fit.lane) && self.person_free(&wanted, fit),
             DemandKind::Room | DemandKind::Device => self.view.resource_free(&wanted, fit.lane, &self.moment),
         });
         free.count() <= after.iter().take_while(|demand| demand.twin).count()
+    }
+
+    fn person_free(&self, wanted: &Wanted<'_>, fit: &Fit) -> bool {
+        !self.view.avoided(fit.lane) && self.view.provider_free(wanted, fit, &self.moment)
     }
 
     /// How many of the demands are for further providers: they come first.
@@ -185,7 +187,7 @@ impl Question<'_> {
         let Some(known) = memory.known.get_mut(slot) else { return false };
         if *known == Known::Not {
             let free = match wanted.demand.kind {
-                DemandKind::Provider => self.view.provider_free(wanted, fit, &self.moment),
+                DemandKind::Provider => self.person_free(wanted, fit),
                 DemandKind::Room | DemandKind::Device => {
                     self.view.resource_free(wanted, fit.lane, &self.moment)
                 }

@@ -91,6 +91,10 @@ fn provider_verdict(
         if !case.done_by_closing(moment.start, suspect.extra) {
             found.push(Blocker::OutsideHours { needed: case.visit(moment.start, suspect.extra) });
         }
+        for span in case.runs_into(moment.start, suspect.extra) {
+            found.push(Blocker::ClientBusy { span });
+        }
+        case.view.wishes_unmet(lane).for_each(|unmet| found.push(unmet));
         if case.lacking(lane, suspect.extra, moment, scratch).any()
             && let Some(role) = missing_partner(&case.question(Some(lane), suspect.extra, moment), scratch)
         {

@@ -8,8 +8,8 @@ use crate::{
     assign::Assignment,
     calendar::Occupancy,
     explain::ReasonCode,
-    ids::{BookingId, ConnectionId, ExceptionId, NoticeId, PlatformId, ProviderId, WriteId},
-    time::{Minute, Minutes, Timestamp},
+    ids::{BookingId, ClientId, ConnectionId, ExceptionId, NoticeId, PlatformId, ProviderId, WriteId},
+    time::{Minute, Minutes, Span, Timestamp},
 };
 
 use super::{Disposition, Due, ExceptionRaised, Notice, Snapshot, Suggested, Write};
@@ -173,6 +173,31 @@ impl Booking {
             writes: Vec::new(),
             notices: Vec::new(),
         }
+    }
+
+    /// When this client is there for it; none if it is another's by now, or does not stand any more. What we decided
+    /// goes before what the platform shows.
+    pub(super) fn attended(&self, client: &ClientId) -> Option<Span> {
+        let stands = match self.disposition {
+            Disposition::Assigned
+            | Disposition::Unmanaged
+            | Disposition::AwaitingPerson
+            | Disposition::Arrived
+            | Disposition::InService => self.snapshot.client == *client,
+            Disposition::Waitlisted
+            | Disposition::Completed
+            | Disposition::NoShow
+            | Disposition::Cancelled
+            | Disposition::Declined
+            | Disposition::Expired => false,
+        };
+        let decided = self.desired.as_ref().filter(|_| self.disposition != Disposition::AwaitingPerson);
+        let shown = || {
+            let starts = self.snapshot.items.iter().map(|item| item.start.minute_floor());
+            let ends = self.snapshot.items.iter().map(|item| item.end.minute_ceil());
+            Some(Span::new(starts.min()?, ends.max()?))
+        };
+        decided.map(|desired| desired.assignment.visit).or_else(shown).filter(|_| stands)
     }
 
     /// Every flag that stands: the open exception's, and the platform's conflict if there is one.

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{
+    assign::Wish,
     ids::{ClientId, ConnectionId, PlatformId},
     time::Timestamp,
 };
@@ -267,6 +268,15 @@ pub struct ClientFacts {
     /// The platform's id of the provider of the last visit, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_provider: Option<PlatformId>,
+    /// The platform's ids of providers whom the client does not want to see.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub avoid: Vec<PlatformId>,
+    /// The gender of who treats, as the client asks for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gender: Option<Wish>,
+    /// The language of who treats, as the client asks for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Wish>,
     /// Consent to e-mail about appointments; none means unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email_consent: Option<bool>,

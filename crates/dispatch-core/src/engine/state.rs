@@ -1,26 +1,33 @@
 //! The state of one practice. It changes only by [`super::evolve`].
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{
     calendar::{Block, PageTable, Schedule},
-    ids::{BlockId, BookingId, ConnectionId, ExceptionId, NoticeId, PlatformId, WriteId},
-    time::Timestamp,
+    ids::{BlockId, BookingId, ClientId, ConnectionId, ExceptionId, NoticeId, PlatformId, WriteId},
+    time::{Span, Timestamp},
 };
 
 use super::{Adopted, BlockObserved, Booking, Connection, Exception, NoticeState, Snapshot, WriteState};
 
-/// Everything the engine knows about a practice. Serialized without its schedule, which is laid out anew from the
+/// Everything the engine knows about a practice. Serialized without its indexes, which are laid out anew from the
 /// bookings and blocks when it is read; two states are equal if what they keep is.
 #[derive(Clone, Debug)]
 pub struct State {
     pub(super) schedule: Schedule,
+    pub(super) clients: Clients,
     pub(super) kept: KeptState,
 }
 
-/// What a state keeps; the schedule is an index of it.
+/// The bookings of each client, oldest first: an index.
+pub(super) type Clients = BTreeMap<ConnectionId, BTreeMap<ClientId, BTreeSet<BookingId>>>;
+
+/// What a state keeps; the schedule and the bookings by client are indexes of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct KeptState {
     pub(super) sequence: u64,
@@ -64,7 +71,11 @@ impl State {
     /// The state before the first event.
     #[must_use]
     pub fn new() -> Self {
-        Self { schedule: Schedule::new(PageTable::default(), []), kept: KeptState::default() }
+        Self {
+            schedule: Schedule::new(PageTable::default(), []),
+            clients: Clients::new(),
+            kept: KeptState::default(),
+        }
     }
 
     /// The sequence of the last event.
@@ -176,8 +187,27 @@ impl State {
         self.kept.notices.values()
     }
 
-    /// Lays the schedule out anew from what is kept.
+    /// When a client has other bookings that stand, in the order in which they were first seen.
+    pub(super) fn busy(&self, connection: &ConnectionId, client: &ClientId, but: BookingId) -> Vec<Span> {
+        let of_client = self.clients.get(connection).and_then(|clients| clients.get(client));
+        let others = of_client.into_iter().flatten().filter(|other| **other != but);
+        others.filter_map(|other| self.booking(*other)?.attended(client)).collect()
+    }
+
+    /// Puts a booking under its client.
+    pub(super) fn note_client(&mut self, id: BookingId) {
+        let Some(booking) = self.kept.bookings.get(&id) else { return };
+        let client = booking.snapshot.client.clone();
+        let clients = self.clients.entry(booking.connection.clone()).or_default();
+        clients.entry(client).or_default().insert(id);
+    }
+
+    /// Lays the indexes out anew from what is kept.
     pub(super) fn lay_out(&mut self) {
+        self.clients.clear();
+        for id in self.kept.bookings.keys().copied().collect::<Vec<_>>() {
+            self.note_client(id);
+        }
         let Some(adopted) = &self.kept.adopted else { return };
         let mut schedule = Schedule::new(adopted.pages.clone(), adopted.shapes());
         for block in self.kept.blocks.values().filter_map(|block| block.placed) {

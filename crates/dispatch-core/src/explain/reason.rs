@@ -47,6 +47,8 @@ macro_rules! reasons {
 reasons! {
     // Q: who may deliver it.
     "Q101" Unqualified "unqualified" "Does not hold the credentials that this service demands on that date." "Choose somebody qualified, or correct the credentials in the rulebook.";
+    "Q102" Avoided "avoided" "The client does not want to see them." "Choose somebody else, or ask the client.";
+    "Q103" WishUnmet "wish_unmet" "Does not meet what the client insists on." "Choose somebody who does, or ask the client.";
     // A: when somebody or something is there and free.
     "A101" OutsideHours "outside_hours" "The service or its buffers lie outside the opening hours." "Choose a time further inside the hours.";
     "A102" OffShift "off_shift" "Not on shift for the whole time, buffers included." "Choose another time, or change the shift.";
@@ -59,6 +61,7 @@ reasons! {
     "A109" ElsewhereLocated "other_location" "Is at another location." "Choose a location where they are.";
     "A110" OnDuty "on_duty" "Has a duty of its own at that time, such as opening up or a calibration." "Choose another time, or change the duty in the rulebook.";
     "A111" TooLongInARow "too_long_in_a_row" "Would work too long without a pause." "Choose a time that leaves a pause before or after.";
+    "A115" ClientBusy "client_busy" "Takes so long that the client would have to be elsewhere before the end." "Choose somebody who is quicker, or another time.";
     // R: rooms and devices.
     "R101" Incapable "incapable" "Cannot do what the service needs." "Choose a room or device that can.";
     "R102" NotListed "not_listed" "Is not among those that the service may use." "Choose one that is listed, or extend the list in the rulebook.";
@@ -101,6 +104,8 @@ reasons! {
     "F131" LeadTime "lead_time" "The time asked for is too soon for this service." "Offer one of the alternatives, or take it all the same.";
     "F132" TooFarAhead "too_far_ahead" "The date asked for is further ahead than this service can be booked." "Offer one of the alternatives, or ask the client to come back to it.";
     "F133" HighValue "high_value" "The booking is of high value." "Decide personally; the best candidate is held.";
+    "F134" ClientElsewhere "client_elsewhere" "The client has another booking at that time." "Move one of the two, or offer one of the alternatives.";
+    "F135" WishesUnmet "wishes_unmet" "Those who are free are not whom the client would accept." "Ask the client: another time, or somebody else.";
     // N: why a message is not sent.
     "N101" ReminderPast "reminder_past" "The moment of this reminder has passed." "";
     "N102" ReminderTooSoon "reminder_too_soon" "It would follow the confirmation too closely." "";

@@ -85,6 +85,9 @@ impl Blocker {
         let at = |span: Span| range(words.zone(), span);
         match self {
             Self::Unqualified { missing } => lacking(missing),
+            Self::Avoided => "the client does not want to see them".to_owned(),
+            Self::WishUnmet { wish, wanted } => format!("the client insists on the {wish} `{wanted}`"),
+            Self::ClientBusy { span } => format!("the client is elsewhere {}", at(*span)),
             Self::OutsideHours { needed } => format!("closed for part of {}", at(*needed)),
             Self::OffShift { needed } => format!("not on shift for all of {}", at(*needed)),
             Self::Blocked { block, span } => format!("blocked {} ({block})", at(*span)),
@@ -131,6 +134,7 @@ fn comparison(criterion: &str, own: i64, best: i64) -> String {
         "juniority" => format!("juniority: grade {own} against {best}"),
         "requested" => "the request: the client asked for another".to_owned(),
         "continuity" => "continuity: the client was last with another".to_owned(),
+        "wishes" => format!("the client's wishes: {own} not met against {best}"),
         "rulebook_order" => "the rulebook's order: another stands before".to_owned(),
         other => format!("`{other}`: {own} against {best}, lower is better"),
     }

@@ -93,6 +93,20 @@ pub enum Blocker {
         /// What is missing, set by set.
         missing: Arc<[Vec<CredentialId>]>,
     },
+    /// The client does not want to see them.
+    Avoided,
+    /// Does not meet what the client insists on.
+    WishUnmet {
+        /// Which wish: `gender` or `language`.
+        wish: Arc<str>,
+        /// What the client asked for.
+        wanted: Arc<str>,
+    },
+    /// Takes so much longer than the menu says that the client would have to be elsewhere before the end.
+    ClientBusy {
+        /// When the client is elsewhere.
+        span: Span,
+    },
     /// Closed, or outside the room's or device's own hours.
     OutsideHours {
         /// What would have to be open.
@@ -202,6 +216,9 @@ impl Blocker {
     pub const fn reason(&self) -> ReasonCode {
         match self {
             Self::Unqualified { .. } => ReasonCode::Unqualified,
+            Self::Avoided => ReasonCode::Avoided,
+            Self::WishUnmet { .. } => ReasonCode::WishUnmet,
+            Self::ClientBusy { .. } => ReasonCode::ClientBusy,
             Self::OutsideHours { .. } => ReasonCode::OutsideHours,
             Self::OffShift { .. } => ReasonCode::OffShift,
             Self::Blocked { .. } => ReasonCode::Blocked,

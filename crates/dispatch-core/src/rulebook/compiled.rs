@@ -66,6 +66,9 @@ pub(crate) struct LaneRules {
     pub(crate) padding: Padding,
     /// How many bookings at once, at least 1.
     pub(crate) holds: u16,
+    /// Providers: in the words in which clients ask.
+    pub(crate) gender: Option<Arc<str>>,
+    pub(crate) languages: Vec<Arc<str>>,
     /// Providers: seniority.
     pub(crate) grade: i32,
     /// Providers: most appointments in a day.

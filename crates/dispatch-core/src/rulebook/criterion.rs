@@ -90,6 +90,8 @@ pub(crate) enum Builtin {
     Requested,
     /// 0 for the provider of the last visit, 1 for the others.
     Continuity,
+    /// How many of the client's wishes the provider does not meet.
+    Wishes,
     /// Minutes booked in the half-day of the start, without this booking.
     LighterHalfDay,
     /// Minutes booked in the day of the start, without this booking.
@@ -103,9 +105,10 @@ pub(crate) enum Builtin {
 }
 
 impl Builtin {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Requested,
         Self::Continuity,
+        Self::Wishes,
         Self::LighterHalfDay,
         Self::LighterDay,
         Self::Seniority,
@@ -117,6 +120,7 @@ impl Builtin {
         match self {
             Self::Requested => "requested",
             Self::Continuity => "continuity",
+            Self::Wishes => "wishes",
             Self::LighterHalfDay => "lighter_half_day",
             Self::LighterDay => "lighter_day",
             Self::Seniority => "seniority",

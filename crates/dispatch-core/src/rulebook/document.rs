@@ -111,6 +111,12 @@ pub struct ProviderDocument {
     /// Where they work; may be left out when there is one location.
     #[serde(default)]
     pub location: Option<LocationId>,
+    /// In the words in which clients ask; nobody who insists on a gender gets somebody of whom it is not said.
+    #[serde(default)]
+    pub gender: Option<String>,
+    /// Languages spoken with clients, in the words in which they ask.
+    #[serde(default)]
+    pub languages: Vec<String>,
     /// Seniority: a higher number is more senior.
     #[serde(default)]
     pub grade: i32,
@@ -467,7 +473,7 @@ impl Default for RankingDocument {
 
 fn usual_criteria() -> Vec<CriterionDocument> {
     let by = |by: &str, tolerance| CriterionDocument { by: by.to_owned(), tolerance };
-    vec![by("requested", 0), by("lighter_half_day", 15), by("seniority", 0)]
+    vec![by("requested", 0), by("wishes", 0), by("lighter_half_day", 15), by("seniority", 0)]
 }
 
 fn noon() -> LocalTime {

@@ -4,7 +4,7 @@ use crate::{
     assign::{Case, in_its_room, others, ranked},
     ids::Lane,
     rulebook::{Demand, DemandKind, Fit},
-    time::Minutes,
+    time::{Minute, Minutes},
 };
 
 use super::{
@@ -24,6 +24,8 @@ pub(super) struct Joint {
     /// How far the service reaches before its start and after it, padding included, whoever treats.
     pub(super) before: i32,
     pub(super) after: i32,
+    /// The client's visit, whoever treats.
+    pub(super) longest: Minutes,
     memory: Memory,
 }
 
@@ -69,9 +71,11 @@ impl Joint {
             with.push(at);
         }
         (self.before, self.after) = (0, 0);
+        self.longest = Minutes(0);
         let fits = ranked(case.service).map_or(&[][..], |demand| &demand.fit);
         let extras = || fits.iter().map(|fit| fit.extra);
         for extra in extras().min().into_iter().chain(extras().max()) {
+            self.longest = self.longest.max(case.visit(Minute(0), extra).minutes());
             for (before, after) in case.service.demands.iter().map(|demand| reach(demand, extra)) {
                 self.before = self.before.max(before);
                 self.after = self.after.max(after);
@@ -91,7 +95,9 @@ impl Joint {
         let mut found = Strip::clear(day.words);
         let Some(demand) = ranked(case.service) else { return found };
         let others = others(case.service);
-        let asked_for = |fit: &&Fit| case.item.requested.is_none_or(|requested| requested == fit.lane);
+        let asked_for = |fit: &&Fit| {
+            case.item.requested.is_none_or(|requested| requested == fit.lane) && !case.view.refused(fit.lane)
+        };
         let fits = || demand.fit.iter().filter(asked_for);
         for (at, first) in fits().enumerate() {
             // Rooms and devices do not depend on who treats, only on how long: those who take as long go together.
@@ -194,6 +200,7 @@ impl<'s> Search<'s> {
         let Some((demand, offset)) = self.others.get(role).zip(self.memory.offsets.get(role)) else { return };
         let Some(free) = self.memory.free.get_mut(offset + position) else { return };
         left.keep(free.get_or_insert_with(|| match demand.kind {
+            DemandKind::Provider if self.day.view.avoided(fit.lane) => Strip::clear(self.day.words),
             DemandKind::Provider => self.day.provider(demand, fit, self.extra, &self.asked),
             DemandKind::Room | DemandKind::Device => self.day.resource(demand, fit.lane, self.extra),
         }));

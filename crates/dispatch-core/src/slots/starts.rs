@@ -171,6 +171,13 @@ impl<'a> Starts<'a> {
         // Where something reaches into another day, each start is judged by itself.
         let mut inside = Strip::clear(words);
         inside.set(range(before, length.saturating_sub(after).saturating_add(1)));
+        // So is one at which the client would have to leave before somebody slow is done.
+        for busy in &case.request.client.busy {
+            let mut near = Strip::clear(words);
+            let from = minute(busy.start.minus(self.scratch.joint.longest)).clamp(0, length);
+            near.set(range(from, minute(busy.start).clamp(from, length)));
+            inside.remove(&near);
+        }
         self.unsure = wanted;
         self.unsure.remove(&inside);
         wanted.keep(&inside);

@@ -1,7 +1,7 @@
 //! When a client may book, and what is known of a client.
 
 use dispatch_core::{
-    ReasonCode,
+    ReasonCode, Wish,
     engine::{BookedBy, Disposition, Snapshot},
 };
 use serde_json::{Value, json};
@@ -67,4 +67,55 @@ fn a_date_too_far_ahead_goes_to_a_person() {
     assert_eq!(flags(&desk, "a"), []);
     desk.see("08 13:00", &filler("b", "12 20:00"));
     assert_eq!(flags(&desk, "b"), [ReasonCode::TooFarAhead]);
+}
+
+#[test]
+fn a_client_cannot_be_in_two_places() {
+    let mut desk = desk(&[]);
+    let of_client = |id: &str, start: &str| Snapshot { client: "one".into(), ..filler(id, start) };
+    desk.see("12 13:00", &of_client("a", "12 18:00"));
+    let with_another = |start| {
+        let mut snapshot = of_client("b", start);
+        snapshot.items[0].provider = Some("P2".into());
+        snapshot
+    };
+    desk.see("12 13:01", &with_another("12 18:44"));
+    assert_eq!(flags(&desk, "b"), [ReasonCode::ClientElsewhere]);
+    desk.see("12 13:02", &of_client("c", "12 17:15"));
+    assert_eq!(flags(&desk, "c"), [], "it ends where the first starts");
+    desk.see("12 13:03", &crate::desk::with_status(of_client("a", "12 18:00"), "cancelled"));
+    desk.see("12 13:04", &with_another("12 18:43"));
+    assert_eq!(flags(&desk, "b"), [], "what is cancelled keeps nobody");
+}
+
+#[test]
+fn what_a_client_asks_of_who_treats_comes_with_the_facts() {
+    let mut desk = desk(&[]);
+    let mut avoiding = filler("a", "12 18:00");
+    avoiding.about_client.avoid = vec!["P1".into(), "somebody unknown".into()];
+    desk.see("12 13:00", &avoiding);
+    assert_eq!(provider(&desk, "a"), Some("junior"));
+    let mut insisting = filler("b", "12 20:00");
+    insisting.about_client.language = Some(Wish::Must("spanish".to_owned()));
+    desk.see("12 13:01", &insisting);
+    assert_eq!(flags(&desk, "b"), [ReasonCode::WishesUnmet], "nobody is said to speak it");
+}
+
+fn provider<'a>(desk: &'a Desk, id: &str) -> Option<&'a str> {
+    let booking = desk.state.find(&"desk".into(), &id.into())?;
+    booking.desired.as_ref()?.assignment.everything().next().map(dispatch_core::Who::as_str)
+}
+
+/// What journals held before clients could ask for anything.
+#[test]
+fn facts_of_before_are_read_as_they_were() {
+    let old = json!({ "vip": true, "last_provider": "P1" });
+    let read: dispatch_core::engine::ClientFacts = serde_json::from_value(old.clone()).unwrap();
+    let mut written = serde_json::to_value(&read).unwrap();
+    written.as_object_mut().unwrap().remove("prefers_call");
+    assert_eq!(written, old);
+    let asking =
+        json!({ "avoid": ["P2"], "gender": { "must": "female" }, "language": { "prefer": "spanish" } });
+    let read: dispatch_core::engine::ClientFacts = serde_json::from_value(asking).unwrap();
+    assert_eq!(read.gender, Some(Wish::Must("female".to_owned())));
 }

@@ -109,7 +109,7 @@ pub(crate) fn appointment(id: &str, service: &str, start: &str, provider: &str) 
             provider_requested: false,
             resources: Vec::new(),
         }],
-        client: "client".into(),
+        client: format!("client of {id}").as_str().into(),
         about_client: ClientFacts {
             email_consent: Some(true),
             sms_consent: Some(true),

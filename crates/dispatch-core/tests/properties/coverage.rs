@@ -71,4 +71,6 @@ const FLAGS: &[ReasonCode] = &[
     ReasonCode::LeadTime,
     ReasonCode::TooFarAhead,
     ReasonCode::HighValue,
+    ReasonCode::ClientElsewhere,
+    ReasonCode::WishesUnmet,
 ];

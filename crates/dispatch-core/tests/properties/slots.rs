@@ -211,7 +211,13 @@ fn offer(running: &Running, request: &Request, decision: &Decision) -> Option<Sl
 
 /// A flag with which a start is not offered, however free everybody is.
 fn bars_a_start(flag: &ReasonCode) -> bool {
-    matches!(flag, ReasonCode::OutsideOpening | ReasonCode::LeadTime | ReasonCode::TooFarAhead)
+    matches!(
+        flag,
+        ReasonCode::OutsideOpening
+            | ReasonCode::LeadTime
+            | ReasonCode::TooFarAhead
+            | ReasonCode::ClientElsewhere
+    )
 }
 
 fn reference_offers(practice: &Practice, request: &Request) -> bool {

@@ -57,6 +57,7 @@ const FLOATING_BREAKS: &[(i32, (u16, u16))] =
 const CRITERIA: &[&str] = &[
     "requested",
     "continuity",
+    "wishes",
     "lighter_half_day",
     "lighter_day",
     "seniority",
@@ -148,6 +149,8 @@ fn subset(of: usize) -> impl Strategy<Value = BTreeSet<usize>> {
 struct Provider {
     elsewhere: bool,
     grade: i32,
+    gender: Option<&'static str>,
+    languages: BTreeSet<usize>,
     /// Credential, first and last day of the horizon.
     held: Vec<(usize, Option<i64>, Option<i64>)>,
     shifts: Option<Hours>,
@@ -169,13 +172,28 @@ fn provider() -> impl Strategy<Value = Provider> {
     let fixed = prop_oneof![3 => Just(Vec::new()), 1 => subsequence(FIXED_BREAKS, 1..=3)];
     let breaks = (fixed, vec(select(FLOATING_BREAKS), 0..=2));
     let minutes = btree_map(0usize..4, 10..80, 0..=2);
+    let traits = (option::weighted(0.7, select(&["female", "male"][..])), subset(2));
     // Long enough for any service.
     let in_a_row = option::weighted(0.4, (select(&[120, 125, 140, 200][..]), select(&[1, 20, 60, 120][..])));
     let limits = (option::weighted(0.25, 1u16..4), in_a_row);
-    let rest = (any::<bool>(), 0..3, limits, minutes);
+    let rest = (any::<bool>(), 0..3, limits, minutes, traits);
     (held, hours, breaks, duty(), rest).prop_map(|(held, (shifts, dated), (fixed, floating), duty, rest)| {
-        let (elsewhere, grade, (cap, in_a_row), minutes) = rest;
-        Provider { elsewhere, grade, held, shifts, dated, fixed, floating, duty, cap, in_a_row, minutes }
+        let (elsewhere, grade, (cap, in_a_row), minutes, (gender, languages)) = rest;
+        Provider {
+            elsewhere,
+            grade,
+            gender,
+            languages,
+            held,
+            shifts,
+            dated,
+            fixed,
+            floating,
+            duty,
+            cap,
+            in_a_row,
+            minutes,
+        }
     })
 }
 
@@ -216,6 +234,8 @@ impl Provider {
             name: None,
             aliases: Vec::new(),
             location: two.then(|| location_id(place(at, self.elsewhere))),
+            gender: self.gender.map(str::to_owned),
+            languages: self.languages.iter().map(|at| ["spanish", "Korean"][*at].to_owned()).collect(),
             grade: self.grade,
             credentials: held.collect(),
             shifts: self.shifts.map(weekly),

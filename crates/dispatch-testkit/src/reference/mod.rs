@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use dispatch_core::{
     Block, BookingId, CredentialId, Horizon, Lane, Minute, Minutes, Occupancy, Origin, Padding, ReasonCode,
     Request, RequestItem, ResourceKind, RulebookDocument, ServiceDocument, Span, TiePolicy, VipPolicy, When,
+    Wish,
 };
 
 use clock::Clock;
@@ -142,12 +143,15 @@ impl Case<'_> {
             self.providers().filter(|lane| self.qualified(*lane, sets, start)).collect();
         let free: Vec<Lane> =
             qualified.iter().copied().filter(|lane| self.provider_free(*lane, start, is_open)).collect();
+        let (refused, free): (Vec<Lane>, Vec<Lane>) = free.into_iter().partition(|lane| self.refused(*lane));
         let able: Vec<ReferenceCandidate> =
             free.iter().filter_map(|lane| self.with_resources(*lane, start)).collect();
         if qualified.is_empty() {
             flags.insert(ReasonCode::NobodyQualified);
-        } else if free.is_empty() {
+        } else if free.is_empty() && refused.is_empty() {
             flags.insert(ReasonCode::NobodyFree);
+        } else if free.is_empty() {
+            flags.insert(ReasonCode::WishesUnmet);
         } else if able.is_empty() {
             let people = |role: &Role| role.qualification.is_some();
             let nobody = |lane: &Lane| self.combinations(*lane, start, people).is_empty();
@@ -182,10 +186,37 @@ impl Case<'_> {
         ReferenceOutcome { start: Some(Minute(start)), flags: in_order(&flags), able, winner }
     }
 
-    /// What stands against a start whoever takes it: the lead time, counted in minutes, and the furthest date.
+    /// True if the client does not want to see a provider, or insists on what they are not.
+    fn refused(&self, lane: Lane) -> bool {
+        self.request.client.avoid.contains(&lane)
+            || self.unmet(lane, |wish| matches!(wish, Wish::Must(_))) > 0
+    }
+
+    /// How many of the client's wishes of that sort a provider does not meet.
+    fn unmet(&self, lane: Lane, counts: impl Fn(&Wish) -> bool) -> usize {
+        let provider = &self.document.providers[lane.position()];
+        let genders: Vec<String> = provider.gender.iter().cloned().collect();
+        let asked =
+            [(&self.request.client.gender, &genders), (&self.request.client.language, &provider.languages)];
+        let unmet = asked.into_iter().filter(|(wish, has)| {
+            wish.as_ref().filter(|wish| counts(wish)).is_some_and(
+                |(Wish::Must(word) | Wish::Prefer(word))| {
+                    !has.iter().any(|has| has.to_lowercase() == word.to_lowercase())
+                },
+            )
+        });
+        unmet.count()
+    }
+
+    /// What stands against a start whoever takes it: the client's other bookings, the lead time, counted in minutes,
+    /// and the furthest date.
     fn barred(&self, start: i32) -> Vec<ReasonCode> {
-        let Some(now) = self.request.now else { return Vec::new() };
         let mut barred = Vec::new();
+        let visit = span((start, start + menu::minutes(self.service)));
+        if self.request.client.busy.iter().any(|busy| busy.overlaps(visit)) {
+            barred.push(ReasonCode::ClientElsewhere);
+        }
+        let Some(now) = self.request.now else { return barred };
         if self.service.lead_minutes.is_some_and(|lead| start - now.0 < lead.0) {
             barred.push(ReasonCode::LeadTime);
         }
@@ -223,7 +254,12 @@ impl Case<'_> {
         let occupancies = self.take_up(&self.roles[0], lane, own, start);
         // A provider who takes longer than the menu says must be done before closing too.
         let visit = (start, start + own.unwrap_or(menu::minutes(self.service)));
-        (!is_open || self.hours.open(&self.clock, self.request.location, visit))
+        let busy = &self.request.client.busy;
+        let menu = span((start, start + menu::minutes(self.service)));
+        // A client who must leave before they are done cannot stay; one who cannot come at all is another matter.
+        let runs_into = busy.iter().any(|busy| busy.overlaps(span(visit)) && !busy.overlaps(menu));
+        !runs_into
+            && (!is_open || self.hours.open(&self.clock, self.request.location, visit))
             && self.person_free(lane, &occupancies)
     }
 
@@ -244,6 +280,7 @@ impl Case<'_> {
             let free = role.candidates.iter().copied().filter(|lane| {
                 let occupancies = self.take_up(role, *lane, own, start);
                 *lane != provider
+                    && !self.request.client.avoid.contains(lane)
                     && self.hours.location(*lane) == self.request.location
                     && match &role.qualification {
                         Some(sets) => {

@@ -1,6 +1,6 @@
 //! Who of several is taken: criteria filter one after the other.
 
-use dispatch_core::{Lane, TiePolicy};
+use dispatch_core::{Lane, TiePolicy, Wish};
 
 use super::Case;
 
@@ -28,6 +28,10 @@ impl Case<'_> {
         match criterion {
             "requested" => i64::from(self.item.requested.or(self.item.preferred) != Some(lane)),
             "continuity" => i64::from(self.request.client.last_provider != Some(lane)),
+            "wishes" => {
+                let unmet = self.unmet(lane, |wish| matches!(wish, Wish::Prefer(_)));
+                i64::try_from(unmet).unwrap_or(i64::MAX)
+            }
             "lighter_half_day" => self.load(lane, half),
             "lighter_day" => self.load(lane, midnight..next),
             "seniority" => -i64::from(provider.grade),

@@ -67,6 +67,21 @@ pub(super) struct ClientDocument {
     #[serde(default)]
     pub(super) vip: bool,
     pub(super) last_provider: Option<String>,
+    #[serde(default)]
+    pub(super) avoid: Vec<String>,
+    pub(super) gender: Option<WishDocument>,
+    pub(super) language: Option<WishDocument>,
+    /// When the client is elsewhere, on the case's date.
+    #[serde(default)]
+    pub(super) busy: Vec<LocalRange>,
+}
+
+/// One of the two.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WishDocument {
+    pub(super) must: Option<String>,
+    pub(super) prefer: Option<String>,
 }
 
 /// What stands already: a booking (`service` and `time`), a bare use (`used`), or a block (`blocked`).

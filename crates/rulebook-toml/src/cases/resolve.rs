@@ -9,13 +9,13 @@ use std::{
 use chrono::{Days, NaiveDate};
 use dispatch_core::{
     BookingId, Client, Criteria, DocumentPath, Horizon, Lane, LocationIndex, Minute, Minutes, ReasonCode,
-    Request, RequestItem, Rulebook, RulebookDocument, ServiceIndex, When, Who,
+    Request, RequestItem, Rulebook, RulebookDocument, ServiceIndex, When, Who, Wish,
     calendar::local::{Edge, LocalTime, Zone},
 };
 
 use super::{
     Case, Expected,
-    document::{CaseDocument, CasesDocument, ClientDocument, ExpectDocument},
+    document::{CaseDocument, CasesDocument, ClientDocument, ExpectDocument, WishDocument},
     standing::{self, Placed},
 };
 use crate::{diagnostic::Diagnostic, nearest, source::Source, tree::Tree};
@@ -243,7 +243,8 @@ impl Resolver<'_, '_> {
             preferred: self.faults.provider(&rulebook, &path.field("preferred"), case.preferred.as_deref()),
             ..RequestItem::of(service.unwrap_or_default())
         };
-        let client = self.client(&rulebook, &case.client, &path.field("client"));
+        let mut client = self.client(&rulebook, &case.client, &path.field("client"));
+        client.busy = case.client.busy.iter().map(|range| zone.span(date, *range)).collect();
         let now = case.now.and_then(|now| {
             let path = path.field("now").field("time");
             self.faults.minute(&path, zone, now.date.unwrap_or(date), now.time)
@@ -275,9 +276,28 @@ impl Resolver<'_, '_> {
 
     fn client(&mut self, rulebook: &Rulebook, client: &ClientDocument, path: &DocumentPath) -> Client {
         let last_provider = client.last_provider.as_deref();
+        let avoid = client.avoid.iter().enumerate().filter_map(|(at, name)| {
+            self.faults.provider(rulebook, &path.field("avoid").position(at), Some(name))
+        });
         Client {
             vip: client.vip,
+            avoid: avoid.collect(),
             last_provider: self.faults.provider(rulebook, &path.field("last_provider"), last_provider),
+            gender: self.wish(client.gender.as_ref(), &path.field("gender")),
+            language: self.wish(client.language.as_ref(), &path.field("language")),
+            ..Client::default()
+        }
+    }
+
+    fn wish(&mut self, wish: Option<&WishDocument>, path: &DocumentPath) -> Option<Wish> {
+        match wish? {
+            WishDocument { must: Some(word), prefer: None } => Some(Wish::Must(word.clone())),
+            WishDocument { must: None, prefer: Some(word) } => Some(Wish::Prefer(word.clone())),
+            _ => {
+                let message = "a wish is either a condition or a preference";
+                self.faults.add(path, "unclear_wish", message, "write `must = ...` or `prefer = ...`");
+                None
+            }
         }
     }
 

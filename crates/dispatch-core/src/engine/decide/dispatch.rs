@@ -6,7 +6,7 @@ use crate::{
     },
     calendar::{Occupancy, Origin},
     explain::{ReasonCode, Trace, Verdict, Who},
-    ids::{BookingId, Lane, ServiceIndex},
+    ids::{BookingId, Lane, PlatformId, ServiceIndex},
     rulebook::Rulebook,
     time::Minute,
 };
@@ -123,17 +123,30 @@ impl Draft<'_> {
         vip: bool,
     ) -> Option<Request> {
         let [item] = case.resolved.items.as_slice() else { return None };
-        let last = case.snapshot.about_client.last_provider.as_ref();
         Some(Request {
             booking: case.id,
             location: case.resolved.location?,
             items: vec![RequestItem { service: item.service?, requested: wished, preferred: None }],
             when: When::At(start),
-            client: Client { vip, last_provider: last.and_then(|id| self.rulebook.provider(id.as_str())) },
+            client: self.client(case, vip),
             group: case.snapshot.grouped,
             not_before: Some(self.now.minute_ceil()),
             now: self.asked_at(case, start),
         })
+    }
+
+    /// The client in the rulebook's terms. Providers that it does not know are nobody to be avoided.
+    fn client(&self, case: &Case<'_>, vip: bool) -> Client {
+        let about = &case.snapshot.about_client;
+        let lane = |id: &PlatformId| self.rulebook.provider(id.as_str());
+        Client {
+            vip,
+            last_provider: about.last_provider.as_ref().and_then(lane),
+            avoid: about.avoid.iter().filter_map(lane).collect(),
+            gender: about.gender.clone(),
+            language: about.language.clone(),
+            busy: self.state.busy(&case.connection.connection, &case.snapshot.client, case.id),
+        }
     }
 
     /// When a start was asked for, if that is to be judged: staff may book as they like, and a time that was agreed

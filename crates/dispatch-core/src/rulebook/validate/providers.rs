@@ -13,6 +13,7 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
     for (at, provider) in document.providers.iter().enumerate() {
         let path = entry("provider", at);
         references::location(report, document, &path, provider.location.as_ref());
+        words(report, &path, provider);
         credentials(report, document, &path, provider);
         if let Some(shifts) = &provider.shifts {
             hours::weekly(report, &path.field("shifts"), shifts);
@@ -32,6 +33,16 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
             report.length(path.field("pause"), rule.pause);
         }
         own_minutes(report, document, &services, &path, provider);
+    }
+}
+
+/// What clients ask for by a word.
+fn words(report: &mut Report, path: &DocumentPath, provider: &ProviderDocument) {
+    let gender = provider.gender.iter().map(|word| (path.field("gender"), word));
+    let languages = provider.languages.iter().enumerate();
+    let languages = languages.map(|(at, word)| (path.field("languages").position(at), word));
+    for (path, _) in gender.chain(languages).filter(|(_, word)| word.trim().is_empty()) {
+        report.add(path, "empty_name", "it is empty", "write the word that clients use, or leave it out");
     }
 }
 

@@ -139,6 +139,8 @@ fn cases() -> Vec<(&'static str, Vec<(&'static str, Value)>)> {
             "provider[0].dates[1].date duplicate_date",
             vec![("/provider/0/dates/-", json!({ "date": "2026-06-20" }))],
         ),
+        ("provider[0].gender empty_name", vec![("/provider/0/gender", json!(""))]),
+        ("provider[0].languages[1] empty_name", vec![("/provider/0/languages", json!(["spanish", " "]))]),
         ("provider[0].location unknown_location", vec![("/provider/0/location", json!("mian"))]),
         (
             "provider[0] location_omitted",

@@ -1,0 +1,98 @@
+//! What is known of a client, and what they ask of who treats them.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{explain::Blocker, ids::Lane, rulebook::LaneRules, time::Span};
+
+use super::free::View;
+
+/// What is known of the client, as far as rules look at it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Client {
+    /// The client is a VIP.
+    pub vip: bool,
+    /// The provider of the client's last visit.
+    pub last_provider: Option<Lane>,
+    /// Providers whom the client does not want to see: they get no part in it.
+    pub avoid: Vec<Lane>,
+    /// The gender of who treats, in the rulebook's words.
+    pub gender: Option<Wish>,
+    /// A language that who treats speaks, in the rulebook's words.
+    pub language: Option<Wish>,
+    /// When the client is somewhere else: their other bookings, not this one.
+    pub busy: Vec<Span>,
+}
+
+/// What a client asks of who treats them. Words are compared without regard to capital letters.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Wish {
+    /// Nobody else is taken without a person.
+    Must(String),
+    /// The ranking's `wishes` looks at it.
+    Prefer(String),
+}
+
+impl Client {
+    /// True if the ranking has a wish to look at.
+    pub(super) fn prefers(&self) -> bool {
+        [&self.gender, &self.language].into_iter().any(|wish| matches!(wish, Some(Wish::Prefer(_))))
+    }
+
+    /// How many of the wishes that are no more than wishes somebody does not meet.
+    pub(super) fn unmet(&self, rules: Option<&LaneRules>) -> i64 {
+        let unmet = |wish: &Option<Wish>, meets: fn(&LaneRules, &str) -> bool| match wish {
+            Some(Wish::Prefer(word)) => i64::from(!rules.is_some_and(|rules| meets(rules, word))),
+            _ => 0,
+        };
+        unmet(&self.gender, is_of_gender) + unmet(&self.language, speaks)
+    }
+
+    /// What the client insists on and somebody does not meet: which wish, and the word.
+    fn insists_in_vain(&self, rules: &LaneRules) -> impl Iterator<Item = (&'static str, &str)> {
+        let gender = insisted(self.gender.as_ref()).filter(|word| !is_of_gender(rules, word));
+        let language = insisted(self.language.as_ref()).filter(|word| !speaks(rules, word));
+        gender.map(|word| ("gender", word)).into_iter().chain(language.map(|word| ("language", word)))
+    }
+}
+
+fn insisted(wish: Option<&Wish>) -> Option<&str> {
+    match wish {
+        Some(Wish::Must(word)) => Some(word),
+        _ => None,
+    }
+}
+
+/// Somebody of whom the rulebook does not say it is of no gender that could be asked for.
+fn is_of_gender(rules: &LaneRules, word: &str) -> bool {
+    rules.gender.as_ref().is_some_and(|gender| gender.eq_ignore_ascii_case(word))
+}
+
+fn speaks(rules: &LaneRules, word: &str) -> bool {
+    rules.languages.iter().any(|language| language.eq_ignore_ascii_case(word))
+}
+
+impl View<'_> {
+    /// True if the client does not want to see this provider.
+    #[inline]
+    pub(crate) fn avoided(&self, lane: Lane) -> bool {
+        self.client.avoid.contains(&lane)
+    }
+
+    /// True if the client would not be treated by this provider.
+    #[inline]
+    pub(crate) fn refused(&self, lane: Lane) -> bool {
+        let insists = self.client.gender.is_some() || self.client.language.is_some();
+        let in_vain = |rules| self.client.insists_in_vain(rules).next().is_some();
+        self.avoided(lane) || insists && self.lane(lane).is_some_and(in_vain)
+    }
+
+    /// A blocker for each wish that the client insists on and the provider does not meet.
+    pub(super) fn wishes_unmet(&self, lane: Lane) -> impl Iterator<Item = Blocker> {
+        let unmet = self.lane(lane).into_iter().flat_map(|rules| self.client.insists_in_vain(rules));
+        unmet.map(|(wish, wanted)| Blocker::WishUnmet { wish: Arc::from(wish), wanted: Arc::from(wanted) })
+    }
+}
