@@ -168,7 +168,10 @@ impl<'s> Search<'s> {
             return;
         };
         let Some(demand) = self.others.get(*role) else { return };
-        for (position, fit) in demand.fit.iter().enumerate() {
+        // Of twins each is listed after the one before: no set of them is tried twice.
+        let chosen = self.memory.chosen.last().filter(|_| demand.twin);
+        let twin = chosen.and_then(|(_, taken)| demand.fit.iter().position(|fit| fit.lane == *taken));
+        for (position, fit) in demand.fit.iter().enumerate().skip(twin.map_or(0, |twin| twin + 1)) {
             let mut left = *left;
             left.remove(&self.found);
             if left.is_empty() {

@@ -1,5 +1,7 @@
 //! Bits of a stretch of one business day, one a minute, worked on all at once.
 
+use std::cell::Cell;
+
 use crate::calendar::{PageRange, Row, WORDS};
 
 const BITS: usize = u64::BITS as usize;
@@ -166,6 +168,16 @@ impl Strip {
     #[inline]
     fn merge_later(&mut self, by: u32, merge: impl Fn(u64, u64) -> u64) {
         let (skipped, bits) = (by as usize / BITS, by % u64::BITS);
+        if skipped == 0 {
+            // In place: each word reads itself and the next, which is still as it was.
+            let words = Cell::from_mut(self.bits.as_mut_slice()).as_slice_of_cells();
+            for pair in words.windows(2).take(self.words.count) {
+                let [own, next] = pair else { break };
+                let later = own.get() >> bits | next.get() << 1 << (u64::BITS - 1 - bits);
+                own.set(merge(own.get(), later));
+            }
+            return;
+        }
         let old = self.bits;
         let low = old.get(skipped..).unwrap_or_default();
         let high = old.get(skipped + 1..).unwrap_or_default();
