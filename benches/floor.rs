@@ -4,9 +4,10 @@ use std::hint::black_box;
 
 use dispatch_bench::{Booking, Instance, Query, Standing, Wanted};
 
-const WORDS: usize = 24;
+/// Ten words hold the opening hours of every instance here; the rest of a day would only cost.
+const WORDS: usize = 10;
 
-/// One bit a minute of one day: taken, or closed.
+/// One bit a minute of one day, from the word on in which it opens: taken, or closed.
 type Row = [u64; WORDS];
 
 /// Every second booking of a plan stands; the others ask, and take the first of each list that is free.
@@ -22,6 +23,8 @@ pub struct BareDecisions {
 struct Rows {
     rows: Vec<Row>,
     lanes: usize,
+    /// The minute of the first bit.
+    first: u16,
 }
 
 #[derive(Debug)]
@@ -41,13 +44,15 @@ impl Rows {
     /// Closed hours and breaks alone.
     fn of(instance: &Instance) -> Self {
         let lanes = instance.providers.len() + instance.rooms.len() + instance.devices.len();
+        let first = first_minute(instance);
+        let bit = |minute: u16| usize::from(minute - first);
         let mut closed = [u64::MAX; WORDS];
-        set(&mut closed, usize::from(instance.open), usize::from(instance.close), false);
-        let mut rows = Self { rows: vec![closed; lanes * usize::from(instance.days)], lanes };
+        set(&mut closed, bit(instance.open), bit(instance.close), false);
+        let mut rows = Self { rows: vec![closed; lanes * usize::from(instance.days)], lanes, first };
         for day in 0..usize::from(instance.days) {
             for (lane, provider) in instance.providers.iter().enumerate() {
                 for [from, to] in &provider.breaks {
-                    set(rows.row_mut(day, lane), usize::from(*from), usize::from(*to), true);
+                    set(rows.row_mut(day, lane), bit(*from), bit(*to), true);
                 }
             }
         }
@@ -69,6 +74,12 @@ impl Rows {
             set(self.row_mut(standing.day.into(), lane), role.from, role.to, true);
         }
     }
+}
+
+fn first_minute(instance: &Instance) -> u16 {
+    let first = instance.open / 64 * 64;
+    assert!(usize::from(instance.close - first) <= 64 * WORDS);
+    first
 }
 
 /// Lanes are counted as everywhere: providers, rooms, devices.
@@ -93,6 +104,7 @@ fn roles(instance: &Instance, booking: &Booking, start: u16) -> Vec<BareRole> {
             given[kind] = Some(id);
             names(instance, given)[0]
         };
+        let start = start - first_minute(instance);
         let (from, to) = (start - wanted.before, start + minutes + wanted.after);
         Some(BareRole { lanes: wanted.any_of.iter().map(lane).collect(), from: from.into(), to: to.into() })
     };
@@ -167,11 +179,13 @@ impl BareStarts {
             room: query.room.clone(),
             device: query.device.clone(),
         };
+        let noon = 720 - usize::from(rows.first);
         let roles = roles(instance, &booking, 720).into_iter();
-        let roles = roles.map(|role| (role.lanes, 720 - role.from, role.to - role.from)).collect();
+        let roles = roles.map(|role| (role.lanes, noon - role.from, role.to - role.from)).collect();
         let mut grid = [0; WORDS];
-        for at in (0..1440).step_by(instance.grid.into()) {
-            set(&mut grid, at, at + 1, true);
+        for at in (instance.open..instance.close).filter(|at| at % instance.grid == 0) {
+            let bit = usize::from(at - rows.first);
+            set(&mut grid, bit, bit + 1, true);
         }
         Self { rows, days: query.days.iter().copied().map(usize::from).collect(), roles, grid }
     }

@@ -8,7 +8,7 @@ use std::{env, hint::black_box, process::Command};
 use dispatch_benches::{
     decisions::{Day, Full, Half},
     floor::{BareDecisions, BareStarts},
-    instances::{half_full, loaded, read, ready, repeated},
+    instances::{half_full, longest, read, ready, repeated, three_quarters_full},
     starts::Starts,
 };
 
@@ -21,8 +21,10 @@ const WORKS: [&str; 5] = ["pick + commit + undo", "commit + undo", "pick", "assi
 
 fn main() {
     let arguments: Vec<String> = env::args().skip(1).filter(|one| one != "--bench").collect();
-    if let [work, plan, rounds] = arguments.as_slice() {
-        println!("{}", run(work, plan, rounds.parse().unwrap()));
+    if let [work, plan, rounds] = arguments.as_slice()
+        && let Ok(rounds) = rounds.parse()
+    {
+        println!("{}", run(work, plan, rounds));
         return;
     }
     let wanted = |name: &str| arguments.iter().all(|part| name.contains(part.as_str()));
@@ -71,12 +73,8 @@ fn counted(work: &str, plan: &str, rounds: usize) -> (u64, u64) {
 /// Does the work, and says how many pieces of it were done.
 fn run(work: &str, plan: &str, rounds: usize) -> usize {
     if plan.starts_with("30 days") {
-        let busy = loaded(&read("friday38_fixed"), 30, 75);
-        let longest = busy
-            .bookings
-            .iter()
-            .max_by_key(|asked| busy.rulebook.service_minutes(asked.requests[0].items[0].service));
-        let mut starts = Starts::of(busy.clone(), longest.unwrap(), 30);
+        let busy = three_quarters_full(&read("friday38_fixed"), 30);
+        let mut starts = Starts::of(busy.clone(), longest(&busy), 30);
         let most = if work == "all starts" { usize::MAX } else { 10 };
         return (0..rounds).map(|_| usize::from(black_box(starts.first(most)) > 0)).sum();
     }

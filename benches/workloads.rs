@@ -1,5 +1,4 @@
 //! The workloads of docs/benchmarks.md, and how cost grows.
-#![expect(clippy::unwrap_used, reason = "a benchmark binary")]
 
 use std::{
     hint::black_box,
@@ -7,11 +6,11 @@ use std::{
 };
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use dispatch_bench::{Instance, Practice};
+use dispatch_bench::Instance;
 use dispatch_benches::{
     decisions::{Day, Full, Half},
     floor::{BareDecisions, BareStarts},
-    instances::{half_full, loaded, read, ready, repeated},
+    instances::{half_full, longest, read, ready, repeated, three_quarters_full},
     starts::Starts,
     stream::Stream,
 };
@@ -55,8 +54,8 @@ fn w2(criterion: &mut Criterion) {
 /// Starts for the lip filler at a load of 75 %, and all starts of 28 days.
 fn w3(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("w3");
-    let busy = loaded(&read("friday38_fixed"), 30, 75);
-    let mut lip_filler = Starts::of(busy.clone(), lip_filler(&busy), 30);
+    let busy = three_quarters_full(&read("friday38_fixed"), 30);
+    let mut lip_filler = Starts::of(busy.clone(), longest(&busy), 30);
     assert_eq!(lip_filler.first(10), 10);
     group.bench_function("first 10 starts, 30 days at 75 %", |bencher| bencher.iter(|| lip_filler.first(10)));
     group.bench_function("all starts, 30 days at 75 %", |bencher| {
@@ -76,23 +75,17 @@ fn w3(criterion: &mut Criterion) {
     group.finish();
 }
 
-fn lip_filler(practice: &Practice) -> &dispatch_bench::Asked {
-    let longest = practice
-        .bookings
-        .iter()
-        .max_by_key(|asked| practice.rulebook.service_minutes(asked.requests[0].items[0].service));
-    longest.unwrap()
-}
-
 /// Many practices at once.
 fn w4(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("w4");
     group.sample_size(10).measurement_time(Duration::from_secs(5));
-    let mut stream = Stream::of(&read("day_x4_fixed"), 1000, 100);
-    group.throughput(Throughput::Elements(stream.count() as u64));
-    group.bench_function("1000 practices, 100 bookings each", |bencher| {
-        bencher.iter_custom(|times| (0..times).map(|_| one_pass(&mut stream)).sum());
-    });
+    for (mixed, order) in [(true, "mixed at random"), (false, "practice after practice")] {
+        let mut stream = Stream::of(&read("day_x4_fixed"), 1000, 100, mixed);
+        group.throughput(Throughput::Elements(stream.count() as u64));
+        group.bench_function(format!("1000 practices, 100 bookings each, {order}"), |bencher| {
+            bencher.iter_custom(|times| (0..times).map(|_| one_pass(&mut stream)).sum());
+        });
+    }
     group.finish();
 }
 
@@ -125,8 +118,8 @@ fn growth(criterion: &mut Criterion) {
         let mut full = Full::of(ready(&days(horizon)));
         let name = format!("{horizon} days, 38 bookings on the first");
         group.bench_function(name, |bencher| bencher.iter(|| full.pick_commit_undo()));
-        let busy = loaded(&friday, horizon, 75);
-        let mut starts = Starts::of(busy.clone(), lip_filler(&busy), horizon);
+        let busy = three_quarters_full(&friday, horizon);
+        let mut starts = Starts::of(busy.clone(), longest(&busy), horizon);
         let name = format!("{horizon} days at 75 %, all starts");
         group.bench_function(name, |bencher| bencher.iter(|| starts.first(usize::MAX)));
     }

@@ -46,17 +46,26 @@ const DEPENDS: &[(&str, &str, &[&str])] = &[
     ("nobody_qualified", "provider", &["credentials"]),
     ("impossible_need", "resource", &["kind", "capabilities"]),
     ("unknown_capability", "resource", &["kind", "capabilities"]),
-    ("impossible_together", "resource", &["kind", "capabilities", "location", "fixed_in"]),
+    ("impossible_together", "resource", &["kind", "capabilities", "location", "elsewhere", "fixed_in"]),
     ("impossible_together", "location", &[]),
-    ("never_fits", "provider", &["shifts", "dates", "breaks", "duties", "location"]),
+    ("never_fits", "provider", &["shifts", "dates", "elsewhere", "breaks", "duties", "location"]),
     ("never_in_a_row", "provider", &["max_in_a_row", "minutes", "credentials"]),
     ("never_fits", "location", &["hours"]),
-    ("never_fits", "resource", &["hours", "duties", "location"]),
+    ("never_fits", "resource", &["hours", "dates", "elsewhere", "duties", "location"]),
+    ("overlapping_locations", "location", &["time_zone", "hours", "closures"]),
+    ("too_little_travel", "location", &["time_zone", "hours", "closures"]),
     ("fixed_in_elsewhere", "resource", &["location"]),
 ];
 
 /// Faults that other fields of the same entry decide.
-const OF_ENTRY: &[&str] = &["unknown_role", "unused_role", "no_provider", "never_fits"];
+const OF_ENTRY: &[&str] = &[
+    "unknown_role",
+    "unused_role",
+    "no_provider",
+    "never_fits",
+    "overlapping_locations",
+    "too_little_travel",
+];
 
 /// The entry of a list that a path leads into.
 fn entry(path: &DocumentPath) -> DocumentPath {

@@ -52,7 +52,7 @@ fn add(found: &mut Found, blocker: Blocker) {
 }
 
 fn rule_out(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>, found: &mut Found) {
-    if view.lane(suspect.lane).is_none_or(|rules| rules.location != view.location) {
+    if view.lane(suspect.lane).is_none_or(|rules| !rules.works_at(view.location)) {
         found.push(Blocker::OtherLocation);
     }
     match suspect.unfit {
@@ -72,17 +72,20 @@ fn rule_out(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>, found: 
 
 /// Hours, shifts, fixed breaks and duties.
 fn absences(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>, padded: Span, found: &mut Found) {
+    let Some(rules) = view.lane(suspect.lane) else { return };
+    // Who never works there is judged by the hours at home.
+    let location = if rules.works_at(view.location) { view.location } else { rules.location };
     let mut there = moment.day_span.contains(padded) || view.table().horizon().contains(padded);
     for page in view.pages(padded, moment) {
         let Some(day) = view.rulebook.day(page) else { continue };
         let needed = view.table().range(page, padded);
         let start = view.table().span(page).start;
-        let Some(open) = day.open.get(suspect.lane.position()) else { continue };
+        let open = day.open_at(suspect.lane, rules, location).unwrap_or(&Row::EMPTY);
         if open.all(needed) {
             continue;
         }
         let mut open = *open;
-        for fixed in day.fixed_breaks(suspect.lane) {
+        for fixed in day.fixed_breaks(suspect.lane).iter().filter(|fixed| fixed.location == location) {
             let FixedBreakRule { within: PageSpan { from, to }, duty, .. } = fixed;
             open.set(PageRange { from: *from, to: *to });
             if *from < needed.to && needed.from < *to {
@@ -275,10 +278,7 @@ fn lost_breaks(view: &View<'_>, suspect: &Suspect<'_>, start: Minute, found: &mu
                 busy.set(view.table().range(page, padded_use(suspect.demand, used_span(each, start))));
             }
             let within = PageRange { from: rule.within.from, to: rule.within.to };
-            let kept = day
-                .open
-                .get(suspect.lane.position())
-                .is_some_and(|open| busy.gap(open, within, rule.minutes));
+            let kept = busy.gap(&day.open_anywhere(suspect.lane), within, rule.minutes);
             if !kept {
                 let midnight = view.table().span(page).start;
                 let within = Span::new(at(midnight, rule.within.from), at(midnight, rule.within.to));

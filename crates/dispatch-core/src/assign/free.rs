@@ -134,25 +134,26 @@ impl<'a> View<'a> {
     /// True if a lane is there for all of it, under no block and far enough from every other booking.
     #[inline]
     fn free(&self, wanted: &Wanted<'_>, lane: Lane, rules: &LaneRules, moment: &Moment<'_>) -> bool {
-        if rules.location != self.location {
+        if !rules.works_at(self.location) {
             return false;
         }
         match wanted.on_page {
-            Some(wanted) => self.free_on_page(&wanted, lane, rules.padding, moment),
+            Some(wanted) => self.free_on_page(&wanted, lane, rules, moment),
             None => self.free_over_days(wanted, lane, rules, moment),
         }
     }
 
     /// The usual case: a few words of the bitmaps.
     #[inline]
-    fn free_on_page(&self, wanted: &OnPage, lane: Lane, padding: Padding, moment: &Moment<'_>) -> bool {
-        let open = moment.day.open.get(lane.position());
+    fn free_on_page(&self, wanted: &OnPage, lane: Lane, rules: &LaneRules, moment: &Moment<'_>) -> bool {
+        let open = moment.day.open_at(lane, rules, self.location);
         if !open.is_some_and(|open| open.covers(&wanted.padded_mask)) {
             return false;
         }
         let on_page = moment.lanes.and_then(|lanes| lanes.get(lane.position()));
         let Some(on_page) = on_page else { return true };
         let rows = on_page.rows();
+        let padding = rules.padding;
         let room_is_left = match padding {
             Padding::Exclusive => !rows.padded.meets(&wanted.padded_mask),
             Padding::Shared => !rows.padded.meets(&wanted.used_mask) && !rows.hard.meets(&wanted.padded_mask),
@@ -179,9 +180,9 @@ impl<'a> View<'a> {
                 && self.table().pages(padded).all(|page| {
                     let on_page = self.schedule.lane_page(page, lane);
                     let (padded, used) = (self.table().range(page, padded), self.table().range(page, used));
-                    self.rulebook.day(page).is_some_and(|day| {
-                        self.page_free(page, day, on_page, lane, rules.padding, padded, used)
-                    })
+                    self.rulebook
+                        .day(page)
+                        .is_some_and(|day| self.page_free(page, day, on_page, lane, rules, padded, used))
                 })
         })
     }
@@ -194,15 +195,16 @@ impl<'a> View<'a> {
         day: &DayRules,
         on_page: Option<&LanePage>,
         lane: Lane,
-        padding: Padding,
+        rules: &LaneRules,
         padded: PageRange,
         used: PageRange,
     ) -> bool {
-        if !day.open.get(lane.position()).is_some_and(|open| open.all(padded)) {
+        if !day.open_at(lane, rules, self.location).is_some_and(|open| open.all(padded)) {
             return false;
         }
         let Some(on_page) = on_page else { return true };
         // Its own occupancies do not stand in its way: looked for only where something does.
+        let padding = rules.padding;
         room_left(on_page.rows(), padding, padded, used)
             || on_page.holds(self.booking)
                 && room_left(&self.own_lifted(on_page, page), padding, padded, used)
@@ -262,7 +264,15 @@ impl<'a> View<'a> {
                 Some(on_page) => &on_page.rows().padded,
                 None => &crate::calendar::Row::EMPTY,
             };
-            let Some(open) = day.open.get(lane.position()) else { return false };
+            // A break may be taken wherever they are.
+            let anywhere;
+            let open = if day.elsewhere.is_empty() {
+                day.open.get(lane.position())
+            } else {
+                anywhere = day.open_anywhere(lane);
+                Some(&anywhere)
+            };
+            let Some(open) = open else { return false };
             let within = PageRange { from: rule.within.from, to: rule.within.to };
             if let Some(OnPage { padded, .. }) = wanted.on_page {
                 // Before it or after it.

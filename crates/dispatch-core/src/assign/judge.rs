@@ -183,7 +183,7 @@ impl<'a> Case<'a> {
         if let Some(demand) = ranked(self.service) {
             let menu = self.view.wanted(demand, Minutes(0), &moment);
             for fit in &demand.fit {
-                let here = self.view.lane(fit.lane).is_some_and(|rules| rules.location == self.view.location);
+                let here = self.view.lane(fit.lane).is_some_and(|rules| rules.works_at(self.view.location));
                 qualified |= here && fit.valid.contains(moment.page);
                 let ends_in_time = here
                     && self.done_by_closing(start, fit.extra)

@@ -15,6 +15,12 @@ pub(crate) struct Row(pub(crate) [u64; WORDS]);
 impl Row {
     pub(crate) const EMPTY: Self = Self([0; WORDS]);
 
+    /// Set where either is.
+    pub(crate) fn or(mut self, other: &Self) -> Self {
+        self.0.iter_mut().zip(&other.0).for_each(|(bits, more)| *bits |= more);
+        self
+    }
+
     /// True if any bit of `[from, to)` is set.
     #[inline]
     pub(crate) fn any(&self, range: PageRange) -> bool {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::{
     calendar::{Occupancy, Origin, PageIndex},
-    ids::{BookingId, Lane},
-    rulebook::{DayRules, FloatingBreakRule, InARowDocument, PageSpan, Rulebook},
+    ids::{BookingId, Lane, LocationIndex},
+    rulebook::{FloatingBreakRule, InARowDocument, LaneRules, PageSpan, Rulebook},
     time::{Minute, Minutes, Span},
 };
 
@@ -30,7 +30,7 @@ pub(super) fn check(rulebook: &Rulebook, facts: &LaneFacts, violations: &mut Vec
     for page in pages {
         let Some(day) = rulebook.day(page) else { continue };
         for rule in day.floating_breaks.iter().filter(|rule| rule.lane == facts.lane) {
-            floating_break(rulebook, facts, page, day, *rule, violations);
+            floating_break(rulebook, facts, page, rules, *rule, violations);
         }
         if let Some(most) = rules.max_appointments_a_day {
             cap(rulebook, facts, page, most, violations);
@@ -45,11 +45,22 @@ fn hours(rulebook: &Rulebook, occupancy: &Occupancy, violations: &mut Vec<Violat
         violations.push(Violation::of(ViolationKind::OutsideHorizon, &[occupancy], padded));
         return;
     }
+    let Some(rules) = rulebook.lanes.get(occupancy.lane.position()) else { return };
+    if !present(rulebook, rules, occupancy).is_empty() {
+        return;
+    }
+    // Told of the location at which they are for some of it.
+    let near = |place: &LocationIndex| {
+        let minutes = (padded.start.0..padded.end.0).map(Minute);
+        minutes.into_iter().any(|minute| is_at(rulebook, rules, occupancy.lane, *place, minute))
+    };
+    let place = locations(rules).find(near).unwrap_or(rules.location);
     for page in rulebook.table.pages(padded) {
         let Some(day) = rulebook.day(page) else { continue };
         let start = rulebook.table.span(page).start;
         let breaks = || {
-            let own = day.fixed_breaks.iter().filter(|fixed| fixed.lane == occupancy.lane);
+            let of_lane = day.fixed_breaks.iter().filter(|fixed| fixed.lane == occupancy.lane);
+            let own = of_lane.filter(|fixed| fixed.location == place);
             own.map(|fixed| (absolute(start, fixed.within), fixed.duty.is_some()))
         };
         for (at, duty) in breaks().filter(|(at, _)| at.overlaps(padded)) {
@@ -57,7 +68,7 @@ fn hours(rulebook: &Rulebook, occupancy: &Occupancy, violations: &mut Vec<Violat
             violations.push(Violation::of(kind, &[occupancy], at));
         }
         let absent = |minute: &i32| {
-            !is_open(day, occupancy.lane, start, Minute(*minute))
+            !is_at(rulebook, rules, occupancy.lane, place, Minute(*minute))
                 && !breaks().any(|(at, _)| at.contains(Span::from_start(Minute(*minute), Minutes(1))))
         };
         let part = rulebook.table.span(page).intersection(padded);
@@ -76,7 +87,7 @@ fn floating_break(
     rulebook: &Rulebook,
     facts: &LaneFacts,
     page: PageIndex,
-    day: &DayRules,
+    rules: &LaneRules,
     rule: FloatingBreakRule,
     violations: &mut Vec<Violation>,
 ) {
@@ -90,7 +101,7 @@ fn floating_break(
     let mut run = 0;
     for minute in (within.start.0..within.end.0).map(Minute) {
         let this = Span::from_start(minute, Minutes(1));
-        let free = is_open(day, facts.lane, start, minute)
+        let free = locations(rules).any(|place| is_at(rulebook, rules, facts.lane, place, minute))
             && !near.iter().any(|occupancy| occupancy.padded().overlaps(this))
             && !facts.blocks.iter().any(|block| block.span.overlaps(this));
         run = if free { run + 1 } else { 0 };
@@ -150,9 +161,36 @@ fn in_a_row(rulebook: &Rulebook, facts: &LaneFacts, rule: InARowDocument, violat
     }
 }
 
-fn is_open(day: &DayRules, lane: Lane, page_start: Minute, minute: Minute) -> bool {
-    let Ok(offset) = usize::try_from(minute.since(page_start).0) else { return false };
-    let word = day.open.get(lane.position()).and_then(|row| row.0.get(offset / 64));
+/// The locations at which a lane may have hours.
+fn locations(rules: &LaneRules) -> impl Iterator<Item = LocationIndex> {
+    std::iter::once(rules.location).chain(rules.elsewhere.iter().copied())
+}
+
+/// The locations at which the lane is for the whole of a padded use.
+pub(super) fn present(
+    rulebook: &Rulebook,
+    rules: &LaneRules,
+    occupancy: &Occupancy,
+) -> BTreeSet<LocationIndex> {
+    let padded = occupancy.padded();
+    let whole = |place: &LocationIndex| {
+        let mut minutes = (padded.start.0..padded.end.0).map(Minute);
+        minutes.all(|minute| is_at(rulebook, rules, occupancy.lane, *place, minute))
+    };
+    locations(rules).filter(whole).collect()
+}
+
+fn is_at(rulebook: &Rulebook, rules: &LaneRules, lane: Lane, place: LocationIndex, minute: Minute) -> bool {
+    let Some(page) = rulebook.table.page(minute) else { return false };
+    let Some(day) = rulebook.day(page) else { return false };
+    let row = if rules.location == place {
+        day.open.get(lane.position())
+    } else {
+        let rows = day.elsewhere.iter().filter(|row| row.lane == lane && row.location == place);
+        rows.map(|row| &row.open).next()
+    };
+    let Ok(offset) = usize::try_from(minute.since(rulebook.table.span(page).start).0) else { return false };
+    let word = row.and_then(|row| row.0.get(offset / 64));
     word.is_some_and(|word| word >> (offset % 64) & 1 == 1)
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     calendar::{Occupancy, Origin},
     explain::Who,
-    ids::{BookingId, Lane, ServiceIndex},
+    ids::{BookingId, Lane, LocationIndex, ServiceIndex},
     rulebook::{Demand, DemandKind, Fit, Rulebook, Service},
     time::{Minute, Minutes, Span},
 };
@@ -13,6 +13,7 @@ use crate::{
 use super::{
     assigns,
     facts::Facts,
+    presence,
     violation::{Violation, ViolationKind},
 };
 
@@ -82,21 +83,27 @@ fn fixed_devices(rulebook: &Rulebook, held: &[&Occupancy], violations: &mut Vec<
     }
 }
 
-/// From the first use to the last, the location must be open.
+/// All of it is at one location, which is open from the first use to the last.
 fn opening(rulebook: &Rulebook, held: &[&Occupancy], violations: &mut Vec<Violation>) {
-    let places: BTreeSet<_> = held
-        .iter()
-        .filter_map(|occupancy| rulebook.lanes.get(occupancy.lane.position()))
-        .map(|rules| rules.location)
-        .collect();
+    // Where each of them is at that time; all that it could be if it is nowhere, which is another fault.
+    let may_be = |occupancy: &&Occupancy| -> Option<BTreeSet<LocationIndex>> {
+        let rules = rulebook.lanes.get(occupancy.lane.position())?;
+        let there = presence::present(rulebook, rules, occupancy);
+        let ever = || std::iter::once(rules.location).chain(rules.elsewhere.iter().copied()).collect();
+        Some(if there.is_empty() { ever() } else { there })
+    };
+    let each: Vec<BTreeSet<LocationIndex>> = held.iter().filter_map(may_be).collect();
+    let any: BTreeSet<LocationIndex> = each.iter().flatten().copied().collect();
+    let all: BTreeSet<LocationIndex> =
+        any.iter().copied().filter(|place| each.iter().all(|places| places.contains(place))).collect();
     let whole = hull(held);
-    if places.len() > 1 {
+    if all.is_empty() && !any.is_empty() {
         violations.push(Violation::of(ViolationKind::TwoLocations, held, whole));
     }
-    for place in places {
-        if !rulebook.opening(place).iter().any(|open| open.contains(whole)) {
-            violations.push(Violation::of(ViolationKind::OutsideOpening, held, whole));
-        }
+    let places = if all.is_empty() { &any } else { &all };
+    let is_open = |place: &LocationIndex| rulebook.opening(*place).iter().any(|open| open.contains(whole));
+    if !places.is_empty() && !places.iter().any(is_open) {
+        violations.push(Violation::of(ViolationKind::OutsideOpening, held, whole));
     }
 }
 

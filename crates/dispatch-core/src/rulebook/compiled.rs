@@ -61,7 +61,10 @@ pub(crate) struct LaneRules {
     pub(crate) name: Arc<str>,
     /// The platforms' ids of it, as listed; a write uses the first.
     pub(crate) aliases: Vec<Arc<str>>,
+    /// The home one.
     pub(crate) location: LocationIndex,
+    /// Providers and devices: further locations at which they have hours on some days.
+    pub(crate) elsewhere: Vec<LocationIndex>,
     /// `exclusive` for one that holds several.
     pub(crate) padding: Padding,
     /// How many bookings at once, at least 1.
@@ -77,6 +80,14 @@ pub(crate) struct LaneRules {
     pub(crate) max_in_a_row: Option<InARowDocument>,
     /// Devices: the room it cannot leave.
     pub(crate) fixed_in: Option<Lane>,
+}
+
+impl LaneRules {
+    /// True if it has hours there, on whichever days.
+    #[inline]
+    pub(crate) fn works_at(&self, location: LocationIndex) -> bool {
+        self.location == location || self.elsewhere.contains(&location)
+    }
 }
 
 /// One service, its phases merged into what it demands.
@@ -207,8 +218,10 @@ pub(crate) enum Unfit {
 /// What holds on a business day, by position of the lane.
 #[derive(Clone, Debug)]
 pub(crate) struct DayRules {
-    /// Set where the lane is there: inside its hours or shift, outside fixed breaks and duties.
+    /// Set where the lane is at its home location: inside its hours or shift, outside fixed breaks and duties.
     pub(crate) open: Vec<Row>,
+    /// The same for further locations, ordered by lane; only those with hours that day.
+    pub(crate) elsewhere: Vec<ElsewhereRow>,
     /// Fixed breaks and duties inside the hours, ordered by lane.
     pub(crate) fixed_breaks: Vec<FixedBreakRule>,
     /// Floating breaks, in minutes of the page, ordered by lane.
@@ -219,7 +232,34 @@ pub(crate) struct DayRules {
     pub(crate) open_words: std::ops::Range<usize>,
 }
 
+/// When a lane is at a location that is not its home one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ElsewhereRow {
+    pub(crate) lane: Lane,
+    pub(crate) location: LocationIndex,
+    pub(crate) open: Row,
+}
+
 impl DayRules {
+    /// When a lane is at a location; none if it never is on that day.
+    #[inline]
+    pub(crate) fn open_at(&self, lane: Lane, rules: &LaneRules, location: LocationIndex) -> Option<&Row> {
+        if rules.location == location {
+            return self.open.get(lane.position());
+        }
+        let there = |row: &&ElsewhereRow| row.lane == lane && row.location == location;
+        self.elsewhere.iter().find(there).map(|row| &row.open)
+    }
+
+    /// When a lane is anywhere.
+    pub(crate) fn open_anywhere(&self, lane: Lane) -> Row {
+        let mut all = self.open.get(lane.position()).copied().unwrap_or(Row::EMPTY);
+        for row in self.elsewhere.iter().filter(|row| row.lane == lane) {
+            all = all.or(&row.open);
+        }
+        all
+    }
+
     /// The fixed breaks and duties of a lane.
     pub(crate) fn fixed_breaks(&self, lane: Lane) -> &[FixedBreakRule] {
         let from = self.fixed_breaks.partition_point(|rule| rule.lane < lane);
@@ -249,6 +289,8 @@ pub(crate) struct PageSpan {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FixedBreakRule {
     pub(crate) lane: Lane,
+    /// Of the hours at which location.
+    pub(crate) location: LocationIndex,
     pub(crate) within: PageSpan,
     /// The duty's name; none for a break.
     pub(crate) duty: Option<Arc<str>>,

@@ -2,7 +2,7 @@
 
 mod hours;
 
-pub use hours::{DayOfWeek, DutyDocument, InARowDocument};
+pub use hours::{DayOfWeek, DutyDocument, ElsewhereDocument, InARowDocument};
 
 use std::collections::BTreeMap;
 
@@ -40,6 +40,9 @@ pub struct RulebookDocument {
     /// The menu.
     #[serde(default, rename = "service")]
     pub services: Vec<ServiceDocument>,
+    /// Least time between the hours that somebody or something has at one location and those at another.
+    #[serde(default)]
+    pub travel_minutes: Minutes,
     /// Whether two paddings may overlap, per kind.
     #[serde(default)]
     pub padding: PaddingDocument,
@@ -129,6 +132,9 @@ pub struct ProviderDocument {
     /// Dates whose shifts differ from the week's; an empty list is a day off.
     #[serde(default)]
     pub dates: Vec<DatedShifts>,
+    /// Hours at further locations.
+    #[serde(default)]
+    pub elsewhere: Vec<ElsewhereDocument>,
     /// Breaks of every working day.
     #[serde(default)]
     pub breaks: Vec<BreakDocument>,
@@ -267,6 +273,12 @@ pub struct ResourceDocument {
     /// Weekly hours; the location's if absent.
     #[serde(default)]
     pub hours: Option<Weekly>,
+    /// Dates whose hours differ from the week's; an empty list is a day without.
+    #[serde(default)]
+    pub dates: Vec<DatedShifts>,
+    /// For a device that can be moved: hours at further locations.
+    #[serde(default)]
+    pub elsewhere: Vec<ElsewhereDocument>,
     /// What comes back at the same time of day, such as a calibration.
     #[serde(default)]
     pub duties: Vec<DutyDocument>,

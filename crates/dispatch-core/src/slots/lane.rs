@@ -92,8 +92,9 @@ impl<'a> Day<'a> {
     }
 
     fn free(&self, demand: &Demand, lane: Lane, rules: &LaneRules, extra: Minutes) -> Strip {
-        let open = self.rules.open.get(lane.position()).filter(|_| rules.location == self.view.location);
-        let Some(open) = open else { return Strip::clear(self.words) };
+        let Some(open) = self.rules.open_at(lane, rules, self.view.location) else {
+            return Strip::clear(self.words);
+        };
         let mut lifted = None;
         let rows = self.on_page(lane).map(|on_page| self.without_own(on_page, &mut lifted));
         let mut all = None;
@@ -155,14 +156,14 @@ impl<'a> Day<'a> {
     /// The starts that leave a gap for a floating break: before the first use, after the last, or between two.
     fn break_kept(&self, rule: &FloatingBreakRule, demand: &Demand, extra: Minutes) -> Strip {
         let mut kept = Strip::clear(self.words);
-        let Some(open) = self.rules.open.get(rule.lane.position()) else { return kept };
+        let open = self.rules.open_anywhere(rule.lane);
         let within = PageRange { from: rule.within.from, to: rule.within.to };
         let mut lifted = None;
         let rows = self.on_page(rule.lane).map(|on_page| self.without_own(on_page, &mut lifted));
         let mut free = Row::EMPTY;
         free.set(within);
         let mut gaps =
-            Strip::free(Words::covering(within), open, rows.map_or(&Row::EMPTY, |rows| &rows.padded));
+            Strip::free(Words::covering(within), &open, rows.map_or(&Row::EMPTY, |rows| &rows.padded));
         gaps.keep_row(&free);
         gaps.keep_runs(rule.minutes);
         let (Some((first, last)), Ok(minutes)) = (gaps.ends(), i32::try_from(rule.minutes)) else {

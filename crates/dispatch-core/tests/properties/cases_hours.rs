@@ -1,6 +1,8 @@
 //! Cases with a name: shifts, breaks, duties and where somebody is.
 
-use dispatch_core::{Blocker, Minutes, ReasonCode, Verdict, assign};
+use dispatch_core::{
+    Blocker, LocationIndex, Minutes, ReasonCode, Request, Verdict, ViolationKind, assign, check,
+};
 use serde_json::{Value, json};
 
 use super::{
@@ -129,4 +131,137 @@ fn a_run_goes_on_over_midnight() {
     let after = clinic.book(3, "2026-06-13T00:10-04:00");
     assert_eq!(took(&after), Err(&[ReasonCode::NobodyFree][..]));
     assert_eq!(took(&clinic.book(3, "2026-06-13T00:15-04:00")), Ok(FREE));
+}
+
+/// Ada is uptown in the morning and, on the 13th, downtown in the afternoon, an hour behind.
+fn two_locations(extra: &[(&str, Value)]) -> Value {
+    let document = json!({
+        "travel_minutes": 30,
+        "location": [
+            { "id": "uptown", "time_zone": "America/New_York", "hours": { "daily": ["09:00-20:00"] } },
+            { "id": "downtown", "time_zone": "America/Chicago", "hours": { "daily": ["09:00-18:00"] } },
+        ],
+        "provider": [{
+            "id": "ada", "location": "uptown", "shifts": { "daily": ["09:00-12:00"] },
+            "elsewhere": [{
+                "location": "downtown", "dates": [{ "date": "2026-06-13", "shifts": ["13:00-17:00"] }],
+            }],
+        }],
+        "resource": [
+            { "id": "up", "kind": "room", "location": "uptown" },
+            { "id": "down", "kind": "room", "location": "downtown" },
+        ],
+        "service": [{ "code": "TOX", "minutes": 60, "needs": [{ "kind": "room" }] }],
+    });
+    extra.iter().fold(document, |document, (pointer, value)| edited(document, pointer, value.clone()))
+}
+
+fn book_at(
+    clinic: &mut Clinic,
+    booking: u64,
+    place: u16,
+    start: &str,
+) -> Result<Vec<String>, Vec<ReasonCode>> {
+    let request = Request { location: LocationIndex(place), ..clinic.ask(booking, at(start)) };
+    let assignment = clinic.decide(&request)?;
+    assignment.occupancies.iter().for_each(|occupancy| _ = clinic.schedule.insert(*occupancy));
+    Ok(assignment.everything().map(|who| who.as_str().to_owned()).collect())
+}
+
+#[test]
+fn a_provider_is_where_the_date_says_by_the_clock_there() {
+    let mut clinic = Clinic::new(two_locations(&[]), "2026-06-12", 3);
+    let at_home = book_at(&mut clinic, 1, 0, "2026-06-13T09:00-04:00");
+    assert_eq!(at_home, Ok(vec!["ada".into(), "up".into()]));
+    let away = book_at(&mut clinic, 2, 1, "2026-06-13T13:00-05:00");
+    assert_eq!(away, Ok(vec!["ada".into(), "down".into()]));
+    let too_early = book_at(&mut clinic, 3, 1, "2026-06-13T12:00-05:00");
+    assert_eq!(took(&too_early), Err(&[ReasonCode::NobodyFree][..]));
+    let at_home_then = book_at(&mut clinic, 3, 0, "2026-06-13T14:00-04:00");
+    assert_eq!(took(&at_home_then), Err(&[ReasonCode::NobodyFree][..]), "she has left");
+    assert_eq!(check(&clinic.rulebook, &clinic.schedule), []);
+}
+
+#[test]
+fn who_works_somewhere_on_another_day_is_off_shift_there_and_not_at_another_location() {
+    let clinic = Clinic::new(two_locations(&[]), "2026-06-12", 3);
+    let reason = |place: u16, start: &str| {
+        let request = Request { location: LocationIndex(place), ..clinic.ask(1, at(start)) };
+        let trace = assign(&clinic.rulebook, &clinic.schedule, &request).trace;
+        match &trace.candidates[0].verdict {
+            Verdict::Blocked(blockers) => blockers.iter().map(Blocker::reason).collect::<Vec<_>>(),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(reason(1, "2026-06-12T10:00-05:00"), [ReasonCode::OffShift]);
+    let document = two_locations(&[("/provider/0/elsewhere", json!([]))]);
+    let clinic = Clinic::new(document, "2026-06-12", 3);
+    let request = Request { location: LocationIndex(1), ..clinic.ask(1, at("2026-06-12T09:00-05:00")) };
+    assert_eq!(clinic.decide(&request).map(|_| ()), Err(vec![ReasonCode::NobodyQualified]));
+}
+
+#[test]
+fn a_break_may_be_taken_at_either_location_and_a_duty_is_done_by_the_clock_of_each() {
+    let lunch = json!([{ "minutes": 60, "within": "11:00-14:00" }]);
+    let duties = json!([{ "name": "opening", "at": "13:00-13:15" }]);
+    let document = two_locations(&[("/provider/0/breaks", lunch), ("/provider/0/duties", duties)]);
+    let mut clinic = Clinic::new(document, "2026-06-13", 1);
+    let opening = book_at(&mut clinic, 1, 1, "2026-06-13T13:00-05:00");
+    assert_eq!(took(&opening), Err(&[ReasonCode::NobodyFree][..]));
+    // By the clock of uptown she has 11:00-12:00 for it; by that of downtown, 11:00 to 13:15 is 12:00 to 14:15 there.
+    let late_morning = book_at(&mut clinic, 2, 0, "2026-06-13T10:30-04:00");
+    assert_eq!(took(&late_morning), Err(&[ReasonCode::NobodyFree][..]));
+    assert_eq!(took(&book_at(&mut clinic, 3, 0, "2026-06-13T10:00-04:00")), Ok(FREE));
+    assert_eq!(took(&book_at(&mut clinic, 4, 1, "2026-06-13T13:15-05:00")), Ok(FREE));
+}
+
+#[test]
+fn the_cap_of_a_day_counts_both_locations() {
+    let document = two_locations(&[("/provider/0/max_appointments_a_day", json!(1))]);
+    let mut clinic = Clinic::new(document, "2026-06-13", 1);
+    assert_eq!(took(&book_at(&mut clinic, 1, 0, "2026-06-13T09:00-04:00")), Ok(FREE));
+    let second = book_at(&mut clinic, 2, 1, "2026-06-13T13:00-05:00");
+    assert_eq!(took(&second), Err(&[ReasonCode::NobodyFree][..]));
+}
+
+#[test]
+fn a_device_on_wheels_is_where_its_dates_say() {
+    let resources = json!([
+        { "id": "up", "kind": "room", "location": "uptown" },
+        { "id": "down", "kind": "room", "location": "downtown" },
+        {
+            "id": "laser", "kind": "device", "location": "downtown",
+            "dates": [{ "date": "2026-06-12", "shifts": [] }],
+            "elsewhere": [{
+                "location": "uptown", "dates": [{ "date": "2026-06-12", "shifts": ["09:00-18:00"] }],
+            }],
+        },
+    ]);
+    let needs = json!([{ "kind": "room" }, { "kind": "device" }]);
+    let document = two_locations(&[("/resource", resources), ("/service/0/needs", needs)]);
+    let mut clinic = Clinic::new(document, "2026-06-12", 2);
+    let everything = Ok(vec!["ada".into(), "up".into(), "laser".into()]);
+    assert_eq!(book_at(&mut clinic, 1, 0, "2026-06-12T09:00-04:00"), everything);
+    let next_day = book_at(&mut clinic, 2, 0, "2026-06-13T09:00-04:00");
+    assert_eq!(took(&next_day), Err(&[ReasonCode::NoResource][..]));
+}
+
+#[test]
+fn the_checker_finds_a_booking_whose_room_is_where_its_provider_is_not() {
+    let mut clinic = Clinic::new(two_locations(&[]), "2026-06-13", 1);
+    let request = clinic.ask(1, at("2026-06-13T09:00-04:00"));
+    let mut occupancies = clinic.decide(&request).unwrap().occupancies;
+    occupancies[1].lane = clinic.lane("down");
+    occupancies.iter().for_each(|occupancy| _ = clinic.schedule.insert(*occupancy));
+    let kinds: Vec<_> =
+        check(&clinic.rulebook, &clinic.schedule).iter().map(|violation| violation.kind).collect();
+    assert!(kinds.contains(&ViolationKind::OutsideHours), "08:00 there: {kinds:?}");
+    let mut clinic = Clinic::new(two_locations(&[]), "2026-06-13", 1);
+    let mut occupancies = clinic.decide(&request).unwrap().occupancies;
+    occupancies.iter_mut().for_each(|own| own.used = minutes("2026-06-13T10:30-04:00", 60));
+    occupancies[1].lane = clinic.lane("down");
+    occupancies.iter().for_each(|occupancy| _ = clinic.schedule.insert(*occupancy));
+    let kinds: Vec<_> =
+        check(&clinic.rulebook, &clinic.schedule).iter().map(|violation| violation.kind).collect();
+    assert_eq!(kinds, [ViolationKind::TwoLocations]);
 }

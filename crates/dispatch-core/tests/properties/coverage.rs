@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use dispatch_core::{Outcome, ReasonCode, Verdict, Who};
-use dispatch_testkit::practice;
+use dispatch_core::{Assignment, Outcome, ReasonCode, Request, Verdict, Who};
+use dispatch_testkit::{Practice, practice};
 use proptest::{
     strategy::{Strategy, ValueTree},
     test_runner::TestRunner,
@@ -18,7 +18,8 @@ fn random_practices_reach_every_flag_and_every_blocker() {
     let mut runner = TestRunner::deterministic();
     let strategy = practice();
     let mut seen: BTreeMap<ReasonCode, usize> = BTreeMap::new();
-    let (mut asked, mut assigned, mut with_assistant, mut two_alike) = (0, 0, 0, 0);
+    let (mut asked, mut assigned, mut elsewhere) = (0, 0, 0);
+    let (mut with_assistant, mut two_alike) = (0, 0);
     for _ in 0..PRACTICES {
         let practice = strategy.new_tree(&mut runner).unwrap().current();
         let running = Running::of(&practice);
@@ -28,6 +29,7 @@ fn random_practices_reach_every_flag_and_every_blocker() {
             match &decision.outcome {
                 Outcome::Assigned(assignment) => {
                     assigned += 1;
+                    elsewhere += usize::from(is_elsewhere(&practice, request, assignment));
                     let providers = assignment.everything().filter(|who| matches!(who, Who::Provider(_)));
                     with_assistant += usize::from(providers.count() > 1);
                     let roles = &assignment.items[0].roles;
@@ -44,7 +46,8 @@ fn random_practices_reach_every_flag_and_every_blocker() {
             }
         }
     }
-    assert!(assigned * 6 > asked, "{assigned} of {asked} requests are assigned");
+    assert!(assigned * 7 > asked, "{assigned} of {asked} requests are assigned");
+    assert!(elsewhere >= 5, "{elsewhere} assignments away from somebody's home location");
     assert!(with_assistant >= 20, "{with_assistant} assignments have a further provider");
     assert!(two_alike >= 10, "{two_alike} assignments have two of a kind");
     let wanted = ReasonCode::ALL.iter().filter(|reason| match reason.code().split_at(1) {
@@ -54,6 +57,18 @@ fn random_practices_reach_every_flag_and_every_blocker() {
     for reason in wanted {
         assert!(seen.get(reason).is_some_and(|times| *times >= 5), "`{reason}` is too rare: {seen:?}");
     }
+}
+
+/// True if a provider or device of it is not at its home location.
+fn is_elsewhere(practice: &Practice, request: &Request, assignment: &Assignment) -> bool {
+    let document = &practice.document;
+    let place = &document.locations[usize::from(request.location.0)].id;
+    assignment.everything().any(|who| {
+        let provider = document.providers.iter().find(|one| one.id.as_str() == who.as_str());
+        let resource = document.resources.iter().find(|one| one.id.as_str() == who.as_str());
+        let home = provider.map_or_else(|| resource.unwrap().location.as_ref(), |one| one.location.as_ref());
+        home.is_some_and(|home| home != place)
+    })
 }
 
 /// The flags that the solver raises for a known service.

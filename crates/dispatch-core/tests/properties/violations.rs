@@ -27,7 +27,8 @@ impl Day {
             "provider": [
                 {
                     "id": "ada", "location": "uptown", "credentials": [{ "id": "rn" }],
-                    "shifts": { "daily": ["07:00-20:00"] }, "max_appointments_a_day": 2, "max_in_a_row": { "minutes": 120, "pause": 10 },
+                    "shifts": { "daily": ["07:00-20:00"] },
+                    "elsewhere": [{ "location": "downtown", "shifts": { "daily": ["21:00-22:00"] } }], "max_appointments_a_day": 2, "max_in_a_row": { "minutes": 120, "pause": 10 },
                     "breaks": [{ "minutes": 30, "within": "11:00-13:00" }, { "at": "16:00-16:15" }],
                 },
                 { "id": "ben", "location": "uptown" },
@@ -127,6 +128,7 @@ fn break_it(day: &mut Day, kind: ViolationKind) {
             day.occupancies.iter_mut().for_each(|occupancy| occupancy.service = Some(99));
         }
         ViolationKind::OutsideOpening => day.move_all(8 * 60),
+        // Ada has hours at both, and at that time she is uptown.
         ViolationKind::TwoLocations => day.replace("laser-room", "far-room"),
         ViolationKind::OutsideHorizon => day.move_all(-3 * DAY),
         other => panic!("`{other}` is not broken by any case"),

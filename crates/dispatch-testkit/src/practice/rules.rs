@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Duration, NaiveDate};
 use dispatch_core::{
     BreakDocument, BufferDocument, BuffersDocument, CredentialDocument, CredentialId, CriterionDocument,
-    DatedShifts, DayOfWeek, DutyDocument, ExceptionsDocument, FixedBreak, FloatingBreak, HeldCredential,
-    Horizon, InARowDocument, LocationDocument, LocationId, Minutes, NeedDocument, NeedKind, Padding,
-    PaddingDocument, PhaseDocument, ProviderDocument, RankingDocument, ResourceDocument, ResourceKind,
-    ResourceOrder, RulebookDocument, ServiceDocument, TiePolicy, VipPolicy,
+    DatedShifts, DayOfWeek, DutyDocument, ElsewhereDocument, ExceptionsDocument, FixedBreak, FloatingBreak,
+    HeldCredential, Horizon, InARowDocument, LocationDocument, LocationId, Minutes, NeedDocument, NeedKind,
+    Padding, PaddingDocument, PhaseDocument, ProviderDocument, RankingDocument, ResourceDocument,
+    ResourceKind, ResourceOrder, RulebookDocument, ServiceDocument, TiePolicy, VipPolicy,
     calendar::local::{LocalRange, LocalTime, Weekly},
 };
 use proptest::{
@@ -69,22 +69,31 @@ const CAPABILITIES: usize = 3;
 
 /// A rulebook and the days to compile it for.
 pub(super) fn document() -> impl Strategy<Value = (RulebookDocument, Horizon)> {
-    let locations =
-        (any::<bool>(), any::<bool>(), vec((select(OPENING), option::weighted(0.1, 0..i64::from(DAYS))), 2));
+    // A second location may go by another clock.
+    let second_zone = option::weighted(0.4, any::<bool>());
+    let locations = (
+        prop::bool::weighted(0.3),
+        second_zone,
+        vec((select(OPENING), option::weighted(0.1, 0..i64::from(DAYS))), 2),
+    );
     let who = (vec(provider(), 1..=4), vec(resource(), 1..=4), vec(resource(), 0..=3));
     (select(PLACES), locations, who, vec(service(), 1..=4), policies()).prop_map(
         |((zone, (year, month, day)), locations, (providers, rooms, devices), services, policies)| {
             let first = NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
-            let two = locations.0 && locations.1 && providers.len() > 1 && rooms.len() > 1;
+            let (apart, second_zone, locations) = locations;
+            let two = apart && providers.len() > 1 && rooms.len() > 1;
             let site = |(at, (hours, closed)): (usize, (Hours, Option<i64>))| LocationDocument {
                 id: location_id(at),
                 name: None,
                 aliases: Vec::new(),
-                time_zone: zone.to_owned(),
+                time_zone: second_zone
+                    .filter(|_| at > 0)
+                    .map_or(zone, |ahead| zone_near(zone, ahead))
+                    .to_owned(),
                 hours: weekly(hours),
                 closures: closed.map(|day| first + Duration::days(day)).into_iter().collect(),
             };
-            let sites = locations.2.into_iter().enumerate().take(if two { 2 } else { 1 });
+            let sites = locations.into_iter().enumerate().take(if two { 2 } else { 1 });
             let mut document = RulebookDocument {
                 practice: "random".into(),
                 revision: 1,
@@ -95,6 +104,7 @@ pub(super) fn document() -> impl Strategy<Value = (RulebookDocument, Horizon)> {
                 providers: Vec::new(),
                 resources: Vec::new(),
                 services: Vec::new(),
+                travel_minutes: Minutes(30),
                 padding: policies.0,
                 ranking: policies.1,
                 vip: policies.2,
@@ -105,7 +115,7 @@ pub(super) fn document() -> impl Strategy<Value = (RulebookDocument, Horizon)> {
                 providers.iter().enumerate().map(|(at, drawn)| drawn.provider(at, two, first)).collect();
             document.resources = rooms.iter().enumerate().map(|(at, drawn)| drawn.room(at, two)).collect();
             for (at, drawn) in devices.iter().enumerate() {
-                let device = drawn.device(at, two, &document.resources[..rooms.len()]);
+                let device = drawn.device(at, two, first, &document.resources[..rooms.len()]);
                 document.resources.push(device);
             }
             for (at, drawn) in services.iter().enumerate() {
@@ -116,6 +126,16 @@ pub(super) fn document() -> impl Strategy<Value = (RulebookDocument, Horizon)> {
             (document, Horizon { first, days: DAYS })
         },
     )
+}
+
+/// A zone an hour or so ahead of another or behind it.
+fn zone_near(zone: &str, ahead: bool) -> &'static str {
+    match (zone, ahead) {
+        ("Asia/Kolkata", true) => "Asia/Dhaka",
+        ("Asia/Kolkata", false) => "Asia/Dubai",
+        (_, true) => "America/St_Johns",
+        (_, false) => "America/Chicago",
+    }
 }
 
 fn location_id(at: usize) -> LocationId {
@@ -148,6 +168,7 @@ fn subset(of: usize) -> impl Strategy<Value = BTreeSet<usize>> {
 #[derive(Clone, Debug)]
 struct Provider {
     elsewhere: bool,
+    roams: Option<Roams>,
     grade: i32,
     gender: Option<&'static str>,
     languages: BTreeSet<usize>,
@@ -176,11 +197,13 @@ fn provider() -> impl Strategy<Value = Provider> {
     // Long enough for any service.
     let in_a_row = option::weighted(0.4, (select(&[120, 125, 140, 200][..]), select(&[1, 20, 60, 120][..])));
     let limits = (option::weighted(0.25, 1u16..4), in_a_row);
-    let rest = (any::<bool>(), 0..3, limits, minutes, traits);
+    let place = (any::<bool>(), option::weighted(0.7, roams()));
+    let rest = (place, 0..3, limits, minutes, traits);
     (held, hours, breaks, duty(), rest).prop_map(|(held, (shifts, dated), (fixed, floating), duty, rest)| {
-        let (elsewhere, grade, (cap, in_a_row), minutes, (gender, languages)) = rest;
+        let ((elsewhere, roams), grade, (cap, in_a_row), minutes, (gender, languages)) = rest;
         Provider {
             elsewhere,
+            roams,
             grade,
             gender,
             languages,
@@ -229,17 +252,24 @@ impl Provider {
         let floating = self.floating.iter().map(|(minutes, within)| {
             BreakDocument::Floating(FloatingBreak { minutes: Minutes(*minutes), within: range(*within) })
         });
+        let home = place(at, self.elsewhere);
+        let roams = self.roams.filter(|_| two).map(|roams| roams.hours(home, first));
+        let (shifts, dates, elsewhere) = match roams {
+            None => (self.shifts.map(weekly), dated.collect(), Vec::new()),
+            Some((shifts, dates, elsewhere)) => (Some(shifts), dates, vec![elsewhere]),
+        };
         ProviderDocument {
             id: ["ada", "ben", "cleo", "dov"][at.min(3)].into(),
             name: None,
             aliases: Vec::new(),
-            location: two.then(|| location_id(place(at, self.elsewhere))),
+            location: two.then(|| location_id(home)),
             gender: self.gender.map(str::to_owned),
             languages: self.languages.iter().map(|at| ["spanish", "Korean"][*at].to_owned()).collect(),
             grade: self.grade,
             credentials: held.collect(),
-            shifts: self.shifts.map(weekly),
-            dates: dated.collect(),
+            shifts,
+            dates,
+            elsewhere,
             breaks: fixed.into_iter().chain(floating).collect(),
             duties: duties(&self.duty),
             max_appointments_a_day: self.cap,
@@ -254,6 +284,61 @@ impl Provider {
 /// Both locations have one of each kind that there are two of.
 fn place(at: usize, elsewhere: bool) -> usize {
     if at < 2 { at } else { usize::from(elsewhere) }
+}
+
+/// Hours at two locations.
+#[derive(Clone, Copy, Debug)]
+enum Roams {
+    /// So many days at home from the first on, then at the other.
+    Days(i64),
+    /// The other way round, by the day of the week.
+    Weekday(DayOfWeek),
+    /// The morning at home and the afternoon at the other, some hours apart whatever the clocks there say.
+    Halves,
+}
+
+fn roams() -> impl Strategy<Value = Roams> {
+    let days = [DayOfWeek::Mon, DayOfWeek::Thu, DayOfWeek::Fri, DayOfWeek::Sat];
+    prop_oneof![
+        (1..i64::from(DAYS)).prop_map(Roams::Days),
+        select(days.to_vec()).prop_map(Roams::Weekday),
+        Just(Roams::Halves),
+    ]
+}
+
+impl Roams {
+    /// The week and the dates at home, and the hours at the other location.
+    fn hours(self, home: usize, first: NaiveDate) -> (Weekly, Vec<DatedShifts>, ElsewhereDocument) {
+        const DAY: Hours = &[(540, 1080)];
+        let dated = |day: i64, hours: Hours| DatedShifts {
+            date: first + Duration::days(day),
+            shifts: hours.iter().copied().map(range).collect(),
+        };
+        let there = |shifts, dates| ElsewhereDocument { location: location_id(1 - home), shifts, dates };
+        let on = |day: DayOfWeek, hours: Hours| {
+            let hours = Some(hours.iter().copied().map(range).collect());
+            match day {
+                DayOfWeek::Mon => Weekly { mon: hours, ..Weekly::default() },
+                DayOfWeek::Thu => Weekly { thu: hours, ..Weekly::default() },
+                DayOfWeek::Fri => Weekly { fri: hours, ..Weekly::default() },
+                _ => Weekly { sat: hours, ..Weekly::default() },
+            }
+        };
+        match self {
+            Self::Days(from) => {
+                let days = || from..i64::from(DAYS);
+                let away = days().map(|day| dated(day, &[])).collect();
+                (weekly(DAY), away, there(None, days().map(|day| dated(day, DAY)).collect()))
+            }
+            Self::Weekday(day) => {
+                let home = Weekly { daily: weekly(DAY).daily, ..on(day, &[]) };
+                (home, Vec::new(), there(Some(on(day, DAY)), Vec::new()))
+            }
+            Self::Halves => {
+                (weekly(&[(540, 720)]), Vec::new(), there(Some(weekly(&[(840, 1140)])), Vec::new()))
+            }
+        }
+    }
 }
 
 /// Own lengths are known once the menu is, and only for services without phases.
@@ -271,6 +356,7 @@ fn own_lengths(drawn: &[Provider], document: &mut RulebookDocument) {
 #[derive(Clone, Debug)]
 struct Resource {
     elsewhere: bool,
+    roams: Option<Roams>,
     hours: Option<Hours>,
     capabilities: BTreeSet<usize>,
     holds: u16,
@@ -282,9 +368,11 @@ struct Resource {
 fn resource() -> impl Strategy<Value = Resource> {
     let fixed_in = option::weighted(0.5, any::<Index>());
     let what = (subset(CAPABILITIES), prop_oneof![4 => Just(1u16), 1 => 2u16..4]);
-    (any::<bool>(), option::weighted(0.15, select(OPENING)), what, fixed_in, duty()).prop_map(
-        |(elsewhere, hours, (capabilities, holds), fixed_in, duty)| Resource {
+    let place = (any::<bool>(), option::weighted(0.7, roams()));
+    (place, option::weighted(0.15, select(OPENING)), what, fixed_in, duty()).prop_map(
+        |((elsewhere, roams), hours, (capabilities, holds), fixed_in, duty)| Resource {
             elsewhere,
+            roams,
             hours,
             capabilities,
             holds,
@@ -306,21 +394,28 @@ impl Resource {
             holds: self.holds,
             fixed_in: None,
             hours: self.hours.map(weekly),
+            dates: Vec::new(),
+            elsewhere: Vec::new(),
             duties: duties(&self.duty),
         }
     }
 
-    fn device(&self, at: usize, two: bool, rooms: &[ResourceDocument]) -> ResourceDocument {
+    fn device(&self, at: usize, two: bool, first: NaiveDate, rooms: &[ResourceDocument]) -> ResourceDocument {
         let room = self.fixed_in.map(|room| &rooms[room.index(rooms.len())]);
         let location =
             room.map_or(two.then(|| location_id(usize::from(self.elsewhere))), |room| room.location.clone());
-        ResourceDocument {
+        let mut device = ResourceDocument {
             id: format!("device-{}", at + 1).as_str().into(),
             kind: ResourceKind::Device,
             location,
             fixed_in: room.map(|room| room.id.clone()),
             ..self.room(at, false)
+        };
+        if let Some(roams) = self.roams.filter(|_| two && room.is_none()) {
+            let (hours, dates, elsewhere) = roams.hours(usize::from(self.elsewhere), first);
+            device = ResourceDocument { hours: Some(hours), dates, elsewhere: vec![elsewhere], ..device };
         }
+        device
     }
 }
 

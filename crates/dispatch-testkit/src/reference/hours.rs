@@ -2,21 +2,26 @@
 
 use chrono::Weekday;
 use dispatch_core::{
-    BreakDocument, DutyDocument, Lane, LocationDocument, LocationIndex, RulebookDocument,
-    calendar::local::LocalRange,
+    BreakDocument, DatedShifts, DutyDocument, Horizon, Lane, LocationDocument, LocationIndex,
+    RulebookDocument,
+    calendar::local::{LocalRange, Weekly},
 };
 
 use super::clock::{self, Clock};
 
 /// For every lane whether it is there, and for every location whether it is open, minute by minute.
 pub(super) struct Hours {
-    there: Vec<Vec<bool>>,
-    locations: Vec<LocationIndex>,
+    /// By lane: each location where it may be, its home first, and the minutes in which it is.
+    there: Vec<Vec<(LocationIndex, Vec<bool>)>>,
     open: Vec<Vec<bool>>,
+    /// By location.
+    clocks: Vec<Clock>,
 }
 
 impl Hours {
-    pub(super) fn new(document: &RulebookDocument, clock: &Clock) -> Self {
+    pub(super) fn new(document: &RulebookDocument, horizon: Horizon) -> Self {
+        let clocks: Vec<Clock> =
+            document.locations.iter().map(|site| Clock::new(&site.time_zone, horizon)).collect();
         let site = |at: LocationIndex| &document.locations[at.position()];
         let named =
             |id: &dispatch_core::LocationId| document.locations.iter().position(|site| site.id == *id);
@@ -24,49 +29,76 @@ impl Hours {
             let at = id.as_ref().and_then(named).unwrap_or(0);
             LocationIndex(u16::try_from(at).unwrap_or(u16::MAX))
         };
-        let (mut there, mut locations) = (Vec::new(), Vec::new());
-        for provider in &document.providers {
-            let at = location(&provider.location);
+        // Painted with what a day has at a location, then breaks and duties by the clock there.
+        let at_location = |at: LocationIndex,
+                           week: Option<&Weekly>,
+                           dates: &[DatedShifts],
+                           breaks: &[BreakDocument],
+                           duties: &[DutyDocument]| {
+            let clock = &clocks[at.position()];
             let shifts = |day: i32| {
-                let dated = provider.dates.iter().find(|dated| dated.date == clock::date(day));
-                let weekly = provider.shifts.as_ref().unwrap_or(&site(at).hours);
-                dated.map_or_else(|| weekly.on(clock::weekday(day)), |dated| dated.shifts.as_slice())
+                let dated = dates.iter().find(|dated| dated.date == clock::date(day));
+                let weekly = || week.map_or(&[][..], |week| week.on(clock::weekday(day)));
+                dated.map_or_else(weekly, |dated| dated.shifts.as_slice())
             };
             let mut minutes = vec![false; clock.minutes()];
             paint(clock, &mut minutes, true, |day| opened(site(at), day, shifts(day)));
-            for pause in &provider.breaks {
+            for pause in breaks {
                 if let BreakDocument::Fixed(pause) = pause {
                     paint(clock, &mut minutes, false, |_| std::slice::from_ref(&pause.at));
                 }
             }
-            off_duty(clock, &mut minutes, &provider.duties);
-            there.push(minutes);
-            locations.push(at);
+            off_duty(clock, &mut minutes, duties);
+            (at, minutes)
+        };
+        let mut there = Vec::new();
+        for one in &document.providers {
+            let at = location(&one.location);
+            let week = one.shifts.as_ref().or(Some(&site(at).hours));
+            let mut places = vec![at_location(at, week, &one.dates, &one.breaks, &one.duties)];
+            for other in &one.elsewhere {
+                let at = location(&Some(other.location.clone()));
+                let week = other.shifts.as_ref();
+                places.push(at_location(at, week, &other.dates, &one.breaks, &one.duties));
+            }
+            there.push(places);
         }
-        for resource in &document.resources {
-            let at = location(&resource.location);
-            let hours = resource.hours.as_ref().unwrap_or(&site(at).hours);
-            let mut minutes = vec![false; clock.minutes()];
-            paint(clock, &mut minutes, true, |day| opened(site(at), day, hours.on(clock::weekday(day))));
-            off_duty(clock, &mut minutes, &resource.duties);
-            there.push(minutes);
-            locations.push(at);
+        for one in &document.resources {
+            let at = location(&one.location);
+            let week = one.hours.as_ref().or(Some(&site(at).hours));
+            let mut places = vec![at_location(at, week, &one.dates, &[], &one.duties)];
+            for other in &one.elsewhere {
+                let at = location(&Some(other.location.clone()));
+                places.push(at_location(at, other.shifts.as_ref(), &other.dates, &[], &one.duties));
+            }
+            there.push(places);
         }
-        let opening = |site: &LocationDocument| {
+        let opening = |(site, clock): (&LocationDocument, &Clock)| {
             let mut minutes = vec![false; clock.minutes()];
             paint(clock, &mut minutes, true, |day| opened(site, day, site.hours.on(clock::weekday(day))));
             minutes
         };
-        Self { there, locations, open: document.locations.iter().map(opening).collect() }
+        let open = document.locations.iter().zip(&clocks).map(opening).collect();
+        Self { there, open, clocks }
     }
 
-    pub(super) fn location(&self, lane: Lane) -> LocationIndex {
-        self.locations[lane.position()]
+    /// True if a lane has hours at a location on any day.
+    pub(super) fn works_at(&self, lane: Lane, location: LocationIndex) -> bool {
+        self.there[lane.position()].iter().any(|(at, _)| *at == location)
     }
 
-    /// True if a lane is there at a minute: inside its hours, outside its fixed breaks.
-    pub(super) fn there(&self, clock: &Clock, lane: Lane, minute: i32) -> bool {
-        clock.position(minute).is_some_and(|at| self.there[lane.position()][at])
+    /// True if a lane is at a location at a minute: inside its hours there, outside its fixed breaks.
+    pub(super) fn there(&self, clock: &Clock, lane: Lane, location: LocationIndex, minute: i32) -> bool {
+        let here = |(at, minutes): &(LocationIndex, Vec<bool>)| {
+            *at == location && clock.position(minute).is_some_and(|at| minutes[at])
+        };
+        self.there[lane.position()].iter().any(here)
+    }
+
+    /// True if a lane is at any location at a minute.
+    pub(super) fn anywhere(&self, clock: &Clock, lane: Lane, minute: i32) -> bool {
+        let at = clock.position(minute);
+        at.is_some_and(|at| self.there[lane.position()].iter().any(|(_, minutes)| minutes[at]))
     }
 
     /// True if a location is open at every minute of a visit.
@@ -75,17 +107,39 @@ impl Hours {
         (from..to).all(|minute| clock.position(minute).is_some_and(|at| open[at]))
     }
 
-    /// A provider's floating breaks on a local day: minutes, and the window in which they must fit.
-    pub(super) fn floating<'a>(
-        document: &'a RulebookDocument,
-        clock: &'a Clock,
+    /// A provider's floating breaks on a local day of the practice: minutes, and the window in which they must fit. A
+    /// window goes by the clock of each location where they are for some of it, and belongs to the day that has most
+    /// of it.
+    pub(super) fn floating(
+        &self,
+        document: &RulebookDocument,
+        clock: &Clock,
         lane: Lane,
         day: i32,
-    ) -> impl Iterator<Item = (i32, (i32, i32))> + 'a {
-        document.providers[lane.position()].breaks.iter().filter_map(move |pause| match pause {
-            BreakDocument::Floating(pause) => Some((pause.minutes.0, clock.range(day, pause.within))),
-            BreakDocument::Fixed(_) => None,
-        })
+    ) -> Vec<(i32, (i32, i32))> {
+        let part = |day: i32, (from, to): (i32, i32)| {
+            (from.max(clock.midnight(day)), to.min(clock.midnight(day + 1)))
+        };
+        let length = |day: i32, window| {
+            let (from, to) = part(day, window);
+            (to - from).max(0)
+        };
+        let mut found = Vec::new();
+        for pause in &document.providers[lane.position()].breaks {
+            let BreakDocument::Floating(pause) = pause else { continue };
+            for (at, _) in &self.there[lane.position()] {
+                for local_day in day - 1..=day + 1 {
+                    let window = self.clocks[at.position()].range(local_day, pause.within);
+                    let most = (length(day - 1, window)) < length(day, window)
+                        && length(day + 1, window) <= length(day, window);
+                    let (from, to) = part(day, window);
+                    if most && (from..to).any(|minute| self.there(clock, lane, *at, minute)) {
+                        found.push((pause.minutes.0, (from, to)));
+                    }
+                }
+            }
+        }
+        found
     }
 }
 

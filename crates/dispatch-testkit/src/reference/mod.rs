@@ -57,7 +57,7 @@ pub fn decide(
     };
     let zone = document.locations.first().map_or("UTC", |location| location.time_zone.as_str());
     let clock = Clock::new(zone, horizon);
-    let hours = hours::Hours::new(document, &clock);
+    let hours = hours::Hours::new(document, horizon);
     // What the booking itself holds already does not stand in its way.
     let others = occupancies.iter().filter(|other| other.booking != request.booking).collect();
     let roles = menu::roles(document, service);
@@ -230,10 +230,7 @@ impl Case<'_> {
     /// The providers of the location.
     fn providers(&self) -> impl Iterator<Item = Lane> {
         let at = self.request.location;
-        (0..)
-            .map(Lane)
-            .take(self.document.providers.len())
-            .filter(move |lane| self.hours.location(*lane) == at)
+        (0..).map(Lane).take(self.document.providers.len()).filter(move |lane| self.hours.works_at(*lane, at))
     }
 
     /// On the local date of the start: any of the sets, each held completely.
@@ -281,7 +278,7 @@ impl Case<'_> {
                 let occupancies = self.take_up(role, *lane, own, start);
                 *lane != provider
                     && !self.request.client.avoid.contains(lane)
-                    && self.hours.location(*lane) == self.request.location
+                    && self.hours.works_at(*lane, self.request.location)
                     && match &role.qualification {
                         Some(sets) => {
                             self.qualified(*lane, sets, start) && self.person_free(*lane, &occupancies)
@@ -353,7 +350,8 @@ impl Case<'_> {
             let blocked =
                 self.blocks.iter().any(|block| block.lane == own.lane && block.span.overlaps(padded));
             let there = (padded.start.0..padded.end.0).all(|minute| {
-                (first..end).contains(&minute) && self.hours.there(&self.clock, own.lane, minute)
+                (first..end).contains(&minute)
+                    && self.hours.there(&self.clock, own.lane, self.request.location, minute)
             });
             let mut others = self.others.iter().filter(|other| other.lane == own.lane);
             there
@@ -421,8 +419,8 @@ impl Case<'_> {
     /// On every local day that it touches, each floating break that the shift has room for still finds a gap.
     fn breaks_kept(&self, lane: Lane, occupancies: &[Occupancy]) -> bool {
         self.days_of(occupancies).into_iter().all(|day| {
-            hours::Hours::floating(self.document, &self.clock, lane, day).all(|(minutes, window)| {
-                let there = |minute: i32| self.hours.there(&self.clock, lane, minute);
+            self.hours.floating(self.document, &self.clock, lane, day).into_iter().all(|(minutes, window)| {
+                let there = |minute: i32| self.hours.anywhere(&self.clock, lane, minute);
                 let taken = |minute: i32| {
                     let minute = span((minute, minute + 1));
                     let others = self.others.iter().copied().filter(|other| other.lane == lane);

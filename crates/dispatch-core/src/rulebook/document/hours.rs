@@ -1,9 +1,30 @@
-//! What takes hours away again.
+//! Hours at further locations, and what takes hours away again.
 
 use chrono::Weekday;
 use serde::{Deserialize, Serialize};
 
-use crate::{calendar::local::LocalRange, time::Minutes};
+use crate::{
+    calendar::local::{LocalRange, Weekly},
+    ids::LocationId,
+    time::Minutes,
+};
+
+use super::DatedShifts;
+
+/// Hours at a location that is not the home one, by that location's clock and outside its closures.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ElsewhereDocument {
+    /// Where.
+    pub location: LocationId,
+    /// Weekly hours there; none if absent.
+    #[serde(default)]
+    pub shifts: Option<Weekly>,
+    /// Dates whose hours there differ from the week's.
+    #[serde(default)]
+    pub dates: Vec<DatedShifts>,
+}
 
 /// Something that comes back at the same time of day and must not be booked over, such as opening up, closing down or
 /// a calibration. It is work: no break is taken in it.

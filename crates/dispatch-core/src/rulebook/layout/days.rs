@@ -4,20 +4,19 @@ use std::sync::Arc;
 
 use crate::{
     calendar::{PageIndex, PageRange, Row, WORDS},
-    ids::Lane,
+    ids::{Lane, LocationIndex},
     rulebook::{
-        BreakDocument, DayRules, DutyDocument, FixedBreakRule, FloatingBreakRule, LaneRules, PageSpan,
+        BreakDocument, DayRules, DutyDocument, ElsewhereRow, FixedBreakRule, FloatingBreakRule, PageSpan,
     },
     time::Span,
 };
 
-use super::hours::Calendar;
+use super::hours::{Calendar, Place, places};
 use crate::calendar::local::Edge;
 
 /// The distinct days, and which of them each page is.
-pub(super) fn days(calendar: &Calendar<'_>, lanes: &[LaneRules]) -> (Vec<DayRules>, Vec<u16>) {
-    let hours: Vec<LaneHours> =
-        (0..).zip(lanes).filter_map(|(at, lane)| lane_hours(calendar, at, lane)).collect();
+pub(super) fn days(calendar: &Calendar<'_>, lanes: usize) -> (Vec<DayRules>, Vec<u16>) {
+    let hours: Vec<LaneHours> = (0..lanes).map(|at| lane_hours(calendar, at)).collect();
     let mut distinct: Vec<DayRules> = Vec::new();
     let mut day_of_page = Vec::with_capacity(calendar.table.days());
     for page in (0..u16::try_from(calendar.table.days()).unwrap_or(u16::MAX)).map(PageIndex) {
@@ -32,8 +31,12 @@ pub(super) fn days(calendar: &Calendar<'_>, lanes: &[LaneRules]) -> (Vec<DayRule
     (distinct, day_of_page)
 }
 
-/// One lane over the whole horizon.
-struct LaneHours {
+/// One lane over the whole horizon, home first.
+struct LaneHours(Vec<PlaceHours>);
+
+/// One lane at one location over the whole horizon.
+struct PlaceHours {
+    location: LocationIndex,
     open: Vec<Span>,
     fixed: Vec<Fixed>,
     /// Minutes and the windows in which they must fit.
@@ -46,23 +49,29 @@ struct Fixed {
     duty: Option<Arc<str>>,
 }
 
-fn lane_hours(calendar: &Calendar<'_>, at: usize, lane: &LaneRules) -> Option<LaneHours> {
-    let location = lane.location.position();
-    let duties = |duties: &[DutyDocument]| -> Vec<Fixed> {
-        let duty = |duty: &DutyDocument| Fixed {
-            spans: calendar.duty(location, duty),
-            duty: Some(duty.name.as_str().into()),
-        };
-        duties.iter().map(duty).collect()
+fn lane_hours(calendar: &Calendar<'_>, at: usize) -> LaneHours {
+    let document = calendar.document;
+    let (breaks, duties) = match document.providers.get(at) {
+        Some(provider) => (provider.breaks.as_slice(), provider.duties.as_slice()),
+        None => {
+            let resource = at.checked_sub(document.providers.len()).and_then(|at| document.resources.get(at));
+            (&[][..], resource.map_or(&[][..], |resource| resource.duties.as_slice()))
+        }
     };
-    let Some(provider) = calendar.document.providers.get(at) else {
-        let resource = calendar.document.resources.get(at - calendar.document.providers.len())?;
-        let open = calendar.resource(location, resource);
-        return Some(LaneHours { open, fixed: duties(&resource.duties), floating: Vec::new() });
-    };
-    let open = calendar.provider(location, provider);
+    let places = places(document, at).unwrap_or_default();
+    LaneHours(places.iter().map(|place| place_hours(calendar, place, breaks, duties)).collect())
+}
+
+/// Breaks and duties go by the clock of the place.
+fn place_hours(
+    calendar: &Calendar<'_>,
+    place: &Place<'_>,
+    breaks: &[BreakDocument],
+    duties: &[DutyDocument],
+) -> PlaceHours {
+    let location = place.location;
     let (mut fixed, mut floating) = (Vec::new(), Vec::new());
-    for pause in &provider.breaks {
+    for pause in breaks {
         match pause {
             BreakDocument::Fixed(pause) => {
                 fixed.push(Fixed { spans: calendar.every_day(location, pause.at), duty: None });
@@ -73,13 +82,21 @@ fn lane_hours(calendar: &Calendar<'_>, at: usize, lane: &LaneRules) -> Option<La
             )),
         }
     }
-    fixed.extend(duties(&provider.duties));
-    Some(LaneHours { open, fixed, floating })
+    fixed.extend(
+        duties.iter().map(|duty| Fixed {
+            spans: calendar.duty(location, duty),
+            duty: Some(duty.name.as_str().into()),
+        }),
+    );
+    let open = calendar.at_place(place);
+    let location = LocationIndex(u16::try_from(location).unwrap_or(u16::MAX));
+    PlaceHours { location, open, fixed, floating }
 }
 
 fn day(calendar: &Calendar<'_>, hours: &[LaneHours], page: PageIndex) -> DayRules {
     let mut day = DayRules {
         open: Vec::with_capacity(hours.len()),
+        elsewhere: Vec::new(),
         fixed_breaks: Vec::new(),
         floating_breaks: Vec::new(),
         split: split(calendar, page),
@@ -87,31 +104,45 @@ fn day(calendar: &Calendar<'_>, hours: &[LaneHours], page: PageIndex) -> DayRule
     };
     let span = calendar.table.span(page);
     let range = |part: Span| calendar.table.range(page, part);
-    for (lane, hours) in (0..).map(Lane).zip(hours) {
-        let mut row = Row::EMPTY;
-        overlapping(&hours.open, span).for_each(|part| row.set(range(part)));
-        // Each is judged before any is taken out: a duty in a break is in the way too.
-        let shift = row;
-        for fixed in &hours.fixed {
-            for part in overlapping(&fixed.spans, span).map(range).filter(|part| shift.any(*part)) {
-                let within = PageSpan { from: part.from, to: part.to };
-                day.fixed_breaks.push(FixedBreakRule { lane, within, duty: fixed.duty.clone() });
-                row.clear(part);
-            }
-        }
-        for (minutes, windows) in &hours.floating {
-            let whole = |window: &Span| mostly_here(calendar, page, *window);
-            for part in overlapping(windows, span).filter(whole).map(range) {
-                // Where the shift leaves no such gap, the break is taken off shift: nothing to protect.
-                if longest_gap(&row, part) >= *minutes {
+    for (lane, LaneHours(places)) in (0..).map(Lane).zip(hours) {
+        let mut rows = Vec::with_capacity(places.len());
+        for PlaceHours { location, open, fixed, .. } in places {
+            let location = *location;
+            let mut row = Row::EMPTY;
+            overlapping(open, span).for_each(|part| row.set(range(part)));
+            // Each is judged before any is taken out: a duty in a break is in the way too.
+            let shift = row;
+            for fixed in fixed {
+                for part in overlapping(&fixed.spans, span).map(range).filter(|part| shift.any(*part)) {
                     let within = PageSpan { from: part.from, to: part.to };
-                    day.floating_breaks.push(FloatingBreakRule { lane, minutes: *minutes, within });
+                    let duty = fixed.duty.clone();
+                    day.fixed_breaks.push(FixedBreakRule { lane, location, within, duty });
+                    row.clear(part);
+                }
+            }
+            rows.push(row);
+        }
+        let anywhere = rows.iter().fold(Row::EMPTY, Row::or);
+        for (PlaceHours { floating, .. }, row) in places.iter().zip(&rows) {
+            for (minutes, windows) in floating {
+                let whole = |window: &Span| mostly_here(calendar, page, *window);
+                for part in overlapping(windows, span).filter(whole).map(range) {
+                    let within = PageSpan { from: part.from, to: part.to };
+                    let rule = FloatingBreakRule { lane, minutes: *minutes, within };
+                    // Where the shifts leave no such gap, the break is taken off shift: nothing to protect.
+                    let protected = row.any(part) && longest_gap(&anywhere, part) >= *minutes;
+                    if protected && !day.floating_breaks.contains(&rule) {
+                        day.floating_breaks.push(rule);
+                    }
                 }
             }
         }
-        day.open.push(row);
+        let mut rows = places.iter().map(|place| place.location).zip(rows);
+        day.open.push(rows.next().map_or(Row::EMPTY, |(_, home)| home));
+        let elsewhere = rows.filter(|(_, open)| *open != Row::EMPTY);
+        day.elsewhere.extend(elsewhere.map(|(location, open)| ElsewhereRow { lane, location, open }));
     }
-    day.open_words = open_words(&day.open);
+    day.open_words = open_words(|| day.open.iter().chain(day.elsewhere.iter().map(|row| &row.open)));
     day
 }
 
@@ -146,8 +177,8 @@ fn split(calendar: &Calendar<'_>, page: PageIndex) -> u32 {
     at.and_then(|at| u32::try_from(at).ok()).unwrap_or(0)
 }
 
-fn open_words(rows: &[Row]) -> std::ops::Range<usize> {
-    let used = |word: &usize| rows.iter().any(|row| row.0.get(*word).is_some_and(|bits| *bits != 0));
+fn open_words<'a, R: Iterator<Item = &'a Row>>(rows: impl Fn() -> R) -> std::ops::Range<usize> {
+    let used = |word: &usize| rows().any(|row| row.0.get(*word).is_some_and(|bits| *bits != 0));
     match ((0..WORDS).find(used), (0..WORDS).rev().find(used)) {
         (Some(first), Some(last)) => first..last + 1,
         _ => 0..0,
@@ -157,6 +188,7 @@ fn open_words(rows: &[Row]) -> std::ops::Range<usize> {
 fn alike(left: &DayRules, right: &DayRules) -> bool {
     left.split == right.split
         && left.open == right.open
+        && left.elsewhere == right.elsewhere
         && left.fixed_breaks == right.fixed_breaks
         && left.floating_breaks == right.floating_breaks
 }

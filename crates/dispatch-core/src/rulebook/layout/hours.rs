@@ -8,22 +8,24 @@ use crate::{
         local::{LocalRange, Weekly, Zone, weekday},
     },
     rulebook::{
-        BreakDocument, DutyDocument, Horizon, LocationDocument, ProviderDocument, ResourceDocument,
-        RulebookDocument,
+        BreakDocument, DatedShifts, DutyDocument, ElsewhereDocument, Horizon, LocationDocument,
+        ProviderDocument, RulebookDocument,
     },
     time::Span,
 };
+
+use super::location_of;
 
 /// Dates that may reach into the horizon from outside: ranges over midnight, and locations in other zones.
 const REACH: i32 = 2;
 
 /// What hours are laid out over.
 #[derive(Clone, Copy)]
-pub(super) struct Calendar<'a> {
-    pub(super) document: &'a RulebookDocument,
-    pub(super) horizon: Horizon,
-    pub(super) zones: &'a [Zone],
-    pub(super) table: &'a PageTable,
+pub(in crate::rulebook) struct Calendar<'a> {
+    pub(in crate::rulebook) document: &'a RulebookDocument,
+    pub(in crate::rulebook) horizon: Horizon,
+    pub(in crate::rulebook) zones: &'a [Zone],
+    pub(in crate::rulebook) table: &'a PageTable,
 }
 
 impl<'a> Calendar<'a> {
@@ -36,17 +38,11 @@ impl<'a> Calendar<'a> {
         joined(spans)
     }
 
-    /// When a provider is there, fixed breaks not yet taken out.
-    pub(super) fn provider(&self, location: usize, provider: &'a ProviderDocument) -> Vec<Span> {
-        self.lane(location, |location, date| provider_hours(provider, location, date))
-    }
-
-    /// When a room or device is there.
-    pub(super) fn resource(&self, location: usize, resource: &'a ResourceDocument) -> Vec<Span> {
-        self.lane(location, |location, date| match &resource.hours {
-            Some(hours) => hours.on(weekday(date)),
-            None => location_hours(location, date),
-        })
+    /// When a lane is at one of its places, fixed breaks not yet taken out. Touching spans are joined.
+    pub(in crate::rulebook) fn at_place(&self, place: &Place<'_>) -> Vec<Span> {
+        let location = self.document.locations.get(place.location).zip(self.zones.get(place.location));
+        let Some((site, zone)) = location else { return Vec::new() };
+        joined(self.dates().flat_map(|date| spans_on(site, *zone, place.on(date), date)).collect())
     }
 
     /// The spans of a local range on every date that may matter.
@@ -62,17 +58,6 @@ impl<'a> Calendar<'a> {
     fn some_days(&self, location: usize, range: LocalRange, on: impl Fn(NaiveDate) -> bool) -> Vec<Span> {
         let Some(zone) = self.zones.get(location) else { return Vec::new() };
         self.dates().filter(|date| on(*date)).map(|date| zone.span(date, range)).collect()
-    }
-
-    fn lane(
-        &self,
-        location: usize,
-        hours: impl Fn(&'a LocationDocument, NaiveDate) -> &'a [LocalRange],
-    ) -> Vec<Span> {
-        let Some((site, zone)) = self.document.locations.get(location).zip(self.zones.get(location)) else {
-            return Vec::new();
-        };
-        joined(self.dates().flat_map(|date| spans_on(site, *zone, hours(site, date), date)).collect())
     }
 
     fn dates(&self) -> impl Iterator<Item = NaiveDate> + use<> {
@@ -96,16 +81,45 @@ fn location_hours(location: &LocationDocument, date: NaiveDate) -> &[LocalRange]
     location.hours.on(weekday(date))
 }
 
-/// A date of its own beats the week; without either the location's hours count.
-fn provider_hours<'a>(
-    provider: &'a ProviderDocument,
-    location: &'a LocationDocument,
-    date: NaiveDate,
-) -> &'a [LocalRange] {
-    if let Some(dated) = provider.dates.iter().find(|dated| dated.date == date) {
-        return &dated.shifts;
+/// The hours of a lane at one location.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::rulebook) struct Place<'a> {
+    /// Position of the location.
+    pub(in crate::rulebook) location: usize,
+    pub(in crate::rulebook) week: Option<&'a Weekly>,
+    pub(in crate::rulebook) dates: &'a [DatedShifts],
+}
+
+impl<'a> Place<'a> {
+    /// A date of its own beats the week.
+    fn on(&self, date: NaiveDate) -> &'a [LocalRange] {
+        match self.dates.iter().find(|dated| dated.date == date) {
+            Some(dated) => &dated.shifts,
+            None => self.week.map_or(&[], |week| week.on(weekday(date))),
+        }
     }
-    provider.shifts.as_ref().unwrap_or(&location.hours).on(weekday(date))
+}
+
+/// Where a lane has hours, its home first; none if a location is not known. Without hours of its own it keeps the
+/// home location's.
+pub(in crate::rulebook) fn places(document: &RulebookDocument, lane: usize) -> Option<Vec<Place<'_>>> {
+    let (home, week, dates, elsewhere) = match document.providers.get(lane) {
+        Some(ProviderDocument { location, shifts, dates, elsewhere, .. }) => {
+            (location, shifts, dates, elsewhere)
+        }
+        None => {
+            let resource = document.resources.get(lane.checked_sub(document.providers.len())?)?;
+            (&resource.location, &resource.hours, &resource.dates, &resource.elsewhere)
+        }
+    };
+    let location = location_of(document, home.as_ref().map(|id| id.as_str()))?.position();
+    let week = week.as_ref().or_else(|| document.locations.get(location).map(|site| &site.hours));
+    let mut places = vec![Place { location, week, dates }];
+    for ElsewhereDocument { location, shifts, dates } in elsewhere {
+        let location = location_of(document, Some(location.as_str()))?.position();
+        places.push(Place { location, week: shifts.as_ref(), dates });
+    }
+    Some(places)
 }
 
 fn joined(mut spans: Vec<Span>) -> Vec<Span> {

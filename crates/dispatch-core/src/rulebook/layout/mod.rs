@@ -21,12 +21,12 @@ use crate::{
 };
 
 use super::{
-    Criteria, Horizon, LaneRules, Location, ProviderDocument, RankedCriterion, ResourceDocument,
-    ResourceKind, Rulebook, RulebookDocument,
+    Criteria, ElsewhereDocument, Horizon, LaneRules, Location, ProviderDocument, RankedCriterion,
+    ResourceDocument, ResourceKind, Rulebook, RulebookDocument,
 };
 
 pub(super) use demand::{Role, fits, lacks, roles};
-pub(super) use hours::longest_run;
+pub(super) use hours::{Calendar, Place, longest_run, places};
 pub(super) use validity::{Validity, validity};
 
 /// The compiled rulebook of a document without faults.
@@ -47,7 +47,7 @@ pub(super) fn rulebook(document: &RulebookDocument, horizon: Horizon, criteria: 
         })
         .collect();
     let lanes = lanes(document);
-    let (days, day_of_page) = days::days(&calendar, &lanes);
+    let (days, day_of_page) = days::days(&calendar, lanes.len());
     Rulebook {
         practice: document.practice.clone(),
         revision: document.revision,
@@ -83,7 +83,8 @@ pub(super) fn location_of(document: &RulebookDocument, named: Option<&str>) -> O
     at.and_then(|at| u16::try_from(at).ok()).map(LocationIndex)
 }
 
-fn zones(document: &RulebookDocument) -> Vec<Zone> {
+/// The zones of all locations; fewer if one is not known.
+pub(super) fn zones(document: &RulebookDocument) -> Vec<Zone> {
     document.locations.iter().filter_map(|location| Zone::named(&location.time_zone)).collect()
 }
 
@@ -112,6 +113,7 @@ fn provider_lane(document: &RulebookDocument, provider: &ProviderDocument) -> La
         name: named(provider.name.as_deref(), provider.id.as_str()),
         aliases: shared(&provider.aliases),
         location: location_of(document, provider.location.as_ref().map(|id| id.as_str())).unwrap_or_default(),
+        elsewhere: elsewhere(document, &provider.elsewhere),
         padding: document.padding.provider,
         holds: 1,
         gender: provider.gender.as_deref().map(Into::into),
@@ -135,6 +137,7 @@ fn resource_lane(document: &RulebookDocument, resource: &ResourceDocument) -> La
         name: named(resource.name.as_deref(), resource.id.as_str()),
         aliases: shared(&resource.aliases),
         location: location_of(document, resource.location.as_ref().map(|id| id.as_str())).unwrap_or_default(),
+        elsewhere: elsewhere(document, &resource.elsewhere),
         padding: LaneShape::new(padding, resource.holds).padding(),
         holds: resource.holds.max(1),
         gender: None,
@@ -144,6 +147,10 @@ fn resource_lane(document: &RulebookDocument, resource: &ResourceDocument) -> La
         max_in_a_row: None,
         fixed_in: room.and_then(|room| lane(document.providers.len() + room)),
     }
+}
+
+fn elsewhere(document: &RulebookDocument, listed: &[ElsewhereDocument]) -> Vec<LocationIndex> {
+    listed.iter().filter_map(|one| location_of(document, Some(one.location.as_str()))).collect()
 }
 
 fn lane(position: usize) -> Option<Lane> {

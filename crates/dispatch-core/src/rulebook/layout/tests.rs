@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 
 use crate::{
     calendar::{PageIndex, PageRange},
-    ids::{CredentialId, Lane, ServiceIndex},
+    ids::{CredentialId, Lane, LocationIndex, ServiceIndex},
     rulebook::{
         Criteria, DayRules, DemandKind, FixedBreakRule, Horizon, PageSpan, Rulebook, RulebookDocument,
         Stretch, Unfit, Use, ValidPages,
@@ -98,7 +98,12 @@ fn shifts_dates_and_breaks_open_a_provider() {
     let friday = rulebook.day(PageIndex(0)).unwrap();
     assert_eq!(open(friday, 0), [(540, 900), (915, 1080)], "location hours without the fixed break");
     assert_eq!(open(friday, 1), [(720, 1080)]);
-    let pause = FixedBreakRule { lane: Lane(0), within: PageSpan { from: 900, to: 915 }, duty: None };
+    let pause = FixedBreakRule {
+        lane: Lane(0),
+        location: LocationIndex(0),
+        within: PageSpan { from: 900, to: 915 },
+        duty: None,
+    };
     assert_eq!(friday.fixed_breaks, [pause]);
     assert_eq!(friday.floating_breaks.len(), 1);
     assert_eq!(friday.floating_breaks[0].within, PageSpan { from: 660, to: 840 });

@@ -12,12 +12,11 @@ use super::{
     together::fitting,
 };
 use crate::{
-    calendar::local::{LocalRange, Weekly},
+    calendar::local::Weekly,
     ids::CredentialId,
     rulebook::{
-        BreakDocument, DemandKind, DutyDocument, LocationDocument, ProviderDocument, RulebookDocument,
-        ServiceDocument,
-        layout::{Role, location_of, longest_run, roles},
+        BreakDocument, DemandKind, DutyDocument, ProviderDocument, RulebookDocument, ServiceDocument,
+        layout::{Place, Role, longest_run, places, roles},
     },
     time::Minutes,
 };
@@ -159,49 +158,45 @@ const fn word(kind: DemandKind) -> &'static str {
 
 /// The hours of a provider, room or device.
 struct Lane<'a> {
-    week: &'a Weekly,
-    dates: Vec<Vec<LocalRange>>,
+    places: Vec<Place<'a>>,
     breaks: &'a [BreakDocument],
     duties: &'a [DutyDocument],
 }
 
-/// In the order of lanes; none where the location is not known.
+/// In the order of lanes; none where a location is not known.
 fn lanes(document: &RulebookDocument) -> Vec<Option<Lane<'_>>> {
-    let site = |named: Option<&str>| -> Option<&LocationDocument> {
-        document.locations.get(location_of(document, named)?.position())
-    };
-    let providers = document.providers.iter().map(|provider| {
-        let site = site(provider.location.as_ref().map(|id| id.as_str()))?;
-        let week = provider.shifts.as_ref().unwrap_or(&site.hours);
-        let dates = provider.dates.iter().map(|dated| dated.shifts.clone()).collect();
-        Some(Lane { week, dates, breaks: &provider.breaks, duties: &provider.duties })
-    });
-    let resources = document.resources.iter().map(|resource| {
-        let site = site(resource.location.as_ref().map(|id| id.as_str()))?;
-        let week = resource.hours.as_ref().unwrap_or(&site.hours);
-        Some(Lane { week, dates: Vec::new(), breaks: &[], duties: &resource.duties })
-    });
-    providers.chain(resources).collect()
+    let providers = document.providers.iter().map(|one| (one.breaks.as_slice(), one.duties.as_slice()));
+    let resources = document.resources.iter().map(|one| (&[][..], one.duties.as_slice()));
+    let lane = |(at, (breaks, duties))| Some(Lane { places: places(document, at)?, breaks, duties });
+    providers.chain(resources).enumerate().map(lane).collect()
 }
 
 impl Lane<'_> {
     fn longest(&self) -> i32 {
-        longest_run(self.week, &self.dates, self.breaks, self.duties)
+        let at_place = |place: &Place<'_>| {
+            let dates: Vec<_> = place.dates.iter().map(|dated| dated.shifts.clone()).collect();
+            let none = Weekly::default();
+            longest_run(place.week.unwrap_or(&none), &dates, self.breaks, self.duties)
+        };
+        self.places.iter().map(at_place).max().unwrap_or(0)
     }
 
     /// On a weekday alone: a night that runs on from the day before is left aside.
     fn on(&self, day: Weekday) -> i32 {
-        let mut alone = Weekly::default();
-        let ranges = Some(self.week.on(day).to_vec());
-        match day {
-            Weekday::Mon => alone.mon = ranges,
-            Weekday::Tue => alone.tue = ranges,
-            Weekday::Wed => alone.wed = ranges,
-            Weekday::Thu => alone.thu = ranges,
-            Weekday::Fri => alone.fri = ranges,
-            Weekday::Sat => alone.sat = ranges,
-            Weekday::Sun => alone.sun = ranges,
-        }
-        longest_run(&alone, &[], self.breaks, self.duties)
+        let at_place = |week: &Weekly| {
+            let mut alone = Weekly::default();
+            let ranges = Some(week.on(day).to_vec());
+            match day {
+                Weekday::Mon => alone.mon = ranges,
+                Weekday::Tue => alone.tue = ranges,
+                Weekday::Wed => alone.wed = ranges,
+                Weekday::Thu => alone.thu = ranges,
+                Weekday::Fri => alone.fri = ranges,
+                Weekday::Sat => alone.sat = ranges,
+                Weekday::Sun => alone.sun = ranges,
+            }
+            longest_run(&alone, &[], self.breaks, self.duties)
+        };
+        self.places.iter().filter_map(|place| place.week).map(at_place).max().unwrap_or(0)
     }
 }

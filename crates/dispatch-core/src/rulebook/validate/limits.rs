@@ -36,9 +36,21 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument, horizon: H
         most(path.field("breaks"), "breaks", provider.breaks.len(), BREAKS);
         most(path.field("duties"), "duties", provider.duties.len(), BREAKS);
         most(path.field("dates"), "dates", provider.dates.len(), usize::from(DAYS));
+        most(path.field("elsewhere"), "further locations", provider.elsewhere.len(), LOCATIONS);
+        for (at, elsewhere) in provider.elsewhere.iter().enumerate() {
+            let path = path.field("elsewhere").position(at).field("dates");
+            most(path, "dates", elsewhere.dates.len(), usize::from(DAYS));
+        }
     }
     for (at, resource) in document.resources.iter().enumerate() {
-        most(entry("resource", at).field("duties"), "duties", resource.duties.len(), BREAKS);
+        let path = entry("resource", at);
+        most(path.field("duties"), "duties", resource.duties.len(), BREAKS);
+        most(path.field("dates"), "dates", resource.dates.len(), usize::from(DAYS));
+        most(path.field("elsewhere"), "further locations", resource.elsewhere.len(), LOCATIONS);
+        for (at, elsewhere) in resource.elsewhere.iter().enumerate() {
+            let path = path.field("elsewhere").position(at).field("dates");
+            most(path, "dates", elsewhere.dates.len(), usize::from(DAYS));
+        }
     }
     for (at, service) in document.services.iter().enumerate() {
         let path = entry("service", at);

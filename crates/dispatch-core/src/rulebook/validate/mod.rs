@@ -3,6 +3,7 @@
 //! A broken reference is reported once and then ignored, so that it neither hides other faults nor causes new ones.
 
 mod cadence;
+mod elsewhere;
 mod hours;
 mod lengths;
 mod limits;
@@ -37,6 +38,7 @@ pub(super) fn faults(
     locations::judge(&mut report, document, horizon);
     providers::judge(&mut report, document);
     resources::judge(&mut report, document);
+    elsewhere::judge(&mut report, document, horizon);
     services::judge(&mut report, document);
     staffing::judge(&mut report, document);
     together::judge(&mut report, document);

@@ -6,7 +6,7 @@ use super::{
     hours, references,
     report::{Report, entry},
 };
-use crate::rulebook::{BreakDocument, DocumentPath, ProviderDocument, RulebookDocument};
+use crate::rulebook::{BreakDocument, DatedShifts, DocumentPath, ProviderDocument, RulebookDocument};
 
 pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
     let services = services(document);
@@ -18,7 +18,7 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
         if let Some(shifts) = &provider.shifts {
             hours::weekly(report, &path.field("shifts"), shifts);
         }
-        dates(report, &path, provider);
+        dates(report, &path, &provider.dates);
         for (position, pause) in provider.breaks.iter().enumerate() {
             one_break(report, &path.field("breaks").position(position), pause);
         }
@@ -62,9 +62,10 @@ fn credentials(
     }
 }
 
-fn dates(report: &mut Report, path: &DocumentPath, provider: &ProviderDocument) {
+/// Each date once, its hours sound.
+pub(super) fn dates(report: &mut Report, path: &DocumentPath, dates: &[DatedShifts]) {
     let mut seen = BTreeSet::new();
-    for (position, dated) in provider.dates.iter().enumerate() {
+    for (position, dated) in dates.iter().enumerate() {
         let path = path.field("dates").position(position);
         if !seen.insert(dated.date) {
             let message = format!("{} is there twice", dated.date);

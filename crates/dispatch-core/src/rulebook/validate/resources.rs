@@ -1,7 +1,7 @@
 //! Rooms and devices: where they stand, and when they are there.
 
 use super::{
-    hours, references,
+    hours, providers, references,
     report::{Report, entry},
 };
 use crate::rulebook::{DocumentPath, ResourceDocument, ResourceKind, RulebookDocument, layout::location_of};
@@ -16,6 +16,7 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
         if let Some(hours) = &resource.hours {
             hours::weekly(report, &path.field("hours"), hours);
         }
+        providers::dates(report, &path, &resource.dates);
         hours::duties(report, &path.field("duties"), &resource.duties);
         if !(1..=HOLDS).contains(&resource.holds) {
             let message = format!("`{}` cannot hold {} bookings at once", resource.id, resource.holds);

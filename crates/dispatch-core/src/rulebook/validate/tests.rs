@@ -91,6 +91,22 @@ fn the_base_has_neither_faults_nor_weak_spots() {
     assert_eq!(warnings(&base()), [""; 0]);
 }
 
+/// A second location, four hours ahead, with everybody at the first; half an hour to travel; and hours elsewhere.
+fn roaming(elsewhere: Value) -> Vec<(&'static str, Value)> {
+    let location = [
+        "/provider/0/location",
+        "/provider/1/location",
+        "/resource/0/location",
+        "/resource/1/location",
+        "/resource/2/location",
+    ];
+    let site = json!({ "id": "uptown", "time_zone": "UTC", "hours": { "daily": ["09:00-18:00"] } });
+    let mut changes = vec![("/location/-", site), ("/travel_minutes", json!(30))];
+    changes.extend(location.map(|pointer| (pointer, json!("main"))));
+    changes.push(("/provider/0/elsewhere", elsewhere));
+    changes
+}
+
 /// Path and code, and the changes to the base that give this fault and no other.
 fn cases() -> Vec<(&'static str, Vec<(&'static str, Value)>)> {
     let elsewhere = || {
@@ -165,6 +181,36 @@ fn cases() -> Vec<(&'static str, Vec<(&'static str, Value)>)> {
         ),
         ("provider[0].breaks[0] break_too_long", vec![("/provider/0/breaks/0/minutes", json!(181))]),
         ("provider[0].breaks[0].minutes bad_length", vec![("/provider/0/breaks/0/minutes", json!(0))]),
+        (
+            "provider[0].elsewhere overlapping_locations",
+            roaming(json!([{ "location": "uptown", "dates": [{ "date": "2026-06-20", "shifts": ["15:00-16:00"] }] }])),
+        ),
+        (
+            "provider[0].elsewhere too_little_travel",
+            roaming(json!([{ "location": "uptown", "dates": [{ "date": "2026-06-20", "shifts": ["18:20-20:00"] }] }])),
+        ),
+        (
+            "provider[0].elsewhere[0].location duplicate_location",
+            roaming(json!([{ "location": "main", "dates": [{ "date": "2026-06-20", "shifts": ["10:00-14:00"] }] }])),
+        ),
+        (
+            "provider[0].elsewhere[0].location unknown_location",
+            roaming(json!([{ "location": "uptwon", "dates": [{ "date": "2026-06-20", "shifts": ["10:00-14:00"] }] }])),
+        ),
+        ("provider[0].elsewhere[0] never_open", roaming(json!([{ "location": "uptown" }]))),
+        (
+            "resource[2].elsewhere elsewhere_of_fixed",
+            [
+                roaming(json!([])),
+                vec![("/resource/2/elsewhere", json!([{ "location": "uptown", "dates": [{ "date": "2026-06-20", "shifts": ["05:00-06:00"] }] }]))],
+            ]
+            .concat(),
+        ),
+        ("travel_minutes bad_length", vec![("/travel_minutes", json!(-1))]),
+        (
+            "resource[0].dates[1].date duplicate_date",
+            vec![("/resource/0/dates", json!([{ "date": "2026-06-20" }, { "date": "2026-06-20" }]))],
+        ),
         (
             "provider[0].duties[0].name empty_name",
             vec![("/provider/0/duties", json!([{ "name": "", "at": "09:00-09:15" }]))],

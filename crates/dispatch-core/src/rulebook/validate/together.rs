@@ -119,8 +119,11 @@ impl Search<'_> {
     fn goes_with(&self, at: usize) -> bool {
         let Some(resource) = self.document.resources.get(at) else { return false };
         // A location that is not known may be any.
-        let place = location_of(self.document, resource.location.as_ref().map(|id| id.as_str()));
-        let here = place.is_none_or(|place| place.position() == self.location);
+        let is_here = |named: Option<&str>| {
+            location_of(self.document, named).is_none_or(|place| place.position() == self.location)
+        };
+        let here = is_here(resource.location.as_ref().map(|id| id.as_str()))
+            || resource.elsewhere.iter().any(|elsewhere| is_here(Some(elsewhere.location.as_str())));
         here && !self.chosen.contains(&at) && self.with_its_room(resource)
     }
 

@@ -73,6 +73,13 @@ fn provider() -> impl Strategy<Value = Value> {
     ];
     let duty = (name(), range(), vec(select(vec!["mon", "fri", "sun"]), 0..3))
         .prop_map(|(name, at, days)| json!({ "name": name, "at": at, "days": days }));
+    let away = (name(), option::of(week()), vec((date(), vec(range(), 0..2)), 0..2)).prop_map(
+        |(location, shifts, dates)| {
+            let dates: Vec<_> =
+                dates.into_iter().map(|(date, shifts)| json!({ "date": date, "shifts": shifts })).collect();
+            json!({ "location": location, "shifts": shifts, "dates": dates })
+        },
+    );
     let in_a_row =
         (minutes(), minutes()).prop_map(|(minutes, pause)| json!({ "minutes": minutes, "pause": pause }));
     let dates =
@@ -81,7 +88,7 @@ fn provider() -> impl Strategy<Value = Value> {
         .prop_map(|own| own.into_iter().map(|(code, m)| (code.to_owned(), json!(m))).collect::<Value>());
     let first = (name(), names(1), option::of(name()), vec(held, 0..3), option::of(week()));
     let second = (
-        vec(dates, 0..2),
+        (vec(dates, 0..2), vec(away, 0..2)),
         vec(pause, 0..3),
         vec(duty, 0..2),
         (option::of(0..3u16), option::of(in_a_row)),
@@ -90,7 +97,7 @@ fn provider() -> impl Strategy<Value = Value> {
     (first, second).prop_map(|((id, aliases, location, credentials, shifts), (dates, breaks, duties, most, own))| {
         json!({
             "id": id, "aliases": aliases, "location": location, "credentials": credentials, "shifts": shifts,
-            "dates": dates, "breaks": breaks, "max_appointments_a_day": most.0, "max_in_a_row": most.1, "minutes": own, "duties": duties,
+            "dates": dates.0, "elsewhere": dates.1, "breaks": breaks, "max_appointments_a_day": most.0, "max_in_a_row": most.1, "minutes": own, "duties": duties,
         })
     })
 }
