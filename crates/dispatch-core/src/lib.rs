@@ -5,6 +5,9 @@
 //! The lower layer stands alone: a [`Rulebook`], a [`Schedule`], and a [`Request`] give a [`Decision`]. The
 //! [`engine`] puts a practice's life around it: observed appointments, blocks, exceptions, confirmations, reminders.
 
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
 mod assign;
 pub mod calendar;
 mod check;
@@ -20,7 +23,7 @@ pub use assign::{
     AssignedItem, AssignedRole, Assignment, Choice, Client, Decision, Flagged, Outcome, Request, RequestItem,
     Scratch, When, Wish, assign, pick,
 };
-pub use calendar::{Block, LaneShape, Occupancy, Origin, PageTable, Schedule};
+pub use calendar::{Block, LaneShape, Occupancy, Origin, PageTable, SCHEDULE_FORMAT, Schedule};
 pub use check::{Violation, ViolationKind, check, check_booking};
 pub use explain::{Blocker, Blockers, Candidate, Occupant, ReasonCode, Trace, Verdict, Who, Words};
 pub use ids::{
@@ -38,3 +41,8 @@ pub use rulebook::{
 pub use slots::{Slot, SlotScratch, Starts, WhoCan, best_slots, slots, starts, who_can};
 pub use time::{BadTime, Minute, Minutes, Span, Timestamp};
 pub use why::{Answer, Move, Why, why};
+
+/// The tutorial's code is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/embedding.md")]
+struct Embedding;

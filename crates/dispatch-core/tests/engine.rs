@@ -8,6 +8,8 @@ mod architecture;
 mod cases;
 #[path = "engine/clients.rs"]
 mod clients;
+#[path = "engine/commands.rs"]
+mod commands;
 #[path = "engine/desk.rs"]
 mod desk;
 #[path = "engine/messages.rs"]

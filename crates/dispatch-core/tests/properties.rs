@@ -14,6 +14,7 @@ mod properties {
     mod lifting;
     mod needs;
     mod slots;
+    mod stored;
     mod support;
     mod violations;
     mod why;

@@ -9,7 +9,9 @@ use crate::{explain::Blocker, ids::Lane, rulebook::LaneRules, time::Span};
 use super::free::View;
 
 /// What is known of the client, as far as rules look at it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
 pub struct Client {
     /// The client is a VIP.
     pub vip: bool,

@@ -25,6 +25,24 @@ const ALTERNATIVES: usize = 3;
 
 /// Decides one booking, with the full trace. Leaves the schedule as it is: insert the assignment's occupancies to
 /// commit it.
+///
+/// ```
+/// use dispatch_core::{BookingId, Criteria, Horizon, LocationIndex, Outcome, Request, Rulebook, Timestamp, assign};
+///
+/// let text = std::fs::read_to_string("examples/practice.json")?;
+/// let horizon = Horizon { first: "2026-06-12".parse().unwrap(), days: 14 };
+/// let compiled = Rulebook::compile(&serde_json::from_str(&text)?, horizon, &Criteria::builtin());
+/// let rulebook = compiled.unwrap().rulebook;
+/// let ten = Timestamp::parse("2026-06-12T10:00:00-04:00")?.minute_floor();
+/// let request = Request::at(BookingId(1), LocationIndex(0), rulebook.service("LAS-HAIR").unwrap(), ten);
+///
+/// // Cleo and Dan are equal on every criterion: a person chooses, and is shown both.
+/// let decision = assign(&rulebook, &rulebook.empty_schedule(), &request);
+/// let Outcome::ToPerson(flagged) = decision.outcome else { panic!("a tie") };
+/// assert_eq!(flagged.flags[0].slug(), "tie");
+/// assert_eq!(flagged.candidates.len(), 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn assign(rulebook: &Rulebook, schedule: &Schedule, request: &Request) -> Decision {
     let Some(case) = Case::of(rulebook, schedule, request) else {

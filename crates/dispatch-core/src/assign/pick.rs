@@ -59,6 +59,26 @@ impl<'s> Choice<'s> {
 
 /// Decides one booking without saying why: `Some` exactly when [`crate::assign`] answers
 /// [`crate::Outcome::Assigned`], and then the same. Allocates nothing once `scratch` is warm.
+///
+/// ```
+/// use dispatch_core::{BookingId, Criteria, Horizon, LocationIndex, Request, Rulebook, Scratch, Timestamp, pick};
+///
+/// let text = std::fs::read_to_string("examples/practice.json")?;
+/// let horizon = Horizon { first: "2026-06-12".parse().unwrap(), days: 14 };
+/// let compiled = Rulebook::compile(&serde_json::from_str(&text)?, horizon, &Criteria::builtin());
+/// let rulebook = compiled.unwrap().rulebook;
+/// let mut schedule = rulebook.empty_schedule();
+/// let ten = Timestamp::parse("2026-06-12T10:00:00-04:00")?.minute_floor();
+/// let mut scratch = Scratch::default();
+///
+/// let request = Request::at(BookingId(1), LocationIndex(0), rulebook.service("INJ-TOX").unwrap(), ten);
+/// let choice = pick(&rulebook, &schedule, &request, &mut scratch).unwrap();
+/// assert_eq!(rulebook.lane_name(choice.lanes()[0]), "Ana");
+/// for occupancy in choice.occupancies() {
+///     schedule.insert(occupancy);
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn pick<'s>(
     rulebook: &'s Rulebook,

@@ -1,5 +1,7 @@
 //! What is asked of the solver.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     ids::{BookingId, Lane, LocationIndex, ServiceIndex},
     time::{Minute, Minutes, Span},
@@ -8,7 +10,8 @@ use crate::{
 use super::client::Client;
 
 /// A booking to be decided.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Request {
     /// Which booking: occupancies that the schedule already holds for it do not stand in its own way.
     pub booking: BookingId,
@@ -19,29 +22,38 @@ pub struct Request {
     /// When.
     pub when: When,
     /// For whom.
+    #[serde(default)]
     pub client: Client,
     /// A group or couple booking: it always goes to a person, since it is never split.
+    #[serde(default)]
     pub group: bool,
     /// Alternatives and starts in a window are not looked for before this minute.
+    #[serde(default)]
     pub not_before: Option<Minute>,
     /// When it is asked, for lead times and furthest dates; none if they are not to be judged, as for a time that was
     /// agreed before.
+    #[serde(default)]
     pub now: Option<Minute>,
 }
 
 /// One service of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RequestItem {
     /// Which service.
     pub service: ServiceIndex,
     /// The provider whom the client asked for: nobody else is taken without a person.
+    #[serde(default)]
     pub requested: Option<Lane>,
     /// The provider whom the client would like: the ranking's `requested` looks at it.
+    #[serde(default)]
     pub preferred: Option<Lane>,
 }
 
 /// The start that is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum When {
     /// The client arrives at this minute.
     At(Minute),

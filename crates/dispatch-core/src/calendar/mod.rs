@@ -5,6 +5,7 @@ mod occupancy;
 mod page;
 mod schedule;
 mod shape;
+mod snapshot;
 
 pub use occupancy::{Block, Occupancy, Origin};
 pub use page::PageTable;
@@ -13,3 +14,4 @@ pub use schedule::Schedule;
 pub(crate) use schedule::{LanePage, Rows};
 pub use shape::LaneShape;
 pub(crate) use shape::crowds;
+pub use snapshot::SCHEDULE_FORMAT;

@@ -173,6 +173,12 @@ impl PageTable {
         Self { midnights }
     }
 
+    /// The start of each day, and the end of the last.
+    #[must_use]
+    pub fn midnights(&self) -> &[Minute] {
+        &self.midnights
+    }
+
     /// How many days.
     #[must_use]
     pub fn days(&self) -> usize {

@@ -1,5 +1,7 @@
 //! Who is occupied when: by lane and business day, as lists (the truth) and bitmaps (an index).
 
+use std::collections::BTreeSet;
+
 use crate::{
     ids::{BlockId, BookingId, Lane},
     rulebook::Padding,
@@ -9,6 +11,30 @@ use crate::{
 use super::{Block, LaneShape, Occupancy, PageIndex, PageRange, PageTable, Row, crowds};
 
 /// All occupancies and blocks of a practice. Knows no hours and no rules but the shape of each lane.
+///
+/// ```
+/// use dispatch_core::{BookingId, Criteria, Horizon, Minutes, Origin, Rulebook, Span, Timestamp};
+///
+/// let text = std::fs::read_to_string("examples/practice.json")?;
+/// let horizon = Horizon { first: "2026-06-12".parse().unwrap(), days: 14 };
+/// let compiled = Rulebook::compile(&serde_json::from_str(&text)?, horizon, &Criteria::builtin());
+/// let rulebook = compiled.unwrap().rulebook;
+/// let mut schedule = rulebook.empty_schedule();
+///
+/// // What another booking takes up of Ana, as a platform shows it.
+/// let (ana, tox) = (rulebook.provider("ana").unwrap(), rulebook.service("INJ-TOX").unwrap());
+/// let two = Timestamp::parse("2026-06-12T14:00:00-04:00")?.minute_floor();
+/// let placed = rulebook.place(BookingId(1), 0, tox, two, &[ana], Origin::Observed).unwrap();
+/// let occupancy = placed.occupancies[0];
+/// assert_eq!(schedule.insert(occupancy), []);
+/// assert_eq!(schedule.booked(ana, Span::from_start(two, Minutes(60))), Minutes(25));
+///
+/// // A second booking on her at the same time is kept too, and named.
+/// let second = rulebook.place(BookingId(2), 0, tox, two, &[ana], Origin::Observed).unwrap();
+/// assert_eq!(schedule.insert(second.occupancies[0]), [BookingId(1)]);
+/// assert!(schedule.remove(&occupancy));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Schedule {
     table: PageTable,
@@ -188,6 +214,11 @@ impl LanePage {
         }
     }
 
+    fn count_appointments(&mut self) {
+        let bookings: BTreeSet<_> = self.occupancies.iter().map(|occupancy| occupancy.booking).collect();
+        self.appointments = u16::try_from(bookings.len()).unwrap_or(u16::MAX);
+    }
+
     /// Takes out one occupancy equal to this one. False if there is none.
     fn take(&mut self, table: &PageTable, page: PageIndex, occupancy: &Occupancy) -> bool {
         let Some(at) = self.occupancies.iter().position(|other| other == occupancy) else {
@@ -240,6 +271,31 @@ impl Schedule {
             lane_page.add(table, page, occupancy);
         }
         clashes
+    }
+
+    /// Adds many occupancies at once: the same as inserting one after the other, but each day is laid out once. Nothing is
+    /// said of clashes; [`crate::check`] finds them.
+    pub fn load(&mut self, occupancies: impl IntoIterator<Item = Occupancy>) {
+        let mut touched = BTreeSet::new();
+        for occupancy in occupancies {
+            let padded = occupancy.padded();
+            if !self.table.horizon().contains(padded) {
+                self.outside.push(occupancy);
+            }
+            for page in self.table.pages(padded) {
+                let Some((lane_page, _)) = self.lane_page_mut(page, occupancy.lane) else { continue };
+                lane_page.occupancies.push(occupancy);
+                touched.insert((page, occupancy.lane));
+            }
+        }
+        self.outside.sort_by_key(order);
+        for (page, lane) in touched {
+            let day = self.table.span(page);
+            let Some((lane_page, table)) = self.lane_page_mut(page, lane) else { continue };
+            lane_page.occupancies.sort_by_key(order);
+            lane_page.count_appointments();
+            lane_page.reindex(table, page, day);
+        }
     }
 
     /// Takes out one occupancy. False if it was not there.
@@ -367,6 +423,10 @@ impl Schedule {
     #[must_use]
     pub fn lanes(&self) -> usize {
         self.shapes.len()
+    }
+
+    pub(super) fn shapes(&self) -> &[LaneShape] {
+        &self.shapes
     }
 
     /// The business days.

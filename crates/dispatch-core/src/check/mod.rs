@@ -20,6 +20,26 @@ use facts::Facts;
 
 /// Everything that the schedule breaks, in a fixed order. What the platform reports may break rules; what is ours
 /// must not ([`Violation::is_ours`]).
+///
+/// ```
+/// use dispatch_core::{BookingId, Criteria, Horizon, Origin, Rulebook, Timestamp, ViolationKind, check};
+///
+/// let text = std::fs::read_to_string("examples/practice.json")?;
+/// let horizon = Horizon { first: "2026-06-12".parse().unwrap(), days: 14 };
+/// let compiled = Rulebook::compile(&serde_json::from_str(&text)?, horizon, &Criteria::builtin());
+/// let rulebook = compiled.unwrap().rulebook;
+/// let mut schedule = rulebook.empty_schedule();
+/// let two = Timestamp::parse("2026-06-12T14:00:00-04:00")?.minute_floor();
+/// let laser = rulebook.service("LAS-HAIR").unwrap();
+/// let given = [rulebook.provider("ana").unwrap(), rulebook.resource("room-1").unwrap(), rulebook.resource("laser-1").unwrap()];
+/// let placed = rulebook.place(BookingId(1), 0, laser, two, &given, Origin::Observed).unwrap();
+/// schedule.load(placed.occupancies);
+///
+/// let found = check(&rulebook, &schedule);
+/// assert_eq!(found[0].kind, ViolationKind::Unqualified);
+/// assert!(!found[0].is_ours(), "the platform says so, we do not");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn check(rulebook: &Rulebook, schedule: &Schedule) -> Vec<Violation> {
     judge(rulebook, &Facts::all(schedule))

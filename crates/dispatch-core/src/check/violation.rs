@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeSet, fmt};
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     calendar::{Occupancy, Origin},
     ids::{BlockId, BookingId, Lane},
@@ -12,7 +14,9 @@ use crate::{
 macro_rules! kinds {
     ($($(#[$about:meta])* $variant:ident $slug:literal)*) => {
         /// What kind of rule is broken.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[serde(rename_all = "snake_case")]
         #[non_exhaustive]
         pub enum ViolationKind {
             $($(#[$about])* $variant,)*
@@ -71,7 +75,8 @@ kinds! {
 }
 
 /// One broken rule and everything that is involved.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Violation {
     /// Which rule.
     pub kind: ViolationKind,

@@ -6,6 +6,8 @@ use std::{
     sync::Arc,
 };
 
+use serde::{Deserialize, Serialize};
+
 use crate::{explain::Trace, rulebook::Rulebook, time::Timestamp};
 
 use super::{
@@ -25,7 +27,7 @@ pub struct Harness {
 }
 
 /// One command and what came of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     /// The `now` of the decision.
     pub at: Timestamp,

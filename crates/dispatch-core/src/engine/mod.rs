@@ -2,6 +2,26 @@
 //!
 //! [`decide`] judges a [`Command`] and returns [`Event`]s; [`evolve`] takes an event into the [`State`]; [`react`] says
 //! what the shell has to do once the event is durable. [`Harness`] joins the three where there is no shell.
+//!
+//! ```
+//! use dispatch_core::{Criteria, Horizon, Rulebook, Timestamp, engine::{Command, State, decide, evolve, react}};
+//!
+//! let text = std::fs::read_to_string("examples/practice.json")?;
+//! let horizon = Horizon { first: "2026-06-12".parse().unwrap(), days: 14 };
+//! let compiled = Rulebook::compile(&serde_json::from_str(&text)?, horizon, &Criteria::builtin());
+//! let rulebook = compiled.unwrap().rulebook;
+//!
+//! let mut state = State::new();
+//! let now = Timestamp::parse("2026-06-12T13:00:00Z")?;
+//! let decided = decide(&rulebook, &state, &Command::AdoptRulebook {}, now)?;
+//! for record in decided.records(state.sequence(), now) {
+//!     // Here a shell writes the record to its journal.
+//!     evolve(&mut state, &record.event);
+//!     assert!(react(&state, &record.event).is_empty(), "adopting a rulebook asks nothing of anybody");
+//! }
+//! assert_eq!(state.adopted().map(|adopted| adopted.lanes.len()), Some(7));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod booking;
 mod cadence;
@@ -33,4 +53,4 @@ pub use fact::{
 pub use harness::{Harness, Step};
 pub use react::react;
 pub use refusal::Refusal;
-pub use state::{BlockState, Link, State};
+pub use state::{BlockState, Link, SNAPSHOT_FORMAT, State};

@@ -1,9 +1,12 @@
 //! Commands that make no sense: broken use, never "cannot be booked".
 
+use serde::{Deserialize, Serialize};
+
 use crate::ids::{ConnectionId, ExceptionId, NoticeId, PracticeId, WriteId};
 
 /// Why a command was not taken in. The state is as before.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Refusal {
     /// The journal has not been opened yet.

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::{
     calendar::{Block, PageTable, Schedule},
@@ -228,16 +228,39 @@ impl PartialEq for State {
 
 impl Eq for State {}
 
+/// The format of a stored [`State`]. It is raised with every change that an older version could not read; a journal can always
+/// be read again instead.
+pub const SNAPSHOT_FORMAT: u32 = 1;
+
+#[derive(Serialize, Deserialize)]
+struct Stored<T> {
+    /// First, so that a format that is not known is refused before anything else is read.
+    #[serde(deserialize_with = "known_format")]
+    format: u32,
+    state: T,
+}
+
+fn known_format<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    let format = u32::deserialize(deserializer)?;
+    if format == SNAPSHOT_FORMAT {
+        return Ok(format);
+    }
+    Err(de::Error::custom(format_args!(
+        "this is a state of format {format}, and this version reads format {SNAPSHOT_FORMAT}: rebuild it from the journal"
+    )))
+}
+
 impl Serialize for State {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.kept.serialize(serializer)
+        Stored { format: SNAPSHOT_FORMAT, state: &self.kept }.serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for State {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let stored = Stored::<KeptState>::deserialize(deserializer)?;
         let mut state = Self::new();
-        state.kept = KeptState::deserialize(deserializer)?;
+        state.kept = stored.state;
         state.lay_out();
         Ok(state)
     }

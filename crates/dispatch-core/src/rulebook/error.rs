@@ -3,12 +3,16 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// Where in a document: `service[3].needs[0].any_of[1]`, in the document's own field names.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct DocumentPath(pub Vec<PathStep>);
 
 /// One step of a path.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(untagged)]
 pub enum PathStep {
     /// A field of a table.
     Field(String),
@@ -48,7 +52,7 @@ impl fmt::Display for DocumentPath {
 }
 
 /// One fault of a rulebook (it is then not used) or one weak spot (it is).
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
 #[error("{path}: {message}")]
 pub struct RulebookError {
     pub(crate) path: DocumentPath,

@@ -12,6 +12,8 @@ mod write;
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     assign::Request, calendar::LaneShape, calendar::Schedule, explain::Trace, ids::BookingId,
     rulebook::Rulebook, time::Timestamp,
@@ -20,7 +22,7 @@ use crate::{
 use super::{Adopted, Command, Event, EventRecord, Fact, JOURNAL_VERSION, Refusal, State};
 
 /// What a command leads to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decided {
     /// The events, in order; none if nothing changes.
     pub events: Vec<Event>,

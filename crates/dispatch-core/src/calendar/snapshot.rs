@@ -1,0 +1,79 @@
+//! A schedule as stored: its lists alone, with the number of the format. The bitmaps are laid out anew when it is read.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::{rulebook::Padding, time::Minute};
+
+use super::{Block, LaneShape, Occupancy, PageTable, Schedule};
+
+/// The format of a stored [`Schedule`]. It is raised with every change that an older version could not read.
+pub const SCHEDULE_FORMAT: u32 = 1;
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stored {
+    /// First, so that a format that is not known is refused before anything else is read.
+    #[serde(deserialize_with = "known_format")]
+    format: u32,
+    /// The start of each day, and the end of the last.
+    days: Vec<Minute>,
+    paddings: Vec<Padding>,
+    /// How many each lane holds at once; left out if all hold one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    holds: Vec<u16>,
+    occupancies: Vec<Occupancy>,
+    blocks: Vec<Block>,
+}
+
+impl Serialize for Schedule {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let shapes = self.shapes();
+        let several = shapes.iter().any(|shape| shape.holds() > 1);
+        let stored = Stored {
+            format: SCHEDULE_FORMAT,
+            days: self.pages().midnights().to_vec(),
+            paddings: shapes.iter().map(|shape| shape.padding()).collect(),
+            holds: if several { shapes.iter().map(|shape| shape.holds()).collect() } else { Vec::new() },
+            occupancies: self.all_occupancies().copied().collect(),
+            blocks: self.all_blocks().copied().collect(),
+        };
+        stored.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Schedule {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let stored = Stored::deserialize(deserializer)?;
+        let table = PageTable::new(stored.days.clone());
+        if table.midnights() != stored.days {
+            return Err(de::Error::custom("the days of this schedule do not follow each other"));
+        }
+        let lanes = stored.paddings.len();
+        let known = |lane: crate::ids::Lane| lane.position() < lanes;
+        let used = stored.occupancies.iter().map(|occupancy| occupancy.lane);
+        if !used.chain(stored.blocks.iter().map(|block| block.lane)).all(known) {
+            return Err(de::Error::custom("this schedule takes up a lane that it does not have"));
+        }
+        if !stored.holds.is_empty() && stored.holds.len() != lanes {
+            return Err(de::Error::custom("this schedule does not say of every lane how many it holds"));
+        }
+        let holds = stored.holds.into_iter().chain(std::iter::repeat(1));
+        let shapes = stored.paddings.into_iter().zip(holds);
+        let mut schedule = Self::new(table, shapes.map(|(padding, holds)| LaneShape::new(padding, holds)));
+        schedule.load(stored.occupancies);
+        for block in stored.blocks {
+            schedule.block(block);
+        }
+        Ok(schedule)
+    }
+}
+
+fn known_format<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    let format = u32::deserialize(deserializer)?;
+    if format == SCHEDULE_FORMAT {
+        return Ok(format);
+    }
+    Err(de::Error::custom(format_args!(
+        "this is a schedule of format {format}, and this version reads format {SCHEDULE_FORMAT}"
+    )))
+}
