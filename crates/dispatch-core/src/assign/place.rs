@@ -58,8 +58,8 @@ pub(super) fn spell_out(rulebook: &Rulebook, placement: &Placement<'_>) -> Optio
 
 impl Rulebook {
     /// What a booking takes up when somebody else has decided it: the given providers, rooms and devices in the
-    /// roles that they can be in by kind, nothing judged, the client being one who was here before. Roles that none of them fills stay empty. None if the
-    /// service is not in the rulebook.
+    /// roles that they can be in by kind, nothing judged, the client being one who was here before. Roles that none of
+    /// them fills stay empty. None if the service is not in the rulebook.
     #[must_use]
     pub fn place(
         &self,
