@@ -7,9 +7,9 @@ mod rules;
 use std::fmt;
 
 use dispatch_core::{
-    Block, BlockId, BookingId, Compiled, Criteria, Horizon, Lane, LocationIndex, Minute, Minutes, Occupancy,
-    Origin, Request, RequestItem, Rulebook, RulebookDocument, RulebookError, Schedule, ServiceIndex, Span,
-    When,
+    Block, BlockId, BookingId, Client, Compiled, Criteria, Horizon, Lane, LocationIndex, Minute, Minutes,
+    Occupancy, Origin, Request, RequestItem, Rulebook, RulebookDocument, RulebookError, Schedule,
+    ServiceIndex, Span, When,
     calendar::local::{Edge, LocalTime, Zone},
 };
 use proptest::{collection::vec, option, prelude::*, sample::Index};
@@ -66,7 +66,7 @@ impl Practice {
     /// The schedule as it stands.
     #[must_use]
     pub fn schedule(&self, rulebook: &Rulebook) -> Schedule {
-        let mut schedule = Schedule::new(rulebook.pages().clone(), rulebook.paddings());
+        let mut schedule = Schedule::new(rulebook.pages().clone(), rulebook.shapes());
         for occupancy in &self.occupancies {
             schedule.insert(*occupancy);
         }
@@ -82,14 +82,21 @@ impl Practice {
 pub fn practice() -> impl Strategy<Value = Practice> {
     let standing = vec(standing(), 0..=14);
     let blocks = vec((any::<Index>(), moment(), 10..240), 0..=4);
-    (rules::document(), standing, blocks, vec(wish(), 1..=5)).prop_map(|(drawn, standing, blocks, wishes)| {
-        let (document, horizon) = drawn;
+    // With many rules at once little can be had on a crowded day: every third is nearly empty.
+    let quiet = prop::bool::weighted(0.35);
+    let drawn = (rules::document(), quiet, standing, blocks, vec(wish(), 1..=5));
+    drawn.prop_map(|((document, horizon), quiet, mut standing, mut blocks, wishes)| {
+        if quiet {
+            standing.truncate(3);
+            blocks.clear();
+        }
         let days = Days::of(&document, horizon);
         let lanes = document.providers.len() + document.resources.len();
         let mut occupancies = Vec::new();
         for (booking, standing) in (STANDING..).map(BookingId).zip(standing) {
             standing.place(booking, &document, &days, &mut occupancies);
         }
+        crowd(&document, &mut occupancies);
         let block = |(id, (on, at, minutes)): (u64, (Index, Moment, i32))| Block {
             block: BlockId(id),
             lane: lane(on.index(lanes)),
@@ -102,6 +109,25 @@ pub fn practice() -> impl Strategy<Value = Practice> {
         Practice { document, horizon, occupancies, blocks, requests }
     })
 }
+
+/// Where several bookings fit in at once there are several: random ones would hardly meet.
+fn crowd(document: &RulebookDocument, occupancies: &mut Vec<Occupancy>) {
+    let holds = |lane: Lane| {
+        let resource = lane.position().checked_sub(document.providers.len());
+        resource.and_then(|at| document.resources.get(at)).map_or(1, |resource| resource.holds)
+    };
+    for at in 0..occupancies.len() {
+        let one = occupancies[at];
+        if holds(one.lane) > 1 {
+            let used = Span::from_start(one.used.start.plus(Minutes(7)), one.used.minutes());
+            let booking = BookingId(one.booking.0 + CROWD);
+            occupancies.push(Occupancy { booking, used, service: None, origin: Origin::Observed, ..one });
+        }
+    }
+}
+
+/// What a booking's number is raised by for the one beside it.
+const CROWD: u64 = 1000;
 
 /// The first number of standing bookings; requests count from 1.
 const STANDING: u64 = 100;
@@ -218,6 +244,7 @@ struct Wish {
     preferred: Option<Index>,
     asks: Asks,
     group: bool,
+    new: bool,
     /// How many minutes before the start, or the start of the window.
     asked: Option<i32>,
     standing: Option<u64>,
@@ -231,15 +258,16 @@ fn wish() -> impl Strategy<Value = Wish> {
     let wished = (whom(), whom(), asks());
     let asked = prop_oneof![Just(-30), Just(0), 0..200, 0..1440, 0..4000, Just(60), Just(1440)];
     let one_more = (any::<Index>(), whom(), whom());
-    let further = prop_oneof![4 => Just(Vec::new()), 1 => vec(one_more, 1..=2)];
+    let further = prop_oneof![3 => Just(Vec::new()), 2 => vec(one_more, 1..=2)];
     let rest = (
         option::weighted(0.15, STANDING..STANDING + 4),
         prop::bool::weighted(0.06),
+        prop::bool::weighted(0.4),
         option::weighted(0.5, asked),
         further,
     );
     (any::<Index>(), any::<Index>(), when, wished, rest).prop_map(|(service, location, when, whom, rest)| {
-        let (standing, group, asked, further) = rest;
+        let (standing, group, new, asked, further) = rest;
         let (at, window, not_before) = when;
         let (requested, preferred, asks) = whom;
         Wish {
@@ -253,6 +281,7 @@ fn wish() -> impl Strategy<Value = Wish> {
             preferred,
             asks,
             group,
+            new,
             asked,
             standing,
         }
@@ -282,7 +311,7 @@ impl Wish {
                     When::Within { window: Span::from_start(start, Minutes(minutes)), grid: Minutes(grid) }
                 }
             },
-            client: self.asks.client(start, provider),
+            client: Client { new: self.new, ..self.asks.client(start, provider) },
             group: self.group,
             not_before: self.not_before.map(|minutes| start.plus(Minutes(minutes))),
             now: self.asked.map(|before| start.minus(Minutes(before))),

@@ -105,7 +105,7 @@ impl<'a> Case<'a> {
         request: &'a Request,
         item: &'a RequestItem,
     ) -> Option<Self> {
-        let service = rulebook.services.get(item.service.position())?;
+        let service = rulebook.services.get(item.service.position())?.for_client(request.client.new);
         let Request { booking, location, ref client, .. } = *request;
         let view = View { rulebook, schedule, booking, client, location };
         let bounds = Bounds::of(rulebook, service, request.now);

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    calendar::{PageIndex, PageTable, Row, Schedule, local::Zone},
+    calendar::{LaneShape, PageIndex, PageTable, Row, Schedule, local::Zone},
     explain::Who,
     ids::{CredentialId, Lane, LocationId, LocationIndex, PracticeId, ProviderId, ServiceCode, ServiceIndex},
     time::{Minute, Minutes, Span},
@@ -69,7 +69,10 @@ pub(crate) struct LaneRules {
     pub(crate) location: LocationIndex,
     /// Providers and devices: further locations at which they have hours on some days.
     pub(crate) elsewhere: Vec<LocationIndex>,
+    /// `exclusive` for one that holds several.
     pub(crate) padding: Padding,
+    /// How many bookings at once, at least 1.
+    pub(crate) holds: u16,
     /// Providers: in the words in which clients ask.
     pub(crate) gender: Option<Arc<str>>,
     pub(crate) languages: Vec<Arc<str>>,
@@ -103,6 +106,21 @@ pub(crate) struct Service {
     pub(crate) phases: Vec<Phase>,
     /// Who treats, further providers, rooms, devices.
     pub(crate) demands: Vec<Demand>,
+    /// The same service as a new client gets it, where it has phases for new clients only.
+    pub(crate) for_new_client: Option<Box<Self>>,
+}
+
+impl Service {
+    /// The service as a client gets it.
+    #[inline]
+    pub(crate) fn for_client(&self, new_client: bool) -> &Self {
+        self.for_new_client.as_deref().filter(|_| new_client).unwrap_or(self)
+    }
+
+    /// As anybody gets it, each variant once.
+    pub(crate) fn variants(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(self.for_new_client.as_deref())
+    }
 }
 
 /// One part of a service.
@@ -332,15 +350,15 @@ impl Rulebook {
         &self.table
     }
 
-    /// The padding rule of every lane, in lane order.
-    pub fn paddings(&self) -> impl Iterator<Item = Padding> + '_ {
-        self.lanes.iter().map(|lane| lane.padding)
+    /// The shape of every lane, in lane order: what a schedule must know of it.
+    pub fn shapes(&self) -> impl Iterator<Item = LaneShape> + '_ {
+        self.lanes.iter().map(|lane| LaneShape::new(lane.padding, lane.holds))
     }
 
     /// An empty schedule over its days, with its providers, rooms and devices.
     #[must_use]
     pub fn empty_schedule(&self) -> Schedule {
-        Schedule::new(self.table.clone(), self.paddings())
+        Schedule::new(self.table.clone(), self.shapes())
     }
 
     /// Every provider, room and device in lane order.
@@ -396,13 +414,14 @@ impl Rulebook {
         self.services.get(service.position()).map_or("", |service| &service.name)
     }
 
-    /// The menu's length of a service.
+    /// The menu's length of a service, for a client who was here before.
     #[must_use]
     pub fn service_minutes(&self, service: ServiceIndex) -> Option<Minutes> {
         self.services.get(service.position()).map(|service| service.minutes)
     }
 
-    /// The parts of a service in order, each with its name and where it lies from the client's arrival on.
+    /// The parts of a service in order, each with its name and where it lies from the client's arrival on, for a client
+    /// who was here before.
     pub fn service_phases(&self, service: ServiceIndex) -> impl Iterator<Item = (&str, Span)> {
         let phases = self.services.get(service.position()).map_or(&[][..], |service| &service.phases);
         phases
@@ -412,7 +431,10 @@ impl Rulebook {
 
     /// The roles of a service: the ranked provider's first, then further providers', rooms' and devices'.
     pub fn service_roles(&self, service: ServiceIndex) -> impl Iterator<Item = &str> {
-        let demands = self.services.get(service.position()).map_or(&[][..], |service| &service.demands);
+        let demands = self
+            .services
+            .get(service.position())
+            .map_or(&[][..], |service| &service.for_client(true).demands);
         demands.iter().map(|demand| &*demand.role)
     }
 

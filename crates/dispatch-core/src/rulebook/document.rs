@@ -269,6 +269,9 @@ pub struct ResourceDocument {
     /// What it can do, such as `consult` or `laser`.
     #[serde(default)]
     pub capabilities: Vec<String>,
+    /// How many bookings at once, buffers included.
+    #[serde(default = "one_booking")]
+    pub holds: u16,
     /// For a device: the room it cannot leave. It is then used only together with that room.
     #[serde(default)]
     pub fixed_in: Option<ResourceId>,
@@ -339,6 +342,28 @@ pub struct PhaseDocument {
     pub minutes: Minutes,
     /// The roles it needs: `provider`, and the roles of `needs` (a need without a role is called after its kind).
     pub uses: Vec<String>,
+    /// For whom it takes place; for everybody if absent.
+    #[serde(default)]
+    pub only: Option<Only>,
+}
+
+/// For whom a phase takes place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Only {
+    /// For a client who was never here before.
+    NewClient,
+}
+
+impl PhaseDocument {
+    /// True if it takes place for a client.
+    pub(crate) fn applies(&self, new_client: bool) -> bool {
+        match self.only {
+            None => true,
+            Some(Only::NewClient) => new_client,
+        }
+    }
 }
 
 /// What a need asks for.
@@ -388,6 +413,10 @@ pub struct NeedDocument {
     /// Only these rooms or devices; any of the kind if empty.
     #[serde(default)]
     pub any_of: Vec<ResourceId>,
+}
+
+const fn one_booking() -> u16 {
+    1
 }
 
 const fn one() -> u8 {

@@ -11,7 +11,7 @@ use proptest::{
 
 use super::support::Running;
 
-const PRACTICES: usize = 400;
+const PRACTICES: usize = 1000;
 
 #[test]
 fn random_practices_reach_every_flag_and_every_blocker() {
@@ -19,7 +19,7 @@ fn random_practices_reach_every_flag_and_every_blocker() {
     let strategy = practice();
     let mut seen: BTreeMap<ReasonCode, usize> = BTreeMap::new();
     let (mut asked, mut assigned, mut elsewhere) = (0, 0, 0);
-    let (mut with_assistant, mut two_alike) = (0, 0);
+    let (mut with_assistant, mut two_alike, mut for_new_clients) = (0, 0, 0);
     let mut visits: BTreeMap<&str, usize> = BTreeMap::new();
     for _ in 0..PRACTICES {
         let practice = strategy.new_tree(&mut runner).unwrap().current();
@@ -34,6 +34,9 @@ fn random_practices_reach_every_flag_and_every_blocker() {
                     let providers = assignment.everything().filter(|who| matches!(who, Who::Provider(_)));
                     with_assistant += usize::from(providers.count() > assignment.items.len());
                     traits_of_visit(assignment).for_each(|it| *visits.entry(it).or_default() += 1);
+                    let service = &practice.document.services[request.items[0].service.position()];
+                    let special = service.phases.iter().any(|phase| phase.only.is_some());
+                    for_new_clients += usize::from(special && request.client.new);
                     let roles = &assignment.items[0].roles;
                     two_alike += usize::from(roles.windows(2).any(|pair| pair[0].role == pair[1].role));
                 }
@@ -54,6 +57,7 @@ fn random_practices_reach_every_flag_and_every_blocker() {
     for wanted in ["several", "three", "waits", "goes on", "changes", "same room"] {
         assert!(visits.get(wanted).is_some_and(|times| *times >= 3), "`{wanted}` is too rare: {visits:?}");
     }
+    assert!(for_new_clients >= 5, "{for_new_clients} assignments have a phase for new clients");
     assert!(two_alike >= 10, "{two_alike} assignments have two of a kind");
     let wanted = ReasonCode::ALL.iter().filter(|reason| match reason.code().split_at(1) {
         ("Q" | "A" | "R", _) => true,

@@ -1,8 +1,8 @@
 //! Slots against each start judged by itself: by the solver with its reasons, and by the reference.
 
 use dispatch_core::{
-    Assignment, Decision, Horizon, Minute, Minutes, Outcome, ReasonCode, Request, Slot, SlotScratch, Span,
-    When, Who, best_slots,
+    Assignment, Decision, Horizon, Minute, Minutes, Outcome, ReasonCode, Request, RequestItem, Slot,
+    SlotScratch, Span, When, Who, best_slots,
     calendar::local::{Edge, LocalTime, Zone},
     slots, starts, who_can,
 };
@@ -176,9 +176,7 @@ fn at(request: &Request, start: Minute) -> Request {
 fn on_grid(practice: &Practice, running: &Running, request: &Request) -> impl Iterator<Item = Minute> {
     let When::Within { window, grid } = request.when else { panic!("{request:?} is for one time") };
     let pages = running.rulebook.pages();
-    let services = request.items.iter();
-    let minutes = services.filter_map(|item| running.rulebook.service_minutes(item.service)).map(|it| it.0);
-    let minutes = Minutes(minutes.sum());
+    let minutes = length(practice, request);
     let from = request.not_before.map_or(window.start, |earliest| earliest.max(window.start));
     let within = Span::new(from, window.end.minus(minutes).plus(Minutes(1))).intersection(pages.horizon());
     let midnights = midnights(practice);
@@ -186,6 +184,16 @@ fn on_grid(practice: &Practice, running: &Running, request: &Request) -> impl It
         let midnight = midnights.iter().rev().find(|midnight| *midnight <= start);
         midnight.is_some_and(|midnight| start.since(*midnight).0 % grid.0.max(1) == 0)
     })
+}
+
+/// The menu's length for this client.
+fn length(practice: &Practice, request: &Request) -> Minutes {
+    let of_service = |item: &RequestItem| {
+        let service = &practice.document.services[item.service.position()];
+        let phases = service.phases.iter().filter(|phase| phase.only.is_none() || request.client.new);
+        service.minutes.map_or_else(|| phases.map(|phase| phase.minutes.0).sum(), |minutes| minutes.0)
+    };
+    Minutes(request.items.iter().map(of_service).sum())
 }
 
 fn midnights(practice: &Practice) -> Vec<Minute> {

@@ -7,7 +7,7 @@ use dispatch_core::{
     BreakDocument, BufferDocument, BuffersDocument, CredentialDocument, CredentialId, CriterionDocument,
     DatedShifts, DayOfWeek, DutyDocument, ElsewhereDocument, ExceptionsDocument, FixedBreak, FloatingBreak,
     HeldCredential, Horizon, InARowDocument, LocationDocument, LocationId, Minutes, NeedDocument, NeedKind,
-    Padding, PaddingDocument, PhaseDocument, ProviderDocument, RankingDocument, ResourceDocument,
+    Only, Padding, PaddingDocument, PhaseDocument, ProviderDocument, RankingDocument, ResourceDocument,
     ResourceKind, ResourceOrder, RulebookDocument, ServiceDocument, TiePolicy, VipPolicy, VisitsDocument,
     calendar::local::{LocalRange, LocalTime, Weekly},
 };
@@ -360,6 +360,7 @@ struct Resource {
     roams: Option<Roams>,
     hours: Option<Hours>,
     capabilities: BTreeSet<usize>,
+    holds: u16,
     /// For a device.
     fixed_in: Option<Index>,
     duty: Duty,
@@ -367,13 +368,15 @@ struct Resource {
 
 fn resource() -> impl Strategy<Value = Resource> {
     let fixed_in = option::weighted(0.5, any::<Index>());
+    let what = (subset(CAPABILITIES), prop_oneof![4 => Just(1u16), 1 => 2u16..4]);
     let place = (any::<bool>(), option::weighted(0.7, roams()));
-    (place, option::weighted(0.15, select(OPENING)), subset(CAPABILITIES), fixed_in, duty()).prop_map(
-        |((elsewhere, roams), hours, capabilities, fixed_in, duty)| Resource {
+    (place, option::weighted(0.15, select(OPENING)), what, fixed_in, duty()).prop_map(
+        |((elsewhere, roams), hours, (capabilities, holds), fixed_in, duty)| Resource {
             elsewhere,
             roams,
             hours,
             capabilities,
+            holds,
             fixed_in,
             duty,
         },
@@ -389,6 +392,7 @@ impl Resource {
             aliases: Vec::new(),
             location: two.then(|| location_id(place(at, self.elsewhere))),
             capabilities: self.capabilities.iter().copied().map(capability).collect(),
+            holds: self.holds,
             fixed_in: None,
             hours: self.hours.map(weekly),
             dates: Vec::new(),
@@ -419,7 +423,7 @@ impl Resource {
 #[derive(Clone, Debug)]
 struct Service {
     minutes: i32,
-    phases: Vec<(i32, bool, Vec<bool>)>,
+    phases: Vec<Drawn>,
     /// Somebody who is to be able to deliver it.
     provider: Index,
     qualified_by: BTreeSet<usize>,
@@ -438,12 +442,16 @@ struct Service {
     furthest_days: Option<u16>,
 }
 
+/// A phase: its minutes, whether the provider and which needs are in it, and whether it is for new clients only.
+type Drawn = (i32, bool, Vec<bool>, bool);
+
 /// How much of what suits is asked for.
 type Need = (BTreeSet<usize>, Option<BTreeSet<usize>>);
 
 fn service() -> impl Strategy<Value = Service> {
     let minutes = select(&[10, 15, 20, 30, 35, 45, 60, 90][..]);
-    let phase = (select(&[5, 10, 20, 25, 40][..]), any::<bool>(), vec(any::<bool>(), 5));
+    let phase =
+        (select(&[5, 10, 20, 25, 40][..]), any::<bool>(), vec(any::<bool>(), 5), prop::bool::weighted(0.3));
     let phases = prop_oneof![2 => Just(Vec::new()), 1 => vec(phase, 2..=3)];
     let need = || (any::<Index>(), (subset(CAPABILITIES), option::weighted(0.3, subset(4))));
     let needs =
@@ -498,7 +506,12 @@ impl Service {
             before: Minutes(self.buffers[at]),
             after: Minutes(self.buffers[at + 1]),
         };
-        let phases: Vec<_> = (0..).zip(&self.phases).map(|(at, drawn)| phase(at, drawn, &needs)).collect();
+        let mut phases: Vec<_> =
+            (0..).zip(&self.phases).map(|(at, drawn)| phase(at, drawn, &needs)).collect();
+        let treats = |phase: &PhaseDocument| phase.uses.iter().any(|used| used == "provider");
+        if !phases.iter().any(|phase| phase.only.is_none() && treats(phase)) {
+            phases.iter_mut().for_each(|phase| phase.only = None);
+        }
         ServiceDocument {
             code: ["TOX", "FILLER", "LASER", "FACIAL"][at.min(3)].into(),
             name: None,
@@ -660,11 +673,7 @@ fn need(
 }
 
 /// The first phase uses everything, the others some of it.
-fn phase(
-    at: usize,
-    (minutes, provider, needed): &(i32, bool, Vec<bool>),
-    needs: &[NeedDocument],
-) -> PhaseDocument {
+fn phase(at: usize, (minutes, provider, needed, new_only): &Drawn, needs: &[NeedDocument]) -> PhaseDocument {
     let role = |need: &NeedDocument| {
         need.role
             .clone()
@@ -676,7 +685,12 @@ fn phase(
     if uses.is_empty() {
         uses.push("provider".to_owned());
     }
-    PhaseDocument { name: format!("phase {}", at + 1), minutes: Minutes(*minutes), uses }
+    PhaseDocument {
+        name: format!("phase {}", at + 1),
+        minutes: Minutes(*minutes),
+        uses,
+        only: new_only.then_some(Only::NewClient),
+    }
 }
 
 fn policies()
@@ -696,7 +710,7 @@ fn policies()
     );
     let vip = select(&[VipPolicy::Always, VipPolicy::OnRequest, VipPolicy::AutoIfRequestedFree][..]);
     let high_value = option::weighted(0.3, select(&[5_000, 60_000][..]));
-    let visits = (select(&[0, 5, 10, 15, 15][..]), select(&[5, 10][..]), any::<bool>());
+    let visits = (select(&[0, 10, 15, 30, 30][..]), select(&[5, 10][..]), any::<bool>());
     let visits = visits.prop_map(|(most, grid, same_provider)| VisitsDocument {
         most_minutes_between: Minutes(most),
         grid: Minutes(grid),

@@ -67,7 +67,8 @@ pub fn decide(
         let Some(service) = document.services.get(item.service.position()) else {
             return flagged(ReasonCode::UnknownService);
         };
-        let (clock, hours, others, roles) = (&clock, &hours, &others, menu::roles(document, service));
+        let (clock, hours, others, roles) =
+            (&clock, &hours, &others, menu::roles(document, service, request.client.new));
         cases.push(Case { document, clock, hours, others, blocks, request, item, service, roles });
     }
     match (cases.as_slice(), request.when) {
@@ -98,7 +99,7 @@ impl Case<'_> {
     fn earliest(&self, window: Span, grid: i32) -> ReferenceOutcome {
         let from = self.request.not_before.map_or(window.start, |not_before| not_before.max(window.start)).0;
         let (begin, end) = self.clock.horizon();
-        let last = window.end.0 - menu::minutes(self.service);
+        let last = window.end.0 - menu::minutes(self.service, self.request.client.new);
         let on_grid = |start: &i32| (start - self.clock.midnight(self.clock.day(*start))) % grid == 0;
         let starts: Vec<i32> = (from.max(begin)..(last + 1).min(end)).filter(on_grid).collect();
         let mut raised = BTreeSet::new();
@@ -130,7 +131,7 @@ impl Case<'_> {
     /// One start.
     fn judge(&self, start: i32) -> ReferenceOutcome {
         let mut flags = BTreeSet::new();
-        let visit = (start, start + menu::minutes(self.service));
+        let visit = (start, start + menu::minutes(self.service, self.request.client.new));
         let (first, end) = self.clock.horizon();
         if visit.0 < first || visit.1 > end {
             let flags = vec![ReasonCode::OutsideHorizon];
@@ -223,7 +224,7 @@ impl Case<'_> {
     /// and the furthest date.
     fn barred(&self, start: i32) -> Vec<ReasonCode> {
         let mut barred = Vec::new();
-        let visit = span((start, start + menu::minutes(self.service)));
+        let visit = span((start, start + menu::minutes(self.service, self.request.client.new)));
         if self.request.client.busy.iter().any(|busy| busy.overlaps(visit)) {
             barred.push(ReasonCode::ClientElsewhere);
         }
@@ -261,9 +262,9 @@ impl Case<'_> {
         let own = menu::own_minutes(self.document, self.service, lane);
         let occupancies = self.take_up(&self.roles[0], lane, own, start);
         // A provider who takes longer than the menu says must be done before closing too.
-        let visit = (start, start + own.unwrap_or(menu::minutes(self.service)));
+        let visit = (start, start + own.unwrap_or(menu::minutes(self.service, self.request.client.new)));
         let busy = &self.request.client.busy;
-        let menu = span((start, start + menu::minutes(self.service)));
+        let menu = span((start, start + menu::minutes(self.service, self.request.client.new)));
         // A client who must leave before they are done cannot stay; one who cannot come at all is another matter.
         let runs_into = busy.iter().any(|busy| busy.overlaps(span(visit)) && !busy.overlaps(menu));
         !runs_into
@@ -365,7 +366,30 @@ impl Case<'_> {
                     && self.hours.there(&self.clock, own.lane, self.request.location, minute)
             });
             let mut others = self.others.iter().filter(|other| other.lane == own.lane);
-            there && !blocked && others.all(|other| self.far_enough(own, other))
+            there
+                && !blocked
+                && if self.holds(own.lane) > 1 {
+                    self.room_for_one_more(own)
+                } else {
+                    others.all(|other| self.far_enough(own, other))
+                }
+        })
+    }
+
+    fn holds(&self, lane: Lane) -> u16 {
+        let resource = lane.position().checked_sub(self.document.providers.len());
+        resource.and_then(|at| self.document.resources.get(at)).map_or(1, |resource| resource.holds)
+    }
+
+    /// At every minute, buffers included, fewer other bookings lie there than it holds.
+    fn room_for_one_more(&self, own: &Occupancy) -> bool {
+        let padded = own.padded();
+        (padded.start.0..padded.end.0).all(|minute| {
+            let minute = span((minute, minute + 1));
+            let there =
+                self.others.iter().filter(|other| other.lane == own.lane && other.padded().overlaps(minute));
+            let bookings: BTreeSet<BookingId> = there.map(|other| other.booking).collect();
+            bookings.len() < usize::from(self.holds(own.lane))
         })
     }
 

@@ -45,7 +45,7 @@ struct Visit<'a, 'c> {
 
 impl Visit<'_, '_> {
     fn menu(&self) -> i32 {
-        self.cases.iter().map(|case| menu::minutes(case.service)).sum()
+        self.cases.iter().map(|case| menu::minutes(case.service, case.request.client.new)).sum()
     }
 
     /// As for one service: the first start of the window that works, or the first with what kept all of them.
@@ -203,7 +203,7 @@ impl Visit<'_, '_> {
         let provider = providers[placed.len()];
         let begin = placed.last().map_or(start, |last| last.end + gaps[placed.len() - 1]);
         let own = menu::own_minutes(case.document, case.service, provider);
-        let end = begin + own.unwrap_or(menu::minutes(case.service));
+        let end = begin + own.unwrap_or(menu::minutes(case.service, case.request.client.new));
         let treats = case.take_up(&case.roles[0], provider, own, begin);
         let may = !case.refused(provider)
             && !self.must_leave(start, end)
@@ -261,7 +261,8 @@ impl Visit<'_, '_> {
         let laid = self.lay(placed);
         let apart = |one: &Occupancy| {
             let others = laid.iter().filter(|other| other.lane == one.lane && other.item > one.item);
-            others.clone().all(|other| self.first.far_enough(one, other))
+            // What holds several counts bookings, and a visit is one.
+            self.first.holds(one.lane) > 1 || others.clone().all(|other| self.first.far_enough(one, other))
         };
         let people = laid.iter().map(|own| own.lane).filter(|lane| lane.position() < self.providers());
         self.first.free(&laid)
@@ -377,7 +378,7 @@ impl Visit<'_, '_> {
         let mut at = start;
         for case in self.cases {
             flags.extend(case.judge(at).flags.into_iter().filter(|flag| ALONE.contains(flag)));
-            at += menu::minutes(case.service);
+            at += menu::minutes(case.service, case.request.client.new);
         }
         if flags.is_empty() { vec![ReasonCode::SeveralServices] } else { flags }
     }

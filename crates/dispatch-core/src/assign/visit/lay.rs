@@ -106,15 +106,19 @@ impl View<'_> {
             })
     }
 
-    /// The padding rule between two items of one visit.
+    /// The padding rule between two items of one visit. What holds several counts bookings, and a visit is one.
     fn keep_apart(&self, lane: Lane, own: &[&Occupancy]) -> bool {
-        let padding = self.lane(lane).map_or(Padding::Exclusive, |rules| rules.padding);
-        own.iter().enumerate().all(|(at, one)| {
-            own.iter().skip(at + 1).filter(|other| other.item != one.item).all(|other| match padding {
-                Padding::Exclusive => !one.padded().overlaps(other.padded()),
-                Padding::Shared => !one.padded().overlaps(other.used) && !one.used.overlaps(other.padded()),
+        let Some(rules) = self.lane(lane) else { return false };
+        let padding = rules.padding;
+        rules.holds > 1
+            || own.iter().enumerate().all(|(at, one)| {
+                own.iter().skip(at + 1).filter(|other| other.item != one.item).all(|other| match padding {
+                    Padding::Exclusive => !one.padded().overlaps(other.padded()),
+                    Padding::Shared => {
+                        !one.padded().overlaps(other.used) && !one.used.overlaps(other.padded())
+                    }
+                })
             })
-        })
     }
 
     /// True if every floating break of the days it touches still has its gap.

@@ -278,6 +278,7 @@ fn cases() -> Vec<(&'static str, Vec<(&'static str, Value)>)> {
         ("service[1].phases[0].uses[1] unknown_role", vec![("/service/1/phases/0/uses/-", json!("rom"))]),
         ("service[1].needs[1] unused_role", vec![("/service/1/phases/1/uses", json!(["room", "provider"]))]),
         ("service[1].phases no_provider", vec![("/service/1/phases/1/uses", json!(["room", "device"]))]),
+        ("service[1].phases nothing_for_others", vec![("/service/1/phases/1/only", json!("new_client"))]),
         ("service[0].needs[1] duplicate_role", vec![("/service/0/needs/-", json!({ "kind": "room" }))]),
         ("service[0].qualification[0] empty_set", vec![("/service/0/qualification", json!([[]]))]),
         (
@@ -309,6 +310,7 @@ fn cases() -> Vec<(&'static str, Vec<(&'static str, Value)>)> {
             vec![("/service/1/needs/0/capabilities", json!(["consult"]))],
         ),
         ("service[0].needs[1] duplicate_role", vec![("/service/0/needs/-", json!({ "kind": "provider" }))]),
+        ("resource[1].holds bad_holds", vec![("/resource/1/holds", json!(0))]),
         ("service[0].needs[0].count bad_count", vec![("/service/0/needs/0/count", json!(0))]),
         ("service[0].needs impossible_together", vec![("/service/0/needs/0/count", json!(3))]),
         (
