@@ -19,7 +19,7 @@ fn random_practices_reach_every_flag_and_every_blocker() {
     let strategy = practice();
     let mut seen: BTreeMap<ReasonCode, usize> = BTreeMap::new();
     let (mut asked, mut assigned, mut elsewhere) = (0, 0, 0);
-    let (mut with_assistant, mut two_alike) = (0, 0);
+    let (mut with_assistant, mut two_alike, mut pro_rata) = (0, 0, 0);
     for _ in 0..PRACTICES {
         let practice = strategy.new_tree(&mut runner).unwrap().current();
         let running = Running::of(&practice);
@@ -40,6 +40,12 @@ fn random_practices_reach_every_flag_and_every_blocker() {
                 }
             }
             for candidate in &decision.trace.candidates {
+                if let Verdict::Lost { criterion, own, .. } = &candidate.verdict {
+                    let start = decision.trace.start;
+                    pro_rata += usize::from(
+                        criterion.starts_with("lighter_") && *own > booked(&running, &candidate.who, start),
+                    );
+                }
                 if let Verdict::Blocked(blockers) = &candidate.verdict {
                     blockers.iter().for_each(|blocker| *seen.entry(blocker.reason()).or_default() += 1);
                 }
@@ -50,6 +56,7 @@ fn random_practices_reach_every_flag_and_every_blocker() {
     assert!(elsewhere >= 5, "{elsewhere} assignments away from somebody's home location");
     assert!(with_assistant >= 20, "{with_assistant} assignments have a further provider");
     assert!(two_alike >= 10, "{two_alike} assignments have two of a kind");
+    assert!(pro_rata >= 5, "{pro_rata} lost by a load that is more than what is booked");
     let wanted = ReasonCode::ALL.iter().filter(|reason| match reason.code().split_at(1) {
         ("Q" | "A" | "R", _) => true,
         _ => FLAGS.contains(reason),
