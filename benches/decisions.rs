@@ -121,7 +121,7 @@ impl Day {
     /// Of an instance whose starts are given.
     #[must_use]
     pub fn of(practice: Practice) -> Self {
-        let empty = Schedule::new(practice.rulebook.pages().clone(), practice.rulebook.paddings());
+        let empty = Schedule::new(practice.rulebook.pages().clone(), practice.rulebook.shapes());
         Self { practice, empty, scratch: Scratch::default() }
     }
 

@@ -23,9 +23,9 @@ pub use assign::{
     AssignedItem, AssignedRole, Assignment, Choice, Client, Decision, Flagged, Outcome, Request, RequestItem,
     Scratch, When, Wish, assign, pick,
 };
-pub use calendar::{Block, Occupancy, Origin, PageTable, SCHEDULE_FORMAT, Schedule};
+pub use calendar::{Block, LaneShape, Occupancy, Origin, PageTable, SCHEDULE_FORMAT, Schedule};
 pub use check::{Violation, ViolationKind, check, check_booking};
-pub use explain::{Blocker, Blockers, Candidate, ReasonCode, Trace, Verdict, Who, Words};
+pub use explain::{Blocker, Blockers, Candidate, Occupant, ReasonCode, Trace, Verdict, Who, Words};
 pub use ids::{
     BlockId, BookingId, ClientId, ConnectionId, CredentialId, ExceptionId, Lane, LocationId, LocationIndex,
     NoticeId, PlatformId, PracticeId, ProviderId, ResourceId, ServiceCode, ServiceIndex, WriteId,

@@ -99,10 +99,11 @@ pub(crate) fn bookings(before: &State, after: &State, batch: &mut Batch) -> Resu
 }
 
 fn occupancies(state: &State, booking: &Booking) -> BookingOccupancies {
-    let paddings = state.adopted().map_or(&[][..], |adopted| &adopted.paddings);
+    let adopted = state.adopted();
+    let paddings = adopted.map_or(&[][..], |adopted| &adopted.paddings);
     let row = |occupancy: &dispatch_core::Occupancy| OccupancyRow {
         occupancy: *occupancy,
-        capacity: 1,
+        capacity: adopted.map_or(1, |adopted| adopted.holds(occupancy.lane)),
         shared_padding: paddings.get(occupancy.lane.position()) == Some(&Padding::Shared),
     };
     BookingOccupancies {

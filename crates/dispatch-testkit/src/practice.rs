@@ -66,7 +66,7 @@ impl Practice {
     /// The schedule as it stands.
     #[must_use]
     pub fn schedule(&self, rulebook: &Rulebook) -> Schedule {
-        let mut schedule = Schedule::new(rulebook.pages().clone(), rulebook.paddings());
+        let mut schedule = Schedule::new(rulebook.pages().clone(), rulebook.shapes());
         for occupancy in &self.occupancies {
             schedule.insert(*occupancy);
         }
@@ -82,14 +82,21 @@ impl Practice {
 pub fn practice() -> impl Strategy<Value = Practice> {
     let standing = vec(standing(), 0..=14);
     let blocks = vec((any::<Index>(), moment(), 10..240), 0..=4);
-    (rules::document(), standing, blocks, vec(wish(), 1..=5)).prop_map(|(drawn, standing, blocks, wishes)| {
-        let (document, horizon) = drawn;
+    // With many rules at once little can be had on a crowded day: every third is nearly empty.
+    let quiet = prop::bool::weighted(0.35);
+    let drawn = (rules::document(), quiet, standing, blocks, vec(wish(), 1..=5));
+    drawn.prop_map(|((document, horizon), quiet, mut standing, mut blocks, wishes)| {
+        if quiet {
+            standing.truncate(3);
+            blocks.clear();
+        }
         let days = Days::of(&document, horizon);
         let lanes = document.providers.len() + document.resources.len();
         let mut occupancies = Vec::new();
         for (booking, standing) in (STANDING..).map(BookingId).zip(standing) {
             standing.place(booking, &document, &days, &mut occupancies);
         }
+        crowd(&document, &mut occupancies);
         let block = |(id, (on, at, minutes)): (u64, (Index, Moment, i32))| Block {
             block: BlockId(id),
             lane: lane(on.index(lanes)),
@@ -102,6 +109,25 @@ pub fn practice() -> impl Strategy<Value = Practice> {
         Practice { document, horizon, occupancies, blocks, requests }
     })
 }
+
+/// Where several bookings fit in at once there are several: random ones would hardly meet.
+fn crowd(document: &RulebookDocument, occupancies: &mut Vec<Occupancy>) {
+    let holds = |lane: Lane| {
+        let resource = lane.position().checked_sub(document.providers.len());
+        resource.and_then(|at| document.resources.get(at)).map_or(1, |resource| resource.holds)
+    };
+    for at in 0..occupancies.len() {
+        let one = occupancies[at];
+        if holds(one.lane) > 1 {
+            let used = Span::from_start(one.used.start.plus(Minutes(7)), one.used.minutes());
+            let booking = BookingId(one.booking.0 + CROWD);
+            occupancies.push(Occupancy { booking, used, service: None, origin: Origin::Observed, ..one });
+        }
+    }
+}
+
+/// What a booking's number is raised by for the one beside it.
+const CROWD: u64 = 1000;
 
 /// The first number of standing bookings; requests count from 1.
 const STANDING: u64 = 100;

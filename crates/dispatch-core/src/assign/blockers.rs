@@ -3,8 +3,8 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
-    calendar::{Block, LanePage, Occupancy, PageIndex, PageRange, Row},
-    explain::{Blocker, Found},
+    calendar::{Block, LanePage, Occupancy, PageIndex, PageRange, Row, crowds},
+    explain::{Blocker, Found, Occupant},
     ids::Lane,
     rulebook::{Demand, DemandKind, Fit, FixedBreakRule, Padding, PageSpan, Unfit},
     time::{Minute, Minutes, Span},
@@ -33,6 +33,9 @@ pub(super) fn blockers(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'
         let padded = used.padded(suspect.demand.before, suspect.demand.after);
         absences(view, suspect, moment, padded, &mut found);
         neighbours(view, suspect, moment, used, padded, &mut found);
+    }
+    if view.lane(suspect.lane).is_some_and(|rules| rules.holds > 1) {
+        full(view, suspect, moment, &mut found);
     }
     if suspect.demand.kind == DemandKind::Provider {
         cap(view, suspect, moment.start, &mut found);
@@ -118,7 +121,9 @@ fn neighbours(
     padded: Span,
     found: &mut Found,
 ) {
-    let padding = view.lane(suspect.lane).map_or(Padding::Exclusive, |rules| rules.padding);
+    let rules = view.lane(suspect.lane);
+    let padding = rules.map_or(Padding::Exclusive, |rules| rules.padding);
+    let holds_one = rules.is_none_or(|rules| rules.holds == 1);
     for page in view.pages(padded, moment) {
         let Some(on_page) = view.schedule.lane_page(page, suspect.lane) else { continue };
         if !on_page.rows().padded.any(view.table().range(page, padded)) {
@@ -127,13 +132,45 @@ fn neighbours(
         for block in on_page.blocks().iter().filter(|block| block.span.overlaps(padded)) {
             add(found, Blocker::Blocked { block: block.block, span: block.span });
         }
-        for other in on_page.occupancies() {
+        for other in on_page.occupancies().iter().filter(|_| holds_one) {
             if !near(other, padded) || other.booking == view.booking {
                 continue;
             }
             if let Some(clash) = clash(padding, suspect.demand, used, padded, other) {
                 add_once(found, clash, other);
             }
+        }
+    }
+}
+
+/// Where a lane that holds several is full: who lies there, and how many of them must go. Of two such crowds of which one
+/// lies in the other, the larger says it all.
+fn full(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>, found: &mut Found) {
+    let Some(holds) = view.lane(suspect.lane).map(|rules| rules.holds) else { return };
+    let mut crowded: Vec<Vec<Occupant>> = Vec::new();
+    for each in uses(suspect.demand, suspect.extra) {
+        let padded = padded_use(suspect.demand, used_span(each, moment.start));
+        for page in view.pages(padded, moment) {
+            let Some(on_page) = view.schedule.lane_page(page, suspect.lane) else { continue };
+            let others = on_page.occupancies().iter().filter(|other| other.booking != view.booking);
+            let crowds = crowds(padded, others).into_iter().map(|(_, crowd)| crowd);
+            for crowd in crowds.filter(|crowd| crowd.len() >= usize::from(holds)) {
+                let occupant = |one: &&Occupancy| Occupant { booking: one.booking, used: one.used };
+                crowded.push(crowd.iter().map(occupant).collect());
+            }
+        }
+    }
+    let lies_in = |one: &[Occupant], other: &[Occupant]| {
+        one.iter().all(|one| other.iter().any(|other| other.booking == one.booking))
+    };
+    for (at, crowd) in crowded.iter().enumerate() {
+        let larger = crowded.iter().enumerate().any(|(other_at, other)| {
+            lies_in(crowd, other)
+                && (crowd.len() < other.len() || crowd.len() == other.len() && other_at < at)
+        });
+        if !larger {
+            let must_go = u16::try_from(crowd.len() + 1).unwrap_or(u16::MAX).saturating_sub(holds);
+            found.push(Blocker::Full { holds, must_go, of: crowd.as_slice().into() });
         }
     }
 }

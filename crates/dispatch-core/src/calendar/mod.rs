@@ -4,6 +4,7 @@ pub mod local;
 mod occupancy;
 mod page;
 mod schedule;
+mod shape;
 mod snapshot;
 
 pub use occupancy::{Block, Occupancy, Origin};
@@ -11,4 +12,6 @@ pub use page::PageTable;
 pub(crate) use page::{Mask, PageIndex, PageRange, Row, WORDS};
 pub use schedule::Schedule;
 pub(crate) use schedule::{LanePage, Rows};
+pub use shape::LaneShape;
+pub(crate) use shape::crowds;
 pub use snapshot::SCHEDULE_FORMAT;

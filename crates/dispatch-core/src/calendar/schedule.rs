@@ -8,9 +8,9 @@ use crate::{
     time::{Minutes, Span},
 };
 
-use super::{Block, Occupancy, PageIndex, PageRange, PageTable, Row};
+use super::{Block, LaneShape, Occupancy, PageIndex, PageRange, PageTable, Row, crowds};
 
-/// All occupancies and blocks of a practice. Knows no hours and no rules but the padding rule of each lane.
+/// All occupancies and blocks of a practice. Knows no hours and no rules but the shape of each lane.
 ///
 /// ```
 /// use dispatch_core::{BookingId, Criteria, Horizon, Minutes, Origin, Rulebook, Span, Timestamp};
@@ -38,7 +38,7 @@ use super::{Block, Occupancy, PageIndex, PageRange, PageTable, Row};
 #[derive(Clone, Debug)]
 pub struct Schedule {
     table: PageTable,
-    paddings: Vec<Padding>,
+    shapes: Vec<LaneShape>,
     /// Made only for days that hold something. Each has a row for every lane.
     pages: Vec<Day>,
     /// What lies wholly or partly outside the horizon: kept, but no index looks there.
@@ -54,11 +54,11 @@ impl PartialEq for Schedule {
     fn eq(&self, other: &Self) -> bool {
         let same_page = |(one, other): (&Day, &Day)| match (one, other) {
             (Some(one), Some(other)) => one == other,
-            (Some(page), None) | (None, Some(page)) => page.iter().all(|lane| *lane == LanePage::EMPTY),
+            (Some(page), None) | (None, Some(page)) => page.iter().all(LanePage::is_empty),
             (None, None) => true,
         };
         self.table == other.table
-            && self.paddings == other.paddings
+            && self.shapes == other.shapes
             && self.outside == other.outside
             && self.blocks_outside == other.blocks_outside
             && self.pages.len() == other.pages.len()
@@ -71,7 +71,7 @@ impl Eq for Schedule {}
 /// The bitmaps of one lane on one day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Rows {
-    /// Uses with their padding, and blocks.
+    /// Uses with their padding, and blocks. On a lane that holds several: where it is full, and blocks.
     pub(crate) padded: Row,
     /// Bare uses, and blocks.
     pub(crate) hard: Row,
@@ -90,6 +90,23 @@ impl Rows {
         self.booked.set(used);
     }
 
+    /// Occupancies of a lane that holds several: taken where as many lie as it holds.
+    fn crowd<'o>(
+        &mut self,
+        table: &PageTable,
+        page: PageIndex,
+        holds: u16,
+        stretch: Span,
+        occupancies: impl Iterator<Item = &'o Occupancy> + Clone,
+    ) {
+        occupancies.clone().for_each(|occupancy| self.booked.set(table.range(page, occupancy.used)));
+        for (part, crowd) in crowds(stretch, occupancies) {
+            if crowd.len() >= usize::from(holds) {
+                self.block(table.range(page, part));
+            }
+        }
+    }
+
     fn block(&mut self, range: PageRange) {
         self.padded.set(range);
         self.hard.set(range);
@@ -106,6 +123,8 @@ impl Rows {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct LanePage {
     rows: Rows,
+    /// How many bookings at once.
+    holds: u16,
     /// Ordered by start; like the other lists in a total order, so that it does not show how they came here.
     occupancies: Vec<Occupancy>,
     blocks: Vec<Block>,
@@ -114,8 +133,13 @@ pub(crate) struct LanePage {
 }
 
 impl LanePage {
-    const EMPTY: Self =
-        Self { rows: Rows::EMPTY, occupancies: Vec::new(), blocks: Vec::new(), appointments: 0 };
+    const fn empty(holds: u16) -> Self {
+        Self { rows: Rows::EMPTY, holds, occupancies: Vec::new(), blocks: Vec::new(), appointments: 0 }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.occupancies.is_empty() && self.blocks.is_empty()
+    }
 
     #[inline]
     pub(crate) fn rows(&self) -> &Rows {
@@ -146,8 +170,11 @@ impl LanePage {
         block_left_out: impl Fn(&Block) -> bool,
     ) -> Rows {
         let mut rows = Rows::EMPTY;
-        for occupancy in self.occupancies.iter().filter(|occupancy| !left_out(occupancy)) {
-            rows.occupy(table, page, occupancy);
+        let left = || self.occupancies.iter().filter(|occupancy| !left_out(occupancy));
+        if self.holds > 1 {
+            rows.crowd(table, page, self.holds, table.span(page), left());
+        } else {
+            left().for_each(|occupancy| rows.occupy(table, page, occupancy));
         }
         for block in self.blocks.iter().filter(|block| !block_left_out(block)) {
             rows.block(table.range(page, block.span));
@@ -163,8 +190,11 @@ impl LanePage {
     /// Lays the bits of a stretch anew from the lists: after a removal, others may still lie there.
     fn reindex(&mut self, table: &PageTable, page: PageIndex, stretch: Span) {
         self.rows.clear(table.range(page, stretch));
-        for occupancy in self.occupancies.iter().filter(|occupancy| occupancy.padded().overlaps(stretch)) {
-            self.rows.occupy(table, page, occupancy);
+        let touched = self.occupancies.iter().filter(|occupancy| occupancy.padded().overlaps(stretch));
+        if self.holds > 1 {
+            self.rows.crowd(table, page, self.holds, stretch, touched);
+        } else {
+            touched.for_each(|occupancy| self.rows.occupy(table, page, occupancy));
         }
         for block in &self.blocks {
             self.rows.block(table.range(page, block.span.intersection(stretch)));
@@ -177,7 +207,11 @@ impl LanePage {
         }
         let at = self.occupancies.partition_point(|other| order(other) < order(&occupancy));
         self.occupancies.insert(at, occupancy);
-        self.rows.occupy(table, page, &occupancy);
+        if self.holds > 1 {
+            self.reindex(table, page, occupancy.padded());
+        } else {
+            self.rows.occupy(table, page, &occupancy);
+        }
     }
 
     fn count_appointments(&mut self) {
@@ -210,13 +244,13 @@ fn block_order(block: &Block) -> impl Ord + use<> {
 }
 
 impl Schedule {
-    /// An empty schedule over these days, with a padding rule for each lane.
+    /// An empty schedule over these days, with the shape of each lane.
     #[must_use]
-    pub fn new(table: PageTable, paddings: impl IntoIterator<Item = Padding>) -> Self {
+    pub fn new(table: PageTable, shapes: impl IntoIterator<Item = LaneShape>) -> Self {
         let pages = vec![None; table.days()];
         Self {
             table,
-            paddings: paddings.into_iter().collect(),
+            shapes: shapes.into_iter().collect(),
             pages,
             outside: Vec::new(),
             blocks_outside: Vec::new(),
@@ -310,19 +344,30 @@ impl Schedule {
     }
 
     /// The bookings that this occupancy clashes with on its lane, its own left out: a use overlaps a padded use, or,
-    /// where paddings are exclusive, padding overlaps padding.
+    /// where paddings are exclusive, padding overlaps padding. On a lane that holds several: all that lie there at a
+    /// minute at which it would be one too many.
     #[must_use]
     pub fn clashes(&self, occupancy: &Occupancy) -> Vec<BookingId> {
         let mut clashes = Vec::new();
-        let Some(padding) = self.paddings.get(occupancy.lane.position()) else { return clashes };
+        let Some(shape) = self.shapes.get(occupancy.lane.position()) else { return clashes };
         for page in self.table.pages(occupancy.padded()) {
             let Some(lane_page) = self.lane_page(page, occupancy.lane) else { continue };
             if !lane_page.rows.padded.any(self.table.range(page, occupancy.padded())) {
                 continue;
             }
+            if shape.holds() > 1 {
+                let others = lane_page.occupancies.iter().filter(|other| other.booking != occupancy.booking);
+                let crowds = crowds(occupancy.padded(), others).into_iter().map(|(_, crowd)| crowd);
+                for crowd in crowds.filter(|crowd| crowd.len() >= usize::from(shape.holds())) {
+                    let new = crowd.iter().filter(|other| !clashes.contains(&other.booking));
+                    let new: Vec<BookingId> = new.map(|other| other.booking).collect();
+                    clashes.extend(new);
+                }
+                continue;
+            }
             for other in &lane_page.occupancies {
                 let other_counts = other.booking != occupancy.booking && !clashes.contains(&other.booking);
-                if other_counts && occupancies_clash(*padding, occupancy, other) {
+                if other_counts && occupancies_clash(shape.padding(), occupancy, other) {
                     clashes.push(other.booking);
                 }
             }
@@ -371,17 +416,17 @@ impl Schedule {
     }
 
     fn every_lane(&self) -> impl Iterator<Item = Lane> + use<> {
-        (0..self.paddings.len()).filter_map(|position| u16::try_from(position).ok().map(Lane))
+        (0..self.shapes.len()).filter_map(|position| u16::try_from(position).ok().map(Lane))
     }
 
     /// How many lanes.
     #[must_use]
     pub fn lanes(&self) -> usize {
-        self.paddings.len()
+        self.shapes.len()
     }
 
-    pub(super) fn paddings(&self) -> &[Padding] {
-        &self.paddings
+    pub(super) fn shapes(&self) -> &[LaneShape] {
+        &self.shapes
     }
 
     /// The business days.
@@ -414,9 +459,9 @@ impl Schedule {
     }
 
     fn lane_page_mut(&mut self, page: PageIndex, lane: Lane) -> Option<(&mut LanePage, &PageTable)> {
-        let lanes = self.paddings.len();
         let slot = self.pages.get_mut(page.0 as usize)?;
-        let rows = slot.get_or_insert_with(|| vec![LanePage::EMPTY; lanes].into_boxed_slice());
+        let empty = |shape: &LaneShape| LanePage::empty(shape.holds());
+        let rows = slot.get_or_insert_with(|| self.shapes.iter().map(empty).collect());
         rows.get_mut(lane.position()).map(|row| (row, &self.table))
     }
 

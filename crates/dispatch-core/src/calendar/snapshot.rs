@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::{rulebook::Padding, time::Minute};
 
-use super::{Block, Occupancy, PageTable, Schedule};
+use super::{Block, LaneShape, Occupancy, PageTable, Schedule};
 
 /// The format of a stored [`Schedule`]. It is raised with every change that an older version could not read.
 pub const SCHEDULE_FORMAT: u32 = 1;
@@ -18,16 +18,22 @@ struct Stored {
     /// The start of each day, and the end of the last.
     days: Vec<Minute>,
     paddings: Vec<Padding>,
+    /// How many each lane holds at once; left out if all hold one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    holds: Vec<u16>,
     occupancies: Vec<Occupancy>,
     blocks: Vec<Block>,
 }
 
 impl Serialize for Schedule {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let shapes = self.shapes();
+        let several = shapes.iter().any(|shape| shape.holds() > 1);
         let stored = Stored {
             format: SCHEDULE_FORMAT,
             days: self.pages().midnights().to_vec(),
-            paddings: self.paddings().to_vec(),
+            paddings: shapes.iter().map(|shape| shape.padding()).collect(),
+            holds: if several { shapes.iter().map(|shape| shape.holds()).collect() } else { Vec::new() },
             occupancies: self.all_occupancies().copied().collect(),
             blocks: self.all_blocks().copied().collect(),
         };
@@ -48,7 +54,12 @@ impl<'de> Deserialize<'de> for Schedule {
         if !used.chain(stored.blocks.iter().map(|block| block.lane)).all(known) {
             return Err(de::Error::custom("this schedule takes up a lane that it does not have"));
         }
-        let mut schedule = Self::new(table, stored.paddings);
+        if !stored.holds.is_empty() && stored.holds.len() != lanes {
+            return Err(de::Error::custom("this schedule does not say of every lane how many it holds"));
+        }
+        let holds = stored.holds.into_iter().chain(std::iter::repeat(1));
+        let shapes = stored.paddings.into_iter().zip(holds);
+        let mut schedule = Self::new(table, shapes.map(|(padding, holds)| LaneShape::new(padding, holds)));
         schedule.load(stored.occupancies);
         for block in stored.blocks {
             schedule.block(block);

@@ -1,9 +1,11 @@
 //! Two on one lane: uses, paddings and blocks against each other.
 
+use std::collections::BTreeSet;
+
 use crate::{
     calendar::{Occupancy, Origin},
     rulebook::{Padding, Rulebook},
-    time::{Minutes, Span},
+    time::{Minute, Minutes, Span},
 };
 
 use super::{
@@ -14,7 +16,11 @@ use super::{
 
 pub(super) fn check(rulebook: &Rulebook, facts: &LaneFacts, violations: &mut Vec<Violation>) {
     let Some(rules) = rulebook.lanes.get(facts.lane.position()) else { return };
-    for (at, one) in facts.occupancies.iter().enumerate() {
+    if rules.holds > 1 {
+        too_many(rules.holds, facts, violations);
+    }
+    let holds_one = facts.occupancies.iter().filter(|_| rules.holds == 1);
+    for (at, one) in holds_one.enumerate() {
         for other in facts.occupancies.iter().skip(at + 1) {
             if one.booking != other.booking && !may_stand_together(one.origin, other.origin) {
                 violations.extend(between(rules.padding, one, other));
@@ -30,6 +36,36 @@ pub(super) fn check(rulebook: &Rulebook, facts: &LaneFacts, violations: &mut Vec
                 ..Violation::of(ViolationKind::Blocked, &[occupancy], shared)
             });
         }
+    }
+}
+
+/// Minute by minute: more bookings than a lane holds, paddings included. What is being left makes way for what is held.
+fn too_many(holds: u16, facts: &LaneFacts, violations: &mut Vec<Violation>) {
+    let Some(first) = facts.occupancies.iter().map(|one| one.padded().start.0).min() else { return };
+    let end = facts.occupancies.iter().map(|one| one.padded().end.0).max().unwrap_or(first);
+    let at = |minute: i32| -> Vec<&Occupancy> {
+        let this = Span::new(Minute(minute), Minute(minute + 1));
+        let here = || facts.occupancies.iter().filter(|one| one.padded().overlaps(this));
+        let is_held = here().any(|one| one.origin == Origin::Hold);
+        let counts = here().filter(|one| !(is_held && one.origin == Origin::Vacating));
+        let counts: Vec<&Occupancy> = counts.collect();
+        let bookings: BTreeSet<_> = counts.iter().map(|one| one.booking).collect();
+        if bookings.len() > usize::from(holds) { counts } else { Vec::new() }
+    };
+    let mut minute = first;
+    while minute < end {
+        let crowd = at(minute);
+        let start = minute;
+        minute += 1;
+        if crowd.is_empty() {
+            continue;
+        }
+        while minute < end && at(minute) == crowd {
+            minute += 1;
+        }
+        let span = Span::new(Minute(start), Minute(minute));
+        violations
+            .push(Violation { most: Some(holds), ..Violation::of(ViolationKind::Overlap, &crowd, span) });
     }
 }
 

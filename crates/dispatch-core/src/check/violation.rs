@@ -90,7 +90,7 @@ pub struct Violation {
     pub span: Span,
     /// For a buffer, break or pause: the minutes that are needed.
     pub needed: Option<Minutes>,
-    /// For a cap: how many are allowed.
+    /// For a cap, or a room or device that holds several: how many are allowed.
     pub most: Option<u16>,
     /// Whose the occupancies involved are, each once.
     pub origins: Vec<Origin>,
@@ -144,7 +144,10 @@ impl fmt::Display for Sentence<'_> {
         }
         let needed = violation.needed.unwrap_or_default();
         match violation.kind {
-            ViolationKind::Overlap => write!(f, " overlap"),
+            ViolationKind::Overlap => match violation.most {
+                Some(most) => write!(f, " are more than the {most} that fit in at once, buffers included"),
+                None => write!(f, " overlap"),
+            },
             ViolationKind::Buffer => {
                 write!(f, " are {} apart, and {needed} are needed", violation.span.minutes())
             }

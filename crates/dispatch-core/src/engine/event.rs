@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     assign::Assignment,
-    calendar::{Block, Occupancy, PageTable},
+    calendar::{Block, LaneShape, Occupancy, PageTable},
     explain::{ReasonCode, Who},
     ids::{
-        BlockId, BookingId, ConnectionId, ExceptionId, NoticeId, PlatformId, PracticeId, ServiceCode, WriteId,
+        BlockId, BookingId, ConnectionId, ExceptionId, Lane, NoticeId, PlatformId, PracticeId, ServiceCode,
+        WriteId,
     },
     rulebook::Padding,
     time::Timestamp,
@@ -161,10 +162,27 @@ pub struct Adopted {
     pub lanes: Vec<Who>,
     /// The padding rule of each lane.
     pub paddings: Vec<Padding>,
+    /// How many bookings at once each lane holds; empty if all hold one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub holds: Vec<u16>,
     /// Every service in the order of the positions that occupancies name.
     pub services: Vec<ServiceCode>,
     /// The business days.
     pub pages: PageTable,
+}
+
+impl Adopted {
+    /// How many bookings at once a lane holds.
+    #[must_use]
+    pub fn holds(&self, lane: Lane) -> u16 {
+        self.holds.get(lane.position()).copied().unwrap_or(1)
+    }
+
+    /// What a schedule must know of each lane.
+    pub(super) fn shapes(&self) -> impl Iterator<Item = LaneShape> + '_ {
+        let lanes = (0..).map(Lane).zip(&self.paddings);
+        lanes.map(|(lane, padding)| LaneShape::new(*padding, self.holds(lane)))
+    }
 }
 
 /// A newer picture of an appointment.

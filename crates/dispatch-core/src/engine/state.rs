@@ -209,7 +209,7 @@ impl State {
             self.note_client(id);
         }
         let Some(adopted) = &self.kept.adopted else { return };
-        let mut schedule = Schedule::new(adopted.pages.clone(), adopted.paddings.iter().copied());
+        let mut schedule = Schedule::new(adopted.pages.clone(), adopted.shapes());
         for block in self.kept.blocks.values().filter_map(|block| block.placed) {
             schedule.block(block);
         }

@@ -9,4 +9,4 @@ pub use blockers::Blockers;
 pub(crate) use blockers::Found;
 pub use reason::ReasonCode;
 pub use text::Words;
-pub use trace::{Blocker, Candidate, Trace, Verdict, Who};
+pub use trace::{Blocker, Candidate, Occupant, Trace, Verdict, Who};

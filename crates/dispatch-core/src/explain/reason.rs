@@ -66,6 +66,7 @@ reasons! {
     "R101" Incapable "incapable" "Cannot do what the service needs." "Choose a room or device that can.";
     "R102" NotListed "not_listed" "Is not among those that the service may use." "Choose one that is listed, or extend the list in the rulebook.";
     "R103" NoPartner "no_partner" "Nothing that must go with it is free: a fixed device and its room are only used together." "Choose another time, or free the room or device.";
+    "R104" Full "full" "Holds as many bookings at that time as it can." "Choose another time, or move some of the other bookings.";
     // K: how one of several was chosen.
     "K101" Chosen "chosen" "Best by the rulebook's ranking." "";
     "K102" LostRanking "lost_ranking" "Could take it, but another is ranked before." "A person may still choose them.";

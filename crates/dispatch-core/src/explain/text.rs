@@ -114,6 +114,11 @@ impl Blocker {
             Self::OtherLocation => "is at another location".to_owned(),
             Self::Incapable { missing } => format!("cannot do {}", missing.join(", ")),
             Self::NotListed => "is not among those that the service may use".to_owned(),
+            Self::Full { holds, must_go, of } => {
+                let others: Vec<_> =
+                    of.iter().map(|one| format!("{} {}", words.booking(one.booking), at(one.used))).collect();
+                format!("holds {holds} at once: any {must_go} of {} would have to go", others.join(", "))
+            }
             Self::NoPartner { role } => format!("no {role} that must go with it is free"),
         }
     }

@@ -184,11 +184,30 @@ pub enum Blocker {
     },
     /// Not among those that the service may use.
     NotListed,
+    /// A room or device that holds several holds as many as it can: some of these bookings would have to go, any.
+    Full {
+        /// How many it holds at once.
+        holds: u16,
+        /// How many must go.
+        must_go: u16,
+        /// Those that lie there at the same time.
+        of: Arc<[Occupant]>,
+    },
     /// Nothing that must go with it is free.
     NoPartner {
         /// The role of the partner.
         role: Arc<str>,
     },
+}
+
+/// A booking that lies on a room or device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Occupant {
+    /// Which.
+    pub booking: BookingId,
+    /// Its use, without buffers.
+    pub used: Span,
 }
 
 impl Blocker {
@@ -213,6 +232,7 @@ impl Blocker {
             Self::OtherLocation => ReasonCode::ElsewhereLocated,
             Self::Incapable { .. } => ReasonCode::Incapable,
             Self::NotListed => ReasonCode::NotListed,
+            Self::Full { .. } => ReasonCode::Full,
             Self::NoPartner { .. } => ReasonCode::NoPartner,
         }
     }

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    calendar::{PageIndex, PageTable, Row, Schedule, local::Zone},
+    calendar::{LaneShape, PageIndex, PageTable, Row, Schedule, local::Zone},
     explain::Who,
     ids::{CredentialId, Lane, LocationId, LocationIndex, PracticeId, ProviderId, ServiceCode, ServiceIndex},
     time::{Minute, Minutes, Span},
@@ -65,7 +65,10 @@ pub(crate) struct LaneRules {
     pub(crate) location: LocationIndex,
     /// Providers and devices: further locations at which they have hours on some days.
     pub(crate) elsewhere: Vec<LocationIndex>,
+    /// `exclusive` for one that holds several.
     pub(crate) padding: Padding,
+    /// How many bookings at once, at least 1.
+    pub(crate) holds: u16,
     /// Providers: in the words in which clients ask.
     pub(crate) gender: Option<Arc<str>>,
     pub(crate) languages: Vec<Arc<str>>,
@@ -339,15 +342,15 @@ impl Rulebook {
         &self.table
     }
 
-    /// The padding rule of every lane, in lane order.
-    pub fn paddings(&self) -> impl Iterator<Item = Padding> + '_ {
-        self.lanes.iter().map(|lane| lane.padding)
+    /// The shape of every lane, in lane order: what a schedule must know of it.
+    pub fn shapes(&self) -> impl Iterator<Item = LaneShape> + '_ {
+        self.lanes.iter().map(|lane| LaneShape::new(lane.padding, lane.holds))
     }
 
     /// An empty schedule over its days, with its providers, rooms and devices.
     #[must_use]
     pub fn empty_schedule(&self) -> Schedule {
-        Schedule::new(self.table.clone(), self.paddings())
+        Schedule::new(self.table.clone(), self.shapes())
     }
 
     /// Every provider, room and device in lane order.

@@ -264,6 +264,9 @@ pub struct ResourceDocument {
     /// What it can do, such as `consult` or `laser`.
     #[serde(default)]
     pub capabilities: Vec<String>,
+    /// How many bookings at once, buffers included.
+    #[serde(default = "one_booking")]
+    pub holds: u16,
     /// For a device: the room it cannot leave. It is then used only together with that room.
     #[serde(default)]
     pub fixed_in: Option<ResourceId>,
@@ -383,6 +386,10 @@ pub struct NeedDocument {
     /// Only these rooms or devices; any of the kind if empty.
     #[serde(default)]
     pub any_of: Vec<ResourceId>,
+}
+
+const fn one_booking() -> u16 {
+    1
 }
 
 const fn one() -> u8 {

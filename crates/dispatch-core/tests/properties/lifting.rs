@@ -47,6 +47,42 @@ fn is_neighbour(blocker: &Blocker) -> bool {
     matches!(blocker, Blocker::Booked { .. } | Blocker::Buffer { .. } | Blocker::Blocked { .. })
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
+
+    /// Of those who fill a room that holds several, any as many as are named must go, and not one fewer.
+    #[test]
+    fn as_many_as_must_go_free_a_full_room_and_one_fewer_does_not(practice in practice()) {
+        let practice = same_lengths_for_all(practice);
+        let running = Running::of(&practice);
+        for request in &practice.requests {
+            let trace = running.assign(request).trace;
+            let Some(start) = trace.start else { continue };
+            let request = Request { when: When::At(start), ..request.clone() };
+            for candidate in &trace.candidates {
+                let Verdict::Blocked(blockers) = &candidate.verdict else { continue };
+                let all: Vec<&Blocker> = blockers.iter().collect();
+                let [Blocker::Full { must_go, of, .. }] = all.as_slice() else { continue };
+                let lane = lane(&running, candidate);
+                let most = usize::from(*must_go);
+                for first in 0..=of.len() - most {
+                    let lift = |many: usize| {
+                        let gone: Vec<_> = of.iter().skip(first).take(many).map(|one| one.booking).collect();
+                        // All that these bookings have there: one may lie there twice.
+                        let theirs = running.schedule.all_occupancies();
+                        let theirs = theirs.filter(|one| one.lane == lane && gone.contains(&one.booking));
+                        theirs.map(|one| Blocker::Booked { booking: one.booking, used: one.used }).collect::<Vec<_>>()
+                    };
+                    let verdict = judged_without(&running, &request, candidate, lane, &lift(most));
+                    prop_assert!(is_free(&verdict), "{:?}\nstill {:?}", candidate, verdict);
+                    let verdict = judged_without(&running, &request, candidate, lane, &lift(most - 1));
+                    prop_assert!(!is_free(&verdict), "{:?}\nfree already", candidate);
+                }
+            }
+        }
+    }
+}
+
 fn lane(running: &Running, candidate: &Candidate) -> Lane {
     match &candidate.who {
         Who::Provider(id) => running.rulebook.provider(id.as_str()),

@@ -1,6 +1,8 @@
 //! Cases with a name about what a service needs beside the one who treats.
 
-use dispatch_core::{Blocker, Blockers, BookingId, ReasonCode, Trace, Verdict, ViolationKind, assign, check};
+use dispatch_core::{
+    Blocker, Blockers, BookingId, Occupant, ReasonCode, Trace, Verdict, ViolationKind, assign, check,
+};
 use serde_json::{Value, json};
 
 use super::clinic::{Clinic, at, minutes};
@@ -196,4 +198,88 @@ fn one_of_two_is_not_enough() {
     let alone = blocked([Blocker::NoPartner { role: "table".into() }]);
     assert_eq!(verdict(&decision.trace, "table", "table-2"), alone);
     assert_eq!(clinic.book(1, TWO), Err(vec![ReasonCode::NoResource]));
+}
+
+/// A recovery lounge with two chairs.
+fn lounge(holds: u16) -> Clinic {
+    let document = json!({
+        "location": [{ "id": "main", "time_zone": "America/New_York", "hours": { "daily": ["09:00-18:00"] } }],
+        "provider": [{ "id": "ada" }, { "id": "ben" }, { "id": "cleo" }, { "id": "dov" }],
+        "resource": [{ "id": "lounge", "kind": "room", "holds": holds }],
+        "service": [{ "code": "DRIP", "minutes": 60, "needs": [{ "kind": "room" }],
+            "buffers": { "room": { "after": 10 } } }],
+        "padding": { "room": "shared" },
+        "ranking": { "criteria": [{ "by": "rulebook_order" }] },
+    });
+    Clinic::new(document, "2026-06-12", 1)
+}
+
+/// One chair is free before half past, the other after: people may change places. Two rooms are another matter:
+/// [`super::cases::two_half_free_rooms_are_not_one_free_room`].
+#[test]
+fn two_half_free_units_of_one_room_are_a_free_one() {
+    let mut clinic = lounge(2);
+    clinic.booked(8, "lounge", minutes("2026-06-12T14:00-04:00", 30), (0, 0));
+    clinic.booked(9, "lounge", minutes("2026-06-12T14:30-04:00", 30), (0, 0));
+    assert_eq!(clinic.book(1, TWO), names(&["ada", "lounge"]));
+    assert_eq!(check(&clinic.rulebook, &clinic.schedule), []);
+    assert_eq!(clinic.book(2, TWO), Err(vec![ReasonCode::NoResource]));
+}
+
+#[test]
+fn buffers_count_in_a_room_that_holds_several_whatever_the_padding_rule() {
+    let mut clinic = lounge(2);
+    assert_eq!(clinic.book(1, TWO), names(&["ada", "lounge"]));
+    assert_eq!(clinic.book(2, TWO), names(&["ben", "lounge"]));
+    assert_eq!(clinic.book(3, "2026-06-12T15:09-04:00"), Err(vec![ReasonCode::NoResource]));
+    assert_eq!(clinic.book(3, "2026-06-12T15:10-04:00"), names(&["ada", "lounge"]));
+    assert_eq!(check(&clinic.rulebook, &clinic.schedule), []);
+}
+
+#[test]
+fn a_full_room_names_who_is_there_and_how_many_must_go() {
+    let mut clinic = lounge(2);
+    for booking in 7..10 {
+        clinic.booked(booking, "lounge", minutes(TWO, 30), (0, 0));
+    }
+    let trace = assign(&clinic.rulebook, &clinic.schedule, &clinic.ask(1, at(TWO))).trace;
+    let occupant = |booking| Occupant { booking: BookingId(booking), used: minutes(TWO, 30) };
+    let full = Blocker::Full { holds: 2, must_go: 2, of: [7, 8, 9].map(occupant).into() };
+    assert_eq!(verdict(&trace, "room", "lounge"), blocked([full]));
+    let zone = dispatch_core::calendar::local::Zone::named("America/New_York").unwrap();
+    let text = trace.text(&zone);
+    assert!(text.contains("holds 2 at once: any 2 of booking b7 14:00-14:30, booking b8"), "{text}");
+    let too_many = check(&clinic.rulebook, &clinic.schedule);
+    let kinds: Vec<_> = too_many.iter().map(|violation| (violation.kind, violation.most)).collect();
+    assert_eq!(
+        kinds,
+        [(ViolationKind::OutsideOpening, None); 0]
+            .into_iter()
+            .chain([(ViolationKind::Overlap, Some(2))])
+            .collect::<Vec<_>>()
+    );
+}
+
+/// A clash of a room that holds several names everybody who is there when it is one too many.
+#[test]
+fn an_overfull_room_is_told_of_when_it_is_filled() {
+    let clinic = lounge(2);
+    let mut schedule = clinic.schedule.clone();
+    let one = |booking: u64, start: &str| dispatch_core::Occupancy {
+        lane: clinic.lane("lounge"),
+        booking: BookingId(booking),
+        item: 0,
+        phase: 0,
+        service: None,
+        used: minutes(&format!("2026-06-12T{start}-04:00"), 30),
+        before: dispatch_core::Minutes(0),
+        after: dispatch_core::Minutes(0),
+        origin: dispatch_core::Origin::Observed,
+    };
+    assert_eq!(schedule.insert(one(1, "14:00")), []);
+    assert_eq!(schedule.insert(one(2, "14:20")), []);
+    assert_eq!(schedule.insert(one(3, "14:30")), [], "two at a time");
+    assert_eq!(schedule.insert(one(4, "14:40")), [BookingId(2), BookingId(3)]);
+    assert!(schedule.remove(&one(4, "14:40")));
+    assert_eq!(schedule.insert(one(5, "14:50")), [], "what was taken out is forgotten");
 }

@@ -57,7 +57,7 @@ impl Day {
 
     fn broken(&self) -> Vec<Violation> {
         let rulebook = &self.clinic.rulebook;
-        let mut schedule = Schedule::new(rulebook.pages().clone(), rulebook.paddings());
+        let mut schedule = Schedule::new(rulebook.pages().clone(), rulebook.shapes());
         self.occupancies.iter().for_each(|occupancy| _ = schedule.insert(*occupancy));
         self.blocks.iter().for_each(|block| schedule.block(*block));
         check(rulebook, &schedule)

@@ -359,6 +359,7 @@ struct Resource {
     roams: Option<Roams>,
     hours: Option<Hours>,
     capabilities: BTreeSet<usize>,
+    holds: u16,
     /// For a device.
     fixed_in: Option<Index>,
     duty: Duty,
@@ -366,13 +367,15 @@ struct Resource {
 
 fn resource() -> impl Strategy<Value = Resource> {
     let fixed_in = option::weighted(0.5, any::<Index>());
+    let what = (subset(CAPABILITIES), prop_oneof![4 => Just(1u16), 1 => 2u16..4]);
     let place = (any::<bool>(), option::weighted(0.7, roams()));
-    (place, option::weighted(0.15, select(OPENING)), subset(CAPABILITIES), fixed_in, duty()).prop_map(
-        |((elsewhere, roams), hours, capabilities, fixed_in, duty)| Resource {
+    (place, option::weighted(0.15, select(OPENING)), what, fixed_in, duty()).prop_map(
+        |((elsewhere, roams), hours, (capabilities, holds), fixed_in, duty)| Resource {
             elsewhere,
             roams,
             hours,
             capabilities,
+            holds,
             fixed_in,
             duty,
         },
@@ -388,6 +391,7 @@ impl Resource {
             aliases: Vec::new(),
             location: two.then(|| location_id(place(at, self.elsewhere))),
             capabilities: self.capabilities.iter().copied().map(capability).collect(),
+            holds: self.holds,
             fixed_in: None,
             hours: self.hours.map(weekly),
             dates: Vec::new(),

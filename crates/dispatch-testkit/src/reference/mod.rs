@@ -354,7 +354,30 @@ impl Case<'_> {
                     && self.hours.there(&self.clock, own.lane, self.request.location, minute)
             });
             let mut others = self.others.iter().filter(|other| other.lane == own.lane);
-            there && !blocked && others.all(|other| self.far_enough(own, other))
+            there
+                && !blocked
+                && if self.holds(own.lane) > 1 {
+                    self.room_for_one_more(own)
+                } else {
+                    others.all(|other| self.far_enough(own, other))
+                }
+        })
+    }
+
+    fn holds(&self, lane: Lane) -> u16 {
+        let resource = lane.position().checked_sub(self.document.providers.len());
+        resource.and_then(|at| self.document.resources.get(at)).map_or(1, |resource| resource.holds)
+    }
+
+    /// At every minute, buffers included, fewer other bookings lie there than it holds.
+    fn room_for_one_more(&self, own: &Occupancy) -> bool {
+        let padded = own.padded();
+        (padded.start.0..padded.end.0).all(|minute| {
+            let minute = span((minute, minute + 1));
+            let there =
+                self.others.iter().filter(|other| other.lane == own.lane && other.padded().overlaps(minute));
+            let bookings: BTreeSet<BookingId> = there.map(|other| other.booking).collect();
+            bookings.len() < usize::from(self.holds(own.lane))
         })
     }
 

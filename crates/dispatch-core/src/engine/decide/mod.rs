@@ -15,7 +15,8 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    assign::Request, calendar::Schedule, explain::Trace, ids::BookingId, rulebook::Rulebook, time::Timestamp,
+    assign::Request, calendar::LaneShape, calendar::Schedule, explain::Trace, ids::BookingId,
+    rulebook::Rulebook, time::Timestamp,
 };
 
 use super::{Adopted, Command, Event, EventRecord, Fact, JOURNAL_VERSION, Refusal, State};
@@ -113,11 +114,13 @@ impl<'a> Draft<'a> {
 
     fn adopt(&mut self) -> Result<(), Refusal> {
         let rulebook = self.rulebook;
+        let holds: Vec<u16> = rulebook.shapes().map(LaneShape::holds).collect();
         let adopted = Adopted {
             practice: rulebook.practice().clone(),
             revision: rulebook.revision(),
             lanes: rulebook.lanes().map(|(_, who)| who.clone()).collect(),
-            paddings: rulebook.paddings().collect(),
+            paddings: rulebook.shapes().map(LaneShape::padding).collect(),
+            holds: if holds.iter().any(|holds| *holds > 1) { holds } else { Vec::new() },
             services: rulebook.services.iter().map(|service| service.code.clone()).collect(),
             pages: rulebook.pages().clone(),
         };

@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 
 use crate::{
     calendar::{
-        PageTable,
+        LaneShape, PageTable,
         local::{Edge, LocalTime, Zone},
     },
     explain::Who,
@@ -115,6 +115,7 @@ fn provider_lane(document: &RulebookDocument, provider: &ProviderDocument) -> La
         location: location_of(document, provider.location.as_ref().map(|id| id.as_str())).unwrap_or_default(),
         elsewhere: elsewhere(document, &provider.elsewhere),
         padding: document.padding.provider,
+        holds: 1,
         gender: provider.gender.as_deref().map(Into::into),
         languages: shared(&provider.languages),
         grade: provider.grade,
@@ -137,7 +138,8 @@ fn resource_lane(document: &RulebookDocument, resource: &ResourceDocument) -> La
         aliases: shared(&resource.aliases),
         location: location_of(document, resource.location.as_ref().map(|id| id.as_str())).unwrap_or_default(),
         elsewhere: elsewhere(document, &resource.elsewhere),
-        padding,
+        padding: LaneShape::new(padding, resource.holds).padding(),
+        holds: resource.holds.max(1),
         gender: None,
         languages: Vec::new(),
         grade: 0,

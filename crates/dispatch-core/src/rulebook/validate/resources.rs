@@ -6,6 +6,9 @@ use super::{
 };
 use crate::rulebook::{DocumentPath, ResourceDocument, ResourceKind, RulebookDocument, layout::location_of};
 
+/// More at once is no room any more.
+const HOLDS: u16 = 1000;
+
 pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
     for (at, resource) in document.resources.iter().enumerate() {
         let path = entry("resource", at);
@@ -15,6 +18,10 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
         }
         providers::dates(report, &path, &resource.dates);
         hours::duties(report, &path.field("duties"), &resource.duties);
+        if !(1..=HOLDS).contains(&resource.holds) {
+            let message = format!("`{}` cannot hold {} bookings at once", resource.id, resource.holds);
+            report.add(path.field("holds"), "bad_holds", message, format!("use 1 to {HOLDS}"));
+        }
         if resource.fixed_in.is_some() {
             fixed_in(report, document, path.field("fixed_in"), resource);
         }

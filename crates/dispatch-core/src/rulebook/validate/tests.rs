@@ -309,6 +309,7 @@ fn cases() -> Vec<(&'static str, Vec<(&'static str, Value)>)> {
             vec![("/service/1/needs/0/capabilities", json!(["consult"]))],
         ),
         ("service[0].needs[1] duplicate_role", vec![("/service/0/needs/-", json!({ "kind": "provider" }))]),
+        ("resource[1].holds bad_holds", vec![("/resource/1/holds", json!(0))]),
         ("service[0].needs[0].count bad_count", vec![("/service/0/needs/0/count", json!(0))]),
         ("service[0].needs impossible_together", vec![("/service/0/needs/0/count", json!(3))]),
         (
