@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dispatch_core::{Assignment, Outcome, ReasonCode, Request, Verdict, Who};
+use dispatch_core::{Assignment, Minute, Outcome, ReasonCode, Request, Span, Verdict, Who};
 use dispatch_testkit::{Practice, practice};
 use proptest::{
     strategy::{Strategy, ValueTree},
@@ -41,10 +41,8 @@ fn random_practices_reach_every_flag_and_every_blocker() {
             }
             for candidate in &decision.trace.candidates {
                 if let Verdict::Lost { criterion, own, .. } = &candidate.verdict {
-                    let start = decision.trace.start;
-                    pro_rata += usize::from(
-                        criterion.starts_with("lighter_") && *own > booked(&running, &candidate.who, start),
-                    );
+                    let booked = booked_that_day(&running, &candidate.who, decision.trace.start.unwrap());
+                    pro_rata += usize::from(criterion.starts_with("lighter_") && *own > booked);
                 }
                 if let Verdict::Blocked(blockers) = &candidate.verdict {
                     blockers.iter().for_each(|blocker| *seen.entry(blocker.reason()).or_default() += 1);
@@ -64,6 +62,14 @@ fn random_practices_reach_every_flag_and_every_blocker() {
     for reason in wanted {
         assert!(seen.get(reason).is_some_and(|times| *times >= 5), "`{reason}` is too rare: {seen:?}");
     }
+}
+
+/// Minutes that are booked on somebody on the day of a start.
+fn booked_that_day(running: &Running, who: &Who, start: Minute) -> i64 {
+    let (lane, _) = running.rulebook.lanes().find(|(_, other)| *other == who).unwrap();
+    let midnights = running.rulebook.pages().midnights();
+    let next = midnights.partition_point(|midnight| *midnight <= start);
+    running.schedule.booked(lane, Span::new(midnights[next - 1], midnights[next])).0.into()
 }
 
 /// True if a provider or device of it is not at its home location.
