@@ -39,6 +39,9 @@ pub struct Settings {
     /// Tags that mark a client who prefers a call, by id.
     #[serde(default)]
     pub call_tags: BTreeSet<String>,
+    /// Tags that mark a client who was never here before, by id.
+    #[serde(default)]
+    pub new_client_tags: BTreeSet<String>,
     /// The rooms and devices that we may set, by the platform's id: it has no query that lists them. Others are
     /// never touched.
     #[serde(default)]
@@ -144,6 +147,7 @@ impl Settings {
             continuity_days: defaults::continuity_days(),
             vip_tags: BTreeSet::new(),
             call_tags: BTreeSet::new(),
+            new_client_tags: BTreeSet::new(),
             resources: BTreeMap::new(),
             book_with_staff_id: None,
             notify_client: false,

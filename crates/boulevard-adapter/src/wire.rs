@@ -216,6 +216,7 @@ impl Client {
         ClientFacts {
             vip: tagged(&settings.vip_tags),
             prefers_call: tagged(&settings.call_tags),
+            new: tagged(&settings.new_client_tags),
             last_provider,
             email_consent: reminders.and_then(|setting| setting.email),
             sms_consent: reminders.and_then(|setting| setting.sms),

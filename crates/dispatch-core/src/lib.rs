@@ -34,9 +34,9 @@ pub use rulebook::{
     BreakDocument, BufferDocument, BuffersDocument, CadenceDocument, Compiled, Contender, CredentialDocument,
     Criteria, CriterionDocument, CustomCriterion, DatedShifts, DayOfWeek, DocumentPath, DutyDocument,
     ElsewhereDocument, ExceptionsDocument, FixedBreak, FloatingBreak, HeldCredential, Horizon,
-    InARowDocument, LocationDocument, NeedDocument, NeedKind, OnDeadline, Padding, PaddingDocument, PathStep,
-    PhaseDocument, ProviderDocument, RankingDocument, ResourceDocument, ResourceKind, ResourceOrder,
-    Rulebook, RulebookDocument, RulebookError, ServiceDocument, TiePolicy, VipPolicy,
+    InARowDocument, LocationDocument, NeedDocument, NeedKind, OnDeadline, Only, Padding, PaddingDocument,
+    PathStep, PhaseDocument, ProviderDocument, RankingDocument, ResourceDocument, ResourceKind,
+    ResourceOrder, Rulebook, RulebookDocument, RulebookError, ServiceDocument, TiePolicy, VipPolicy,
 };
 pub use slots::{Slot, SlotScratch, Starts, WhoCan, best_slots, slots, starts, who_can};
 pub use time::{BadTime, Minute, Minutes, Span, Timestamp};

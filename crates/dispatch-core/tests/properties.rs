@@ -14,6 +14,7 @@ mod properties {
     mod invariants;
     mod lifting;
     mod needs;
+    mod phases;
     mod slots;
     mod stored;
     mod support;

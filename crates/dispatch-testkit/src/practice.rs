@@ -7,9 +7,9 @@ mod rules;
 use std::fmt;
 
 use dispatch_core::{
-    Block, BlockId, BookingId, Compiled, Criteria, Horizon, Lane, LocationIndex, Minute, Minutes, Occupancy,
-    Origin, Request, RequestItem, Rulebook, RulebookDocument, RulebookError, Schedule, ServiceIndex, Span,
-    When,
+    Block, BlockId, BookingId, Client, Compiled, Criteria, Horizon, Lane, LocationIndex, Minute, Minutes,
+    Occupancy, Origin, Request, RequestItem, Rulebook, RulebookDocument, RulebookError, Schedule,
+    ServiceIndex, Span, When,
     calendar::local::{Edge, LocalTime, Zone},
 };
 use proptest::{collection::vec, option, prelude::*, sample::Index};
@@ -239,6 +239,7 @@ struct Wish {
     preferred: Option<Index>,
     asks: Asks,
     group: bool,
+    new: bool,
     /// How many minutes before the start, or the start of the window.
     asked: Option<i32>,
     standing: Option<u64>,
@@ -254,13 +255,27 @@ fn wish() -> impl Strategy<Value = Wish> {
     let rest = (
         option::weighted(0.15, STANDING..STANDING + 4),
         prop::bool::weighted(0.06),
+        prop::bool::weighted(0.4),
         option::weighted(0.5, asked),
     );
     (any::<Index>(), any::<Index>(), when, whom, rest).prop_map(|(service, location, when, whom, rest)| {
-        let (standing, group, asked) = rest;
+        let (standing, group, new, asked) = rest;
         let (at, window, not_before) = when;
         let (requested, preferred, asks) = whom;
-        Wish { service, location, at, window, not_before, requested, preferred, asks, group, asked, standing }
+        Wish {
+            service,
+            location,
+            at,
+            window,
+            not_before,
+            requested,
+            preferred,
+            asks,
+            group,
+            new,
+            asked,
+            standing,
+        }
     })
 }
 
@@ -282,7 +297,7 @@ impl Wish {
                     When::Within { window: Span::from_start(start, Minutes(minutes)), grid: Minutes(grid) }
                 }
             },
-            client: self.asks.client(start, provider),
+            client: Client { new: self.new, ..self.asks.client(start, provider) },
             group: self.group,
             not_before: self.not_before.map(|minutes| start.plus(Minutes(minutes))),
             now: self.asked.map(|before| start.minus(Minutes(before))),

@@ -75,6 +75,7 @@ pub(crate) fn snapshot(id: &str) -> Snapshot {
         about_client: ClientFacts {
             vip: true,
             prefers_call: false,
+            new: false,
             last_provider: Some("c".into()),
             email_consent: Some(true),
             sms_consent: Some(false),

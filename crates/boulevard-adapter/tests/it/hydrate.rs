@@ -1,6 +1,6 @@
 use adapter_kit::{Adapter, Inbound, Job, Outcome, Secret, Target};
 use dispatch_core::engine::{BlockObserved, Fact, Status};
-use vendor_sandbox::boulevard::Misbehaviour;
+use vendor_sandbox::boulevard::{Misbehaviour, TAG_VIP};
 
 use crate::fixture::{APPOINTMENT, LOCATION, Pair, SECRET, at, fact, settings, snapshot};
 
@@ -44,6 +44,18 @@ fn unknown_states_survive_and_unknown_consent_stays_unknown() {
     assert_eq!(seen.snapshot.status, Status::Other("MISLAID".into()));
     let about = seen.snapshot.about_client;
     assert_eq!((about.email_consent, about.sms_consent), (None, None));
+}
+
+#[test]
+fn a_tag_of_the_practices_own_marks_a_new_client() {
+    for marks_new in [false, true] {
+        let mut settings = settings();
+        settings.new_client_tags.extend(marks_new.then(|| TAG_VIP.to_owned()));
+        let Fact::AppointmentObserved(seen) = observed(Pair::new(settings).hydrate(APPOINTMENT)) else {
+            panic!("no appointment")
+        };
+        assert_eq!(seen.snapshot.about_client.new, marks_new);
+    }
 }
 
 #[test]

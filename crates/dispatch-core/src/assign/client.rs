@@ -15,6 +15,8 @@ use super::free::View;
 pub struct Client {
     /// The client is a VIP.
     pub vip: bool,
+    /// The client was never here before.
+    pub new: bool,
     /// The provider of the client's last visit.
     pub last_provider: Option<Lane>,
     /// Providers whom the client does not want to see: they get no part in it.

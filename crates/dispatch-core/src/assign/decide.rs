@@ -99,6 +99,7 @@ pub(crate) fn spelled(
         booking: case.request.booking,
         item: 0,
         service: case.item.service,
+        new_client: case.request.client.new,
         start: moment.start,
         extra: able.extra,
         lanes: &lanes,

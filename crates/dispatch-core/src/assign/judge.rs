@@ -87,7 +87,7 @@ impl<'a> Case<'a> {
     /// None for a request that is not for exactly one known service.
     pub(crate) fn of(rulebook: &'a Rulebook, schedule: &'a Schedule, request: &'a Request) -> Option<Self> {
         let [item] = request.items.as_slice() else { return None };
-        let service = rulebook.services.get(item.service.position())?;
+        let service = rulebook.services.get(item.service.position())?.for_client(request.client.new);
         let Request { booking, location, ref client, .. } = *request;
         let view = View { rulebook, schedule, booking, client, location };
         let bounds = Bounds::of(rulebook, service, request.now);

@@ -97,7 +97,7 @@ pub fn pick<'s>(
     scratch.lanes.clear();
     scratch.lanes.push(chosen.lane);
     scratch.lanes.extend_from_slice(others);
-    let service = rulebook.services.get(case.item.service.position())?;
+    let service = rulebook.services.get(case.item.service.position())?.for_client(request.client.new);
     Some(Choice {
         booking: request.booking,
         service: case.item.service,

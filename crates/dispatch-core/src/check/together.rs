@@ -43,9 +43,14 @@ fn item(rulebook: &Rulebook, held: &[&Occupancy], violations: &mut Vec<Violation
     }
     for occupancy in held.iter().filter(|occupancy| occupancy.origin != Origin::Ours) {
         let kind = kind(rulebook, occupancy.lane);
-        let roles: Vec<&Demand> = service.demands.iter().filter(|demand| Some(demand.kind) == kind).collect();
+        let roles: Vec<&Demand> = demands(service).filter(|demand| Some(demand.kind) == kind).collect();
         violations.extend(unfit(rulebook, &roles, occupancy, occupancy.used.start));
     }
+}
+
+/// The demands of the service as anybody gets it.
+fn demands(service: &Service) -> impl Iterator<Item = &Demand> {
+    service.variants().flat_map(|variant| &variant.demands)
 }
 
 /// The one service that all of them name.
@@ -107,18 +112,21 @@ fn opening(rulebook: &Rulebook, held: &[&Occupancy], violations: &mut Vec<Violat
     }
 }
 
-/// Looks for a start at which what is held fills every role and leaves nothing over; first by those who may that day,
-/// then by those who may at some time, then by anybody of the right kind, so that "wrong person" and "missing" are told
-/// apart.
+/// Looks for a start at which what is held fills every role of some variant and leaves nothing over: what is known of a
+/// client is not written down. First by those who may that day, then by those who may at some time, then by anybody of the
+/// right kind, so that "wrong person" and "missing" are told apart.
 fn complete(rulebook: &Rulebook, service: &Service, held: &[&Occupancy], violations: &mut Vec<Violation>) {
-    let attempts = attempts(service, held);
-    for strictness in [Strictness::ThatDay, Strictness::SomeDay, Strictness::Kind] {
+    let strictnesses = [Strictness::ThatDay, Strictness::SomeDay, Strictness::Kind];
+    let tried = strictnesses
+        .iter()
+        .flat_map(|strictness| service.variants().map(move |as_given| (*strictness, as_given)));
+    for (strictness, service) in tried {
         let matching = Matching { rulebook, service, held, strictness };
-        for (start, extra) in &attempts {
-            let Some(filled) = matching.fill(*start, *extra, Vec::new()) else { continue };
+        for (start, extra) in attempts(service, held) {
+            let Some(filled) = matching.fill(start, extra, Vec::new()) else { continue };
             for (lane, demand) in filled.iter().zip(&service.demands) {
                 for occupancy in held.iter().filter(|occupancy| occupancy.lane == *lane) {
-                    violations.extend(unfit(rulebook, &[demand], occupancy, *start));
+                    violations.extend(unfit(rulebook, &[demand], occupancy, start));
                 }
             }
             return;
@@ -126,7 +134,7 @@ fn complete(rulebook: &Rulebook, service: &Service, held: &[&Occupancy], violati
     }
     let has_provider =
         held.iter().any(|occupancy| kind(rulebook, occupancy.lane) == Some(DemandKind::Provider));
-    let wanted = service.demands.iter().any(|demand| demand.kind == DemandKind::Provider);
+    let wanted = demands(service).any(|demand| demand.kind == DemandKind::Provider);
     let kind = if wanted && !has_provider { ViolationKind::NoProvider } else { ViolationKind::Incomplete };
     violations.push(Violation::of(kind, held, hull(held)));
 }

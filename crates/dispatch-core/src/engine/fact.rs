@@ -262,6 +262,9 @@ pub struct ClientFacts {
     /// Marked as a VIP.
     #[serde(default)]
     pub vip: bool,
+    /// Was never here before.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub new: bool,
     /// Wants to be called rather than written to.
     #[serde(default)]
     pub prefers_call: bool,

@@ -149,7 +149,7 @@ pub(super) fn padding(rulebook: &Rulebook, service: Option<ServiceIndex>, lane: 
     };
     service
         .and_then(|service| rulebook.services.get(service.position()))
-        .and_then(|service| service.demands.iter().find(|demand| demand.kind == kind))
+        .and_then(|service| service.for_client(true).demands.iter().find(|demand| demand.kind == kind))
         .map_or((Minutes(0), Minutes(0)), |demand| (demand.before, demand.after))
 }
 

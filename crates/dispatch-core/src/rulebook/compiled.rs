@@ -102,6 +102,21 @@ pub(crate) struct Service {
     pub(crate) phases: Vec<Phase>,
     /// Who treats, further providers, rooms, devices.
     pub(crate) demands: Vec<Demand>,
+    /// The same service as a new client gets it, where it has phases for new clients only.
+    pub(crate) for_new_client: Option<Box<Self>>,
+}
+
+impl Service {
+    /// The service as a client gets it.
+    #[inline]
+    pub(crate) fn for_client(&self, new_client: bool) -> &Self {
+        self.for_new_client.as_deref().filter(|_| new_client).unwrap_or(self)
+    }
+
+    /// As anybody gets it, each variant once.
+    pub(crate) fn variants(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(self.for_new_client.as_deref())
+    }
 }
 
 /// One part of a service.
@@ -406,13 +421,14 @@ impl Rulebook {
         self.services.get(service.position()).map_or("", |service| &service.name)
     }
 
-    /// The menu's length of a service.
+    /// The menu's length of a service, for a client who was here before.
     #[must_use]
     pub fn service_minutes(&self, service: ServiceIndex) -> Option<Minutes> {
         self.services.get(service.position()).map(|service| service.minutes)
     }
 
-    /// The parts of a service in order, each with its name and where it lies from the client's arrival on.
+    /// The parts of a service in order, each with its name and where it lies from the client's arrival on, for a client
+    /// who was here before.
     pub fn service_phases(&self, service: ServiceIndex) -> impl Iterator<Item = (&str, Span)> {
         let phases = self.services.get(service.position()).map_or(&[][..], |service| &service.phases);
         phases
@@ -422,7 +438,10 @@ impl Rulebook {
 
     /// The roles of a service: the ranked provider's first, then further providers', rooms' and devices'.
     pub fn service_roles(&self, service: ServiceIndex) -> impl Iterator<Item = &str> {
-        let demands = self.services.get(service.position()).map_or(&[][..], |service| &service.demands);
+        let demands = self
+            .services
+            .get(service.position())
+            .map_or(&[][..], |service| &service.for_client(true).demands);
         demands.iter().map(|demand| &*demand.role)
     }
 

@@ -337,6 +337,28 @@ pub struct PhaseDocument {
     pub minutes: Minutes,
     /// The roles it needs: `provider`, and the roles of `needs` (a need without a role is called after its kind).
     pub uses: Vec<String>,
+    /// For whom it takes place; for everybody if absent.
+    #[serde(default)]
+    pub only: Option<Only>,
+}
+
+/// For whom a phase takes place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Only {
+    /// For a client who was never here before.
+    NewClient,
+}
+
+impl PhaseDocument {
+    /// True if it takes place for a client.
+    pub(crate) fn applies(&self, new_client: bool) -> bool {
+        match self.only {
+            None => true,
+            Some(Only::NewClient) => new_client,
+        }
+    }
 }
 
 /// What a need asks for.

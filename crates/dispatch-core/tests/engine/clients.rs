@@ -1,7 +1,7 @@
 //! When a client may book, and what is known of a client.
 
 use dispatch_core::{
-    ReasonCode, Wish,
+    Minutes, ReasonCode, Wish,
     engine::{BookedBy, Disposition, Snapshot},
 };
 use serde_json::{Value, json};
@@ -67,6 +67,26 @@ fn a_date_too_far_ahead_goes_to_a_person() {
     assert_eq!(flags(&desk, "a"), []);
     desk.see("08 13:00", &filler("b", "12 20:00"));
     assert_eq!(flags(&desk, "b"), [ReasonCode::TooFarAhead]);
+}
+
+#[test]
+fn a_new_client_takes_the_phases_that_are_for_new_clients() {
+    let phases = json!([
+        { "name": "talk", "minutes": 15, "uses": ["provider"], "only": "new_client" },
+        { "name": "filler", "minutes": 45, "uses": ["provider", "room"] },
+    ]);
+    let mut desk = desk(&[("minutes", Value::Null), ("phases", phases)]);
+    let mut new = filler("a", "12 17:00");
+    new.about_client.new = true;
+    desk.see("12 13:00", &new);
+    desk.see("12 13:00", &filler("b", "12 15:00"));
+    let minutes = |id: &str| {
+        let booking = desk.state.find(&"desk".into(), &id.into()).unwrap();
+        booking.desired.as_ref().unwrap().assignment.visit.minutes()
+    };
+    assert_eq!((minutes("a"), minutes("b")), (Minutes(60), Minutes(45)));
+    let length_differs = |id: &str| flags(&desk, id).contains(&ReasonCode::LengthDiffers);
+    assert_eq!((length_differs("a"), length_differs("b")), (true, false), "the platform shows 45 minutes");
 }
 
 #[test]

@@ -19,7 +19,7 @@ fn random_practices_reach_every_flag_and_every_blocker() {
     let strategy = practice();
     let mut seen: BTreeMap<ReasonCode, usize> = BTreeMap::new();
     let (mut asked, mut assigned, mut elsewhere) = (0, 0, 0);
-    let (mut with_assistant, mut two_alike, mut pro_rata) = (0, 0, 0);
+    let (mut with_assistant, mut two_alike, mut for_new_clients, mut pro_rata) = (0, 0, 0, 0);
     for _ in 0..PRACTICES {
         let practice = strategy.new_tree(&mut runner).unwrap().current();
         let running = Running::of(&practice);
@@ -32,6 +32,9 @@ fn random_practices_reach_every_flag_and_every_blocker() {
                     elsewhere += usize::from(is_elsewhere(&practice, request, assignment));
                     let providers = assignment.everything().filter(|who| matches!(who, Who::Provider(_)));
                     with_assistant += usize::from(providers.count() > 1);
+                    let service = &practice.document.services[request.items[0].service.position()];
+                    let special = service.phases.iter().any(|phase| phase.only.is_some());
+                    for_new_clients += usize::from(special && request.client.new);
                     let roles = &assignment.items[0].roles;
                     two_alike += usize::from(roles.windows(2).any(|pair| pair[0].role == pair[1].role));
                 }
@@ -53,6 +56,7 @@ fn random_practices_reach_every_flag_and_every_blocker() {
     assert!(assigned * 7 > asked, "{assigned} of {asked} requests are assigned");
     assert!(elsewhere >= 5, "{elsewhere} assignments away from somebody's home location");
     assert!(with_assistant >= 20, "{with_assistant} assignments have a further provider");
+    assert!(for_new_clients >= 5, "{for_new_clients} assignments have a phase for new clients");
     assert!(two_alike >= 10, "{two_alike} assignments have two of a kind");
     assert!(pro_rata >= 5, "{pro_rata} lost by a load that is more than what is booked");
     let wanted = ReasonCode::ALL.iter().filter(|reason| match reason.code().split_at(1) {

@@ -176,7 +176,7 @@ fn at(request: &Request, start: Minute) -> Request {
 fn on_grid(practice: &Practice, running: &Running, request: &Request) -> impl Iterator<Item = Minute> {
     let When::Within { window, grid } = request.when else { panic!("{request:?} is for one time") };
     let pages = running.rulebook.pages();
-    let minutes = running.rulebook.service_minutes(request.items[0].service).unwrap_or_default();
+    let minutes = length(practice, request);
     let from = request.not_before.map_or(window.start, |earliest| earliest.max(window.start));
     let within = Span::new(from, window.end.minus(minutes).plus(Minutes(1))).intersection(pages.horizon());
     let midnights = midnights(practice);
@@ -184,6 +184,13 @@ fn on_grid(practice: &Practice, running: &Running, request: &Request) -> impl It
         let midnight = midnights.iter().rev().find(|midnight| *midnight <= start);
         midnight.is_some_and(|midnight| start.since(*midnight).0 % grid.0.max(1) == 0)
     })
+}
+
+/// The menu's length for this client.
+fn length(practice: &Practice, request: &Request) -> Minutes {
+    let service = &practice.document.services[request.items[0].service.position()];
+    let phases = service.phases.iter().filter(|phase| phase.only.is_none() || request.client.new);
+    service.minutes.unwrap_or_else(|| Minutes(phases.map(|phase| phase.minutes.0).sum()))
 }
 
 fn midnights(practice: &Practice) -> Vec<Minute> {

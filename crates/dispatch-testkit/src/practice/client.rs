@@ -49,6 +49,7 @@ impl Asks {
         let busy =
             |(after, minutes): &(i32, i32)| Span::from_start(start.plus(Minutes(*after)), Minutes(*minutes));
         Client {
+            new: false,
             vip: self.vip,
             last_provider: self.last_provider.map(&provider),
             avoid: self.avoid.iter().copied().map(&provider).collect(),

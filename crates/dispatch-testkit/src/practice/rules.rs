@@ -7,7 +7,7 @@ use dispatch_core::{
     BreakDocument, BufferDocument, BuffersDocument, CredentialDocument, CredentialId, CriterionDocument,
     DatedShifts, DayOfWeek, DutyDocument, ElsewhereDocument, ExceptionsDocument, FixedBreak, FloatingBreak,
     HeldCredential, Horizon, InARowDocument, LocationDocument, LocationId, Minutes, NeedDocument, NeedKind,
-    Padding, PaddingDocument, PhaseDocument, ProviderDocument, RankingDocument, ResourceDocument,
+    Only, Padding, PaddingDocument, PhaseDocument, ProviderDocument, RankingDocument, ResourceDocument,
     ResourceKind, ResourceOrder, RulebookDocument, ServiceDocument, TiePolicy, VipPolicy,
     calendar::local::{LocalRange, LocalTime, Weekly},
 };
@@ -422,7 +422,7 @@ impl Resource {
 #[derive(Clone, Debug)]
 struct Service {
     minutes: i32,
-    phases: Vec<(i32, bool, Vec<bool>)>,
+    phases: Vec<Drawn>,
     /// Somebody who is to be able to deliver it.
     provider: Index,
     qualified_by: BTreeSet<usize>,
@@ -441,12 +441,16 @@ struct Service {
     furthest_days: Option<u16>,
 }
 
+/// A phase: its minutes, whether the provider and which needs are in it, and whether it is for new clients only.
+type Drawn = (i32, bool, Vec<bool>, bool);
+
 /// How much of what suits is asked for.
 type Need = (BTreeSet<usize>, Option<BTreeSet<usize>>);
 
 fn service() -> impl Strategy<Value = Service> {
     let minutes = select(&[10, 15, 20, 30, 35, 45, 60, 90][..]);
-    let phase = (select(&[5, 10, 20, 25, 40][..]), any::<bool>(), vec(any::<bool>(), 5));
+    let phase =
+        (select(&[5, 10, 20, 25, 40][..]), any::<bool>(), vec(any::<bool>(), 5), prop::bool::weighted(0.3));
     let phases = prop_oneof![2 => Just(Vec::new()), 1 => vec(phase, 2..=3)];
     let need = || (any::<Index>(), (subset(CAPABILITIES), option::weighted(0.3, subset(4))));
     let needs =
@@ -501,7 +505,12 @@ impl Service {
             before: Minutes(self.buffers[at]),
             after: Minutes(self.buffers[at + 1]),
         };
-        let phases: Vec<_> = (0..).zip(&self.phases).map(|(at, drawn)| phase(at, drawn, &needs)).collect();
+        let mut phases: Vec<_> =
+            (0..).zip(&self.phases).map(|(at, drawn)| phase(at, drawn, &needs)).collect();
+        let treats = |phase: &PhaseDocument| phase.uses.iter().any(|used| used == "provider");
+        if !phases.iter().any(|phase| phase.only.is_none() && treats(phase)) {
+            phases.iter_mut().for_each(|phase| phase.only = None);
+        }
         ServiceDocument {
             code: ["TOX", "FILLER", "LASER", "FACIAL"][at.min(3)].into(),
             name: None,
@@ -663,11 +672,7 @@ fn need(
 }
 
 /// The first phase uses everything, the others some of it.
-fn phase(
-    at: usize,
-    (minutes, provider, needed): &(i32, bool, Vec<bool>),
-    needs: &[NeedDocument],
-) -> PhaseDocument {
+fn phase(at: usize, (minutes, provider, needed, new_only): &Drawn, needs: &[NeedDocument]) -> PhaseDocument {
     let role = |need: &NeedDocument| {
         need.role
             .clone()
@@ -679,7 +684,12 @@ fn phase(
     if uses.is_empty() {
         uses.push("provider".to_owned());
     }
-    PhaseDocument { name: format!("phase {}", at + 1), minutes: Minutes(*minutes), uses }
+    PhaseDocument {
+        name: format!("phase {}", at + 1),
+        minutes: Minutes(*minutes),
+        uses,
+        only: new_only.then_some(Only::NewClient),
+    }
 }
 
 fn policies() -> impl Strategy<Value = (PaddingDocument, RankingDocument, VipPolicy, Option<i64>)> {

@@ -60,7 +60,7 @@ pub fn decide(
     let hours = hours::Hours::new(document, horizon);
     // What the booking itself holds already does not stand in its way.
     let others = occupancies.iter().filter(|other| other.booking != request.booking).collect();
-    let roles = menu::roles(document, service);
+    let roles = menu::roles(document, service, request.client.new);
     let case = Case { document, clock, hours, others, blocks, request, item, service, roles };
     match request.when {
         When::At(start) => case.judge(start.0),
@@ -88,7 +88,7 @@ impl Case<'_> {
     fn earliest(&self, window: Span, grid: i32) -> ReferenceOutcome {
         let from = self.request.not_before.map_or(window.start, |not_before| not_before.max(window.start)).0;
         let (begin, end) = self.clock.horizon();
-        let last = window.end.0 - menu::minutes(self.service);
+        let last = window.end.0 - menu::minutes(self.service, self.request.client.new);
         let on_grid = |start: &i32| (start - self.clock.midnight(self.clock.day(*start))) % grid == 0;
         let starts: Vec<i32> = (from.max(begin)..(last + 1).min(end)).filter(on_grid).collect();
         let mut raised = BTreeSet::new();
@@ -120,7 +120,7 @@ impl Case<'_> {
     /// One start.
     fn judge(&self, start: i32) -> ReferenceOutcome {
         let mut flags = BTreeSet::new();
-        let visit = (start, start + menu::minutes(self.service));
+        let visit = (start, start + menu::minutes(self.service, self.request.client.new));
         let (first, end) = self.clock.horizon();
         if visit.0 < first || visit.1 > end {
             let flags = vec![ReasonCode::OutsideHorizon];
@@ -212,7 +212,7 @@ impl Case<'_> {
     /// and the furthest date.
     fn barred(&self, start: i32) -> Vec<ReasonCode> {
         let mut barred = Vec::new();
-        let visit = span((start, start + menu::minutes(self.service)));
+        let visit = span((start, start + menu::minutes(self.service, self.request.client.new)));
         if self.request.client.busy.iter().any(|busy| busy.overlaps(visit)) {
             barred.push(ReasonCode::ClientElsewhere);
         }
@@ -250,9 +250,9 @@ impl Case<'_> {
         let own = menu::own_minutes(self.document, self.service, lane);
         let occupancies = self.take_up(&self.roles[0], lane, own, start);
         // A provider who takes longer than the menu says must be done before closing too.
-        let visit = (start, start + own.unwrap_or(menu::minutes(self.service)));
+        let visit = (start, start + own.unwrap_or(menu::minutes(self.service, self.request.client.new)));
         let busy = &self.request.client.busy;
-        let menu = span((start, start + menu::minutes(self.service)));
+        let menu = span((start, start + menu::minutes(self.service, self.request.client.new)));
         // A client who must leave before they are done cannot stay; one who cannot come at all is another matter.
         let runs_into = busy.iter().any(|busy| busy.overlaps(span(visit)) && !busy.overlaps(menu));
         !runs_into

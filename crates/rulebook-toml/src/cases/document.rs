@@ -66,6 +66,9 @@ pub(super) struct MomentDocument {
 pub(super) struct ClientDocument {
     #[serde(default)]
     pub(super) vip: bool,
+    /// Was never here before.
+    #[serde(default)]
+    pub(super) new: bool,
     pub(super) last_provider: Option<String>,
     #[serde(default)]
     pub(super) avoid: Vec<String>,

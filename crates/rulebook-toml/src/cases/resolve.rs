@@ -281,6 +281,7 @@ impl Resolver<'_, '_> {
         });
         Client {
             vip: client.vip,
+            new: client.new,
             avoid: avoid.collect(),
             last_provider: self.faults.provider(rulebook, &path.field("last_provider"), last_provider),
             gender: self.wish(client.gender.as_ref(), &path.field("gender")),

@@ -141,6 +141,7 @@ impl Draft<'_> {
         let lane = |id: &PlatformId| self.rulebook.provider(id.as_str());
         Client {
             vip,
+            new: about.new,
             last_provider: about.last_provider.as_ref().and_then(lane),
             avoid: about.avoid.iter().filter_map(lane).collect(),
             gender: about.gender.clone(),
@@ -456,7 +457,8 @@ impl Draft<'_> {
 /// True if a service that may use one room or device may use the other in its place.
 fn may_serve(rulebook: &Rulebook, service: ServiceIndex, from: Lane, to: Lane) -> bool {
     let Some(service) = rulebook.services.get(service.position()) else { return false };
-    service.demands.iter().any(|demand| {
+    // A new client's service has every role that anybody's has.
+    service.for_client(true).demands.iter().any(|demand| {
         let fits = |lane| demand.fit.iter().any(|fit| fit.lane == lane);
         fits(from) && fits(to)
     })

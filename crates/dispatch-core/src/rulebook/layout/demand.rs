@@ -31,8 +31,8 @@ pub(in crate::rulebook) struct Role<'a> {
 }
 
 /// The roles of a service in the order of its demands: who treats, further providers, rooms, devices; unused ones
-/// included.
-pub(in crate::rulebook) fn roles(service: &ServiceDocument) -> Vec<Role<'_>> {
+/// included. Their uses are those of the phases that take place for a client.
+pub(in crate::rulebook) fn roles(service: &ServiceDocument, new_client: bool) -> Vec<Role<'_>> {
     let buffer = |kind| match kind {
         DemandKind::Provider => service.buffers.provider,
         DemandKind::Room => service.buffers.room,
@@ -47,7 +47,13 @@ pub(in crate::rulebook) fn roles(service: &ServiceDocument) -> Vec<Role<'_>> {
                 None => "provider",
                 Some((_, need)) => role_name(need, kind),
             };
-            roles.push(Role { name, kind, need, buffer: buffer(kind), uses: uses(service, name) });
+            roles.push(Role {
+                name,
+                kind,
+                need,
+                buffer: buffer(kind),
+                uses: uses(service, name, new_client),
+            });
         }
     }
     roles
@@ -70,17 +76,18 @@ const fn kind_of(kind: NeedKind) -> DemandKind {
 }
 
 /// The uses of a role; neighbouring phases make one.
-fn uses(service: &ServiceDocument, role: &str) -> Vec<Use> {
+fn uses(service: &ServiceDocument, role: &str, new_client: bool) -> Vec<Use> {
     if service.phases.is_empty() {
         let minutes = service.minutes.unwrap_or_default();
         return vec![Use { offset: Minutes(0), minutes, phase: 0, stretch: Stretch::Grows }];
     }
     let with_provider = |phase: &PhaseDocument| phase.uses.iter().any(|used| used == "provider");
-    let longer = (0u8..).zip(&service.phases).filter(|(_, phase)| with_provider(phase)).last();
+    let phases = || (0u8..).zip(&service.phases).filter(|(_, phase)| phase.applies(new_client));
+    let longer = phases().filter(|(_, phase)| with_provider(phase)).last();
     let longer = longer.map_or(u8::MAX, |(at, _)| at);
     let mut uses: Vec<Use> = Vec::new();
     let mut offset = Minutes(0);
-    for (at, phase) in (0u8..).zip(&service.phases) {
+    for (at, phase) in phases() {
         if phase.uses.iter().any(|used| used == role) {
             match uses.last_mut() {
                 Some(last) if plus(last.offset, last.minutes) == offset => {
@@ -150,10 +157,17 @@ struct Menu<'a> {
 
 impl Menu<'_> {
     fn service(&self, at: ServiceIndex, service: &ServiceDocument) -> Service {
+        let special = service.phases.iter().any(|phase| phase.only.is_some());
+        let for_new_client = special.then(|| Box::new(self.variant(at, service, true)));
+        Service { for_new_client, ..self.variant(at, service, false) }
+    }
+
+    /// The service as a client gets it.
+    fn variant(&self, at: ServiceIndex, service: &ServiceDocument, new_client: bool) -> Service {
         let name = named(service.name.as_deref(), service.code.as_str());
-        let phases = phases(service, &name);
+        let phases = phases(service, &name, new_client);
         let end = phases.last().map_or(Minutes(0), |phase| plus(phase.offset, phase.minutes));
-        let used = roles(service).into_iter().filter(|role| !role.uses.is_empty());
+        let used = roles(service, new_client).into_iter().filter(|role| !role.uses.is_empty());
         Service {
             code: service.code.clone(),
             minutes: end,
@@ -163,6 +177,7 @@ impl Menu<'_> {
             demands: used.flat_map(|role| self.demands(at, service, role)).collect(),
             phases,
             name,
+            for_new_client: None,
         }
     }
 
@@ -240,12 +255,13 @@ impl Menu<'_> {
     }
 }
 
-fn phases(service: &ServiceDocument, name: &Arc<str>) -> Vec<Phase> {
+fn phases(service: &ServiceDocument, name: &Arc<str>, new_client: bool) -> Vec<Phase> {
     if service.phases.is_empty() {
         let minutes = service.minutes.unwrap_or_default();
         return vec![Phase { name: name.clone(), offset: Minutes(0), minutes }];
     }
-    let starts = service.phases.iter().scan(Minutes(0), |end, phase| {
+    let applies = |phase: &&PhaseDocument| phase.applies(new_client);
+    let starts = service.phases.iter().filter(applies).scan(Minutes(0), |end, phase| {
         let start = *end;
         *end = plus(*end, phase.minutes);
         Some(start)
@@ -255,5 +271,5 @@ fn phases(service: &ServiceDocument, name: &Arc<str>) -> Vec<Phase> {
         offset,
         minutes: phase.minutes,
     };
-    service.phases.iter().zip(starts).map(phase).collect()
+    service.phases.iter().filter(applies).zip(starts).map(phase).collect()
 }

@@ -28,7 +28,7 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
     let known = known_credentials(document);
     in_a_row(report, document, &known);
     for (at, service) in document.services.iter().enumerate().filter(|(_, service)| sound(service)) {
-        for role in roles(service) {
+        for role in longest(service) {
             let serving = serving(document, service, &role, &known);
             let fit = |(lane, wanted): &(usize, i32)| {
                 runs.get(*lane).copied().flatten().is_none_or(|run| *wanted <= run)
@@ -57,7 +57,7 @@ pub(super) fn short_days(report: &mut Report, document: &RulebookDocument) {
         lanes.iter().map(|lane| lane.as_ref().map_or([0; 7], |lane| WEEK.map(|day| lane.on(day)))).collect();
     let known = known_credentials(document);
     for (at, service) in document.services.iter().enumerate() {
-        for role in roles(service) {
+        for role in longest(service) {
             let serving = serving(document, service, &role, &known);
             let short = (0..).zip(WEEK).filter(|(weekday, _)| {
                 let run = |lane: usize| runs.get(lane).and_then(|runs| runs.get(*weekday)).copied();
@@ -79,6 +79,14 @@ pub(super) fn short_days(report: &mut Report, document: &RulebookDocument) {
             }
         }
     }
+}
+
+/// The roles with the uses of the client who stays in them the longest: a phase for new clients makes a use longer, or
+/// parts it in two.
+fn longest(service: &ServiceDocument) -> Vec<Role<'_>> {
+    let minutes = |role: &Role<'_>| role.uses.iter().map(|used| used.minutes).max();
+    let pairs = roles(service, false).into_iter().zip(roles(service, true));
+    pairs.map(|(plain, new)| if minutes(&new) > minutes(&plain) { new } else { plain }).collect()
 }
 
 /// Lengths and buffers that are at fault themselves are judged no further.
@@ -126,7 +134,7 @@ fn own_minutes(provider: &ProviderDocument, service: &ServiceDocument) -> Option
 /// Nobody who may deliver it may work so long without a pause.
 fn in_a_row(report: &mut Report, document: &RulebookDocument, known: &BTreeSet<&CredentialId>) {
     for (at, service) in document.services.iter().enumerate().filter(|(_, service)| sound(service)) {
-        let uses = roles(service).into_iter().filter(|role| role.need.is_none()).flat_map(|role| role.uses);
+        let uses = longest(service).into_iter().filter(|role| role.need.is_none()).flat_map(|role| role.uses);
         let Some(longest) = uses.map(|used| used.minutes.0).max() else { continue };
         let too_long = |provider: &ProviderDocument| {
             let rule = provider.max_in_a_row.filter(|rule| (1..=DAY).contains(&rule.minutes.0));

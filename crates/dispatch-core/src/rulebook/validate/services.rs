@@ -86,7 +86,8 @@ fn length(report: &mut Report, path: &DocumentPath, service: &ServiceDocument) {
 }
 
 fn uses(report: &mut Report, path: &DocumentPath, service: &ServiceDocument) {
-    let roles = roles(service);
+    // Of a new client, who gets every phase.
+    let roles = roles(service, true);
     let mut seen = BTreeSet::new();
     for Role { name, need, .. } in &roles {
         let Some((position, _)) = need else {
@@ -108,9 +109,17 @@ fn uses(report: &mut Report, path: &DocumentPath, service: &ServiceDocument) {
             report.add(path, "unused_role", message, "add it to a phase's `uses`, or take the need out");
         }
     }
-    if !service.phases.is_empty() && !service.phases.iter().any(|phase| uses_role(&phase.uses, "provider")) {
+    let treats = |new_client| {
+        let mut phases = service.phases.iter().filter(|phase| phase.applies(new_client));
+        service.phases.is_empty() || phases.any(|phase| uses_role(&phase.uses, "provider"))
+    };
+    if !treats(true) {
         let message = format!("no phase of `{}` uses the provider", service.code);
         report.add(path.field("phases"), "no_provider", message, "add `provider` to the `uses` of a phase");
+    } else if !treats(false) {
+        let message = format!("only new clients have a phase of `{}` that uses the provider", service.code);
+        let mend = "take `only` out of a phase that uses `provider`, or add one for everybody";
+        report.add(path.field("phases"), "nothing_for_others", message, mend);
     }
     for (at, phase) in service.phases.iter().enumerate() {
         for (position, used) in phase.uses.iter().enumerate() {

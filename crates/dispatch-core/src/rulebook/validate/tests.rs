@@ -278,6 +278,7 @@ fn cases() -> Vec<(&'static str, Vec<(&'static str, Value)>)> {
         ("service[1].phases[0].uses[1] unknown_role", vec![("/service/1/phases/0/uses/-", json!("rom"))]),
         ("service[1].needs[1] unused_role", vec![("/service/1/phases/1/uses", json!(["room", "provider"]))]),
         ("service[1].phases no_provider", vec![("/service/1/phases/1/uses", json!(["room", "device"]))]),
+        ("service[1].phases nothing_for_others", vec![("/service/1/phases/1/only", json!("new_client"))]),
         ("service[0].needs[1] duplicate_role", vec![("/service/0/needs/-", json!({ "kind": "room" }))]),
         ("service[0].qualification[0] empty_set", vec![("/service/0/qualification", json!([[]]))]),
         (
