@@ -5,6 +5,7 @@
 mod properties {
     mod cases;
     mod cases_client;
+    mod cases_fair;
     mod cases_hours;
     mod cases_slots;
     mod clinic;

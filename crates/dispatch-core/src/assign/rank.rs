@@ -3,7 +3,7 @@
 use crate::{
     calendar::PageRange,
     ids::{Lane, ServiceIndex},
-    rulebook::{Builtin, Contender, Criterion, TiePolicy},
+    rulebook::{Builtin, Contender, Criterion, Halves, TiePolicy},
     time::Minutes,
 };
 
@@ -50,7 +50,7 @@ pub(super) fn rank(
         keep_best(able, stage, ranked.tolerance, score);
     }
     if view.rulebook.ties == TiePolicy::Rotate && left(able).nth(1).is_some() {
-        keep_best(able, usize::MAX, 0, |lane| i64::from(view.appointments(lane, moment)));
+        keep_best(able, usize::MAX, 0, |lane| day_appointments(view, moment, lane));
         keep_best(able, usize::MAX, 0, |lane| i64::from(lane.0));
     }
 }
@@ -92,8 +92,8 @@ fn value(
             Builtin::Requested => i64::from(item.requested.or(item.preferred) != Some(lane)),
             Builtin::Continuity => i64::from(request.client.last_provider != Some(lane)),
             Builtin::Wishes => request.client.unmet(view.lane(lane)),
-            Builtin::LighterHalfDay => view.load(lane, moment, half_day(moment)),
-            Builtin::LighterDay => view.load(lane, moment, whole_day(moment)),
+            Builtin::LighterHalfDay => half_day_load(view, moment, lane),
+            Builtin::LighterDay => day_load(view, moment, lane),
             Builtin::Seniority => -grade(),
             Builtin::Juniority => grade(),
             Builtin::RulebookOrder => i64::from(lane.0),
@@ -106,11 +106,51 @@ fn contender(request: &Request, service: ServiceIndex, moment: &Moment<'_>, lane
     Contender { provider: lane, booking: request.booking, service, start: moment.start }
 }
 
-fn half_day(moment: &Moment<'_>) -> PageRange {
+/// The load of the half-day of the start, pro rata.
+fn half_day_load(view: &View<'_>, moment: &Moment<'_>, lane: Lane) -> i64 {
     let PageRange { from, to } = whole_day(moment);
     let at = moment.start.since(moment.day_span.start).0.unsigned_abs();
     let split = moment.day.split.clamp(from, to);
-    if at < split { PageRange { from, to: split } } else { PageRange { from: split, to } }
+    if at < split {
+        let booked = view.load(lane, moment, PageRange { from, to: split });
+        pro_rata(view, moment, lane, booked, |halves| halves.first.into())
+    } else {
+        let booked = view.load(lane, moment, PageRange { from: split, to });
+        pro_rata(view, moment, lane, booked, |halves| halves.second.into())
+    }
+}
+
+/// The load of the day of the start, pro rata.
+fn day_load(view: &View<'_>, moment: &Moment<'_>, lane: Lane) -> i64 {
+    pro_rata(view, moment, lane, view.load(lane, moment, whole_day(moment)), whole)
+}
+
+/// The appointments of the day of the start, pro rata.
+fn day_appointments(view: &View<'_>, moment: &Moment<'_>, lane: Lane) -> i64 {
+    pro_rata(view, moment, lane, view.appointments(lane, moment).into(), whole)
+}
+
+fn whole(halves: &Halves) -> i64 {
+    i64::from(halves.first) + i64::from(halves.second)
+}
+
+/// What is booked as it would be if the shift were as long as the location is open: half of it keeps as busy somebody
+/// who is there for half the time. Rounded down. Without either length it stays as it is.
+#[inline]
+fn pro_rata(
+    view: &View<'_>,
+    moment: &Moment<'_>,
+    lane: Lane,
+    booked: i64,
+    minutes: impl Fn(&Halves) -> i64,
+) -> i64 {
+    let on_shift = moment.day.on_shift.get(lane.position()).map_or(0, &minutes);
+    let open = moment.day.open_minutes.get(view.location.position()).map_or(0, &minutes);
+    // The usual case first: a full shift needs no division.
+    if booked == 0 || on_shift == open || on_shift == 0 || open == 0 {
+        return booked;
+    }
+    booked * open / on_shift
 }
 
 fn whole_day(moment: &Moment<'_>) -> PageRange {

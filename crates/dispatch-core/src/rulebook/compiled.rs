@@ -247,6 +247,10 @@ pub(crate) struct DayRules {
     pub(crate) floating_breaks: Vec<FloatingBreakRule>,
     /// Where the day is split for loads, in minutes of the page.
     pub(crate) split: u32,
+    /// By lane: minutes inside its hours wherever they are, breaks and duties included.
+    pub(crate) on_shift: Vec<Halves>,
+    /// By location: minutes in which it is open.
+    pub(crate) open_minutes: Vec<Halves>,
     /// Where any lane is open, in words of a row: outside nothing can be booked.
     pub(crate) open_words: std::ops::Range<usize>,
 }
@@ -295,6 +299,13 @@ impl DayRules {
         let to = of_lane.iter().take_while(|rule| rule.lane == lane).count();
         of_lane.get(..to).unwrap_or_default()
     }
+}
+
+/// Minutes on either side of where a day is split for loads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Halves {
+    pub(crate) first: u16,
+    pub(crate) second: u16,
 }
 
 /// A stretch of a page.

@@ -13,6 +13,8 @@ use super::clock::{self, Clock};
 pub(super) struct Hours {
     /// By lane: each location where it may be, its home first, and the minutes in which it is.
     there: Vec<Vec<(LocationIndex, Vec<bool>)>>,
+    /// By lane: the minutes in which it has hours anywhere, breaks and duties included.
+    on_shift: Vec<Vec<bool>>,
     open: Vec<Vec<bool>>,
     /// By location.
     clocks: Vec<Clock>,
@@ -43,13 +45,14 @@ impl Hours {
             };
             let mut minutes = vec![false; clock.minutes()];
             paint(clock, &mut minutes, true, |day| opened(site(at), day, shifts(day)));
+            let on_shift = minutes.clone();
             for pause in breaks {
                 if let BreakDocument::Fixed(pause) = pause {
                     paint(clock, &mut minutes, false, |_| std::slice::from_ref(&pause.at));
                 }
             }
             off_duty(clock, &mut minutes, duties);
-            (at, minutes)
+            (at, minutes, on_shift)
         };
         let mut there = Vec::new();
         for one in &document.providers {
@@ -73,13 +76,22 @@ impl Hours {
             }
             there.push(places);
         }
+        let anywhere = |places: &Vec<(LocationIndex, Vec<bool>, Vec<bool>)>| {
+            let minutes = 0..places[0].2.len();
+            minutes.map(|minute| places.iter().any(|(_, _, on_shift)| on_shift[minute])).collect()
+        };
+        let on_shift = there.iter().map(anywhere).collect();
+        let there = there
+            .into_iter()
+            .map(|places| places.into_iter().map(|(at, there, _)| (at, there)).collect())
+            .collect();
         let opening = |(site, clock): (&LocationDocument, &Clock)| {
             let mut minutes = vec![false; clock.minutes()];
             paint(clock, &mut minutes, true, |day| opened(site, day, site.hours.on(clock::weekday(day))));
             minutes
         };
         let open = document.locations.iter().zip(&clocks).map(opening).collect();
-        Self { there, open, clocks }
+        Self { there, on_shift, open, clocks }
     }
 
     /// True if a lane has hours at a location on any day.
@@ -99,6 +111,21 @@ impl Hours {
     pub(super) fn anywhere(&self, clock: &Clock, lane: Lane, minute: i32) -> bool {
         let at = clock.position(minute);
         at.is_some_and(|at| self.there[lane.position()].iter().any(|(_, minutes)| minutes[at]))
+    }
+
+    /// How many of some minutes lie in a lane's shifts, wherever they are, and in how many a location is open.
+    pub(super) fn shift_and_opening(
+        &self,
+        clock: &Clock,
+        lane: Lane,
+        location: LocationIndex,
+        minutes: std::ops::Range<i32>,
+    ) -> (i64, i64) {
+        let count = |set: &[bool]| {
+            let within = minutes.clone().filter(|minute| clock.position(*minute).is_some_and(|at| set[at]));
+            i64::try_from(within.count()).unwrap_or(i64::MAX)
+        };
+        (count(&self.on_shift[lane.position()]), count(&self.open[location.position()]))
     }
 
     /// True if a location is open at every minute of a visit.

@@ -12,7 +12,11 @@ impl Case<'_> {
         }
         if self.document.ranking.ties == TiePolicy::Rotate {
             let day = self.clock.day(start);
-            keep(&mut left, 0, |lane| i64::try_from(self.appointments(lane, day)).unwrap_or(i64::MAX));
+            let minutes = self.clock.midnight(day)..self.clock.midnight(day + 1);
+            keep(&mut left, 0, |lane| {
+                let booked = i64::try_from(self.appointments(lane, day)).unwrap_or(i64::MAX);
+                self.pro_rata(lane, booked, minutes.clone())
+            });
             left.truncate(1);
         }
         left
@@ -46,7 +50,16 @@ impl Case<'_> {
         let used = |minute: &i32| {
             of_lane.iter().any(|other| (other.used.start.0..other.used.end.0).contains(minute))
         };
-        i64::try_from(minutes.filter(used).count()).unwrap_or(i64::MAX)
+        let booked = i64::try_from(minutes.clone().filter(used).count()).unwrap_or(i64::MAX);
+        self.pro_rata(lane, booked, minutes)
+    }
+
+    /// As much for each minute of the shift, if the shift were as long as the location is open.
+    fn pro_rata(&self, lane: Lane, booked: i64, minutes: std::ops::Range<i32>) -> i64 {
+        match self.hours.shift_and_opening(&self.clock, lane, self.request.location, minutes) {
+            (0, _) | (_, 0) => booked,
+            (on_shift, open) => booked * open / on_shift,
+        }
     }
 }
 

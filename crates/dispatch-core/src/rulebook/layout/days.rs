@@ -6,7 +6,8 @@ use crate::{
     calendar::{PageIndex, PageRange, Row, WORDS},
     ids::{Lane, LocationIndex},
     rulebook::{
-        BreakDocument, DayRules, DutyDocument, ElsewhereRow, FixedBreakRule, FloatingBreakRule, PageSpan,
+        BreakDocument, DayRules, DutyDocument, ElsewhereRow, FixedBreakRule, FloatingBreakRule, Halves,
+        Location, PageSpan,
     },
     time::Span,
 };
@@ -15,12 +16,16 @@ use super::hours::{Calendar, Place, places};
 use crate::calendar::local::Edge;
 
 /// The distinct days, and which of them each page is.
-pub(super) fn days(calendar: &Calendar<'_>, lanes: usize) -> (Vec<DayRules>, Vec<u16>) {
+pub(super) fn days(
+    calendar: &Calendar<'_>,
+    locations: &[Location],
+    lanes: usize,
+) -> (Vec<DayRules>, Vec<u16>) {
     let hours: Vec<LaneHours> = (0..lanes).map(|at| lane_hours(calendar, at)).collect();
     let mut distinct: Vec<DayRules> = Vec::new();
     let mut day_of_page = Vec::with_capacity(calendar.table.days());
     for page in (0..u16::try_from(calendar.table.days()).unwrap_or(u16::MAX)).map(PageIndex) {
-        let day = day(calendar, &hours, page);
+        let day = day(calendar, locations, &hours, page);
         let known = distinct.iter().position(|other| alike(other, &day));
         let at = known.unwrap_or_else(|| {
             distinct.push(day);
@@ -93,18 +98,26 @@ fn place_hours(
     PlaceHours { location, open, fixed, floating }
 }
 
-fn day(calendar: &Calendar<'_>, hours: &[LaneHours], page: PageIndex) -> DayRules {
+fn day(calendar: &Calendar<'_>, locations: &[Location], hours: &[LaneHours], page: PageIndex) -> DayRules {
     let mut day = DayRules {
         open: Vec::with_capacity(hours.len()),
         elsewhere: Vec::new(),
         fixed_breaks: Vec::new(),
         floating_breaks: Vec::new(),
         split: split(calendar, page),
+        on_shift: Vec::with_capacity(hours.len()),
+        open_minutes: Vec::with_capacity(locations.len()),
         open_words: 0..0,
     };
     let span = calendar.table.span(page);
     let range = |part: Span| calendar.table.range(page, part);
+    for location in locations {
+        let mut open = Row::EMPTY;
+        overlapping(&location.opening, span).for_each(|part| open.set(range(part)));
+        day.open_minutes.push(halves(&open, day.split, range(span)));
+    }
     for (lane, LaneHours(places)) in (0..).map(Lane).zip(hours) {
+        let mut on_shift = Row::EMPTY;
         let mut rows = Vec::with_capacity(places.len());
         for PlaceHours { location, open, fixed, .. } in places {
             let location = *location;
@@ -112,6 +125,7 @@ fn day(calendar: &Calendar<'_>, hours: &[LaneHours], page: PageIndex) -> DayRule
             overlapping(open, span).for_each(|part| row.set(range(part)));
             // Each is judged before any is taken out: a duty in a break is in the way too.
             let shift = row;
+            on_shift = on_shift.or(&shift);
             for fixed in fixed {
                 for part in overlapping(&fixed.spans, span).map(range).filter(|part| shift.any(*part)) {
                     let within = PageSpan { from: part.from, to: part.to };
@@ -122,6 +136,7 @@ fn day(calendar: &Calendar<'_>, hours: &[LaneHours], page: PageIndex) -> DayRule
             }
             rows.push(row);
         }
+        day.on_shift.push(halves(&on_shift, day.split, range(span)));
         let anywhere = rows.iter().fold(Row::EMPTY, Row::or);
         for (PlaceHours { floating, .. }, row) in places.iter().zip(&rows) {
             for (minutes, windows) in floating {
@@ -177,6 +192,16 @@ fn split(calendar: &Calendar<'_>, page: PageIndex) -> u32 {
     at.and_then(|at| u32::try_from(at).ok()).unwrap_or(0)
 }
 
+/// The minutes that are set on either side of the split.
+fn halves(row: &Row, split: u32, day: PageRange) -> Halves {
+    let split = split.clamp(day.from, day.to);
+    let minutes = |range| u16::try_from(row.count(range)).unwrap_or(u16::MAX);
+    Halves {
+        first: minutes(PageRange { to: split, ..day }),
+        second: minutes(PageRange { from: split, ..day }),
+    }
+}
+
 fn open_words<'a, R: Iterator<Item = &'a Row>>(rows: impl Fn() -> R) -> std::ops::Range<usize> {
     let used = |word: &usize| rows().any(|row| row.0.get(*word).is_some_and(|bits| *bits != 0));
     match ((0..WORDS).find(used), (0..WORDS).rev().find(used)) {
@@ -187,6 +212,8 @@ fn open_words<'a, R: Iterator<Item = &'a Row>>(rows: impl Fn() -> R) -> std::ops
 
 fn alike(left: &DayRules, right: &DayRules) -> bool {
     left.split == right.split
+        && left.on_shift == right.on_shift
+        && left.open_minutes == right.open_minutes
         && left.open == right.open
         && left.elsewhere == right.elsewhere
         && left.fixed_breaks == right.fixed_breaks

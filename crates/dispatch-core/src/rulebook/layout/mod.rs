@@ -35,7 +35,7 @@ pub(super) fn rulebook(document: &RulebookDocument, horizon: Horizon, criteria: 
     let table = page_table(zones.first().copied(), horizon);
     let names = names::names(document);
     let calendar = hours::Calendar { document, horizon, zones: &zones, table: &table };
-    let locations = document
+    let locations: Vec<_> = document
         .locations
         .iter()
         .zip(&zones)
@@ -47,7 +47,7 @@ pub(super) fn rulebook(document: &RulebookDocument, horizon: Horizon, criteria: 
         })
         .collect();
     let lanes = lanes(document);
-    let (days, day_of_page) = days::days(&calendar, lanes.len());
+    let (days, day_of_page) = days::days(&calendar, &locations, lanes.len());
     Rulebook {
         practice: document.practice.clone(),
         revision: document.revision,
