@@ -137,7 +137,7 @@ impl Case<'_> {
             let flags = vec![ReasonCode::OutsideHorizon];
             return ReferenceOutcome { start: Some(Minute(start)), flags, ..ReferenceOutcome::default() };
         }
-        let is_open = self.hours.open(&self.clock, self.request.location, visit);
+        let is_open = self.hours.open(self.clock, self.request.location, visit);
         if !is_open {
             flags.insert(ReasonCode::OutsideOpening);
         }
@@ -268,7 +268,7 @@ impl Case<'_> {
         // A client who must leave before they are done cannot stay; one who cannot come at all is another matter.
         let runs_into = busy.iter().any(|busy| busy.overlaps(span(visit)) && !busy.overlaps(menu));
         !runs_into
-            && (!is_open || self.hours.open(&self.clock, self.request.location, visit))
+            && (!is_open || self.hours.open(self.clock, self.request.location, visit))
             && self.person_free(lane, &occupancies)
     }
 
@@ -363,7 +363,7 @@ impl Case<'_> {
                 self.blocks.iter().any(|block| block.lane == own.lane && block.span.overlaps(padded));
             let there = (padded.start.0..padded.end.0).all(|minute| {
                 (first..end).contains(&minute)
-                    && self.hours.there(&self.clock, own.lane, self.request.location, minute)
+                    && self.hours.there(self.clock, own.lane, self.request.location, minute)
             });
             let mut others = self.others.iter().filter(|other| other.lane == own.lane);
             there
@@ -431,8 +431,8 @@ impl Case<'_> {
     /// On every local day that it touches, each floating break that the shift has room for still finds a gap.
     fn breaks_kept(&self, lane: Lane, occupancies: &[Occupancy]) -> bool {
         self.days_of(occupancies).into_iter().all(|day| {
-            self.hours.floating(self.document, &self.clock, lane, day).into_iter().all(|(minutes, window)| {
-                let there = |minute: i32| self.hours.anywhere(&self.clock, lane, minute);
+            self.hours.floating(self.document, self.clock, lane, day).into_iter().all(|(minutes, window)| {
+                let there = |minute: i32| self.hours.anywhere(self.clock, lane, minute);
                 let taken = |minute: i32| {
                     let minute = span((minute, minute + 1));
                     let others = self.others.iter().copied().filter(|other| other.lane == lane);

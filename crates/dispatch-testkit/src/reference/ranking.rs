@@ -56,7 +56,7 @@ impl Case<'_> {
 
     /// As much for each minute of the shift, if the shift were as long as the location is open.
     fn pro_rata(&self, lane: Lane, booked: i64, minutes: std::ops::Range<i32>) -> i64 {
-        match self.hours.shift_and_opening(&self.clock, lane, self.request.location, minutes) {
+        match self.hours.shift_and_opening(self.clock, lane, self.request.location, minutes) {
             (0, _) | (_, 0) => booked,
             (on_shift, open) => booked * open / on_shift,
         }
