@@ -175,21 +175,25 @@ impl<'a> View<'a> {
         let demand = wanted.demand;
         uses(demand, wanted.extra).all(|each| {
             let used = used_span(each, moment.start);
-            let padded = used.padded(demand.before, demand.after);
-            self.table().horizon().contains(padded)
-                && self.table().pages(padded).all(|page| {
-                    let on_page = self.schedule.lane_page(page, lane);
-                    let (padded, used) = (self.table().range(page, padded), self.table().range(page, used));
-                    self.rulebook
-                        .day(page)
-                        .is_some_and(|day| self.page_free(page, day, on_page, lane, rules, padded, used))
-                })
+            self.use_free(lane, rules, used, used.padded(demand.before, demand.after))
         })
+    }
+
+    /// True if a lane is there for one use with its padding, under no block and far enough from every other booking.
+    pub(super) fn use_free(&self, lane: Lane, rules: &LaneRules, used: Span, padded: Span) -> bool {
+        self.table().horizon().contains(padded)
+            && self.table().pages(padded).all(|page| {
+                let on_page = self.schedule.lane_page(page, lane);
+                let (padded, used) = (self.table().range(page, padded), self.table().range(page, used));
+                self.rulebook
+                    .day(page)
+                    .is_some_and(|day| self.page_free(page, day, on_page, lane, rules, padded, used))
+            })
     }
 
     #[expect(clippy::too_many_arguments, reason = "the hot path: everything was looked up by the caller")]
     #[inline]
-    pub(super) fn page_free(
+    fn page_free(
         &self,
         page: PageIndex,
         day: &DayRules,

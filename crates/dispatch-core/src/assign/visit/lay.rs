@@ -90,20 +90,9 @@ impl Visit<'_> {
 }
 
 impl View<'_> {
-    /// True if a lane is there for all of it, under no block and far enough from every other booking: one use with
-    /// paddings of its own.
+    /// [`View::use_free`] of a lane by its number.
     pub(super) fn holds(&self, lane: Lane, used: Span, padded: Span) -> bool {
-        let Some(rules) = self.lane(lane) else {
-            return false;
-        };
-        self.table().horizon().contains(padded)
-            && self.table().pages(padded).all(|page| {
-                let on_page = self.schedule.lane_page(page, lane);
-                let (padded, used) = (self.table().range(page, padded), self.table().range(page, used));
-                self.rulebook
-                    .day(page)
-                    .is_some_and(|day| self.page_free(page, day, on_page, lane, rules, padded, used))
-            })
+        self.lane(lane).is_some_and(|rules| self.use_free(lane, rules, used, padded))
     }
 
     /// The padding rule between two items of one visit. What holds several counts bookings, and a visit is one.
