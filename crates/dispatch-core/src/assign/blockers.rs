@@ -6,11 +6,11 @@ use crate::{
     calendar::{Block, LanePage, Occupancy, PageIndex, PageRange, Row, crowds},
     explain::{Blocker, Found, Occupant},
     ids::Lane,
-    rulebook::{Demand, DemandKind, Fit, FixedBreakRule, Padding, PageSpan, Unfit},
+    rulebook::{Demand, DemandKind, Fit, FixedBreakRule, LaneRules, Padding, PageSpan, Unfit},
     time::{Minute, Minutes, Span},
 };
 
-use super::free::{Moment, View, used_span, uses};
+use super::free::{Glance, Moment, View, Wanted, used_span, uses};
 
 /// A candidate for one demand.
 #[derive(Clone, Copy)]
@@ -24,22 +24,35 @@ pub(super) struct Suspect<'a> {
     pub(super) extra: Minutes,
 }
 
-/// Its blockers; empty if it is free by itself.
-pub(super) fn blockers(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>) -> Found {
+/// Its blockers; empty if it is free by itself. `wanted` is the suspect's demand at that moment, at its length.
+pub(super) fn blockers(
+    view: &View<'_>,
+    suspect: &Suspect<'_>,
+    wanted: &Wanted<'_>,
+    moment: &Moment<'_>,
+) -> Found {
     let mut found = Found::default();
-    rule_out(view, suspect, moment, &mut found);
-    for each in uses(suspect.demand, suspect.extra) {
-        let used = used_span(each, moment.start);
-        let padded = used.padded(suspect.demand.before, suspect.demand.after);
-        absences(view, suspect, moment, padded, &mut found);
-        neighbours(view, suspect, moment, used, padded, &mut found);
+    let Some(rules) = view.lane(suspect.lane) else { return found };
+    rule_out(view, suspect, rules, moment, &mut found);
+    let Glance { there, clear } = view.glance(wanted, suspect.lane, rules, moment);
+    if !(there && clear) {
+        for each in uses(suspect.demand, suspect.extra) {
+            let used = used_span(each, moment.start);
+            let padded = used.padded(suspect.demand.before, suspect.demand.after);
+            if !there {
+                absences(view, suspect, rules, moment, padded, &mut found);
+            }
+            if !clear {
+                neighbours(view, suspect, rules, moment, used, padded, &mut found);
+            }
+        }
     }
-    if view.lane(suspect.lane).is_some_and(|rules| rules.holds > 1) {
-        full(view, suspect, moment, &mut found);
+    if rules.holds > 1 && !clear {
+        full(view, suspect, rules.holds, moment, &mut found);
     }
     if suspect.demand.kind == DemandKind::Provider {
-        cap(view, suspect, moment.start, &mut found);
-        lost_breaks(view, suspect, moment.start, &mut found);
+        cap(view, suspect, rules, wanted, moment, &mut found);
+        lost_breaks(view, suspect, wanted, moment, &mut found);
         too_long(view, suspect, moment.start, &mut found);
     }
     found
@@ -51,8 +64,14 @@ fn add(found: &mut Found, blocker: Blocker) {
     }
 }
 
-fn rule_out(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>, found: &mut Found) {
-    if view.lane(suspect.lane).is_none_or(|rules| !rules.works_at(view.location)) {
+fn rule_out(
+    view: &View<'_>,
+    suspect: &Suspect<'_>,
+    rules: &LaneRules,
+    moment: &Moment<'_>,
+    found: &mut Found,
+) {
+    if !rules.works_at(view.location) {
         found.push(Blocker::OtherLocation);
     }
     match suspect.unfit {
@@ -71,8 +90,14 @@ fn rule_out(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>, found: 
 }
 
 /// Hours, shifts, fixed breaks and duties.
-fn absences(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>, padded: Span, found: &mut Found) {
-    let Some(rules) = view.lane(suspect.lane) else { return };
+fn absences(
+    view: &View<'_>,
+    suspect: &Suspect<'_>,
+    rules: &LaneRules,
+    moment: &Moment<'_>,
+    padded: Span,
+    found: &mut Found,
+) {
     // Who never works there is judged by the hours at home.
     let location = if rules.works_at(view.location) { view.location } else { rules.location };
     let mut there = moment.day_span.contains(padded) || view.table().horizon().contains(padded);
@@ -116,27 +141,25 @@ fn at(day: Minute, minutes: u32) -> Minute {
 fn neighbours(
     view: &View<'_>,
     suspect: &Suspect<'_>,
+    rules: &LaneRules,
     moment: &Moment<'_>,
     used: Span,
     padded: Span,
     found: &mut Found,
 ) {
-    let rules = view.lane(suspect.lane);
-    let padding = rules.map_or(Padding::Exclusive, |rules| rules.padding);
-    let holds_one = rules.is_none_or(|rules| rules.holds == 1);
     for page in view.pages(padded, moment) {
         let Some(on_page) = view.schedule.lane_page(page, suspect.lane) else { continue };
-        if !on_page.rows().padded.any(view.table().range(page, padded)) {
-            continue;
-        }
         for block in on_page.blocks().iter().filter(|block| block.span.overlaps(padded)) {
             add(found, Blocker::Blocked { block: block.block, span: block.span });
         }
-        for other in on_page.occupancies().iter().filter(|_| holds_one) {
+        if rules.holds > 1 {
+            continue;
+        }
+        for other in on_page.occupancies() {
             if !near(other, padded) || other.booking == view.booking {
                 continue;
             }
-            if let Some(clash) = clash(padding, suspect.demand, used, padded, other) {
+            if let Some(clash) = clash(rules.padding, suspect.demand, used, padded, other) {
                 add_once(found, clash, other);
             }
         }
@@ -145,8 +168,7 @@ fn neighbours(
 
 /// Where a lane that holds several is full: who lies there, and how many of them must go. Of two such crowds of which one
 /// lies in the other, the larger says it all.
-fn full(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>, found: &mut Found) {
-    let Some(holds) = view.lane(suspect.lane).map(|rules| rules.holds) else { return };
+fn full(view: &View<'_>, suspect: &Suspect<'_>, holds: u16, moment: &Moment<'_>, found: &mut Found) {
     let mut crowded: Vec<Vec<Occupant>> = Vec::new();
     for each in uses(suspect.demand, suspect.extra) {
         let padded = padded_use(suspect.demand, used_span(each, moment.start));
@@ -236,22 +258,23 @@ fn block_named(found: &Found, block: &Block) -> bool {
     found.iter().any(|blocker| matches!(blocker, Blocker::Blocked { block: id, .. } if *id == block.block))
 }
 
-/// The local days that it touches; one may come twice.
-fn pages(view: &View<'_>, suspect: &Suspect<'_>, start: Minute) -> impl Iterator<Item = PageIndex> {
-    uses(suspect.demand, suspect.extra)
-        .flat_map(move |each| view.table().pages(padded_use(suspect.demand, used_span(each, start))))
-}
-
 /// The cap a day, judged with the neighbours already named out of the way.
-fn cap(view: &View<'_>, suspect: &Suspect<'_>, start: Minute, found: &mut Found) {
-    let Some(most) = view.lane(suspect.lane).and_then(|rules| rules.max_appointments_a_day) else { return };
+fn cap(
+    view: &View<'_>,
+    suspect: &Suspect<'_>,
+    rules: &LaneRules,
+    wanted: &Wanted<'_>,
+    moment: &Moment<'_>,
+    found: &mut Found,
+) {
+    let Some(most) = rules.max_appointments_a_day else { return };
     let full = |page: &PageIndex| {
         let listed = view.schedule.lane_page(*page, suspect.lane).map_or(&[][..], LanePage::occupancies);
         let counts = |other: &&Occupancy| other.booking != view.booking && !named(found, other);
         let others: BTreeSet<_> = listed.iter().filter(counts).map(|other| other.booking).collect();
         others.len() >= usize::from(most)
     };
-    if pages(view, suspect, start).any(|page| full(&page)) {
+    if view.days_of(wanted, moment).any(|page| full(&page)) {
         found.push(Blocker::DayFull { most });
     }
 }
@@ -266,8 +289,14 @@ fn too_long(view: &View<'_>, suspect: &Suspect<'_>, start: Minute, found: &mut F
 }
 
 /// Floating breaks, judged with the neighbours already named out of the way.
-fn lost_breaks(view: &View<'_>, suspect: &Suspect<'_>, start: Minute, found: &mut Found) {
-    for page in pages(view, suspect, start) {
+fn lost_breaks(
+    view: &View<'_>,
+    suspect: &Suspect<'_>,
+    wanted: &Wanted<'_>,
+    moment: &Moment<'_>,
+    found: &mut Found,
+) {
+    for page in view.days_of(wanted, moment) {
         let Some(day) = view.rulebook.day(page) else { continue };
         for rule in day.floating_breaks(suspect.lane) {
             let mut busy = view.schedule.lane_page(page, suspect.lane).map_or(Row::EMPTY, |on_page| {
@@ -275,7 +304,7 @@ fn lost_breaks(view: &View<'_>, suspect: &Suspect<'_>, start: Minute, found: &mu
                 on_page.rows_without(view.table(), page, out, |block| block_named(found, block)).padded
             });
             for each in uses(suspect.demand, suspect.extra) {
-                busy.set(view.table().range(page, padded_use(suspect.demand, used_span(each, start))));
+                busy.set(view.table().range(page, padded_use(suspect.demand, used_span(each, moment.start))));
             }
             let within = PageRange { from: rule.within.from, to: rule.within.to };
             let kept = busy.gap(&day.open_anywhere(suspect.lane), within, rule.minutes);

@@ -96,7 +96,9 @@ impl View<'_> {
 
     /// A blocker for each wish that the client insists on and the provider does not meet.
     pub(super) fn wishes_unmet(&self, lane: Lane) -> impl Iterator<Item = Blocker> {
-        let unmet = self.lane(lane).into_iter().flat_map(|rules| self.client.insists_in_vain(rules));
+        let insists = self.client.gender.is_some() || self.client.language.is_some();
+        let rules = self.lane(lane).filter(|_| insists);
+        let unmet = rules.into_iter().flat_map(|rules| self.client.insists_in_vain(rules));
         unmet.map(|(wish, wanted)| Blocker::WishUnmet { wish: Arc::from(wish), wanted: Arc::from(wanted) })
     }
 }

@@ -50,6 +50,15 @@ pub(super) struct Wanted<'d> {
     on_page: Option<OnPage>,
 }
 
+/// What is true for sure; what is false may be true all the same.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Glance {
+    /// The hours cover it, padding included, and no break or duty lies in it.
+    pub(super) there: bool,
+    /// No booking and no block comes near.
+    pub(super) clear: bool,
+}
+
 /// One use on the bitmaps of its business day.
 #[derive(Clone, Copy, Debug)]
 struct OnPage {
@@ -164,6 +173,24 @@ impl<'a> View<'a> {
                 && room_left(&self.own_lifted(on_page, moment.page), padding, wanted.padded, wanted.used)
     }
 
+    /// What is seen of a lane at a glance. Of a use that leaves its business day nothing is.
+    #[inline]
+    pub(super) fn glance(
+        &self,
+        wanted: &Wanted<'_>,
+        lane: Lane,
+        rules: &LaneRules,
+        moment: &Moment<'_>,
+    ) -> Glance {
+        let Some(OnPage { padded_mask, .. }) = &wanted.on_page else { return Glance::default() };
+        let open = moment.day.open_at(lane, rules, self.location);
+        let on_page = moment.lanes.and_then(|lanes| lanes.get(lane.position()));
+        Glance {
+            there: open.is_some_and(|open| open.covers(padded_mask)),
+            clear: on_page.is_none_or(|on_page| !on_page.rows().padded.meets(padded_mask)),
+        }
+    }
+
     /// Use by use and day by day.
     fn free_over_days(
         &self,
@@ -249,11 +276,21 @@ impl<'a> View<'a> {
         })
     }
 
-    fn days_of(&self, wanted: &Wanted<'_>, moment: &Moment<'_>) -> impl Iterator<Item = PageIndex> {
-        let Wanted { demand, extra, .. } = *wanted;
-        uses(demand, extra).flat_map(move |each| {
-            self.table().pages(used_span(each, moment.start).padded(demand.before, demand.after))
-        })
+    /// The local days that it touches; one may come twice.
+    #[inline]
+    pub(super) fn days_of(
+        &self,
+        wanted: &Wanted<'_>,
+        moment: &Moment<'_>,
+    ) -> impl Iterator<Item = PageIndex> {
+        let Wanted { demand, extra, on_page } = *wanted;
+        let own = on_page.map(|_| moment.page);
+        let several = on_page.is_none().then(|| {
+            uses(demand, extra).flat_map(move |each| {
+                self.table().pages(used_span(each, moment.start).padded(demand.before, demand.after))
+            })
+        });
+        own.into_iter().chain(several.into_iter().flatten())
     }
 
     fn page_breaks_kept(

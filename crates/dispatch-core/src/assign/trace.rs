@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     explain::{Blocker, Candidate, Found, Trace, Verdict},
     ids::Lane,
-    rulebook::{Demand, DemandKind},
+    rulebook::{Demand, DemandKind, Listed},
     time::Minutes,
 };
 
@@ -13,7 +13,7 @@ use super::{
     blockers::{Suspect, blockers},
     free::{Moment, Wanted},
     judge::{Case, NOT_REQUESTED, NOT_TREATING, Scratch},
-    rank::{Able, Lost},
+    rank::{Able, Lost, left},
     resources::{Question, others, ranked},
 };
 
@@ -32,9 +32,13 @@ pub(super) fn trace(
         .map_or_else(Vec::new, <[Lane]>::to_vec);
     let mut candidates = Vec::with_capacity(case.view.rulebook.lanes.len());
     if let Some(demand) = ranked(case.service) {
-        for (lane, suspect) in suspects(demand, None) {
-            let verdict = provider_verdict(case, moment, able, assigned, lane, &suspect, scratch);
-            push(case, demand, lane, verdict, &mut candidates);
+        let menu = case.view.wanted(demand, Minutes(0), moment);
+        for suspect in suspects(demand, None) {
+            let own =
+                (suspect.extra != Minutes(0)).then(|| case.view.wanted(demand, suspect.extra, moment));
+            let wanted = own.as_ref().unwrap_or(&menu);
+            let verdict = provider_verdict(case, moment, able, assigned, wanted, &suspect, scratch);
+            push(case, &suspect, verdict, &mut candidates);
         }
     }
     let demands = others(case.service);
@@ -42,13 +46,13 @@ pub(super) fn trace(
         let wanted = case.view.wanted(demand, extra, moment);
         let alike = 1 + demands.iter().skip(at + 1).take_while(|demand| demand.twin).count();
         let taken = taken.get(at..at + alike).unwrap_or_default();
-        for (lane, suspect) in suspects(demand, Some(extra)) {
-            let verdict = if taken.contains(&lane) {
+        for suspect in suspects(demand, Some(extra)) {
+            let verdict = if taken.contains(&suspect.lane) {
                 Verdict::Chosen
             } else {
                 other_verdict(case, moment, able, at, &wanted, &suspect, scratch)
             };
-            push(case, demand, lane, verdict, &mut candidates);
+            push(case, &suspect, verdict, &mut candidates);
         }
     }
     Trace { start: Some(moment.start), candidates }
@@ -56,24 +60,23 @@ pub(super) fn trace(
 
 /// Every lane of the demand's kind in rulebook order, for a service that takes `extra` minutes more than the menu says;
 /// without it, everybody's own.
-fn suspects(demand: &Demand, extra: Option<Minutes>) -> Vec<(Lane, Suspect<'_>)> {
-    let fit = demand.fit.iter().map(|fit| {
-        let extra = extra.unwrap_or(fit.extra);
-        (fit.lane, Suspect { demand, lane: fit.lane, fit: Some(fit), unfit: None, extra })
-    });
-    let extra = extra.unwrap_or_default();
-    let unfit = demand
-        .unfit
-        .iter()
-        .map(|(lane, unfit)| (*lane, Suspect { demand, lane: *lane, fit: None, unfit: Some(unfit), extra }));
-    let mut all: Vec<_> = fit.chain(unfit).collect();
-    all.sort_by_key(|(lane, _)| *lane);
-    all
+fn suspects(demand: &Demand, extra: Option<Minutes>) -> impl Iterator<Item = Suspect<'_>> {
+    demand.listed.iter().filter_map(move |listed| {
+        let (lane, fit, unfit) = match listed {
+            Listed::Fit(at) => demand.fit.get(usize::from(*at)).map(|fit| (fit.lane, Some(fit), None))?,
+            Listed::Unfit(at) => {
+                demand.unfit.get(usize::from(*at)).map(|(lane, unfit)| (*lane, None, Some(unfit)))?
+            }
+        };
+        let extra = extra.unwrap_or(fit.map_or(Minutes(0), |fit| fit.extra));
+        Some(Suspect { demand, lane, fit, unfit, extra })
+    })
 }
 
-fn push(case: &Case<'_>, demand: &Demand, lane: Lane, verdict: Verdict, candidates: &mut Vec<Candidate>) {
-    if let Some(who) = case.view.rulebook.who(lane) {
-        candidates.push(Candidate { item: 0, role: demand.role.clone(), who: who.clone(), verdict });
+fn push(case: &Case<'_>, suspect: &Suspect<'_>, verdict: Verdict, candidates: &mut Vec<Candidate>) {
+    if let Some(who) = case.view.rulebook.who(suspect.lane) {
+        let role = suspect.demand.role.clone();
+        candidates.push(Candidate { item: 0, role, who: who.clone(), verdict });
     }
 }
 
@@ -82,12 +85,13 @@ fn provider_verdict(
     moment: &Moment<'_>,
     able: &[Able],
     assigned: bool,
-    lane: Lane,
+    wanted: &Wanted<'_>,
     suspect: &Suspect<'_>,
     scratch: &mut Scratch,
 ) -> Verdict {
-    let Some(position) = able.iter().position(|able| able.lane == lane) else {
-        let mut found = blockers(&case.view, suspect, moment);
+    let lane = suspect.lane;
+    let Some(one) = able.iter().find(|able| able.lane == lane) else {
+        let mut found = blockers(&case.view, suspect, wanted, moment);
         if !case.done_by_closing(moment.start, suspect.extra) {
             found.push(Blocker::OutsideHours { needed: case.visit(moment.start, suspect.extra) });
         }
@@ -102,10 +106,9 @@ fn provider_verdict(
         }
         return found.into_blockers().map_or(Verdict::LeftFree, Verdict::Blocked);
     };
-    let equals = able.iter().filter(|able| able.lost.is_none()).count();
-    match able.get(position).and_then(|able| able.lost) {
+    match one.lost {
         Some(lost) => Verdict::Lost { criterion: criterion(case, lost), own: lost.own, best: lost.best },
-        None if !assigned && equals > 1 => Verdict::Tied,
+        None if !assigned && left(able).nth(1).is_some() => Verdict::Tied,
         None => Verdict::Chosen,
     }
 }
@@ -134,7 +137,7 @@ fn other_verdict(
         DemandKind::Provider => case.view.provider_free(wanted, fit, moment),
         DemandKind::Room | DemandKind::Device => case.view.resource_free(wanted, suspect.lane, moment),
     });
-    let mut found = if free { Found::default() } else { blockers(&case.view, suspect, moment) };
+    let mut found = if free { Found::default() } else { blockers(&case.view, suspect, wanted, moment) };
     // Blocked by itself, it cannot be in a combination: then nothing is learnt of its partners.
     if suspect.fit.is_some() && found.is_empty() {
         let missing = match suspect.demand.kind {

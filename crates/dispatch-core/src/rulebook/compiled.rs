@@ -156,6 +156,15 @@ pub(crate) struct Demand {
     pub(crate) fit: Vec<Fit>,
     /// Every other lane of that kind, in rulebook order, and why it may not.
     pub(crate) unfit: Vec<(Lane, Unfit)>,
+    /// All of both, in rulebook order.
+    pub(crate) listed: Vec<Listed>,
+}
+
+/// Where a lane stands in a demand: its position among those that fit, or among the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Listed {
+    Fit(u16),
+    Unfit(u16),
 }
 
 /// One contiguous use.

@@ -5,7 +5,7 @@ use std::{cmp::Ordering, sync::Arc};
 use crate::{
     ids::{CredentialId, Lane, ServiceIndex},
     rulebook::{
-        BufferDocument, Demand, DemandKind, Fit, Horizon, Names, NeedDocument, NeedKind, Phase,
+        BufferDocument, Demand, DemandKind, Fit, Horizon, Listed, Names, NeedDocument, NeedKind, Phase,
         PhaseDocument, ProviderDocument, ResourceDocument, ResourceOrder, RulebookDocument, Service,
         ServiceDocument, Stretch, Unfit, Use, ValidPages,
     },
@@ -201,6 +201,7 @@ impl Menu<'_> {
             uses: role.uses,
             before: role.buffer.before,
             after: role.buffer.after,
+            listed: in_rulebook_order(&fit, &unfit),
             fit,
             unfit,
         }
@@ -253,6 +254,14 @@ impl Menu<'_> {
         }
         (fit, unfits)
     }
+}
+
+fn in_rulebook_order(fit: &[Fit], unfit: &[(Lane, Unfit)]) -> Vec<Listed> {
+    let fit = (0..).zip(fit).map(|(at, fit)| (fit.lane, Listed::Fit(at)));
+    let unfit = (0..).zip(unfit).map(|(at, (lane, _))| (*lane, Listed::Unfit(at)));
+    let mut listed: Vec<_> = fit.chain(unfit).collect();
+    listed.sort_by_key(|(lane, _)| *lane);
+    listed.into_iter().map(|(_, listed)| listed).collect()
 }
 
 fn phases(service: &ServiceDocument, name: &Arc<str>, new_client: bool) -> Vec<Phase> {
