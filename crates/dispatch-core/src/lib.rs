@@ -25,7 +25,9 @@ pub use assign::{
 };
 pub use calendar::{Block, LaneShape, Occupancy, Origin, PageTable, SCHEDULE_FORMAT, Schedule};
 pub use check::{Violation, ViolationKind, check, check_booking};
-pub use explain::{Blocker, Blockers, Candidate, Occupant, ReasonCode, Trace, Verdict, Who, Words};
+pub use explain::{
+    Blocker, Blockers, Candidate, Occupant, ReasonCode, RoleName, Trace, Verdict, Who, WishKind, Words,
+};
 pub use ids::{
     BlockId, BookingId, ClientId, ConnectionId, CredentialId, ExceptionId, Lane, LocationId, LocationIndex,
     NoticeId, PlatformId, PracticeId, ProviderId, ResourceId, ServiceCode, ServiceIndex, WriteId,

@@ -41,7 +41,7 @@ const EVERYTHING_BELOW_THE_SHELL: &str = "*below";
 const ABOVE_OR_TESTS: &[&str] = &["dispatch-cli", "dispatch-testkit", "dispatch-sim", "dispatch-benches"];
 
 /// All that the core brings, and what of it comes only when asked for.
-const CORE_USES: &[&str] = &["chrono", "chrono-tz", "serde", "thiserror"];
+const CORE_USES: &[&str] = &["chrono", "chrono-tz", "serde", "smallvec", "thiserror"];
 const CORE_OFFERS: &[&str] = &["schemars"];
 
 /// Crates that decide or translate bring none of these.

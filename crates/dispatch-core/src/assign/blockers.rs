@@ -147,6 +147,8 @@ fn neighbours(
     padded: Span,
     found: &mut Found,
 ) {
+    // One use on one day meets each occupancy once.
+    let once = suspect.demand.uses.len() == 1 && moment.day_span.contains(padded);
     for page in view.pages(padded, moment) {
         let Some(on_page) = view.schedule.lane_page(page, suspect.lane) else { continue };
         for block in on_page.blocks().iter().filter(|block| block.span.overlaps(padded)) {
@@ -160,7 +162,7 @@ fn neighbours(
                 continue;
             }
             if let Some(clash) = clash(rules.padding, suspect.demand, used, padded, other) {
-                add_once(found, clash, other);
+                if once { found.push(clash) } else { add_once(found, clash, other) }
             }
         }
     }
@@ -201,8 +203,8 @@ fn full(view: &View<'_>, suspect: &Suspect<'_>, holds: u16, moment: &Moment<'_>,
 #[inline]
 fn near(other: &Occupancy, padded: Span) -> bool {
     let Occupancy { used, before, after, .. } = other;
-    used.start.0.saturating_sub(before.0) < padded.end.0
-        && padded.start.0 < used.end.0.saturating_add(after.0)
+    i64::from(used.start.0) - i64::from(before.0) < i64::from(padded.end.0)
+        && i64::from(padded.start.0) < i64::from(used.end.0) + i64::from(after.0)
 }
 
 /// One occupancy is one blocker, though several uses may clash with it: an overlap says more than a buffer.
@@ -216,6 +218,7 @@ fn add_once(found: &mut Found, clash: Blocker, other: &Occupancy) {
     found.push(clash);
 }
 
+#[inline]
 fn clash(padding: Padding, demand: &Demand, used: Span, padded: Span, other: &Occupancy) -> Option<Blocker> {
     let booking = other.booking;
     if used.overlaps(other.used) {
@@ -296,6 +299,9 @@ fn lost_breaks(
     moment: &Moment<'_>,
     found: &mut Found,
 ) {
+    if wanted.stays_on_its_day() && moment.day.floating_breaks.is_empty() {
+        return;
+    }
     for page in view.days_of(wanted, moment) {
         let Some(day) = view.rulebook.day(page) else { continue };
         for rule in day.floating_breaks(suspect.lane) {

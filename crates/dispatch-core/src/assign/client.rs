@@ -4,7 +4,12 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{explain::Blocker, ids::Lane, rulebook::LaneRules, time::Span};
+use crate::{
+    explain::{Blocker, WishKind},
+    ids::Lane,
+    rulebook::LaneRules,
+    time::Span,
+};
 
 use super::free::View;
 
@@ -56,10 +61,11 @@ impl Client {
     }
 
     /// What the client insists on and somebody does not meet: which wish, and the word.
-    fn insists_in_vain(&self, rules: &LaneRules) -> impl Iterator<Item = (&'static str, &str)> {
+    fn insists_in_vain(&self, rules: &LaneRules) -> impl Iterator<Item = (WishKind, &str)> {
         let gender = insisted(self.gender.as_ref()).filter(|word| !is_of_gender(rules, word));
         let language = insisted(self.language.as_ref()).filter(|word| !speaks(rules, word));
-        gender.map(|word| ("gender", word)).into_iter().chain(language.map(|word| ("language", word)))
+        let gender = gender.map(|word| (WishKind::Gender, word));
+        gender.into_iter().chain(language.map(|word| (WishKind::Language, word)))
     }
 }
 
@@ -99,6 +105,6 @@ impl View<'_> {
         let insists = self.client.gender.is_some() || self.client.language.is_some();
         let rules = self.lane(lane).filter(|_| insists);
         let unmet = rules.into_iter().flat_map(|rules| self.client.insists_in_vain(rules));
-        unmet.map(|(wish, wanted)| Blocker::WishUnmet { wish: Arc::from(wish), wanted: Arc::from(wanted) })
+        unmet.map(|(wish, wanted)| Blocker::WishUnmet { wish, wanted: Arc::from(wanted) })
     }
 }

@@ -50,6 +50,13 @@ pub(super) struct Wanted<'d> {
     on_page: Option<OnPage>,
 }
 
+impl Wanted<'_> {
+    /// True in the usual case: one use, which does not leave the business day.
+    pub(super) fn stays_on_its_day(&self) -> bool {
+        self.on_page.is_some()
+    }
+}
+
 /// What is true for sure; what is false may be true all the same.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Glance {

@@ -143,11 +143,19 @@ impl Question<'_> {
     /// Chooses for the demand at `at` and all after it up to `end`; leaves `chosen` as it was if that fails.
     fn extend(&self, memory: &mut Memory, at: usize, end: usize) -> bool {
         let Some(demand) = self.demands().get(at).filter(|_| at < end) else { return true };
-        let wanted = self.view.wanted(demand, self.extra, &self.moment);
-        let first = if demand.twin { self.after_its_twin(demand, at, &memory.chosen) } else { 0 };
-        for (position, fit) in demand.fit.iter().enumerate().skip(first) {
+        let mut wanted = None;
+        let mut first = if demand.twin { self.after_its_twin(demand, at, &memory.chosen) } else { 0 };
+        let mut count = usize::MAX;
+        if let Some((_, named)) = self.forced.filter(|(forced, _)| *forced == at) {
+            let Some(further) = demand.fit.iter().skip(first).position(|fit| fit.lane == named) else {
+                return false;
+            };
+            (first, count) = (first + further, 1);
+        }
+        for (position, fit) in demand.fit.iter().enumerate().skip(first).take(count) {
+            let wanted = || *wanted.get_or_insert_with(|| self.view.wanted(demand, self.extra, &self.moment));
             let goes_with = self.goes_with(demand, at, fit.lane, &memory.chosen);
-            if !goes_with || !self.is_free(memory, &wanted, at, position, fit) {
+            if !goes_with || !self.is_free(memory, wanted, at, position, fit) {
                 continue;
             }
             memory.chosen.push(fit.lane);
@@ -181,10 +189,10 @@ impl Question<'_> {
         twin.map_or(0, |twin| twin + 1)
     }
 
-    fn is_free(
+    fn is_free<'d>(
         &self,
         memory: &mut Memory,
-        wanted: &Wanted<'_>,
+        wanted: impl FnOnce() -> Wanted<'d>,
         at: usize,
         position: usize,
         fit: &Fit,
@@ -192,10 +200,11 @@ impl Question<'_> {
         let slot = memory.offsets.get(at).map_or(0, |offset| offset + position);
         let Some(known) = memory.known.get_mut(slot) else { return false };
         if *known == Known::Not {
+            let wanted = wanted();
             let free = match wanted.demand.kind {
-                DemandKind::Provider => self.person_free(wanted, fit),
+                DemandKind::Provider => self.person_free(&wanted, fit),
                 DemandKind::Room | DemandKind::Device => {
-                    self.view.resource_free(wanted, fit.lane, &self.moment)
+                    self.view.resource_free(&wanted, fit.lane, &self.moment)
                 }
             };
             *known = if free { Known::Free } else { Known::Taken };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    explain::{Blocker, Candidate, Found, Trace, Verdict},
+    explain::{Blocker, Candidate, Found, RoleName, Trace, Verdict},
     ids::Lane,
     rulebook::{Demand, DemandKind, Listed},
     time::Minutes,
@@ -32,12 +32,18 @@ pub(super) fn trace(
         .map_or_else(Vec::new, <[Lane]>::to_vec);
     let mut candidates = Vec::with_capacity(case.view.rulebook.lanes.len());
     if let Some(demand) = ranked(case.service) {
+        let tied = !assigned && left(able).nth(1).is_some();
+        // In rulebook order, like the suspects.
+        let mut able = able.to_vec();
+        able.sort_unstable_by_key(|able| able.lane);
+        let mut able = able.iter().peekable();
         let menu = case.view.wanted(demand, Minutes(0), moment);
         for suspect in suspects(demand, None) {
-            let own =
-                (suspect.extra != Minutes(0)).then(|| case.view.wanted(demand, suspect.extra, moment));
-            let wanted = own.as_ref().unwrap_or(&menu);
-            let verdict = provider_verdict(case, moment, able, assigned, wanted, &suspect, scratch);
+            let own = (suspect.extra != Minutes(0)).then(|| case.view.wanted(demand, suspect.extra, moment));
+            let verdict = match able.next_if(|able| able.lane == suspect.lane) {
+                Some(able) => able_verdict(case, *able, tied),
+                None => unable_verdict(case, moment, own.as_ref().unwrap_or(&menu), &suspect, scratch),
+            };
             push(case, &suspect, verdict, &mut candidates);
         }
     }
@@ -80,37 +86,37 @@ fn push(case: &Case<'_>, suspect: &Suspect<'_>, verdict: Verdict, candidates: &m
     }
 }
 
-fn provider_verdict(
+fn able_verdict(case: &Case<'_>, able: Able, tied: bool) -> Verdict {
+    match able.lost {
+        Some(lost) => Verdict::Lost { criterion: criterion(case, lost), own: lost.own, best: lost.best },
+        None if tied => Verdict::Tied,
+        None => Verdict::Chosen,
+    }
+}
+
+/// Of a provider who could not treat.
+fn unable_verdict(
     case: &Case<'_>,
     moment: &Moment<'_>,
-    able: &[Able],
-    assigned: bool,
     wanted: &Wanted<'_>,
     suspect: &Suspect<'_>,
     scratch: &mut Scratch,
 ) -> Verdict {
     let lane = suspect.lane;
-    let Some(one) = able.iter().find(|able| able.lane == lane) else {
-        let mut found = blockers(&case.view, suspect, wanted, moment);
-        if !case.done_by_closing(moment.start, suspect.extra) {
-            found.push(Blocker::OutsideHours { needed: case.visit(moment.start, suspect.extra) });
-        }
-        for span in case.runs_into(moment.start, suspect.extra) {
-            found.push(Blocker::ClientBusy { span });
-        }
-        case.view.wishes_unmet(lane).for_each(|unmet| found.push(unmet));
-        if case.lacking(lane, suspect.extra, moment, scratch).any()
-            && let Some(role) = missing_partner(&case.question(Some(lane), suspect.extra, moment), scratch)
-        {
-            found.push(Blocker::NoPartner { role });
-        }
-        return found.into_blockers().map_or(Verdict::LeftFree, Verdict::Blocked);
-    };
-    match one.lost {
-        Some(lost) => Verdict::Lost { criterion: criterion(case, lost), own: lost.own, best: lost.best },
-        None if !assigned && left(able).nth(1).is_some() => Verdict::Tied,
-        None => Verdict::Chosen,
+    let mut found = blockers(&case.view, suspect, wanted, moment);
+    if !case.done_by_closing(moment.start, suspect.extra) {
+        found.push(Blocker::OutsideHours { needed: case.visit(moment.start, suspect.extra) });
     }
+    for span in case.runs_into(moment.start, suspect.extra) {
+        found.push(Blocker::ClientBusy { span });
+    }
+    case.view.wishes_unmet(lane).for_each(|unmet| found.push(unmet));
+    if case.lacking(lane, suspect.extra, moment, scratch).any()
+        && let Some(role) = missing_partner(&case.question(Some(lane), suspect.extra, moment), scratch)
+    {
+        found.push(Blocker::NoPartner { role });
+    }
+    found.into_blockers().map_or(Verdict::LeftFree, Verdict::Blocked)
 }
 
 fn criterion(case: &Case<'_>, lost: Lost) -> Arc<str> {
@@ -172,7 +178,7 @@ fn missing_for_person(
     at: usize,
     suspect: &Suspect<'_>,
     scratch: &mut Scratch,
-) -> Option<Arc<str>> {
+) -> Option<RoleName> {
     let treats = ranked(case.service)?;
     let wanted = case.view.wanted(treats, suspect.extra, moment);
     let best = able.first().map(|able| able.lane).filter(|best| *best != suspect.lane);
@@ -193,7 +199,7 @@ fn missing_for_person(
 }
 
 /// If no combination holds: the role of a partner that is missing.
-fn missing_partner(question: &Question<'_>, scratch: &mut Scratch) -> Option<Arc<str>> {
+fn missing_partner(question: &Question<'_>, scratch: &mut Scratch) -> Option<RoleName> {
     let lacks = question.lacks(&mut scratch.memory);
     if !lacks.any() {
         return None;

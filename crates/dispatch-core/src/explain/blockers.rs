@@ -1,69 +1,57 @@
-//! What stands in a candidate's way: at least one thing. The usual single one needs no list.
+//! What stands in a candidate's way: at least one thing. The usual one or two need no list of their own.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use smallvec::SmallVec;
 
 use super::Blocker;
 
 /// One blocker or more.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Blockers {
-    first: Blocker,
-    more: Vec<Blocker>,
-}
+pub struct Blockers(SmallVec<[Blocker; 2]>);
 
 impl Blockers {
     /// All of a list; none if it is empty.
     #[must_use]
-    pub fn of(mut blockers: Vec<Blocker>) -> Option<Self> {
-        if blockers.is_empty() {
-            return None;
-        }
-        let more = blockers.split_off(1);
-        blockers.pop().map(|first| Self { first, more })
+    pub fn of(blockers: Vec<Blocker>) -> Option<Self> {
+        Found(blockers.into()).into_blockers()
     }
 
     /// Each of them, in the order in which they were found.
     pub fn iter(&self) -> impl Iterator<Item = &Blocker> + Clone {
-        std::iter::once(&self.first).chain(&self.more)
+        self.0.iter()
     }
 }
 
 /// Blockers as they are found.
 #[derive(Debug, Default)]
-pub(crate) struct Found {
-    first: Option<Blocker>,
-    more: Vec<Blocker>,
-}
+pub(crate) struct Found(SmallVec<[Blocker; 2]>);
 
 impl Found {
+    #[inline]
     pub(crate) fn push(&mut self, blocker: Blocker) {
-        if self.first.is_none() {
-            self.first = Some(blocker);
-        } else {
-            self.more.push(blocker);
-        }
+        self.0.push(blocker);
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.first.is_none()
+        self.0.is_empty()
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Blocker> {
-        self.first.iter().chain(&self.more)
+        self.0.iter()
     }
 
     pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Blocker> {
-        self.first.iter_mut().chain(&mut self.more)
+        self.0.iter_mut()
     }
 
     pub(crate) fn contains(&self, blocker: &Blocker) -> bool {
-        self.iter().any(|known| known == blocker)
+        self.0.contains(blocker)
     }
 
     /// None if nothing stands in the way.
+    #[inline]
     pub(crate) fn into_blockers(self) -> Option<Blockers> {
-        let Self { first, more } = self;
-        first.map(|first| Blockers { first, more })
+        (!self.0.is_empty()).then_some(Blockers(self.0))
     }
 }
 

@@ -2,11 +2,13 @@
 
 mod blockers;
 mod reason;
+mod role;
 mod text;
 mod trace;
 
 pub use blockers::Blockers;
 pub(crate) use blockers::Found;
 pub use reason::ReasonCode;
+pub use role::RoleName;
 pub use text::Words;
-pub use trace::{Blocker, Candidate, Occupant, Trace, Verdict, Who};
+pub use trace::{Blocker, Candidate, Occupant, Trace, Verdict, Who, WishKind};

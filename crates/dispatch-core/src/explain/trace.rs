@@ -1,6 +1,6 @@
 //! The trace of a decision: every candidate and what became of it, in data. Text is rendered from it.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use crate::{
     time::{Minute, Minutes, Span},
 };
 
-use super::{Blockers, ReasonCode};
+use super::{Blockers, ReasonCode, RoleName};
 
 /// Who or what a candidate is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -52,7 +52,7 @@ pub struct Candidate {
     /// Which service of the booking, from 0.
     pub item: u8,
     /// The role, such as `provider` or `room`.
-    pub role: Arc<str>,
+    pub role: RoleName,
     /// Who or what.
     pub who: Who,
     /// What became of it.
@@ -97,8 +97,8 @@ pub enum Blocker {
     Avoided,
     /// Does not meet what the client insists on.
     WishUnmet {
-        /// Which wish: `gender` or `language`.
-        wish: Arc<str>,
+        /// Which wish.
+        wish: WishKind,
         /// What the client asked for.
         wanted: Arc<str>,
     },
@@ -196,10 +196,21 @@ pub enum Blocker {
     /// Nothing that must go with it is free.
     NoPartner {
         /// The role of the partner.
-        role: Arc<str>,
+        role: RoleName,
     },
     /// The other services of the visit could not follow.
     RestOfVisit,
+}
+
+/// What a client may ask of who treats them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum WishKind {
+    /// A gender.
+    Gender,
+    /// A language.
+    Language,
 }
 
 /// A booking that lies on a room or device.
@@ -210,6 +221,15 @@ pub struct Occupant {
     pub booking: BookingId,
     /// Its use, without buffers.
     pub used: Span,
+}
+
+impl fmt::Display for WishKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Gender => "gender",
+            Self::Language => "language",
+        })
+    }
 }
 
 impl Blocker {

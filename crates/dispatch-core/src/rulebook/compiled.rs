@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     calendar::{LaneShape, PageIndex, PageTable, Row, Schedule, local::Zone},
-    explain::Who,
+    explain::{RoleName, Who},
     ids::{CredentialId, Lane, LocationId, LocationIndex, PracticeId, ProviderId, ServiceCode, ServiceIndex},
     time::{Minute, Minutes, Span},
 };
@@ -142,7 +142,7 @@ pub(crate) enum DemandKind {
 /// One role of a service: a provider, room or device that it needs for some of its time.
 #[derive(Clone, Debug)]
 pub(crate) struct Demand {
-    pub(crate) role: Arc<str>,
+    pub(crate) role: RoleName,
     pub(crate) kind: DemandKind,
     /// One more of what the demand before asks for: its candidates are the same, and of two that are alike the one
     /// listed first is taken for the first demand.

@@ -1,8 +1,8 @@
 //! Cases with a name, of when a client may book and of what goes to a person for what it is.
 
 use dispatch_core::{
-    Blocker, Blockers, Client, Minutes, ReasonCode, Request, SlotScratch, Span, Verdict, When, Wish, assign,
-    starts,
+    Blocker, Blockers, Client, Minutes, ReasonCode, Request, SlotScratch, Span, Verdict, When, Wish,
+    WishKind, assign, starts,
 };
 use serde_json::{Value, json};
 
@@ -175,12 +175,12 @@ fn what_a_client_insists_on_is_met_or_a_person_decides() {
     let female = Client { gender: must("Female"), ..Client::default() };
     let (took, verdicts) = judged(&clinic, female.clone());
     assert_eq!(took, Ok("ada".to_owned()), "capital letters say nothing");
-    let unmet = |wish: &str, wanted: &str| Blocker::WishUnmet { wish: wish.into(), wanted: wanted.into() };
-    assert_eq!(verdicts[2], blocked(vec![unmet("gender", "Female")]), "nothing is said of cleo");
+    let unmet = |wish, wanted: &str| Blocker::WishUnmet { wish, wanted: wanted.into() };
+    assert_eq!(verdicts[2], blocked(vec![unmet(WishKind::Gender, "Female")]), "nothing is said of cleo");
     let both = Client { gender: must("male"), language: must("spanish"), ..Client::default() };
     let (took, verdicts) = judged(&clinic, both);
     assert_eq!(took, Err(vec![ReasonCode::WishesUnmet]));
-    let expected = vec![unmet("gender", "male"), unmet("language", "spanish")];
+    let expected = vec![unmet(WishKind::Gender, "male"), unmet(WishKind::Language, "spanish")];
     assert_eq!(verdicts[2], blocked(expected), "each wish by itself");
     clinic.booked(9, "ada", minutes("2026-06-12T10:00-04:00", 15), (0, 0));
     assert_eq!(
