@@ -307,7 +307,7 @@ fn lost_breaks(
         for rule in day.floating_breaks(suspect.lane) {
             let mut busy = view.schedule.lane_page(page, suspect.lane).map_or(Row::EMPTY, |on_page| {
                 let out = |other: &Occupancy| other.booking == view.booking || named(found, other);
-                on_page.rows_without(view.table(), page, out, |block| block_named(found, block)).padded
+                on_page.rows_without(view.table().span(page), out, |block| block_named(found, block)).padded
             });
             for each in uses(suspect.demand, suspect.extra) {
                 busy.set(view.table().range(page, padded_use(suspect.demand, used_span(each, moment.start))));

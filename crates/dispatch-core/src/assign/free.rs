@@ -71,7 +71,6 @@ pub(super) struct Glance {
 struct OnPage {
     used: PageRange,
     padded: PageRange,
-    used_mask: Mask,
     padded_mask: Mask,
 }
 
@@ -83,7 +82,7 @@ impl OnPage {
             return None;
         }
         let (used, padded) = (range_in(moment.day_span, used), range_in(moment.day_span, padded));
-        Some(Self { used, padded, used_mask: Mask::of(used)?, padded_mask: Mask::of(padded)? })
+        Some(Self { used, padded, padded_mask: Mask::of(padded)? })
     }
 }
 
@@ -172,7 +171,7 @@ impl<'a> View<'a> {
         let padding = rules.padding;
         let room_is_left = match padding {
             Padding::Exclusive => !rows.padded.meets(&wanted.padded_mask),
-            Padding::Shared => !rows.padded.meets(&wanted.used_mask) && !rows.hard.meets(&wanted.padded_mask),
+            Padding::Shared => !rows.padded.any(wanted.used) && !rows.hard.meets(&wanted.padded_mask),
         };
         // Its own occupancies do not stand in its way: looked for only where something does.
         room_is_left
@@ -249,7 +248,7 @@ impl<'a> View<'a> {
     }
 
     pub(crate) fn own_lifted(&self, on_page: &LanePage, page: PageIndex) -> Rows {
-        on_page.rows_without(self.table(), page, |other| other.booking == self.booking, |_| false)
+        on_page.rows_without(self.table().span(page), |other| other.booking == self.booking, |_| false)
     }
 
     /// The cap of every local day that it touches.

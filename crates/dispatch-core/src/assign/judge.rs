@@ -221,7 +221,7 @@ impl<'a> Case<'a> {
                 let lacking = self.lacking(fit.lane, fit.extra, &moment, scratch);
                 lacks.add(lacking);
                 if !lacking.any() {
-                    scratch.able.push(Able { lane: fit.lane, extra: fit.extra, lost: None });
+                    scratch.able.push(Able::new(fit.lane, fit.extra));
                 }
             }
         }

@@ -20,6 +20,15 @@ pub(crate) struct Able {
     pub(super) extra: Minutes,
     /// How it left the ranking; none while it is in it.
     pub(super) lost: Option<Lost>,
+    /// By the criterion that was asked last.
+    score: i64,
+}
+
+impl Able {
+    /// Not ranked yet.
+    pub(super) fn new(lane: Lane, extra: Minutes) -> Self {
+        Self { lane, extra, lost: None, score: 0 }
+    }
 }
 
 /// Where and how a provider left the ranking.
@@ -43,7 +52,7 @@ pub(super) fn rank(
         if left(able).nth(1).is_none() {
             return;
         }
-        if matches!(ranked.criterion, Criterion::Builtin(Builtin::Wishes)) && !request.client.prefers() {
+        if is_the_same_for_all(&ranked.criterion, request, item) {
             continue;
         }
         let score = |lane| value(&ranked.criterion, view, request, item, moment, lane);
@@ -55,17 +64,30 @@ pub(super) fn rank(
     }
 }
 
+/// True if a criterion has nothing to look at.
+fn is_the_same_for_all(criterion: &Criterion, request: &Request, item: &RequestItem) -> bool {
+    match criterion {
+        Criterion::Builtin(Builtin::Requested) => item.requested.or(item.preferred).is_none(),
+        Criterion::Builtin(Builtin::Continuity) => request.client.last_provider.is_none(),
+        Criterion::Builtin(Builtin::Wishes) => !request.client.prefers(),
+        Criterion::Builtin(_) | Criterion::Custom(_) => false,
+    }
+}
+
 /// Those still in the ranking.
 pub(crate) fn left(able: &[Able]) -> impl Iterator<Item = &Able> {
     able.iter().filter(|able| able.lost.is_none())
 }
 
 fn keep_best(able: &mut [Able], stage: usize, tolerance: i64, score: impl Fn(Lane) -> i64) {
-    let Some(best) = left(able).map(|able| score(able.lane)).min() else { return };
+    let mut best = i64::MAX;
     for able in able.iter_mut().filter(|able| able.lost.is_none()) {
-        let own = score(able.lane);
-        if own > best.saturating_add(tolerance) {
-            able.lost = Some(Lost { stage, own, best });
+        able.score = score(able.lane);
+        best = best.min(able.score);
+    }
+    for able in able.iter_mut().filter(|able| able.lost.is_none()) {
+        if able.score > best.saturating_add(tolerance) {
+            able.lost = Some(Lost { stage, own: able.score, best });
         }
     }
 }

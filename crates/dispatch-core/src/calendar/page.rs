@@ -92,6 +92,14 @@ pub(crate) struct PageRange {
 }
 
 impl PageRange {
+    /// The part of a span that lies in a day, counted from its start.
+    #[inline]
+    pub(crate) fn of(day: Span, span: Span) -> Self {
+        let part = day.intersection(span);
+        let minutes = |at: Minute| u32::try_from(at.since(day.start).0).unwrap_or(0);
+        Self { from: minutes(part.start), to: minutes(part.end) }
+    }
+
     /// The words that the range touches, each with the mask of its bits.
     #[inline]
     pub(crate) fn words(self) -> impl Iterator<Item = (usize, u64)> {
@@ -107,6 +115,8 @@ impl PageRange {
 
 /// Words that a [`Mask`] spans: more than three hours wherever they begin.
 const MASK_WORDS: usize = 4;
+/// The last word at which a mask may begin.
+const LAST_MASK: u32 = (WORDS - MASK_WORDS) as u32;
 
 /// The bits of a short range, laid out once to be held against many rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,12 +129,18 @@ impl Mask {
     /// None for a range that spans more words.
     #[inline]
     pub(crate) fn of(range: PageRange) -> Option<Self> {
-        let first = ((range.from / BITS) as usize).min(WORDS - MASK_WORDS);
-        let mut bits = [0; MASK_WORDS];
-        for (word, mask) in range.words() {
-            *bits.get_mut(word - first)? = mask;
+        let first = (range.from / BITS).min(LAST_MASK);
+        // Counted from the first word; the bits of a range are those below its end that are not below its start.
+        let (from, to) = (range.from - first * BITS, range.to.max(range.from) - first * BITS);
+        if to > MASK_WORDS as u32 * BITS {
+            return None;
         }
-        Some(Self { first, bits })
+        let below = |end: u32, word: u32| match end.saturating_sub(word * BITS) {
+            BITS.. => u64::MAX,
+            bits => (1 << bits) - 1,
+        };
+        let bits = [0, 1, 2, 3].map(|word| below(to, word) & !below(from, word));
+        Some(Self { first: first as usize, bits })
     }
 }
 
@@ -230,21 +246,17 @@ impl PageTable {
         if span.is_empty() {
             return 0..0;
         }
-        match (self.page(span.start), self.page(Minute(span.end.0 - 1))) {
-            (Some(first), Some(last)) => first.0..last.0.saturating_add(1),
-            _ => 0..0,
-        }
+        let Some(first) = self.page(span.start) else { return 0..0 };
+        // The usual case: it lies in one day.
+        let last =
+            if span.end <= self.span(first).end { Some(first) } else { self.page(Minute(span.end.0 - 1)) };
+        last.map_or(0..0, |last| first.0..last.0.saturating_add(1))
     }
 
     /// The part of a span that lies in a day, counted from its start.
     #[inline]
     pub(crate) fn range(&self, page: PageIndex, span: Span) -> PageRange {
-        let day = self.span(page);
-        let part = day.intersection(span);
-        PageRange {
-            from: u32::try_from(part.start.since(day.start).0).unwrap_or(0),
-            to: u32::try_from(part.end.since(day.start).0).unwrap_or(0),
-        }
+        PageRange::of(self.span(page), span)
     }
 }
 

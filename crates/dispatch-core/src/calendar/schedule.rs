@@ -1,6 +1,6 @@
 //! Who is occupied when: by lane and business day, as lists (the truth) and bitmaps (an index).
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::Range};
 
 use crate::{
     ids::{BlockId, BookingId, Lane},
@@ -83,9 +83,9 @@ impl Rows {
     const EMPTY: Self = Self { padded: Row::EMPTY, hard: Row::EMPTY, booked: Row::EMPTY };
 
     #[inline]
-    fn occupy(&mut self, table: &PageTable, page: PageIndex, occupancy: &Occupancy) {
-        let used = table.range(page, occupancy.used);
-        self.padded.set(table.range(page, occupancy.padded()));
+    fn occupy(&mut self, day: Span, occupancy: &Occupancy) {
+        let used = PageRange::of(day, occupancy.used);
+        self.padded.set(PageRange::of(day, occupancy.padded()));
         self.hard.set(used);
         self.booked.set(used);
     }
@@ -93,16 +93,15 @@ impl Rows {
     /// Occupancies of a lane that holds several: taken where as many lie as it holds.
     fn crowd<'o>(
         &mut self,
-        table: &PageTable,
-        page: PageIndex,
+        day: Span,
         holds: u16,
         stretch: Span,
         occupancies: impl Iterator<Item = &'o Occupancy> + Clone,
     ) {
-        occupancies.clone().for_each(|occupancy| self.booked.set(table.range(page, occupancy.used)));
+        occupancies.clone().for_each(|occupancy| self.booked.set(PageRange::of(day, occupancy.used)));
         for (part, crowd) in crowds(stretch, occupancies) {
             if crowd.len() >= usize::from(holds) {
-                self.block(table.range(page, part));
+                self.block(PageRange::of(day, part));
             }
         }
     }
@@ -164,20 +163,19 @@ impl LanePage {
     /// The bitmaps as they would be without the occupancies and blocks that are to be left out.
     pub(crate) fn rows_without(
         &self,
-        table: &PageTable,
-        page: PageIndex,
+        day: Span,
         left_out: impl Fn(&Occupancy) -> bool,
         block_left_out: impl Fn(&Block) -> bool,
     ) -> Rows {
         let mut rows = Rows::EMPTY;
         let left = || self.occupancies.iter().filter(|occupancy| !left_out(occupancy));
         if self.holds > 1 {
-            rows.crowd(table, page, self.holds, table.span(page), left());
+            rows.crowd(day, self.holds, day, left());
         } else {
-            left().for_each(|occupancy| rows.occupy(table, page, occupancy));
+            left().for_each(|occupancy| rows.occupy(day, occupancy));
         }
         for block in self.blocks.iter().filter(|block| !block_left_out(block)) {
-            rows.block(table.range(page, block.span));
+            rows.block(PageRange::of(day, block.span));
         }
         rows
     }
@@ -188,29 +186,29 @@ impl LanePage {
     }
 
     /// Lays the bits of a stretch anew from the lists: after a removal, others may still lie there.
-    fn reindex(&mut self, table: &PageTable, page: PageIndex, stretch: Span) {
-        self.rows.clear(table.range(page, stretch));
+    fn reindex(&mut self, day: Span, stretch: Span) {
+        self.rows.clear(PageRange::of(day, stretch));
         let touched = self.occupancies.iter().filter(|occupancy| occupancy.padded().overlaps(stretch));
         if self.holds > 1 {
-            self.rows.crowd(table, page, self.holds, stretch, touched);
+            self.rows.crowd(day, self.holds, stretch, touched);
         } else {
-            touched.for_each(|occupancy| self.rows.occupy(table, page, occupancy));
+            touched.for_each(|occupancy| self.rows.occupy(day, occupancy));
         }
         for block in &self.blocks {
-            self.rows.block(table.range(page, block.span.intersection(stretch)));
+            self.rows.block(PageRange::of(day, block.span.intersection(stretch)));
         }
     }
 
-    fn add(&mut self, table: &PageTable, page: PageIndex, occupancy: Occupancy) {
+    fn add(&mut self, day: Span, occupancy: Occupancy) {
         if !self.holds(occupancy.booking) {
             self.appointments = self.appointments.saturating_add(1);
         }
         let at = self.occupancies.partition_point(|other| order(other) < order(&occupancy));
         self.occupancies.insert(at, occupancy);
         if self.holds > 1 {
-            self.reindex(table, page, occupancy.padded());
+            self.reindex(day, occupancy.padded());
         } else {
-            self.rows.occupy(table, page, &occupancy);
+            self.rows.occupy(day, &occupancy);
         }
     }
 
@@ -220,7 +218,7 @@ impl LanePage {
     }
 
     /// Takes out one occupancy equal to this one. False if there is none.
-    fn take(&mut self, table: &PageTable, page: PageIndex, occupancy: &Occupancy) -> bool {
+    fn take(&mut self, day: Span, occupancy: &Occupancy) -> bool {
         let Some(at) = self.occupancies.iter().position(|other| other == occupancy) else {
             return false;
         };
@@ -228,7 +226,7 @@ impl LanePage {
         if !self.holds(occupancy.booking) {
             self.appointments = self.appointments.saturating_sub(1);
         }
-        self.reindex(table, page, occupancy.padded());
+        self.reindex(day, occupancy.padded());
         true
     }
 }
@@ -260,15 +258,16 @@ impl Schedule {
     /// Adds an occupancy, whether or not it overlaps, and says which bookings it clashes with on its lane under the
     /// padding rule. An empty answer (which costs no allocation) means that it clashes with none.
     pub fn insert(&mut self, occupancy: Occupancy) -> Vec<BookingId> {
-        let clashes = self.clashes(&occupancy);
         let padded = occupancy.padded();
+        let pages = self.table.touched(padded);
+        let clashes = self.clashes_on(pages.clone(), &occupancy);
         if !self.table.horizon().contains(padded) {
             let at = self.outside.partition_point(|other| order(other) < order(&occupancy));
             self.outside.insert(at, occupancy);
         }
-        for page in self.table.pages(padded) {
-            let Some((lane_page, table)) = self.lane_page_mut(page, occupancy.lane) else { continue };
-            lane_page.add(table, page, occupancy);
+        for page in pages.map(PageIndex) {
+            let Some((lane_page, day)) = self.lane_page_mut(page, occupancy.lane) else { continue };
+            lane_page.add(day, occupancy);
         }
         clashes
     }
@@ -290,11 +289,10 @@ impl Schedule {
         }
         self.outside.sort_by_key(order);
         for (page, lane) in touched {
-            let day = self.table.span(page);
-            let Some((lane_page, table)) = self.lane_page_mut(page, lane) else { continue };
+            let Some((lane_page, day)) = self.lane_page_mut(page, lane) else { continue };
             lane_page.occupancies.sort_by_key(order);
             lane_page.count_appointments();
-            lane_page.reindex(table, page, day);
+            lane_page.reindex(day, day);
         }
     }
 
@@ -306,8 +304,8 @@ impl Schedule {
             found = true;
         }
         for page in self.table.pages(occupancy.padded()) {
-            let Some((lane_page, table)) = self.lane_page_mut(page, occupancy.lane) else { continue };
-            found |= lane_page.take(table, page, occupancy);
+            let Some((lane_page, day)) = self.lane_page_mut(page, occupancy.lane) else { continue };
+            found |= lane_page.take(day, occupancy);
         }
         found
     }
@@ -319,10 +317,10 @@ impl Schedule {
             self.blocks_outside.insert(at, block);
         }
         for page in self.table.pages(block.span) {
-            let Some((lane_page, table)) = self.lane_page_mut(page, block.lane) else { continue };
+            let Some((lane_page, day)) = self.lane_page_mut(page, block.lane) else { continue };
             let at = lane_page.blocks.partition_point(|other| block_order(other) < block_order(&block));
             lane_page.blocks.insert(at, block);
-            lane_page.reindex(table, page, block.span);
+            lane_page.reindex(day, block.span);
         }
     }
 
@@ -334,10 +332,10 @@ impl Schedule {
             found = true;
         }
         for page in self.table.pages(block.span) {
-            let Some((lane_page, table)) = self.lane_page_mut(page, block.lane) else { continue };
+            let Some((lane_page, day)) = self.lane_page_mut(page, block.lane) else { continue };
             let Some(at) = lane_page.blocks.iter().position(|other| other == block) else { continue };
             lane_page.blocks.remove(at);
-            lane_page.reindex(table, page, block.span);
+            lane_page.reindex(day, block.span);
             found = true;
         }
         found
@@ -348,9 +346,13 @@ impl Schedule {
     /// minute at which it would be one too many.
     #[must_use]
     pub fn clashes(&self, occupancy: &Occupancy) -> Vec<BookingId> {
+        self.clashes_on(self.table.touched(occupancy.padded()), occupancy)
+    }
+
+    fn clashes_on(&self, pages: Range<u16>, occupancy: &Occupancy) -> Vec<BookingId> {
         let mut clashes = Vec::new();
         let Some(shape) = self.shapes.get(occupancy.lane.position()) else { return clashes };
-        for page in self.table.pages(occupancy.padded()) {
+        for page in pages.map(PageIndex) {
             let Some(lane_page) = self.lane_page(page, occupancy.lane) else { continue };
             if !lane_page.rows.padded.any(self.table.range(page, occupancy.padded())) {
                 continue;
@@ -458,11 +460,13 @@ impl Schedule {
         self.day(page)?.get(lane.position())
     }
 
-    fn lane_page_mut(&mut self, page: PageIndex, lane: Lane) -> Option<(&mut LanePage, &PageTable)> {
+    /// With the span of the day.
+    fn lane_page_mut(&mut self, page: PageIndex, lane: Lane) -> Option<(&mut LanePage, Span)> {
+        let day = self.table.span(page);
         let slot = self.pages.get_mut(page.0 as usize)?;
         let empty = |shape: &LaneShape| LanePage::empty(shape.holds());
         let rows = slot.get_or_insert_with(|| self.shapes.iter().map(empty).collect());
-        rows.get_mut(lane.position()).map(|row| (row, &self.table))
+        rows.get_mut(lane.position()).map(|row| (row, day))
     }
 
     /// The blocks with this id on a lane.

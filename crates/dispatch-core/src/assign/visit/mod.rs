@@ -226,7 +226,7 @@ impl<'a> Visit<'a> {
                     Search { visit: self, way: &way, fixed: &fixed, keep_from: at + 1, forced: None };
                 if let Some(placed) = search.solve() {
                     starts = starts.or(placed.get(at).map(|item| item.start));
-                    able.push(Able { lane: fit.lane, extra: fit.extra, lost: None });
+                    able.push(Able::new(fit.lane, fit.extra));
                 }
                 fixed.pop();
             }
