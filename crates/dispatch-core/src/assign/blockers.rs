@@ -6,11 +6,14 @@ use crate::{
     calendar::{Block, LanePage, Occupancy, PageIndex, PageRange, Row, crowds},
     explain::{Blocker, Found, Occupant},
     ids::Lane,
-    rulebook::{Demand, DemandKind, Fit, FixedBreakRule, Padding, PageSpan, Unfit},
+    rulebook::{Demand, Fit, FixedBreakRule, Padding, PageSpan, Presence, Unfit},
     time::{Minute, Minutes, Span},
 };
 
-use super::free::{Moment, View, used_span, uses};
+use super::{
+    free::{Moment, View, used_span, uses},
+    supervision::{self, presence, unqualified},
+};
 
 /// A candidate for one demand.
 #[derive(Clone, Copy)]
@@ -27,6 +30,10 @@ pub(super) struct Suspect<'a> {
 /// Its blockers; empty if it is free by itself.
 pub(super) fn blockers(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>) -> Found {
     let mut found = Found::default();
+    if let Some(presence) = presence(suspect.demand).filter(|presence| *presence != Presence::InRoom) {
+        supervision::blockers(view, suspect, presence, moment, &mut found);
+        return found;
+    }
     rule_out(view, suspect, moment, &mut found);
     for each in uses(suspect.demand, suspect.extra) {
         let used = used_span(each, moment.start);
@@ -37,7 +44,7 @@ pub(super) fn blockers(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'
     if view.lane(suspect.lane).is_some_and(|rules| rules.holds > 1) {
         full(view, suspect, moment, &mut found);
     }
-    if suspect.demand.kind == DemandKind::Provider {
+    if suspect.demand.kind.takes_a_provider() {
         cap(view, suspect, moment.start, &mut found);
         lost_breaks(view, suspect, moment.start, &mut found);
         too_long(view, suspect, moment.start, &mut found);
@@ -45,10 +52,14 @@ pub(super) fn blockers(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'
     found
 }
 
-fn add(found: &mut Found, blocker: Blocker) {
+pub(super) fn add(found: &mut Found, blocker: Blocker) {
     if !found.contains(&blocker) {
         found.push(blocker);
     }
+}
+
+pub(super) fn add_block(found: &mut Found, block: &Block) {
+    add(found, Blocker::Blocked { block: block.block, span: block.span });
 }
 
 fn rule_out(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>, found: &mut Found) {
@@ -56,17 +67,17 @@ fn rule_out(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>, found: 
         found.push(Blocker::OtherLocation);
     }
     match suspect.unfit {
-        Some(Unfit::Unqualified(missing)) => found.push(Blocker::Unqualified { missing: missing.clone() }),
+        Some(Unfit::Unqualified(missing)) => found.push(unqualified(suspect.demand, missing.clone())),
         Some(Unfit::Incapable(missing)) => found.push(Blocker::Incapable { missing: missing.clone() }),
         Some(Unfit::NotListed) => found.push(Blocker::NotListed),
         None => {}
     }
-    if suspect.demand.kind == DemandKind::Provider && view.avoided(suspect.lane) {
+    if suspect.demand.kind.takes_a_provider() && view.avoided(suspect.lane) {
         found.push(Blocker::Avoided);
     }
     if let Some(fit) = suspect.fit.filter(|fit| !fit.valid.contains(moment.page)) {
         let missing = fit.missing.clone().unwrap_or_else(|| Arc::from(Vec::new()));
-        found.push(Blocker::Unqualified { missing });
+        found.push(unqualified(suspect.demand, missing));
     }
 }
 
@@ -102,7 +113,7 @@ fn absences(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>, padded:
         there &= open.all(needed);
     }
     if !there {
-        let provider = suspect.demand.kind == DemandKind::Provider;
+        let provider = suspect.demand.kind.takes_a_provider();
         let needed = padded;
         add(found, if provider { Blocker::OffShift { needed } } else { Blocker::OutsideHours { needed } });
     }
@@ -113,7 +124,7 @@ fn at(day: Minute, minutes: u32) -> Minute {
 }
 
 /// Blocks, and other bookings' uses and paddings.
-fn neighbours(
+pub(super) fn neighbours(
     view: &View<'_>,
     suspect: &Suspect<'_>,
     moment: &Moment<'_>,
@@ -130,7 +141,7 @@ fn neighbours(
             continue;
         }
         for block in on_page.blocks().iter().filter(|block| block.span.overlaps(padded)) {
-            add(found, Blocker::Blocked { block: block.block, span: block.span });
+            add_block(found, block);
         }
         for other in on_page.occupancies().iter().filter(|_| holds_one) {
             if !near(other, padded) || other.booking == view.booking {
@@ -145,7 +156,7 @@ fn neighbours(
 
 /// Where a lane that holds several is full: who lies there, and how many of them must go. Of two such crowds of which one
 /// lies in the other, the larger says it all.
-fn full(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>, found: &mut Found) {
+pub(super) fn full(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>, found: &mut Found) {
     let Some(holds) = view.lane(suspect.lane).map(|rules| rules.holds) else { return };
     let mut crowded: Vec<Vec<Occupant>> = Vec::new();
     for each in uses(suspect.demand, suspect.extra) {

@@ -82,7 +82,7 @@ fn staffing(
     }
 }
 
-fn qualified(
+pub(super) fn qualified(
     report: &mut Report,
     document: &RulebookDocument,
     path: DocumentPath,
