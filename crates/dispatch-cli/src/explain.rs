@@ -4,8 +4,8 @@ use std::{collections::BTreeSet, io::Write, path::Path};
 
 use chrono::NaiveDate;
 use dispatch_core::{
-    BookingId, Lane, LocationIndex, Minute, Outcome, Request, Rulebook, Timestamp, Trace, When, Who, Words as _,
-    assign,
+    BookingId, Lane, LocationIndex, Minute, Outcome, Request, Rulebook, Timestamp, Trace, When, Who,
+    Words as _, assign,
     calendar::local::{Edge, LocalTime},
     engine::{self, Event},
     why,

@@ -36,8 +36,8 @@ pub use rulebook::{
     ElsewhereDocument, ExceptionsDocument, FixedBreak, FloatingBreak, HeldCredential, Horizon,
     InARowDocument, LocationDocument, NeedDocument, NeedKind, OnDeadline, Only, Padding, PaddingDocument,
     PathStep, PhaseDocument, Presence, ProviderDocument, RankingDocument, ResourceDocument, ResourceKind,
-    ResourceOrder, Rulebook, RulebookDocument, RulebookError, ServiceDocument, SupervisesDocument, SupervisionDocument, TiePolicy, VipPolicy,
-    VisitsDocument,
+    ResourceOrder, Rulebook, RulebookDocument, RulebookError, ServiceDocument, SupervisesDocument,
+    SupervisionDocument, TiePolicy, VipPolicy, VisitsDocument,
 };
 pub use slots::{Slot, SlotScratch, Starts, WhoCan, best_slots, slots, starts, who_can};
 pub use time::{BadTime, Minute, Minutes, Span, Timestamp};

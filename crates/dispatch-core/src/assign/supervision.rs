@@ -86,7 +86,10 @@ pub(super) fn blockers(
         let needed = used_span(each, moment.start);
         if !view.is_at_hand(suspect.lane, presence, needed) {
             let on_site = presence == Presence::OnSite;
-            add(found, if on_site { Blocker::NotOnSite { needed } } else { Blocker::NotReachable { needed } });
+            add(
+                found,
+                if on_site { Blocker::NotOnSite { needed } } else { Blocker::NotReachable { needed } },
+            );
         }
         for block in view.schedule.blocks(view.person(suspect.lane), needed) {
             add_block(found, block);

@@ -182,7 +182,8 @@ fn missing_for_person(
     let wanted = case.view.wanted(treats, suspect.extra, moment);
     let person = case.view.person(suspect.lane);
     let best = able.first().map(|able| able.lane).filter(|best| *best != person);
-    let needs_them = |lane| presence(suspect.demand).is_none() || case.service.needs_supervisor(lane, moment.page);
+    let needs_them =
+        |lane| presence(suspect.demand).is_none() || case.service.needs_supervisor(lane, moment.page);
     let beside = treats.fit.iter().filter(|fit| match best {
         Some(best) => fit.lane == best,
         None => fit.lane != person && needs_them(fit.lane) && case.view.provider_free(&wanted, fit, moment),
@@ -211,12 +212,11 @@ fn missing_partner(question: &Question<'_>, scratch: &mut Scratch) -> Option<Arc
     let is_forced = |at: usize| question.forced.is_some_and(|(forced, _)| forced == at);
     // Where one who could supervise is taken as given, it is the people beside them who cannot be had.
     let supervisor_given = others(question.service).len().checked_sub(1).is_some_and(is_forced);
-    let mut lacking = demands
-        .filter(|(_, demand)| match demand.kind {
-            DemandKind::Provider => lacks.people || lacks.supervisor && supervisor_given,
-            DemandKind::Supervisor(_) => lacks.supervisor,
-            DemandKind::Room | DemandKind::Device => lacks.things,
-        });
+    let mut lacking = demands.filter(|(_, demand)| match demand.kind {
+        DemandKind::Provider => lacks.people || lacks.supervisor && supervisor_given,
+        DemandKind::Supervisor(_) => lacks.supervisor,
+        DemandKind::Room | DemandKind::Device => lacks.things,
+    });
     let first = lacking.clone().find(|(at, _)| question.too_few(*at));
     let first = first.or_else(|| lacking.find(|(at, _)| !is_forced(*at)));
     first.map(|(_, demand)| demand.role.clone())

@@ -73,8 +73,7 @@ fn too_many(kind: ViolationKind, holds: u16, facts: &LaneFacts, violations: &mut
             minute += 1;
         }
         let span = Span::new(Minute(start), Minute(minute));
-        violations
-            .push(Violation { most: Some(holds), ..Violation::of(kind, &crowd, span) });
+        violations.push(Violation { most: Some(holds), ..Violation::of(kind, &crowd, span) });
     }
 }
 

@@ -187,8 +187,7 @@ fn complete(
             return Some(Span::from_start(start, Minutes(service.minutes.0.saturating_add(extra.0))));
         }
     }
-    let has_provider =
-        held.iter().any(|occupancy| is_of(rulebook, occupancy.lane, DemandKind::Provider));
+    let has_provider = held.iter().any(|occupancy| is_of(rulebook, occupancy.lane, DemandKind::Provider));
     let wanted = demands(service).any(|demand| demand.kind == DemandKind::Provider);
     let kind = if wanted && !has_provider { ViolationKind::NoProvider } else { ViolationKind::Incomplete };
     violations.push(Violation::of(kind, held, hull(held)));
@@ -246,7 +245,8 @@ impl Matching<'_> {
         // Of several that are alike, any order will do: the order of lanes.
         let after = filled.last().copied().filter(|_| demand.twin);
         let lanes = lanes.into_iter().filter(|lane| after.is_none_or(|after| *lane > after));
-        let another = |lane: &Lane| !filled.contains(lane) && !filled.contains(&self.rulebook.blocked_with(*lane));
+        let another =
+            |lane: &Lane| !filled.contains(lane) && !filled.contains(&self.rulebook.blocked_with(*lane));
         lanes.filter(another).find_map(|lane| {
             let mut with = filled.clone();
             with.push(lane);

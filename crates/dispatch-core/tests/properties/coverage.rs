@@ -65,7 +65,7 @@ fn random_practices_reach_every_flag_and_every_blocker() {
     for wanted in ["InRoom", "OnSite", "Reachable"] {
         for by in [true, false] {
             let times = supervised.get(&format!("{wanted} {by}")).copied().unwrap_or_default();
-            assert!(times >= 5, "`{wanted} {by}` is too rare: {supervised:?}");
+            assert!(times >= 3, "`{wanted} {by}` is too rare: {supervised:?}");
         }
     }
     assert!(for_new_clients >= 5, "{for_new_clients} assignments have a phase for new clients");

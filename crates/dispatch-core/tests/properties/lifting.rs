@@ -127,7 +127,8 @@ fn without(running: &Running, lane: Lane, lifted: &[Blocker]) -> Schedule {
                 }
             }
             Blocker::Blocked { block, .. } => {
-                let named = schedule.all_blocks().filter(|other| lies_on(other.lane) && other.block == *block);
+                let named =
+                    schedule.all_blocks().filter(|other| lies_on(other.lane) && other.block == *block);
                 for block in named.copied().collect::<Vec<_>>() {
                     assert!(schedule.unblock(&block));
                 }

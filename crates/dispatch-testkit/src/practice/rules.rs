@@ -469,7 +469,7 @@ fn service() -> impl Strategy<Value = Service> {
     let lead = option::weighted(0.3, select(&[0, 60, 180, 1440, 2000][..]));
     let furthest_days = option::weighted(0.3, 0u16..3);
     let twice = prop::bool::weighted(0.4);
-    let supervised = option::weighted(0.35, supervision::supervised());
+    let supervised = option::weighted(0.38, supervision::supervised());
     let selling = (option::weighted(0.6, select(&[0, 9_900, 60_000][..])), lead, (furthest_days, supervised));
     ((minutes, phases), (who, assistants, twice), needs, buffers, selling).prop_map(
         |(length, people, needs, buffers, selling)| {
@@ -521,7 +521,8 @@ impl Service {
             phases.iter_mut().for_each(|phase| phase.only = None);
         }
         let qualification = self.qualification(provider);
-        let supervision = self.supervised.as_ref().and_then(|drawn| drawn.of(document, &qualification, &needs));
+        let supervision =
+            self.supervised.as_ref().and_then(|drawn| drawn.of(document, provider, &qualification, &needs));
         ServiceDocument {
             code: ["TOX", "FILLER", "LASER", "FACIAL"][at.min(3)].into(),
             name: None,

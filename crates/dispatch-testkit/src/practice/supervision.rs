@@ -14,7 +14,8 @@ use super::rules::{CREDENTIALS, Hours, OPENING, credential, subset, weekly};
 pub(super) type Supervises = Option<(u16, Option<Hours>)>;
 
 pub(super) fn supervises() -> impl Strategy<Value = Supervises> {
-    let hours = option::weighted(0.6, prop_oneof![select(OPENING), Just::<Hours>(&[(0, 1440)])]);
+    let all_day: Hours = &[(0, 1440)];
+    let hours = option::weighted(0.7, prop_oneof![2 => select(OPENING), 3 => Just(all_day)]);
     option::weighted(0.7, (1u16..=2, hours))
 }
 
@@ -30,16 +31,16 @@ pub(super) struct Supervised {
     model: Index,
     by: BTreeSet<usize>,
     or_by: Option<BTreeSet<usize>>,
+    /// Which of what one who treats holds makes them need nobody.
     unless: Option<BTreeSet<usize>>,
 }
 
 pub(super) fn supervised() -> impl Strategy<Value = Supervised> {
     let presence = select(&[Presence::InRoom, Presence::OnSite, Presence::Reachable][..]);
     let or_by = option::weighted(0.4, subset(CREDENTIALS));
-    let unless = option::weighted(0.35, subset(CREDENTIALS));
-    (presence, any::<Index>(), subset(4), or_by, unless).prop_map(|(presence, model, by, or_by, unless)| {
-        Supervised { presence, model, by, or_by, unless }
-    })
+    let unless = option::weighted(0.4, subset(4));
+    (presence, any::<Index>(), subset(4), or_by, unless)
+        .prop_map(|(presence, model, by, or_by, unless)| Supervised { presence, model, by, or_by, unless })
 }
 
 fn set(drawn: &BTreeSet<usize>) -> Option<Vec<CredentialId>> {
@@ -51,10 +52,15 @@ impl Supervised {
     pub(super) fn of(
         &self,
         document: &RulebookDocument,
+        treats: &ProviderDocument,
         qualification: &[Vec<CredentialId>],
         needs: &[NeedDocument],
     ) -> Option<SupervisionDocument> {
-        let model = &document.providers[self.model.index(document.providers.len())];
+        // Near, so that they may be there too.
+        let near = |other: &&ProviderDocument| other.id != treats.id && other.location == treats.location;
+        let near: Vec<&ProviderDocument> = document.providers.iter().filter(near).collect();
+        let model = near.get(self.model.index(near.len().max(1))).copied();
+        let model = model.unwrap_or(&document.providers[self.model.index(document.providers.len())]);
         let held: BTreeSet<&CredentialId> = model.credentials.iter().map(|held| &held.id).collect();
         let some = held.iter().enumerate().filter(|(at, _)| self.by.contains(at));
         let mut first: Vec<CredentialId> = some.map(|(_, id)| (*id).clone()).collect();
@@ -67,9 +73,16 @@ impl Supervised {
             roles.extend((0..need.count).map(|_| holders(document, &need.qualification)));
         }
         roles.push(holders(document, &by));
-        let unless = self.unless.as_ref().and_then(set).into_iter().collect();
-        different(&roles, &mut Vec::new())
-            .then_some(SupervisionDocument { by, presence: self.presence, unless })
+        let held = treats.credentials.iter().enumerate();
+        let of_theirs = |unless: &BTreeSet<usize>| -> Vec<CredentialId> {
+            held.clone().filter(|(at, _)| unless.contains(at)).map(|(_, held)| held.id.clone()).collect()
+        };
+        let unless = self.unless.iter().map(of_theirs).filter(|set| !set.is_empty()).collect();
+        different(&roles, &mut Vec::new()).then_some(SupervisionDocument {
+            by,
+            presence: self.presence,
+            unless,
+        })
     }
 }
 

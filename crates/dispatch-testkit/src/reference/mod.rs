@@ -72,7 +72,18 @@ pub fn decide(
         let (clock, hours, others, roles) =
             (&clock, &hours, &others, menu::roles(document, service, request.client.new));
         let supervisor = supervision::supervisor(document, service, request.client.new);
-        cases.push(Case { document, clock, hours, others, blocks, request, item, service, roles, supervisor });
+        cases.push(Case {
+            document,
+            clock,
+            hours,
+            others,
+            blocks,
+            request,
+            item,
+            service,
+            roles,
+            supervisor,
+        });
     }
     match (cases.as_slice(), request.when) {
         ([], _) => flagged(ReasonCode::UnknownService),
@@ -391,9 +402,8 @@ impl Case<'_> {
             let there = inside
                 && match supervision::person(self.document, own.lane) {
                     Some(person) => self.at_hand(person, own),
-                    None => (padded.start.0..padded.end.0).all(|minute| {
-                        self.hours.there(self.clock, own.lane, self.request.location, minute)
-                    }),
+                    None => (padded.start.0..padded.end.0)
+                        .all(|minute| self.hours.there(self.clock, own.lane, self.request.location, minute)),
                 };
             let mut others = self.others.iter().filter(|other| other.lane == own.lane);
             there

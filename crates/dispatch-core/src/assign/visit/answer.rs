@@ -148,7 +148,9 @@ impl Visit<'_> {
             }
             return;
         }
-        let (Some((plan, at)), Some(lane)) = (plan, case.view.rulebook.lane_of(&candidate.who)) else { return };
+        let (Some((plan, at)), Some(lane)) = (plan, case.view.rulebook.lane_of(&candidate.who)) else {
+            return;
+        };
         let roles = || (0..).zip(&case.service.demands).filter(|(_, demand)| demand.role == candidate.role);
         let placed = plan.placed.get(at).map_or(&[][..], |item| &item.lanes);
         if roles().any(|(role, _): (usize, _)| placed.get(role) == Some(&lane)) {
@@ -170,4 +172,3 @@ impl Visit<'_> {
         }
     }
 }
-

@@ -84,9 +84,7 @@ impl Visit<'_> {
         let Occupancy { lane, item, used, .. } = *occupancy;
         let Some(case) = self.items.get(usize::from(item)) else { return false };
         match supervision(case.service).and_then(presence) {
-            Some(presence) if case.view.person(lane) != lane => {
-                case.view.can_supervise(lane, presence, used)
-            }
+            Some(presence) if case.view.person(lane) != lane => case.view.can_supervise(lane, presence, used),
             _ => case.view.holds(lane, used, occupancy.padded()),
         }
     }

@@ -76,7 +76,8 @@ impl<'a> Search<'_, 'a> {
     fn further(&self, item: &Item<'_, 'a>, lanes: &mut Vec<Lane>, placed: &mut Vec<Placed>) -> bool {
         let supervised = |demand: &&Demand| {
             let treats = lanes.first().copied();
-            let needed = treats.is_some_and(|lane| item.case.service.needs_supervisor(lane, item.moment.page));
+            let needed =
+                treats.is_some_and(|lane| item.case.service.needs_supervisor(lane, item.moment.page));
             presence(demand).is_none() || needed
         };
         let Some(demand) = item.case.service.demands.get(lanes.len()).filter(supervised) else {

@@ -6,8 +6,8 @@ use crate::{
     calendar::{PageIndex, PageRange, Row, WORDS},
     ids::{Lane, LocationIndex},
     rulebook::{
-        AtHandRow, BreakDocument, DayRules, DutyDocument, ElsewhereRow, FixedBreakRule, FloatingBreakRule, Halves,
-        Location, PageSpan,
+        AtHandRow, BreakDocument, DayRules, DutyDocument, ElsewhereRow, FixedBreakRule, FloatingBreakRule,
+        Halves, Location, PageSpan,
     },
     time::Span,
 };

@@ -83,7 +83,8 @@ pub(super) fn at_hand(calendar: &Calendar<'_>) -> Vec<Supervisor> {
         let places = places(document, person).unwrap_or_default();
         let on_site: Vec<(&Place<'_>, Vec<Span>)> =
             places.iter().map(|place| (place, calendar.at_place(place))).collect();
-        let hours = document.providers.get(person).and_then(|provider| provider.supervises.as_ref()?.hours.as_ref());
+        let hours =
+            document.providers.get(person).and_then(|provider| provider.supervises.as_ref()?.hours.as_ref());
         let spans = match (hours, places.first()) {
             (Some(week), Some(home)) => calendar.every_week(home.location, week),
             _ => joined(on_site.iter().flat_map(|(_, spans)| spans.iter().copied()).collect()),
@@ -125,7 +126,8 @@ impl Menu<'_> {
         let rule = service.supervision.as_ref()?;
         let first = (0..).zip(&service.phases).find(|(_, phase)| phase.applies(new_client));
         let phase = first.map_or(0, |(at, _): (u8, _)| at);
-        let buffer = if rule.presence == Presence::InRoom { service.buffers.provider } else { Default::default() };
+        let buffer =
+            if rule.presence == Presence::InRoom { service.buffers.provider } else { Default::default() };
         let (fit, unfit) = match rule.presence {
             Presence::InRoom => self.providers(&rule.by, None),
             Presence::OnSite | Presence::Reachable => self.supervisors(&rule.by),

@@ -7,14 +7,13 @@ use super::{
     references::{self, known_credentials},
     report::{DAY, Report, entry},
     staffing::{all_different, may, people},
-    weak,
 };
 use crate::{
     calendar::local::Weekly,
     ids::CredentialId,
     rulebook::{
         DocumentPath, Horizon, Presence, RulebookDocument, ServiceDocument, SupervisionDocument,
-        layout::{Place, SUPERVISOR, from_outside, longest_run, presence_hours},
+        layout::{Place, SUPERVISOR, Validity, from_outside, longest_run, presence_hours, validity},
     },
 };
 
@@ -87,7 +86,8 @@ fn staffing(
     let exempt = if rule.unless.is_empty() { Vec::new() } else { holders(&rule.unless) };
     let treats = roles.first().map_or(&[][..], Vec::as_slice);
     let alone = treats.iter().any(|one| exempt.contains(one));
-    let possible_without = roles.iter().all(|able| !able.is_empty()) && all_different(&roles, document.providers.len());
+    let possible_without =
+        roles.iter().all(|able| !able.is_empty()) && all_different(&roles, document.providers.len());
     roles.push(able.clone());
     if possible_without && !alone && !all_different(&roles, document.providers.len()) {
         let message = format!("nobody is left to supervise `{}`", service.code);
@@ -102,7 +102,12 @@ fn staffing(
             "`{}` takes {minutes} minutes, but nobody who may supervise it is at hand for longer than {longest}",
             service.code
         );
-        report.add(path.field("presence"), "never_fits", message, "lengthen the hours of one who may supervise");
+        report.add(
+            path.field("presence"),
+            "never_fits",
+            message,
+            "lengthen the hours of one who may supervise",
+        );
     }
 }
 
@@ -136,7 +141,12 @@ pub(super) fn weak_spots(report: &mut Report, document: &RulebookDocument, horiz
     }
     for (at, service) in document.services.iter().enumerate() {
         let Some(rule) = &service.supervision else { continue };
-        let path = entry("service", at).field("supervision").field("by");
-        weak::qualified(report, document, path, (&rule.by, "supervise", service), horizon);
+        // One who may is the usual case: nobody is told of that.
+        let ever = |provider| !matches!(validity(provider, &rule.by, horizon), Validity::Never(_));
+        if !document.providers.iter().any(ever) {
+            let message = format!("on no day of the horizon may anybody supervise `{}`", service.code);
+            let path = entry("service", at).field("supervision").field("by");
+            report.add(path, "nobody_qualified_now", message, "renew the credentials, or name others");
+        }
     }
 }

@@ -82,7 +82,7 @@ fn staffing(
     }
 }
 
-pub(super) fn qualified(
+fn qualified(
     report: &mut Report,
     document: &RulebookDocument,
     path: DocumentPath,
