@@ -508,7 +508,8 @@ impl Rulebook {
             .map(|phase| (&*phase.name, Span::from_start(Minute(0).plus(phase.offset), phase.minutes)))
     }
 
-    /// The roles of a service: the ranked provider's first, then further providers', rooms' and devices'.
+    /// The roles of a service: the ranked provider's first, then further providers', rooms', devices' and the
+    /// supervisor's.
     pub fn service_roles(&self, service: ServiceIndex) -> impl Iterator<Item = &str> {
         let demands = self
             .services

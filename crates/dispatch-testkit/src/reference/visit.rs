@@ -36,11 +36,14 @@ pub(super) fn decide(cases: &[Case<'_>]) -> ReferenceOutcome {
     }
 }
 
+/// A lane, its use and for which service.
+type Asked = (Lane, Span, Option<u16>);
+
 struct Visit<'a, 'c> {
     cases: &'a [Case<'c>],
     first: &'a Case<'c>,
     /// What was asked before, since every way to wait asks the same again: lane, use and service, free or not.
-    known: RefCell<BTreeMap<(Lane, Span, Option<u16>), bool>>,
+    known: RefCell<BTreeMap<Asked, bool>>,
 }
 
 impl Visit<'_, '_> {
