@@ -4,8 +4,8 @@ use std::{collections::BTreeSet, io::Write, path::Path};
 
 use chrono::NaiveDate;
 use dispatch_core::{
-    BookingId, Lane, LocationIndex, Minute, Outcome, Request, Rulebook, Timestamp, Trace, When, Words as _,
-    assign,
+    BookingId, Lane, LocationIndex, Minute, Outcome, Request, Rulebook, Timestamp, Trace, When, Who,
+    Words as _, assign,
     calendar::local::{Edge, LocalTime},
     engine::{self, Event},
     why,
@@ -128,7 +128,8 @@ fn lane(rulebook: &Rulebook, wanted: &str) -> Result<Lane, Failure> {
     };
     let found = rulebook.provider(wanted).or_else(|| rulebook.resource(wanted)).or_else(by_name);
     found.ok_or_else(|| {
-        let known: Vec<_> = rulebook.lanes().map(|(_, who)| format!("`{}`", who.as_str())).collect();
+        let own = rulebook.lanes().filter(|(_, who)| !matches!(who, Who::Supervisor(_)));
+        let known: Vec<_> = own.map(|(_, who)| format!("`{}`", who.as_str())).collect();
         Failure::with_mend(
             format!("the rulebook has no provider, room or device `{wanted}`"),
             format!("name one of {}", known.join(", ")),

@@ -49,10 +49,7 @@ impl Words for Names<'_> {
     }
 
     fn who(&self, who: &Who) -> String {
-        let lane = match who {
-            Who::Provider(id) => self.rulebook.provider(id.as_str()),
-            Who::Room(id) | Who::Device(id) => self.rulebook.resource(id.as_str()),
-        };
+        let lane = self.rulebook.lane_of(who);
         lane.map_or_else(|| who.as_str().to_owned(), |lane| self.rulebook.lane_name(lane).to_owned())
     }
 

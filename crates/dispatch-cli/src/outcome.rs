@@ -54,7 +54,8 @@ impl Outcome {
             self.appointment.to_string(),
             self.services.iter().map(PlatformId::as_str).collect::<Vec<_>>().join(", "),
             self.start.map(|start| names.date_and_time(start)).unwrap_or_default(),
-            given(|who| matches!(who, Who::Provider(_))),
+            // And who supervises them.
+            given(|who| matches!(who, Who::Provider(_) | Who::Supervisor(_))),
             given(|who| matches!(who, Who::Room(_))),
             given(|who| matches!(who, Who::Device(_))),
             self.disposition.as_str().replace('_', " "),

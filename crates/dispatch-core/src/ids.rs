@@ -135,7 +135,8 @@ indexes! {
     LocationIndex
     /// Position of a service in its rulebook.
     ServiceIndex
-    /// Position of a provider, room or device among all that can be occupied: providers first, then resources,
-    /// each in rulebook order. Also the row of a schedule page.
+    /// Position of a provider, room or device among all that can be occupied: providers first, then resources, each in
+    /// rulebook order, then the second lanes of providers who supervise from outside the room. Also the row of a
+    /// schedule page.
     Lane
 }

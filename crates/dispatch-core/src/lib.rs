@@ -37,9 +37,9 @@ pub use rulebook::{
     Criteria, CriterionDocument, CustomCriterion, DatedShifts, DayOfWeek, DocumentPath, DutyDocument,
     ElsewhereDocument, ExceptionsDocument, FixedBreak, FloatingBreak, HeldCredential, Horizon,
     InARowDocument, LocationDocument, NeedDocument, NeedKind, OnDeadline, Only, Padding, PaddingDocument,
-    PathStep, PhaseDocument, ProviderDocument, RankingDocument, ResourceDocument, ResourceKind,
-    ResourceOrder, Rulebook, RulebookDocument, RulebookError, ServiceDocument, TiePolicy, VipPolicy,
-    VisitsDocument,
+    PathStep, PhaseDocument, Presence, ProviderDocument, RankingDocument, ResourceDocument, ResourceKind,
+    ResourceOrder, Rulebook, RulebookDocument, RulebookError, ServiceDocument, SupervisesDocument,
+    SupervisionDocument, TiePolicy, VipPolicy, VisitsDocument,
 };
 pub use slots::{Slot, SlotScratch, Starts, WhoCan, best_slots, slots, starts, who_can};
 pub use time::{BadTime, Minute, Minutes, Span, Timestamp};

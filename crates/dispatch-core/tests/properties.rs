@@ -8,6 +8,7 @@ mod properties {
     mod cases_fair;
     mod cases_hours;
     mod cases_slots;
+    mod cases_supervision;
     mod clinic;
     mod coverage;
     mod differential;

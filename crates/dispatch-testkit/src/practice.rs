@@ -3,6 +3,7 @@
 
 mod client;
 mod rules;
+mod supervision;
 
 use std::fmt;
 
@@ -92,9 +93,10 @@ pub fn practice() -> impl Strategy<Value = Practice> {
         }
         let days = Days::of(&document, horizon);
         let lanes = document.providers.len() + document.resources.len();
+        let behind = supervision::from_outside(&document).len();
         let mut occupancies = Vec::new();
         for (booking, standing) in (STANDING..).map(BookingId).zip(standing) {
-            standing.place(booking, &document, &days, &mut occupancies);
+            standing.place(booking, &document, lanes + behind, &days, &mut occupancies);
         }
         crowd(&document, &mut occupancies);
         let block = |(id, (on, at, minutes)): (u64, (Index, Moment, i32))| Block {
@@ -113,6 +115,9 @@ pub fn practice() -> impl Strategy<Value = Practice> {
 /// Where several bookings fit in at once there are several: random ones would hardly meet.
 fn crowd(document: &RulebookDocument, occupancies: &mut Vec<Occupancy>) {
     let holds = |lane: Lane| {
+        if let Some(at_once) = supervision::at_once(document, lane) {
+            return at_once;
+        }
         let resource = lane.position().checked_sub(document.providers.len());
         resource.and_then(|at| document.resources.get(at)).map_or(1, |resource| resource.holds)
     };
@@ -209,8 +214,14 @@ fn standing() -> impl Strategy<Value = Standing> {
 }
 
 impl Standing {
-    fn place(&self, booking: BookingId, document: &RulebookDocument, days: &Days, into: &mut Vec<Occupancy>) {
-        let lanes = document.providers.len() + document.resources.len();
+    fn place(
+        &self,
+        booking: BookingId,
+        document: &RulebookDocument,
+        lanes: usize,
+        days: &Days,
+        into: &mut Vec<Occupancy>,
+    ) {
         for (phase, each) in (0..).zip(&self.uses) {
             into.push(Occupancy {
                 lane: lane(each.on.index(lanes)),

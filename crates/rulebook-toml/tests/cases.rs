@@ -142,3 +142,38 @@ fn what_is_known_of_the_booking_is_judged() {
     assert!(!case("{ time = \"13:01\" }"));
     assert!(case("{ date = \"2026-06-11\", time = \"13:01\" }"));
 }
+
+/// A medical director who supervises two at once from wherever they are, and a nurse practitioner who needs nobody.
+#[test]
+fn who_supervises_is_a_role_and_stands() {
+    let rulebook = "practice = \"p\"\n[[location]]\nid = \"main\"\ntime_zone = \"UTC\"\nhours = { daily = [\"09:00-18:00\"] }\n\
+         [[credential]]\nid = \"rn\"\n[[credential]]\nid = \"md\"\n\
+         [[provider]]\nid = \"ada\"\ncredentials = [{ id = \"rn\" }]\n\
+         [[provider]]\nid = \"dr-rao\"\naliases = [\"77\"]\ncredentials = [{ id = \"md\" }]\nshifts = {}\n\
+         supervises = { at_once = 2, hours = { daily = [\"09:00-18:00\"] } }\n\
+         [[service]]\ncode = \"TOX\"\nminutes = 30\nqualification = [[\"rn\"]]\n\
+         supervision = { by = [[\"md\"]], presence = \"reachable\" }\n";
+    let case = |standing: &str, expect: &str| {
+        let case = format!(
+            "[[case]]\nname = \"x\"\ndate = \"2026-06-12\"\ntime = \"14:00\"\nservice = \"TOX\"\nstanding = [{standing}]\nexpect = {expect}\n"
+        );
+        let rulebook = read(rulebook, "rulebook.toml").unwrap();
+        let cases = load(&case, "x.cases.toml", &rulebook, &Criteria::builtin()).unwrap();
+        let verdict = cases.first().unwrap().run();
+        verdict
+            .differences
+            .iter()
+            .map(|one| format!("{}: {}, {}", one.field, one.expected, one.got))
+            .collect::<Vec<_>>()
+    };
+    let by_rao = "{ roles = { supervisor = \"dr-rao\" } }";
+    assert!(case("", by_rao).is_empty());
+    assert_eq!(case("", "{ roles = { supervisor = \"ada\" } }"), ["roles.supervisor: ada, dr-rao"]);
+    let one = "{ used = \"13:30-14:10\", supervisor = \"77\" }";
+    assert!(case(one, by_rao).is_empty());
+    assert!(case(&format!("{one}, {one}"), "{ flags = [\"no_supervisor\"] }").is_empty());
+    assert!(
+        case("{ blocked = \"14:10-14:20\", provider = \"dr-rao\" }", "{ flags = [\"no_supervisor\"] }")
+            .is_empty()
+    );
+}

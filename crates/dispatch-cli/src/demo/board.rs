@@ -14,7 +14,7 @@ pub(super) fn board(rulebook: &Rulebook, schedule: &Schedule, day: Span, names: 
     let mut text = String::new();
     for (title, wanted) in [
         ("providers", (|who| matches!(who, Who::Provider(_))) as fn(&Who) -> bool),
-        ("rooms and devices", |who| !matches!(who, Who::Provider(_))),
+        ("rooms and devices", |who| matches!(who, Who::Room(_) | Who::Device(_))),
     ] {
         let _ = writeln!(text, "{title:<18}{}", hours(day, names));
         for (lane, _) in rulebook.lanes().filter(|(_, who)| wanted(who)) {

@@ -64,7 +64,8 @@ fn placed(
         names.booking(booking),
         assignment.items.iter().map(|item| item.service.as_str()).collect::<Vec<_>>().join(", "),
         names.day_and_time(assignment.start()),
-        of(|who| matches!(who, Who::Provider(_))),
+        // And who supervises them.
+        of(|who| matches!(who, Who::Provider(_) | Who::Supervisor(_))),
         of(|who| matches!(who, Who::Room(_))),
         of(|who| matches!(who, Who::Device(_))),
         why,

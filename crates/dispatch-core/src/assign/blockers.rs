@@ -6,11 +6,14 @@ use crate::{
     calendar::{Block, LanePage, Occupancy, PageIndex, PageRange, Row, crowds},
     explain::{Blocker, Found, Occupant},
     ids::Lane,
-    rulebook::{Demand, DemandKind, Fit, FixedBreakRule, LaneRules, Padding, PageSpan, Unfit},
+    rulebook::{Demand, Fit, FixedBreakRule, LaneRules, Padding, PageSpan, Presence, Unfit},
     time::{Minute, Minutes, Span},
 };
 
-use super::free::{Glance, Moment, View, Wanted, used_span, uses};
+use super::{
+    free::{Glance, Moment, View, Wanted, used_span, uses},
+    supervision::{self, presence, unqualified},
+};
 
 /// A candidate for one demand.
 #[derive(Clone, Copy)]
@@ -33,6 +36,10 @@ pub(super) fn blockers(
 ) -> Found {
     let mut found = Found::default();
     let Some(rules) = view.lane(suspect.lane) else { return found };
+    if let Some(presence) = presence(suspect.demand).filter(|presence| *presence != Presence::InRoom) {
+        supervision::blockers(view, suspect, rules, presence, moment, &mut found);
+        return found;
+    }
     rule_out(view, suspect, rules, moment, &mut found);
     let Glance { there, clear } = view.glance(wanted, suspect.lane, rules, moment);
     if !(there && clear) {
@@ -50,7 +57,7 @@ pub(super) fn blockers(
     if rules.holds > 1 && !clear {
         full(view, suspect, rules.holds, moment, &mut found);
     }
-    if suspect.demand.kind == DemandKind::Provider {
+    if suspect.demand.kind.takes_a_provider() {
         cap(view, suspect, rules, wanted, moment, &mut found);
         lost_breaks(view, suspect, wanted, moment, &mut found);
         too_long(view, suspect, moment.start, &mut found);
@@ -58,10 +65,14 @@ pub(super) fn blockers(
     found
 }
 
-fn add(found: &mut Found, blocker: Blocker) {
+pub(super) fn add(found: &mut Found, blocker: Blocker) {
     if !found.contains(&blocker) {
         found.push(blocker);
     }
+}
+
+pub(super) fn add_block(found: &mut Found, block: &Block) {
+    add(found, Blocker::Blocked { block: block.block, span: block.span });
 }
 
 fn rule_out(
@@ -75,17 +86,17 @@ fn rule_out(
         found.push(Blocker::OtherLocation);
     }
     match suspect.unfit {
-        Some(Unfit::Unqualified(missing)) => found.push(Blocker::Unqualified { missing: missing.clone() }),
+        Some(Unfit::Unqualified(missing)) => found.push(unqualified(suspect.demand, missing.clone())),
         Some(Unfit::Incapable(missing)) => found.push(Blocker::Incapable { missing: missing.clone() }),
         Some(Unfit::NotListed) => found.push(Blocker::NotListed),
         None => {}
     }
-    if suspect.demand.kind == DemandKind::Provider && view.avoided(suspect.lane) {
+    if suspect.demand.kind.takes_a_provider() && view.avoided(suspect.lane) {
         found.push(Blocker::Avoided);
     }
     if let Some(fit) = suspect.fit.filter(|fit| !fit.valid.contains(moment.page)) {
         let missing = fit.missing.clone().unwrap_or_else(|| Arc::from(Vec::new()));
-        found.push(Blocker::Unqualified { missing });
+        found.push(unqualified(suspect.demand, missing));
     }
 }
 
@@ -127,7 +138,7 @@ fn absences(
         there &= open.all(needed);
     }
     if !there {
-        let provider = suspect.demand.kind == DemandKind::Provider;
+        let provider = suspect.demand.kind.takes_a_provider();
         let needed = padded;
         add(found, if provider { Blocker::OffShift { needed } } else { Blocker::OutsideHours { needed } });
     }
@@ -138,7 +149,7 @@ fn at(day: Minute, minutes: u32) -> Minute {
 }
 
 /// Blocks, and other bookings' uses and paddings.
-fn neighbours(
+pub(super) fn neighbours(
     view: &View<'_>,
     suspect: &Suspect<'_>,
     rules: &LaneRules,
@@ -152,7 +163,7 @@ fn neighbours(
     for page in view.pages(padded, moment) {
         let Some(on_page) = view.schedule.lane_page(page, suspect.lane) else { continue };
         for block in on_page.blocks().iter().filter(|block| block.span.overlaps(padded)) {
-            add(found, Blocker::Blocked { block: block.block, span: block.span });
+            add_block(found, block);
         }
         if rules.holds > 1 {
             continue;
@@ -170,7 +181,13 @@ fn neighbours(
 
 /// Where a lane that holds several is full: who lies there, and how many of them must go. Of two such crowds of which one
 /// lies in the other, the larger says it all.
-fn full(view: &View<'_>, suspect: &Suspect<'_>, holds: u16, moment: &Moment<'_>, found: &mut Found) {
+pub(super) fn full(
+    view: &View<'_>,
+    suspect: &Suspect<'_>,
+    holds: u16,
+    moment: &Moment<'_>,
+    found: &mut Found,
+) {
     let mut crowded: Vec<Vec<Occupant>> = Vec::new();
     for each in uses(suspect.demand, suspect.extra) {
         let padded = padded_use(suspect.demand, used_span(each, moment.start));

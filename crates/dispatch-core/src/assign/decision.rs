@@ -62,7 +62,7 @@ pub struct AssignedItem {
     pub service: ServiceCode,
     /// When.
     pub span: Span,
-    /// Who and what, role by role: providers first, then rooms, then devices.
+    /// Who and what, role by role: providers first, then rooms, then devices, then who supervises.
     pub roles: Vec<AssignedRole>,
 }
 

@@ -361,7 +361,7 @@ impl<'a> View<'a> {
 
 /// The padding rule on bitmaps.
 #[inline]
-fn room_left(rows: &Rows, padding: Padding, padded: PageRange, used: PageRange) -> bool {
+pub(super) fn room_left(rows: &Rows, padding: Padding, padded: PageRange, used: PageRange) -> bool {
     match padding {
         Padding::Exclusive => !rows.padded.any(padded),
         Padding::Shared => !rows.padded.any(used) && !rows.hard.any(padded),

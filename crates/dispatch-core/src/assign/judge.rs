@@ -230,6 +230,7 @@ impl<'a> Case<'a> {
         flags.raise_if(refused && !free, ReasonCode::WishesUnmet);
         let nobody_able = free && scratch.able.is_empty();
         flags.raise_if(nobody_able && lacks.people, ReasonCode::NoFurtherProvider);
+        flags.raise_if(nobody_able && lacks.supervisor, ReasonCode::NoSupervisor);
         flags.raise_if(nobody_able && lacks.things, ReasonCode::NoResource);
         self.keep_requested(&mut scratch.able, &mut flags);
         rank(&self.view, self.request, self.item, &moment, &mut scratch.able);
@@ -269,16 +270,18 @@ impl<'a> Case<'a> {
         moment: &Moment<'_>,
         scratch: &mut Scratch,
     ) -> Lacks {
-        // Rooms and devices do not depend on who treats, only on how long; further providers do.
-        if others(self.service).first().is_some_and(|demand| demand.kind == DemandKind::Provider) {
+        // Rooms and devices do not depend on who treats, only on how long; further providers and supervisors do.
+        if self.service.unsupervised.is_some()
+            || others(self.service).first().is_some_and(|demand| demand.kind == DemandKind::Provider)
+        {
             return self.question(Some(provider), extra, moment).lacks(&mut scratch.memory);
         }
         if let Some((_, solved)) = scratch.solved.iter().find(|(length, _)| *length == extra) {
-            return Lacks { people: false, things: !*solved };
+            return Lacks { things: !*solved, ..Lacks::default() };
         }
         let solved = self.question(Some(provider), extra, moment).solve(&mut scratch.memory).is_some();
         scratch.solved.push((extra, solved));
-        Lacks { people: false, things: !solved }
+        Lacks { things: !solved, ..Lacks::default() }
     }
 
     pub(super) fn question(
@@ -287,7 +290,9 @@ impl<'a> Case<'a> {
         extra: Minutes,
         moment: &Moment<'a>,
     ) -> Question<'a> {
-        Question { view: self.view, service: self.service, moment: *moment, extra, provider, forced: None }
+        let Self { view, service, .. } = *self;
+        let supervised = provider.is_some_and(|provider| service.needs_supervisor(provider, moment.page));
+        Question { view, service, moment: *moment, extra, provider, supervised, forced: None }
     }
 
     /// The one asked for is taken or nobody is.

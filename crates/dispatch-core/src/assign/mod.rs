@@ -13,6 +13,7 @@ mod place;
 mod rank;
 mod request;
 mod resources;
+mod supervision;
 mod trace;
 mod visit;
 
@@ -27,4 +28,5 @@ pub use pick::{Choice, pick};
 pub(crate) use rank::{Able, values};
 pub use request::{Request, RequestItem, When};
 pub(crate) use resources::{in_its_room, others, ranked};
+pub(crate) use supervision::presence;
 pub(crate) use visit::Visit;

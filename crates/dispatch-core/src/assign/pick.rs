@@ -35,8 +35,8 @@ impl<'s> Choice<'s> {
         self.start
     }
 
-    /// Who and what, in the order of the service's roles: the provider, rooms, devices. Of several services one after
-    /// the other.
+    /// Who and what, in the order of the service's roles: the provider, rooms, devices, who supervises. Of several
+    /// services one after the other.
     #[must_use]
     pub fn lanes(&self) -> &'s [Lane] {
         self.lanes

@@ -4,7 +4,7 @@ use crate::{
     calendar::{Occupancy, Origin},
     explain::Who,
     ids::{BookingId, Lane, ServiceIndex},
-    rulebook::{Demand, DemandKind, Rulebook},
+    rulebook::{Demand, DemandKind, Presence, Rulebook},
     time::{Minute, Minutes, Span},
 };
 
@@ -101,5 +101,7 @@ pub(super) fn is_of(kind: DemandKind, who: &Who) -> bool {
         (DemandKind::Provider, Who::Provider(_))
             | (DemandKind::Room, Who::Room(_))
             | (DemandKind::Device, Who::Device(_))
+            | (DemandKind::Supervisor(Presence::InRoom), Who::Provider(_))
+            | (DemandKind::Supervisor(Presence::OnSite | Presence::Reachable), Who::Supervisor(_))
     )
 }

@@ -1,15 +1,18 @@
-//! The joint choice of everything but the ranked provider: further providers, rooms, devices. Exact: if any
+//! The joint choice of everything but the ranked provider: further providers, rooms, devices, a supervisor. Exact: if any
 //! combination is free it is found; of several, the first in the order in which each demand lists its candidates.
 //! No rule ties people to things, so the two are chosen one after the other: what fails for one is not tried again
-//! with every choice of the other.
+//! with every choice of the other. The supervisor is one of the people.
 
 use crate::{
     ids::Lane,
-    rulebook::{Demand, DemandKind, Fit, Service, Use},
+    rulebook::{Demand, DemandKind, Fit, Presence, Service, Use},
     time::{Minute, Minutes},
 };
 
-use super::free::{Moment, View, Wanted};
+use super::{
+    free::{Moment, View, Wanted},
+    supervision::presence,
+};
 
 /// What is known of a candidate while one start is judged.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,6 +32,8 @@ pub(super) struct Memory {
     /// Where each demand's candidates start in `known`.
     offsets: Vec<usize>,
     chosen: Vec<Lane>,
+    /// Who supervises those people.
+    supervisor: Option<Lane>,
 }
 
 impl Memory {
@@ -53,6 +58,8 @@ pub(super) struct Question<'a> {
     pub(super) extra: Minutes,
     /// The ranked provider, whom no further role may take.
     pub(super) provider: Option<Lane>,
+    /// Somebody must supervise that provider.
+    pub(super) supervised: bool,
     /// A candidate that must be taken, for the trace: demand and lane.
     pub(super) forced: Option<(usize, Lane)>,
 }
@@ -62,17 +69,20 @@ pub(super) struct Question<'a> {
 pub(super) struct Lacks {
     /// Further providers.
     pub(super) people: bool,
+    /// A supervisor beside them, or at all if they cannot be had themselves.
+    pub(super) supervisor: bool,
     /// Rooms and devices.
     pub(super) things: bool,
 }
 
 impl Lacks {
     pub(super) fn any(self) -> bool {
-        self.people || self.things
+        self.people || self.supervisor || self.things
     }
 
     pub(super) fn add(&mut self, other: Self) {
         self.people |= other.people;
+        self.supervisor |= other.supervisor;
         self.things |= other.things;
     }
 }
@@ -83,6 +93,7 @@ impl Question<'_> {
         self.prepare(memory);
         let things = self.people();
         let found = self.extend(memory, 0, things) && self.extend(memory, things, usize::MAX);
+        memory.chosen.extend(memory.supervisor.filter(|_| found));
         found.then_some(memory.chosen.as_slice())
     }
 
@@ -90,27 +101,62 @@ impl Question<'_> {
     pub(super) fn lacks(&self, memory: &mut Memory) -> Lacks {
         self.prepare(memory);
         let things = self.people();
-        let people = !self.extend(memory, 0, things);
+        let (mut people, mut supervisor) = (!self.extend(memory, 0, things), false);
+        if people && self.supervised {
+            let alone = Self { supervised: false, ..*self };
+            people = !alone.extend(memory, 0, things);
+            memory.chosen.clear();
+            supervisor = !people || !self.finds_supervisor(memory);
+        }
         // Rooms and devices are looked for by their position among all that is chosen.
         memory.chosen.resize(things, Lane(u16::MAX));
-        Lacks { people, things: !self.extend(memory, things, usize::MAX) }
+        Lacks { people, supervisor, things: !self.extend(memory, things, usize::MAX) }
     }
 
     /// True if for the demand at `at` and its twins fewer are free than are wanted, each taken by itself.
     pub(super) fn too_few(&self, at: usize) -> bool {
-        let Some((demand, after)) = self.demands().get(at..).and_then(<[Demand]>::split_first) else {
+        let Some((demand, after)) = others(self.service).get(at..).and_then(<[Demand]>::split_first) else {
             return false;
         };
         let wanted = self.view.wanted(demand, self.extra, &self.moment);
         let free = demand.fit.iter().filter(|fit| match demand.kind {
             DemandKind::Provider => self.provider != Some(fit.lane) && self.person_free(&wanted, fit),
             DemandKind::Room | DemandKind::Device => self.view.resource_free(&wanted, fit.lane, &self.moment),
+            DemandKind::Supervisor(presence) => {
+                self.provider != Some(self.view.person(fit.lane))
+                    && self.may_supervise(&wanted, fit, presence)
+            }
         });
         free.count() <= after.iter().take_while(|demand| demand.twin).count()
     }
 
     fn person_free(&self, wanted: &Wanted<'_>, fit: &Fit) -> bool {
         !self.view.avoided(fit.lane) && self.view.provider_free(wanted, fit, &self.moment)
+    }
+
+    fn may_supervise(&self, wanted: &Wanted<'_>, fit: &Fit, presence: Presence) -> bool {
+        !self.view.avoided(self.view.person(fit.lane))
+            && self.view.supervisor_free(wanted, fit, presence, &self.moment)
+    }
+
+    /// Chooses who supervises those who are chosen; true if nobody need be.
+    fn finds_supervisor(&self, memory: &mut Memory) -> bool {
+        memory.supervisor = None;
+        if !self.supervised {
+            return true;
+        }
+        let at = self.demands().len();
+        let Some(demand) = supervision(self.service) else { return true };
+        let wanted = self.view.wanted(demand, self.extra, &self.moment);
+        for (position, fit) in demand.fit.iter().enumerate() {
+            if self.goes_with(demand, at, fit.lane, &memory.chosen)
+                && self.is_free(memory, || wanted, at, position, fit)
+            {
+                memory.supervisor = Some(fit.lane);
+                return true;
+            }
+        }
+        false
     }
 
     /// How many of the demands are for further providers: they come first.
@@ -120,12 +166,13 @@ impl Question<'_> {
 
     fn prepare(&self, memory: &mut Memory) {
         memory.chosen.clear();
+        memory.supervisor = None;
         let of = Some((self.moment.start, self.extra));
         if memory.of != of {
             memory.of = of;
             memory.known.clear();
             memory.offsets.clear();
-            for demand in self.demands() {
+            for demand in others(self.service) {
                 if let Some(same) = memory.offsets.last().copied().filter(|_| demand.twin) {
                     memory.offsets.push(same);
                     continue;
@@ -136,13 +183,18 @@ impl Question<'_> {
         }
     }
 
+    /// All but the ranked provider's and the supervisor's.
     fn demands(&self) -> &[Demand] {
-        others(self.service)
+        let all = others(self.service);
+        all.get(..all.len() - usize::from(supervision(self.service).is_some())).unwrap_or_default()
     }
 
-    /// Chooses for the demand at `at` and all after it up to `end`; leaves `chosen` as it was if that fails.
+    /// Chooses for the demand at `at` and all after it up to `end`, and after the people who supervises them; leaves
+    /// `chosen` as it was if that fails.
     fn extend(&self, memory: &mut Memory, at: usize, end: usize) -> bool {
-        let Some(demand) = self.demands().get(at).filter(|_| at < end) else { return true };
+        let Some(demand) = self.demands().get(at).filter(|_| at < end) else {
+            return end == usize::MAX || self.finds_supervisor(memory);
+        };
         let mut wanted = None;
         let mut first = if demand.twin { self.after_its_twin(demand, at, &memory.chosen) } else { 0 };
         let mut count = usize::MAX;
@@ -170,9 +222,10 @@ impl Question<'_> {
     /// True if a candidate goes with those chosen for the demands before, free or not.
     #[inline]
     pub(super) fn goes_with(&self, demand: &Demand, at: usize, lane: Lane, chosen: &[Lane]) -> bool {
+        let person = if presence(demand).is_some() { self.view.person(lane) } else { lane };
         self.forced.is_none_or(|(forced, named)| forced != at || named == lane)
-            && self.provider != Some(lane)
-            && !chosen.contains(&lane)
+            && self.provider != Some(person)
+            && !chosen.contains(&person)
             && in_its_room(&self.view, demand, lane, |room| {
                 let in_role = chosen.iter().position(|taken| *taken == room)?;
                 self.demands().get(in_role)
@@ -206,6 +259,7 @@ impl Question<'_> {
                 DemandKind::Room | DemandKind::Device => {
                     self.view.resource_free(&wanted, fit.lane, &self.moment)
                 }
+                DemandKind::Supervisor(presence) => self.may_supervise(&wanted, fit, presence),
             };
             *known = if free { Known::Free } else { Known::Taken };
         }
@@ -223,7 +277,7 @@ pub(crate) fn in_its_room<'d>(
 ) -> bool {
     let fixed_in = match demand.kind {
         DemandKind::Device => view.lane(lane).and_then(|rules| rules.fixed_in),
-        DemandKind::Provider | DemandKind::Room => None,
+        DemandKind::Provider | DemandKind::Room | DemandKind::Supervisor(_) => None,
     };
     let Some(room) = fixed_in else { return true };
     role_of(room).is_some_and(|in_role| {
@@ -240,6 +294,12 @@ fn covers(outer: &Use, inner: &Use) -> bool {
 /// The demand whose provider is ranked: the first one for a provider.
 pub(crate) fn ranked(service: &Service) -> Option<&Demand> {
     service.demands.first().filter(|demand| demand.kind == DemandKind::Provider)
+}
+
+/// The demand for somebody who supervises: the last one.
+#[inline]
+pub(crate) fn supervision(service: &Service) -> Option<&Demand> {
+    service.unsupervised.as_ref().and_then(|_| service.demands.last())
 }
 
 /// All other demands.

@@ -15,6 +15,7 @@ use super::{
     judge::{Case, NOT_REQUESTED, NOT_TREATING, Scratch},
     rank::{Able, Lost, left},
     resources::{Question, others, ranked},
+    supervision::presence,
 };
 
 /// `able` is ordered best first; `assigned` says whether its first goes ahead by rule.
@@ -48,7 +49,10 @@ pub(super) fn trace(
         }
     }
     let demands = others(case.service);
-    for (at, demand) in demands.iter().enumerate().filter(|(_, demand)| !demand.twin) {
+    // Nobody is asked to supervise somebody who needs nobody.
+    let supervised = best.is_none_or(|able| case.service.needs_supervisor(able.lane, moment.page));
+    let wanted = |demand: &Demand| !demand.twin && (supervised || presence(demand).is_none());
+    for (at, demand) in demands.iter().enumerate().filter(|(_, demand)| wanted(demand)) {
         let wanted = case.view.wanted(demand, extra, moment);
         let alike = 1 + demands.iter().skip(at + 1).take_while(|demand| demand.twin).count();
         let taken = taken.get(at..at + alike).unwrap_or_default();
@@ -142,12 +146,16 @@ fn other_verdict(
     let free = suspect.fit.is_some_and(|fit| match wanted.demand.kind {
         DemandKind::Provider => case.view.provider_free(wanted, fit, moment),
         DemandKind::Room | DemandKind::Device => case.view.resource_free(wanted, suspect.lane, moment),
+        // The client's wishes count too: found with the rest.
+        DemandKind::Supervisor(_) => false,
     });
     let mut found = if free { Found::default() } else { blockers(&case.view, suspect, wanted, moment) };
     // Blocked by itself, it cannot be in a combination: then nothing is learnt of its partners.
     if suspect.fit.is_some() && found.is_empty() {
         let missing = match suspect.demand.kind {
-            DemandKind::Provider => missing_for_person(case, moment, able, at, suspect, scratch),
+            DemandKind::Provider | DemandKind::Supervisor(_) => {
+                missing_for_person(case, moment, able, at, suspect, scratch)
+            }
             DemandKind::Room | DemandKind::Device if needs_no_partner(case, suspect.lane) => None,
             DemandKind::Room | DemandKind::Device => {
                 let provider = able.first().map(|able| able.lane);
@@ -181,10 +189,13 @@ fn missing_for_person(
 ) -> Option<RoleName> {
     let treats = ranked(case.service)?;
     let wanted = case.view.wanted(treats, suspect.extra, moment);
-    let best = able.first().map(|able| able.lane).filter(|best| *best != suspect.lane);
+    let person = case.view.person(suspect.lane);
+    let best = able.first().map(|able| able.lane).filter(|best| *best != person);
+    let needs_them =
+        |lane| presence(suspect.demand).is_none() || case.service.needs_supervisor(lane, moment.page);
     let beside = treats.fit.iter().filter(|fit| match best {
         Some(best) => fit.lane == best,
-        None => fit.lane != suspect.lane && case.view.provider_free(&wanted, fit, moment),
+        None => fit.lane != person && needs_them(fit.lane) && case.view.provider_free(&wanted, fit, moment),
     });
     let mut missing = Some(treats.role.clone());
     for fit in beside {
@@ -207,9 +218,14 @@ fn missing_partner(question: &Question<'_>, scratch: &mut Scratch) -> Option<Rol
     // The first role of which too few are free by themselves; else the first, the forced one's aside, of those that
     // cannot be had together.
     let demands = others(question.service).iter().enumerate().filter(|(_, demand)| !demand.twin);
-    let mut lacking = demands
-        .filter(|(_, demand)| if demand.kind == DemandKind::Provider { lacks.people } else { lacks.things });
     let is_forced = |at: usize| question.forced.is_some_and(|(forced, _)| forced == at);
+    // Where one who could supervise is taken as given, it is the people beside them who cannot be had.
+    let supervisor_given = others(question.service).len().checked_sub(1).is_some_and(is_forced);
+    let mut lacking = demands.filter(|(_, demand)| match demand.kind {
+        DemandKind::Provider => lacks.people || lacks.supervisor && supervisor_given,
+        DemandKind::Supervisor(_) => lacks.supervisor,
+        DemandKind::Room | DemandKind::Device => lacks.things,
+    });
     let first = lacking.clone().find(|(at, _)| question.too_few(*at));
     let first = first.or_else(|| lacking.find(|(at, _)| !is_forced(*at)));
     first.map(|(_, demand)| demand.role.clone())

@@ -16,10 +16,13 @@ use super::{
 
 pub(super) fn check(rulebook: &Rulebook, facts: &LaneFacts, violations: &mut Vec<Violation>) {
     let Some(rules) = rulebook.lanes.get(facts.lane.position()) else { return };
-    if rules.holds > 1 {
-        too_many(rules.holds, facts, violations);
+    let supervises = rules.person.is_some();
+    let counts = rules.holds > 1 || supervises;
+    if counts {
+        let kind = if supervises { ViolationKind::TooManySupervised } else { ViolationKind::Overlap };
+        too_many(kind, rules.holds, facts, violations);
     }
-    let holds_one = facts.occupancies.iter().filter(|_| rules.holds == 1);
+    let holds_one = facts.occupancies.iter().filter(|_| !counts);
     for (at, one) in holds_one.enumerate() {
         for other in facts.occupancies.iter().skip(at + 1) {
             let apart = one.booking != other.booking || two_services_of_ours(one, other);
@@ -46,7 +49,7 @@ fn two_services_of_ours(one: &Occupancy, other: &Occupancy) -> bool {
 }
 
 /// Minute by minute: more bookings than a lane holds, paddings included. What is being left makes way for what is held.
-fn too_many(holds: u16, facts: &LaneFacts, violations: &mut Vec<Violation>) {
+fn too_many(kind: ViolationKind, holds: u16, facts: &LaneFacts, violations: &mut Vec<Violation>) {
     let Some(first) = facts.occupancies.iter().map(|one| one.padded().start.0).min() else { return };
     let end = facts.occupancies.iter().map(|one| one.padded().end.0).max().unwrap_or(first);
     let at = |minute: i32| -> Vec<&Occupancy> {
@@ -70,8 +73,7 @@ fn too_many(holds: u16, facts: &LaneFacts, violations: &mut Vec<Violation>) {
             minute += 1;
         }
         let span = Span::new(Minute(start), Minute(minute));
-        violations
-            .push(Violation { most: Some(holds), ..Violation::of(ViolationKind::Overlap, &crowd, span) });
+        violations.push(Violation { most: Some(holds), ..Violation::of(kind, &crowd, span) });
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     calendar::{Block, Occupancy, Schedule},
     ids::{BookingId, Lane},
+    rulebook::Rulebook,
     time::{Minutes, Span},
 };
 
@@ -27,10 +28,16 @@ impl Facts {
     }
 
     /// All that can have to do with one booking: the whole days that it touches and `reach` around them, on the lanes
-    /// that it touches.
-    pub(super) fn around(schedule: &Schedule, booking: BookingId, reach: Minutes) -> Self {
+    /// that it touches, and those of whoever supervises it.
+    pub(super) fn around(
+        rulebook: &Rulebook,
+        schedule: &Schedule,
+        booking: BookingId,
+        reach: Minutes,
+    ) -> Self {
         let own = || schedule.all_occupancies().filter(|occupancy| occupancy.booking == booking);
-        let lanes: BTreeSet<Lane> = own().map(|occupancy| occupancy.lane).collect();
+        let lanes: BTreeSet<Lane> =
+            own().flat_map(|occupancy| [occupancy.lane, rulebook.blocked_with(occupancy.lane)]).collect();
         let touched = own()
             .map(Occupancy::padded)
             .reduce(|hull, padded| Span::new(hull.start.min(padded.start), hull.end.max(padded.end)));

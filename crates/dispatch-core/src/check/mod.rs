@@ -4,6 +4,7 @@
 mod clash;
 mod facts;
 mod presence;
+mod supervision;
 mod together;
 mod violation;
 
@@ -51,7 +52,7 @@ pub fn check_booking(rulebook: &Rulebook, schedule: &Schedule, booking: BookingI
     // A run is followed for no longer than one is allowed: further on it is too long in any case.
     let in_a_row = rulebook.lanes.iter().filter_map(|lane| lane.max_in_a_row);
     let reach = in_a_row.map(|rule| Minutes(rule.minutes.0 + rule.pause.0)).max().unwrap_or_default();
-    let mut violations = judge(rulebook, &Facts::around(schedule, booking, reach));
+    let mut violations = judge(rulebook, &Facts::around(rulebook, schedule, booking, reach));
     violations.retain(|violation| violation.bookings.contains(&booking));
     violations
 }
@@ -61,6 +62,7 @@ fn judge(rulebook: &Rulebook, facts: &Facts) -> Vec<Violation> {
     for lane in &facts.lanes {
         clash::check(rulebook, lane, &mut violations);
         presence::check(rulebook, lane, &mut violations);
+        supervision::blocks(rulebook, facts, lane, &mut violations);
     }
     together::check(rulebook, facts, &mut violations);
     violations.sort();

@@ -46,7 +46,8 @@ fn hours(rulebook: &Rulebook, occupancy: &Occupancy, violations: &mut Vec<Violat
         return;
     }
     let Some(rules) = rulebook.lanes.get(occupancy.lane.position()) else { return };
-    if !present(rulebook, rules, occupancy).is_empty() {
+    // Where somebody supervises from is judged with the service.
+    if rules.person.is_some() || !present(rulebook, rules, occupancy).is_empty() {
         return;
     }
     // Told of the location at which they are for some of it.

@@ -6,14 +6,14 @@ use crate::{
     calendar::{Occupancy, Origin},
     explain::Who,
     ids::{BookingId, Lane, LocationIndex, ServiceIndex},
-    rulebook::{Demand, DemandKind, Fit, Rulebook, Service},
+    rulebook::{Demand, DemandKind, Fit, Presence, Rulebook, Service},
     time::{Minute, Minutes, Span},
 };
 
 use super::{
     assigns,
     facts::Facts,
-    presence,
+    presence, supervision,
     violation::{Violation, ViolationKind},
 };
 
@@ -76,12 +76,13 @@ fn item(
         }
         return None;
     };
+    supervision::at_hand(rulebook, service, held, violations);
     let ours: Vec<&Occupancy> =
         held.iter().copied().filter(|occupancy| occupancy.origin == Origin::Ours).collect();
     let span = if ours.is_empty() { None } else { complete(rulebook, service, (&ours, visit), violations) };
     for occupancy in held.iter().filter(|occupancy| occupancy.origin != Origin::Ours) {
-        let kind = kind(rulebook, occupancy.lane);
-        let roles: Vec<&Demand> = demands(service).filter(|demand| Some(demand.kind) == kind).collect();
+        let roles: Vec<&Demand> =
+            demands(service).filter(|demand| is_of(rulebook, occupancy.lane, demand.kind)).collect();
         violations.extend(unfit(rulebook, &roles, occupancy, occupancy.used.start));
     }
     span
@@ -107,7 +108,7 @@ fn hull(held: &[&Occupancy]) -> Span {
 
 /// A device that cannot leave its room is used in that room.
 fn fixed_devices(rulebook: &Rulebook, held: &[&Occupancy], violations: &mut Vec<Violation>) {
-    let is_room = |occupancy: &Occupancy| kind(rulebook, occupancy.lane) == Some(DemandKind::Room);
+    let is_room = |occupancy: &Occupancy| is_of(rulebook, occupancy.lane, DemandKind::Room);
     for device in held {
         let fixed_in = rulebook.lanes.get(device.lane.position()).and_then(|rules| rules.fixed_in);
         let Some(room) = fixed_in else { continue };
@@ -130,13 +131,14 @@ fn fixed_devices(rulebook: &Rulebook, held: &[&Occupancy], violations: &mut Vec<
 /// All of it is at one location, which is open from the first use to the last.
 fn opening(rulebook: &Rulebook, held: &[&Occupancy], violations: &mut Vec<Violation>) {
     // Where each of them is at that time; all that it could be if it is nowhere, which is another fault.
+    let own = held.iter().filter(|occupancy| !supervision::is_second(rulebook, occupancy.lane));
     let may_be = |occupancy: &&Occupancy| -> Option<BTreeSet<LocationIndex>> {
         let rules = rulebook.lanes.get(occupancy.lane.position())?;
         let there = presence::present(rulebook, rules, occupancy);
         let ever = || std::iter::once(rules.location).chain(rules.elsewhere.iter().copied()).collect();
         Some(if there.is_empty() { ever() } else { there })
     };
-    let each: Vec<BTreeSet<LocationIndex>> = held.iter().filter_map(may_be).collect();
+    let each: Vec<BTreeSet<LocationIndex>> = own.filter_map(may_be).collect();
     let any: BTreeSet<LocationIndex> = each.iter().flatten().copied().collect();
     let all: BTreeSet<LocationIndex> =
         any.iter().copied().filter(|place| each.iter().all(|places| places.contains(place))).collect();
@@ -161,13 +163,22 @@ fn complete(
     violations: &mut Vec<Violation>,
 ) -> Option<Span> {
     let strictnesses = [Strictness::ThatDay, Strictness::SomeDay, Strictness::Kind];
-    let tried = strictnesses
-        .iter()
-        .flat_map(|strictness| service.variants().map(move |as_given| (*strictness, as_given)));
-    for (strictness, service) in tried {
-        let matching = Matching { rulebook, service, held, visit, strictness };
+    let own: Vec<&Occupancy> =
+        held.iter().copied().filter(|held| !supervision::is_second(rulebook, held.lane)).collect();
+    // Then without whoever supervises.
+    let supervised: &[bool] = if service.unsupervised.is_some() { &[true, false] } else { &[true] };
+    let tried = supervised.iter().flat_map(|supervised| {
+        let strictnesses = strictnesses.iter().map(move |strictness| (*supervised, *strictness));
+        strictnesses.flat_map(|tried| service.variants().map(move |as_given| (tried, as_given)))
+    });
+    for ((supervised, strictness), service) in tried {
+        let held = if supervised { held } else { &own };
+        let matching = Matching { rulebook, service, held, visit, strictness, supervised };
         for (start, extra) in attempts(service, held) {
             let Some(filled) = matching.fill(start, extra, Vec::new()) else { continue };
+            if !supervised {
+                violations.push(Violation::of(ViolationKind::Unsupervised, held, hull(held)));
+            }
             for (lane, demand) in filled.iter().zip(&service.demands) {
                 for occupancy in held.iter().filter(|occupancy| occupancy.lane == *lane) {
                     violations.extend(unfit(rulebook, &[demand], occupancy, start));
@@ -176,8 +187,7 @@ fn complete(
             return Some(Span::from_start(start, Minutes(service.minutes.0.saturating_add(extra.0))));
         }
     }
-    let has_provider =
-        held.iter().any(|occupancy| kind(rulebook, occupancy.lane) == Some(DemandKind::Provider));
+    let has_provider = held.iter().any(|occupancy| is_of(rulebook, occupancy.lane, DemandKind::Provider));
     let wanted = demands(service).any(|demand| demand.kind == DemandKind::Provider);
     let kind = if wanted && !has_provider { ViolationKind::NoProvider } else { ViolationKind::Incomplete };
     violations.push(Violation::of(kind, held, hull(held)));
@@ -219,24 +229,41 @@ struct Matching<'a> {
     /// What the whole booking holds.
     visit: &'a [&'a Occupancy],
     strictness: Strictness,
+    /// Whoever must supervise is among those who hold it.
+    supervised: bool,
 }
 
 impl Matching<'_> {
     /// A lane for each demand from the first that `filled` leaves open, or none if some cannot be filled.
     fn fill(&self, start: Minute, extra: Minutes, filled: Vec<Lane>) -> Option<Vec<Lane>> {
         let lanes: BTreeSet<Lane> = self.held.iter().map(|occupancy| occupancy.lane).collect();
-        let Some(demand) = self.service.demands.get(filled.len()) else {
+        let Some(demand) =
+            self.service.demands.get(filled.len()).filter(|demand| self.asks(demand, &filled, start))
+        else {
             return (lanes.len() == filled.len()).then_some(filled);
         };
         // Of several that are alike, any order will do: the order of lanes.
         let after = filled.last().copied().filter(|_| demand.twin);
         let lanes = lanes.into_iter().filter(|lane| after.is_none_or(|after| *lane > after));
-        lanes.filter(|lane| !filled.contains(lane)).find_map(|lane| {
+        let another =
+            |lane: &Lane| !filled.contains(lane) && !filled.contains(&self.rulebook.blocked_with(*lane));
+        lanes.filter(another).find_map(|lane| {
             let mut with = filled.clone();
             with.push(lane);
             let treats = filled.is_empty() && demand.kind == DemandKind::Provider;
             self.fills(demand, treats, lane, start, extra).then(|| self.fill(start, extra, with))?
         })
+    }
+
+    /// False for a supervisor where nobody need supervise.
+    fn asks(&self, demand: &Demand, filled: &[Lane], start: Minute) -> bool {
+        let DemandKind::Supervisor(_) = demand.kind else { return true };
+        let page = self.rulebook.table.page(start);
+        let alone = page.zip(filled.first()).is_some_and(|(page, treats)| {
+            let mut exempt = self.service.unsupervised.iter().flatten();
+            exempt.any(|(lane, pages)| lane == treats && pages.contains(page))
+        });
+        self.supervised && !alone
     }
 
     /// Who `treats` says how long the service takes.
@@ -247,7 +274,7 @@ impl Matching<'_> {
         let allowed = match self.strictness {
             Strictness::ThatDay => fit.is_some_and(that_day),
             Strictness::SomeDay => fit.is_some(),
-            Strictness::Kind => kind(self.rulebook, lane) == Some(demand.kind),
+            Strictness::Kind => is_of(self.rulebook, lane, demand.kind),
         };
         let length_is_theirs = !treats || fit.is_none_or(|fit: &Fit| fit.extra == extra);
         let mut uses: Vec<Span> = demand
@@ -300,17 +327,29 @@ fn unfit(rulebook: &Rulebook, roles: &[&Demand], occupancy: &Occupancy, start: M
     if roles.iter().any(may) {
         return None;
     }
-    let kind = match kind(rulebook, occupancy.lane)? {
-        DemandKind::Provider => ViolationKind::Unqualified,
-        DemandKind::Room | DemandKind::Device => ViolationKind::Unsuitable,
+    let supervises = |demand: &&Demand| matches!(demand.kind, DemandKind::Supervisor(_));
+    let kind = match rulebook.who(occupancy.lane)? {
+        Who::Supervisor(_) => ViolationKind::SupervisorUnqualified,
+        Who::Provider(_) if !roles.is_empty() && roles.iter().all(supervises) => {
+            ViolationKind::SupervisorUnqualified
+        }
+        Who::Provider(_) => ViolationKind::Unqualified,
+        Who::Room(_) | Who::Device(_) => ViolationKind::Unsuitable,
     };
     Some(Violation::of(kind, &[occupancy], occupancy.used))
 }
 
-fn kind(rulebook: &Rulebook, lane: Lane) -> Option<DemandKind> {
-    Some(match rulebook.who(lane)? {
-        Who::Provider(_) => DemandKind::Provider,
-        Who::Room(_) => DemandKind::Room,
-        Who::Device(_) => DemandKind::Device,
-    })
+/// True if a lane is of the kind that a demand wants.
+fn is_of(rulebook: &Rulebook, lane: Lane, kind: DemandKind) -> bool {
+    match rulebook.who(lane) {
+        Some(Who::Provider(_)) => {
+            matches!(kind, DemandKind::Provider | DemandKind::Supervisor(Presence::InRoom))
+        }
+        Some(Who::Room(_)) => kind == DemandKind::Room,
+        Some(Who::Device(_)) => kind == DemandKind::Device,
+        Some(Who::Supervisor(_)) => {
+            matches!(kind, DemandKind::Supervisor(Presence::OnSite | Presence::Reachable))
+        }
+        None => false,
+    }
 }

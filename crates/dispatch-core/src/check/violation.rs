@@ -74,6 +74,14 @@ kinds! {
     Apart "apart"
     /// Before or beyond the days that the rulebook was compiled for.
     OutsideHorizon "outside_horizon"
+    /// Nobody else supervises for the whole of the service, and somebody must.
+    Unsupervised "unsupervised"
+    /// The one who supervises may not on that date.
+    SupervisorUnqualified "supervisor_unqualified"
+    /// The one who supervises is not on site, or cannot be reached, for the whole of the service.
+    SupervisorAbsent "supervisor_absent"
+    /// More bookings are supervised by one person at once than are allowed.
+    TooManySupervised "too_many_supervised"
 }
 
 /// One broken rule and everything that is involved.
@@ -181,6 +189,16 @@ impl fmt::Display for Sentence<'_> {
                 write!(f, " has services that do not follow each other as visits are to")
             }
             ViolationKind::OutsideHorizon => write!(f, " lies outside the planned days"),
+            ViolationKind::Unsupervised => write!(f, " is supervised by nobody else for all of its time"),
+            ViolationKind::SupervisorUnqualified => {
+                write!(f, " is not supervised by somebody who may on that date")
+            }
+            ViolationKind::SupervisorAbsent => write!(f, " is supervised by somebody who is not at hand"),
+            ViolationKind::TooManySupervised => write!(
+                f,
+                " are more than the {} that one person may supervise at once",
+                violation.most.unwrap_or_default()
+            ),
         }
     }
 }

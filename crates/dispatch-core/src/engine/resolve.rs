@@ -123,7 +123,7 @@ pub(super) fn field_of(rulebook: &Rulebook, connection: &Connection, lane: Lane)
         Some(Who::Provider(_)) => connection.authority.provider,
         Some(Who::Room(_)) => connection.authority.room,
         Some(Who::Device(_)) => connection.authority.device,
-        None => FieldAuthority::Local,
+        Some(Who::Supervisor(_)) | None => FieldAuthority::Local,
     }
 }
 
@@ -158,6 +158,7 @@ pub(super) fn padding(rulebook: &Rulebook, service: Option<ServiceIndex>, lane: 
     let kind = match rulebook.who(lane) {
         Some(Who::Provider(_)) => DemandKind::Provider,
         Some(Who::Room(_)) => DemandKind::Room,
+        Some(Who::Supervisor(_)) => return (Minutes(0), Minutes(0)),
         _ => DemandKind::Device,
     };
     service

@@ -49,6 +49,7 @@ reasons! {
     "Q101" Unqualified "unqualified" "Does not hold the credentials that this service demands on that date." "Choose somebody qualified, or correct the credentials in the rulebook.";
     "Q102" Avoided "avoided" "The client does not want to see them." "Choose somebody else, or ask the client.";
     "Q103" WishUnmet "wish_unmet" "Does not meet what the client insists on." "Choose somebody who does, or ask the client.";
+    "Q104" MayNotSupervise "may_not_supervise" "Does not hold the credentials that supervising this service demands on that date." "Choose somebody who may supervise, or correct the credentials in the rulebook.";
     // A: when somebody or something is there and free.
     "A101" OutsideHours "outside_hours" "The service or its buffers lie outside the opening hours." "Choose a time further inside the hours.";
     "A102" OffShift "off_shift" "Not on shift for the whole time, buffers included." "Choose another time, or change the shift.";
@@ -61,6 +62,8 @@ reasons! {
     "A109" ElsewhereLocated "other_location" "Is at another location." "Choose a location where they are.";
     "A110" OnDuty "on_duty" "Has a duty of its own at that time, such as opening up or a calibration." "Choose another time, or change the duty in the rulebook.";
     "A111" TooLongInARow "too_long_in_a_row" "Would work too long without a pause." "Choose a time that leaves a pause before or after.";
+    "A112" NotReachable "not_reachable" "Cannot be reached for the whole service." "Choose a time in the hours in which they can be reached, or change those.";
+    "A113" NotOnSite "not_on_site" "Is not at the location for the whole service." "Choose a time at which they are there, or change the shift.";
     "A115" ClientBusy "client_busy" "Takes so long that the client would have to be elsewhere before the end." "Choose somebody who is quicker, or another time.";
     "A118" RestOfVisit "rest_of_visit" "Could take this service, but not so that the others of the visit follow it." "Choose another time, or let the client wait longer between two services.";
     // R: rooms and devices.
@@ -102,6 +105,7 @@ reasons! {
     "F124" MessageFailed "message_failed" "A message could not be delivered." "Call the client.";
     "F125" LocalTimeUnclear "local_time_unclear" "Clocks change at that local time, so it is missing or comes twice." "Set the time on the platform by hand.";
     "F126" NoFurtherProvider "no_further_provider" "Somebody could treat, but nobody is free for another role, such as the assistant." "Offer one of the alternatives, or free somebody who may do it.";
+    "F127" NoSupervisor "no_supervisor" "Somebody could treat, but nobody who may supervise is to be had." "Offer one of the alternatives, or find somebody who may supervise.";
     "F131" LeadTime "lead_time" "The time asked for is too soon for this service." "Offer one of the alternatives, or take it all the same.";
     "F132" TooFarAhead "too_far_ahead" "The date asked for is further ahead than this service can be booked." "Offer one of the alternatives, or ask the client to come back to it.";
     "F133" HighValue "high_value" "The booking is of high value." "Decide personally; the best candidate is held.";

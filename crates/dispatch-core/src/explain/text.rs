@@ -91,6 +91,9 @@ impl Blocker {
         let at = |span: Span| range(words.zone(), span);
         match self {
             Self::Unqualified { missing } => lacking(missing),
+            Self::MayNotSupervise { missing } => format!("may not supervise: {}", lacking(missing)),
+            Self::NotReachable { needed } => format!("cannot be reached for all of {}", at(*needed)),
+            Self::NotOnSite { needed } => format!("is not there for all of {}", at(*needed)),
             Self::Avoided => "the client does not want to see them".to_owned(),
             Self::WishUnmet { wish, wanted } => format!("the client insists on the {wish} `{wanted}`"),
             Self::ClientBusy { span } => format!("the client is elsewhere {}", at(*span)),

@@ -22,6 +22,8 @@ pub enum Who {
     Room(ResourceId),
     /// A device.
     Device(ResourceId),
+    /// A provider who supervises from outside the room.
+    Supervisor(ProviderId),
 }
 
 impl Who {
@@ -29,7 +31,7 @@ impl Who {
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Provider(id) => id.as_str(),
+            Self::Provider(id) | Self::Supervisor(id) => id.as_str(),
             Self::Room(id) | Self::Device(id) => id.as_str(),
         }
     }
@@ -93,6 +95,11 @@ pub enum Blocker {
         /// What is missing, set by set.
         missing: Arc<[Vec<CredentialId>]>,
     },
+    /// Lacks the credentials to supervise on that date: for each set that would do, what is missing of it.
+    MayNotSupervise {
+        /// What is missing, set by set.
+        missing: Arc<[Vec<CredentialId>]>,
+    },
     /// The client does not want to see them.
     Avoided,
     /// Does not meet what the client insists on.
@@ -115,6 +122,16 @@ pub enum Blocker {
     /// Not on shift.
     OffShift {
         /// What the shift would have to cover.
+        needed: Span,
+    },
+    /// Cannot be reached for all of it.
+    NotReachable {
+        /// For how long they would have to be.
+        needed: Span,
+    },
+    /// Not at the location for all of it.
+    NotOnSite {
+        /// For how long they would have to be.
         needed: Span,
     },
     /// A block or PTO.
@@ -238,6 +255,9 @@ impl Blocker {
     pub const fn reason(&self) -> ReasonCode {
         match self {
             Self::Unqualified { .. } => ReasonCode::Unqualified,
+            Self::MayNotSupervise { .. } => ReasonCode::MayNotSupervise,
+            Self::NotReachable { .. } => ReasonCode::NotReachable,
+            Self::NotOnSite { .. } => ReasonCode::NotOnSite,
             Self::Avoided => ReasonCode::Avoided,
             Self::WishUnmet { .. } => ReasonCode::WishUnmet,
             Self::ClientBusy { .. } => ReasonCode::ClientBusy,

@@ -10,7 +10,7 @@ use crate::{
 };
 
 use super::{
-    CadenceDocument, Criterion, ExceptionsDocument, InARowDocument, Padding, TiePolicy, VipPolicy,
+    CadenceDocument, Criterion, ExceptionsDocument, InARowDocument, Padding, Presence, TiePolicy, VipPolicy,
     VisitsDocument,
 };
 
@@ -22,7 +22,8 @@ pub struct Rulebook {
     /// Business days in the first location's time zone.
     pub(crate) table: PageTable,
     pub(crate) locations: Vec<Location>,
-    /// Providers in rulebook order, then resources in rulebook order.
+    /// Providers in rulebook order, then resources in rulebook order, then a second lane for each provider who may
+    /// supervise from outside the room: what they supervise there.
     pub(crate) lanes: Vec<LaneRules>,
     pub(crate) services: Vec<Service>,
     /// Distinct days; most days of a horizon share a few.
@@ -45,6 +46,8 @@ pub(crate) struct Names {
     pub(crate) locations: BTreeMap<Arc<str>, LocationIndex>,
     pub(crate) providers: BTreeMap<Arc<str>, Lane>,
     pub(crate) resources: BTreeMap<Arc<str>, Lane>,
+    /// Providers who may supervise from outside the room: their second lane.
+    pub(crate) supervisors: BTreeMap<Arc<str>, Lane>,
     pub(crate) services: BTreeMap<Arc<str>, ServiceIndex>,
 }
 
@@ -84,6 +87,8 @@ pub(crate) struct LaneRules {
     pub(crate) max_in_a_row: Option<InARowDocument>,
     /// Devices: the room it cannot leave.
     pub(crate) fixed_in: Option<Lane>,
+    /// The second lane of a provider who supervises: their own.
+    pub(crate) person: Option<Lane>,
 }
 
 impl LaneRules {
@@ -104,8 +109,10 @@ pub(crate) struct Service {
     pub(crate) lead: Option<Minutes>,
     pub(crate) furthest_days: Option<u16>,
     pub(crate) phases: Vec<Phase>,
-    /// Who treats, further providers, rooms, devices.
+    /// Who treats, further providers, rooms, devices, and last who supervises.
     pub(crate) demands: Vec<Demand>,
+    /// Where somebody must supervise: who treats without.
+    pub(crate) unsupervised: Option<Vec<(Lane, ValidPages)>>,
     /// The same service as a new client gets it, where it has phases for new clients only.
     pub(crate) for_new_client: Option<Box<Self>>,
 }
@@ -115,6 +122,14 @@ impl Service {
     #[inline]
     pub(crate) fn for_client(&self, new_client: bool) -> &Self {
         self.for_new_client.as_deref().filter(|_| new_client).unwrap_or(self)
+    }
+
+    /// True if somebody must supervise while this provider treats.
+    #[inline]
+    pub(crate) fn needs_supervisor(&self, provider: Lane, page: PageIndex) -> bool {
+        self.unsupervised.as_ref().is_some_and(|unsupervised| {
+            !unsupervised.iter().any(|(lane, pages)| *lane == provider && pages.contains(page))
+        })
     }
 
     /// As anybody gets it, each variant once.
@@ -137,6 +152,16 @@ pub(crate) enum DemandKind {
     Provider,
     Room,
     Device,
+    /// In the room: a provider's own lane. From outside it: their second.
+    Supervisor(Presence),
+}
+
+impl DemandKind {
+    /// True if it wants somebody's own time: nobody is in two such roles at once.
+    #[inline]
+    pub(crate) const fn takes_a_provider(self) -> bool {
+        matches!(self, Self::Provider | Self::Supervisor(Presence::InRoom))
+    }
 }
 
 /// One role of a service: a provider, room or device that it needs for some of its time.
@@ -250,6 +275,8 @@ pub(crate) struct DayRules {
     pub(crate) open: Vec<Row>,
     /// The same for further locations, ordered by lane; only those with hours that day.
     pub(crate) elsewhere: Vec<ElsewhereRow>,
+    /// When providers are at hand to supervise from outside the room, ordered by lane.
+    pub(crate) at_hand: Vec<AtHandRow>,
     /// Fixed breaks and duties inside the hours, ordered by lane.
     pub(crate) fixed_breaks: Vec<FixedBreakRule>,
     /// Floating breaks, in minutes of the page, ordered by lane.
@@ -272,7 +299,25 @@ pub(crate) struct ElsewhereRow {
     pub(crate) open: Row,
 }
 
+/// When a provider is at hand to supervise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct AtHandRow {
+    /// Their second lane.
+    pub(crate) lane: Lane,
+    /// At which location; none for when they can be reached wherever they are.
+    pub(crate) location: Option<LocationIndex>,
+    pub(crate) open: Row,
+}
+
 impl DayRules {
+    /// When a provider is near enough to supervise at a location from outside the room; none if never on that day.
+    pub(crate) fn at_hand(&self, lane: Lane, presence: Presence, location: LocationIndex) -> Option<&Row> {
+        let location = (presence == Presence::OnSite).then_some(location);
+        let first = self.at_hand.partition_point(|row| row.lane < lane);
+        let of_lane = self.at_hand.iter().skip(first).take_while(|row| row.lane == lane);
+        of_lane.filter(|row| row.location == location).map(|row| &row.open).next()
+    }
+
     /// When a lane is at a location; none if it never is on that day.
     #[inline]
     pub(crate) fn open_at(&self, lane: Lane, rules: &LaneRules, location: LocationIndex) -> Option<&Row> {
@@ -381,7 +426,7 @@ impl Rulebook {
         Schedule::new(self.table.clone(), self.shapes())
     }
 
-    /// Every provider, room and device in lane order.
+    /// Every provider, room and device in lane order, and last the second lanes of those who supervise.
     pub fn lanes(&self) -> impl Iterator<Item = (Lane, &Who)> + '_ {
         (0..).map(Lane).zip(self.lanes.iter().map(|lane| &lane.who))
     }
@@ -408,6 +453,29 @@ impl Rulebook {
     #[must_use]
     pub fn resource(&self, name: &str) -> Option<Lane> {
         self.names.resources.get(name).copied()
+    }
+
+    /// The lane of what a provider supervises from outside the room, by id or alias of the provider; none if they
+    /// never may.
+    #[must_use]
+    pub fn supervisor(&self, name: &str) -> Option<Lane> {
+        self.names.supervisors.get(name).copied()
+    }
+
+    /// The lane of whoever or whatever it is.
+    #[must_use]
+    pub fn lane_of(&self, who: &Who) -> Option<Lane> {
+        match who {
+            Who::Provider(id) => self.provider(id.as_str()),
+            Who::Room(id) | Who::Device(id) => self.resource(id.as_str()),
+            Who::Supervisor(id) => self.supervisor(id.as_str()),
+        }
+    }
+
+    /// Whose blocks lie over a lane: its own, or those of the provider whose second lane it is.
+    #[must_use]
+    pub fn blocked_with(&self, lane: Lane) -> Lane {
+        self.lanes.get(lane.position()).and_then(|rules| rules.person).unwrap_or(lane)
     }
 
     /// A service, by code or alias.
@@ -449,7 +517,8 @@ impl Rulebook {
             .map(|phase| (&*phase.name, Span::from_start(Minute(0).plus(phase.offset), phase.minutes)))
     }
 
-    /// The roles of a service: the ranked provider's first, then further providers', rooms' and devices'.
+    /// The roles of a service: the ranked provider's first, then further providers', rooms', devices' and the
+    /// supervisor's.
     pub fn service_roles(&self, service: ServiceIndex) -> impl Iterator<Item = &str> {
         let demands = self
             .services
@@ -493,7 +562,7 @@ impl Rulebook {
     pub fn provider_id(&self, lane: Lane) -> Option<&ProviderId> {
         match self.who(lane)? {
             Who::Provider(id) => Some(id),
-            Who::Room(_) | Who::Device(_) => None,
+            Who::Room(_) | Who::Device(_) | Who::Supervisor(_) => None,
         }
     }
 

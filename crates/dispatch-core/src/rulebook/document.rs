@@ -1,9 +1,11 @@
 //! The rulebook as written: plain serde data, not yet validated. [`super::Rulebook::compile`] judges it.
 
 mod hours;
+mod supervision;
 mod visits;
 
 pub use hours::{DayOfWeek, DutyDocument, ElsewhereDocument, InARowDocument};
+pub use supervision::{Presence, SupervisesDocument, SupervisionDocument};
 pub use visits::VisitsDocument;
 
 use std::collections::BTreeMap;
@@ -152,6 +154,10 @@ pub struct ProviderDocument {
     /// How long they may work without a pause.
     #[serde(default)]
     pub max_in_a_row: Option<InARowDocument>,
+    /// How they supervise from outside the room, where their credentials let them; one booking at once, in their
+    /// shifts, if absent.
+    #[serde(default)]
+    pub supervises: Option<SupervisesDocument>,
     /// Own length of a service with a single phase, where it differs from the menu's.
     #[serde(default)]
     pub minutes: BTreeMap<ServiceCode, Minutes>,
@@ -314,6 +320,9 @@ pub struct ServiceDocument {
     /// Who may deliver it: any of these sets, each held completely. One set is written `[["rn", "filler"]]`.
     #[serde(default)]
     pub qualification: Vec<Vec<CredentialId>>,
+    /// Who must be at hand while it is delivered; nobody if absent.
+    #[serde(default)]
+    pub supervision: Option<SupervisionDocument>,
     /// What it needs besides the provider who treats.
     #[serde(default)]
     pub needs: Vec<NeedDocument>,

@@ -1,9 +1,9 @@
-//! At which starts of a day a service can be had: providers, rooms and devices together.
+//! At which starts of a day a service can be had: providers, rooms, devices and a supervisor together.
 
 use crate::{
-    assign::{Case, in_its_room, others, ranked},
+    assign::{Case, in_its_room, others, presence, ranked},
     ids::Lane,
-    rulebook::{Demand, DemandKind, Fit},
+    rulebook::{Demand, DemandKind, Fit, Presence},
     time::{Minute, Minutes},
 };
 
@@ -17,6 +17,8 @@ use super::{
 pub(super) struct Joint {
     /// Demands for further providers: positions among all but the ranked provider's.
     people: Vec<usize>,
+    /// The same with the demand for a supervisor, if there is one.
+    supervised: Vec<usize>,
     /// Demands for things of which any free one will do: nothing of it serves another demand, or stands in a room.
     alone: Vec<usize>,
     /// The other demands for things, in order: of these a combination is looked for.
@@ -59,17 +61,19 @@ impl Memory {
 impl Joint {
     pub(super) fn prepare(&mut self, case: &Case<'_>) {
         let demands = others(case.service);
-        for roles in [&mut self.people, &mut self.alone, &mut self.together] {
+        for roles in [&mut self.people, &mut self.supervised, &mut self.alone, &mut self.together] {
             roles.clear();
         }
         for (at, demand) in demands.iter().enumerate() {
             let with = match demand.kind {
                 DemandKind::Provider => &mut self.people,
+                DemandKind::Supervisor(_) => &mut self.supervised,
                 _ if stands_alone(case, demands, demand) => &mut self.alone,
                 _ => &mut self.together,
             };
             with.push(at);
         }
+        self.supervised.splice(0..0, self.people.iter().copied());
         (self.before, self.after) = (0, 0);
         self.longest = Minutes(0);
         let fits = ranked(case.service).map_or(&[][..], |demand| &demand.fit);
@@ -111,14 +115,16 @@ impl Joint {
             if extra > Minutes(0) {
                 open(extra, &mut left);
             }
-            self.memory.forget(self.people.iter().chain(&self.together), others);
+            self.memory.forget(self.supervised.iter().chain(&self.together), others);
             let mut search = Search::new(day, others, extra, left, &mut self.memory);
-            if self.people.is_empty() {
+            if self.supervised.is_empty() {
                 keep_any(&mut left, alike(), |fit, among| day.provider(demand, fit, extra, among));
             } else {
                 for fit in alike() {
                     search.provider = Some(fit.lane);
-                    search.extend(&self.people, &day.provider(demand, fit, extra, &left));
+                    let needed = case.service.needs_supervisor(fit.lane, day.page);
+                    let people = if needed { &self.supervised } else { &self.people };
+                    search.extend(people, &day.provider(demand, fit, extra, &left));
                 }
                 left = search.found;
             }
@@ -193,8 +199,9 @@ impl<'s> Search<'s> {
     /// Nobody and nothing serves twice, and what stands in a room goes with it.
     fn goes_with(&self, demand: &Demand, lane: Lane) -> bool {
         let chosen = |lane: Lane| self.memory.chosen.iter().find(|(_, taken)| *taken == lane);
-        self.provider != Some(lane)
-            && chosen(lane).is_none()
+        let person = if presence(demand).is_some() { self.day.view.person(lane) } else { lane };
+        self.provider != Some(person)
+            && chosen(person).is_none()
             && in_its_room(&self.day.view, demand, lane, |room| self.others.get(chosen(room)?.0))
     }
 
@@ -203,9 +210,17 @@ impl<'s> Search<'s> {
         let Some((demand, offset)) = self.others.get(role).zip(self.memory.offsets.get(role)) else { return };
         let Some(free) = self.memory.free.get_mut(offset + position) else { return };
         left.keep(free.get_or_insert_with(|| match demand.kind {
-            DemandKind::Provider if self.day.view.avoided(fit.lane) => Strip::clear(self.day.words),
+            DemandKind::Provider | DemandKind::Supervisor(_)
+                if self.day.view.avoided(self.day.view.person(fit.lane)) =>
+            {
+                Strip::clear(self.day.words)
+            }
             DemandKind::Provider => self.day.provider(demand, fit, self.extra, &self.asked),
             DemandKind::Room | DemandKind::Device => self.day.resource(demand, fit.lane, self.extra),
+            DemandKind::Supervisor(Presence::InRoom) => {
+                self.day.provider(demand, fit, self.extra, &self.asked)
+            }
+            DemandKind::Supervisor(presence) => self.day.supervisor(demand, fit, presence, self.extra),
         }));
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     assign::{View, uses},
     calendar::{LanePage, PageIndex, PageRange, Row, Rows, WORDS},
     ids::Lane,
-    rulebook::{DayRules, Demand, Fit, FloatingBreakRule, LaneRules, Padding},
+    rulebook::{DayRules, Demand, Fit, FloatingBreakRule, LaneRules, Padding, Presence},
     time::Minutes,
 };
 
@@ -89,6 +89,27 @@ impl<'a> Day<'a> {
     pub(super) fn resource(&self, demand: &Demand, lane: Lane, extra: Minutes) -> Strip {
         let none = Strip::clear(self.words);
         self.view.lane(lane).map_or(none, |rules| self.free(demand, lane, rules, extra))
+    }
+
+    /// The starts at which somebody can supervise it from outside the room.
+    pub(super) fn supervisor(&self, demand: &Demand, fit: &Fit, presence: Presence, extra: Minutes) -> Strip {
+        let mut all = Strip::clear(self.words);
+        let Some(open) = self.rules.at_hand(fit.lane, presence, self.view.location) else { return all };
+        if !fit.valid.contains(self.page) {
+            return all;
+        }
+        all = Strip::full(self.words);
+        let mut lifted = None;
+        let rows = self.on_page(fit.lane).map(|on_page| self.without_own(on_page, &mut lifted));
+        let mut away = rows.map_or(Row::EMPTY, |rows| rows.padded);
+        let own_blocks = self.on_page(self.view.person(fit.lane)).map_or(&[][..], LanePage::blocks);
+        for block in own_blocks {
+            away.set(self.view.table().range(self.page, block.span));
+        }
+        for each in stretches(demand, extra) {
+            all.keep(&self.runs(open, &away, each));
+        }
+        all
     }
 
     fn free(&self, demand: &Demand, lane: Lane, rules: &LaneRules, extra: Minutes) -> Strip {

@@ -100,7 +100,12 @@ impl Looked {
             Outcome::Assigned(_) => (Vec::new(), true),
             Outcome::ToPerson(flagged) => (flagged.flags, !flagged.candidates.is_empty()),
         };
-        let of_it = candidates.into_iter().filter(|candidate| candidate.who == *who).collect();
+        // Of a provider also what they would supervise.
+        let is_theirs = |other: &Who| match (who, other) {
+            (Who::Provider(who), Who::Supervisor(other)) => who == other,
+            _ => who == other,
+        };
+        let of_it = candidates.into_iter().filter(|candidate| is_theirs(&candidate.who)).collect();
         Self { flags, can_be_had, of_it }
     }
 

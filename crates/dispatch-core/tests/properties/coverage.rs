@@ -20,6 +20,7 @@ fn random_practices_reach_every_flag_and_every_blocker() {
     let mut seen: BTreeMap<ReasonCode, usize> = BTreeMap::new();
     let (mut asked, mut assigned, mut elsewhere) = (0, 0, 0);
     let (mut with_assistant, mut two_alike, mut for_new_clients) = (0, 0, 0);
+    let mut supervised: BTreeMap<String, usize> = BTreeMap::new();
     let mut visits: BTreeMap<&str, usize> = BTreeMap::new();
     for _ in 0..PRACTICES {
         let practice = strategy.new_tree(&mut runner).unwrap().current();
@@ -38,6 +39,10 @@ fn random_practices_reach_every_flag_and_every_blocker() {
                     let special = service.phases.iter().any(|phase| phase.only.is_some());
                     for_new_clients += usize::from(special && request.client.new);
                     let roles = &assignment.items[0].roles;
+                    if let Some(rule) = &service.supervision {
+                        let by = roles.iter().any(|role| role.role == "supervisor");
+                        *supervised.entry(format!("{:?} {by}", rule.presence)).or_default() += 1;
+                    }
                     two_alike += usize::from(roles.windows(2).any(|pair| pair[0].role == pair[1].role));
                 }
                 Outcome::ToPerson(flagged) => {
@@ -56,6 +61,12 @@ fn random_practices_reach_every_flag_and_every_blocker() {
     assert!(with_assistant >= 20, "{with_assistant} assignments have a further provider");
     for wanted in ["several", "three", "waits", "goes on", "changes", "same room"] {
         assert!(visits.get(wanted).is_some_and(|times| *times >= 3), "`{wanted}` is too rare: {visits:?}");
+    }
+    for wanted in ["InRoom", "OnSite", "Reachable"] {
+        for by in [true, false] {
+            let times = supervised.get(&format!("{wanted} {by}")).copied().unwrap_or_default();
+            assert!(times >= 3, "`{wanted} {by}` is too rare: {supervised:?}");
+        }
     }
     assert!(for_new_clients >= 5, "{for_new_clients} assignments have a phase for new clients");
     assert!(two_alike >= 10, "{two_alike} assignments have two of a kind");
@@ -109,6 +120,7 @@ const FLAGS: &[ReasonCode] = &[
     ReasonCode::NobodyFree,
     ReasonCode::NoResource,
     ReasonCode::NoFurtherProvider,
+    ReasonCode::NoSupervisor,
     ReasonCode::RequestedUnavailable,
     ReasonCode::OutsideOpening,
     ReasonCode::OutsideHorizon,

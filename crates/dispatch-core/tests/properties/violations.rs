@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use dispatch_core::{
-    Block, BlockId, BookingId, Minutes, Occupancy, Schedule, Span, Violation, ViolationKind, check,
+    Block, BlockId, BookingId, Lane, Minutes, Occupancy, Schedule, Span, Violation, ViolationKind, check,
 };
 use serde_json::json;
 
@@ -49,6 +49,30 @@ impl Day {
                 "buffers": { "provider": { "after": 5 } },
             }],
         });
+        Self::of(document)
+    }
+
+    /// The same, with a director who supervises from elsewhere.
+    fn supervised() -> Self {
+        let document = json!({
+            "location": [{ "id": "main", "time_zone": "America/New_York", "hours": { "daily": ["09:00-18:00"] } }],
+            "credential": [{ "id": "rn" }, { "id": "md" }, { "id": "old" }],
+            "provider": [
+                { "id": "ada", "credentials": [{ "id": "rn" }] },
+                { "id": "director", "credentials": [{ "id": "md" }], "shifts": {},
+                    "supervises": { "hours": { "daily": ["09:00-12:00"] } } },
+                { "id": "former", "credentials": [{ "id": "md", "until": "2026-06-11" }],
+                    "supervises": { "hours": { "daily": ["09:00-18:00"] } } },
+            ],
+            "service": [{
+                "code": "LASER", "minutes": 60, "qualification": [["rn"]],
+                "supervision": { "by": [["md"]], "presence": "reachable" },
+            }],
+        });
+        Self::of(document)
+    }
+
+    fn of(document: serde_json::Value) -> Self {
         let clinic = Clinic::new(document, "2026-06-12", 2);
         let start = at("2026-06-12T09:30-04:00");
         let occupancies = clinic.decide(&clinic.ask(1, start)).unwrap().occupancies;
@@ -81,7 +105,14 @@ impl Day {
     }
 
     fn replace(&mut self, from: &str, to: &str) {
-        let (from, to) = (self.clinic.lane(from), self.clinic.lane(to));
+        self.exchange(self.clinic.lane(from), self.clinic.lane(to));
+    }
+
+    fn supervisor(&self, name: &str) -> Lane {
+        self.clinic.rulebook.supervisor(name).unwrap()
+    }
+
+    fn exchange(&mut self, from: Lane, to: Lane) {
         let held = self.occupancies.iter_mut().find(|occupancy| occupancy.lane == from);
         held.unwrap().lane = to;
     }
@@ -135,6 +166,15 @@ fn break_it(day: &mut Day, kind: ViolationKind) {
             day.occupancies.iter_mut().skip(3).for_each(|occupancy| occupancy.item = 1);
         }
         ViolationKind::OutsideHorizon => day.move_all(-3 * DAY),
+        ViolationKind::Unsupervised => {
+            let lane = day.supervisor("director");
+            day.occupancies.retain(|occupancy| occupancy.lane != lane);
+        }
+        ViolationKind::SupervisorUnqualified => {
+            day.exchange(day.supervisor("director"), day.supervisor("former"));
+        }
+        ViolationKind::SupervisorAbsent => day.move_all(120),
+        ViolationKind::TooManySupervised => day.again(2, 30),
         other => panic!("`{other}` is not broken by any case"),
     }
 }
@@ -142,12 +182,19 @@ fn break_it(day: &mut Day, kind: ViolationKind) {
 #[test]
 fn what_the_solver_decides_breaks_nothing() {
     assert_eq!(Day::sound().broken(), []);
+    assert_eq!(Day::supervised().broken(), []);
 }
 
 #[test]
 fn every_kind_of_broken_rule_is_found() {
     for kind in ViolationKind::ALL {
-        let mut day = Day::sound();
+        let supervision = [
+            ViolationKind::Unsupervised,
+            ViolationKind::SupervisorUnqualified,
+            ViolationKind::SupervisorAbsent,
+            ViolationKind::TooManySupervised,
+        ];
+        let mut day = if supervision.contains(kind) { Day::supervised() } else { Day::sound() };
         break_it(&mut day, *kind);
         let broken = day.broken();
         let found: BTreeSet<_> = broken.iter().map(|violation| violation.kind).collect();

@@ -71,7 +71,9 @@ fn stands_in_the_way(verdict: &Verdict, moved: &Move) -> bool {
 fn is_ranked(running: &Running, request: &Request, start: Minute, who: &Who) -> bool {
     let request = Request { when: When::At(start), ..request.clone() };
     let trace = assign(&running.rulebook, &running.schedule, &request).trace;
-    let roles = trace.candidates.iter().filter(|candidate| candidate.who == *who);
+    let is_theirs =
+        |other: &Who| !matches!(other, Who::Room(_) | Who::Device(_)) && other.as_str() == who.as_str();
+    let roles = trace.candidates.iter().filter(|candidate| is_theirs(&candidate.who));
     roles.map(|candidate| &*candidate.role).eq(["provider"])
 }
 

@@ -18,6 +18,8 @@ use proptest::{
     sample::{Index, select, subsequence},
 };
 
+use super::supervision::{self, Supervised, Supervises};
+
 /// Zones with the first day of a horizon. Some horizons hold a change of the clock; in Havana it is at midnight.
 const PLACES: &[(&str, (i32, u32, u32))] = &[
     ("America/New_York", (2026, 6, 10)),
@@ -30,9 +32,9 @@ const PLACES: &[(&str, (i32, u32, u32))] = &[
 const DAYS: u16 = 4;
 
 /// Hours of a day, in minutes from midnight.
-type Hours = &'static [(u16, u16)];
+pub(super) type Hours = &'static [(u16, u16)];
 
-const OPENING: &[Hours] = &[
+pub(super) const OPENING: &[Hours] = &[
     &[(540, 1080)],
     &[(540, 1080)],
     &[(480, 1200)],
@@ -64,7 +66,7 @@ const CRITERIA: &[&str] = &[
     "juniority",
     "rulebook_order",
 ];
-const CREDENTIALS: usize = 4;
+pub(super) const CREDENTIALS: usize = 4;
 const CAPABILITIES: usize = 3;
 
 /// A rulebook and the days to compile it for.
@@ -143,7 +145,7 @@ fn location_id(at: usize) -> LocationId {
     LocationId::from(["uptown", "downtown"][at.min(1)])
 }
 
-fn credential(at: usize) -> CredentialId {
+pub(super) fn credential(at: usize) -> CredentialId {
     CredentialId::from(["rn", "np", "filler", "laser"][at.min(CREDENTIALS - 1)])
 }
 
@@ -155,12 +157,12 @@ fn range((from, to): (u16, u16)) -> LocalRange {
     LocalRange { from: LocalTime(from), to: LocalTime(to) }
 }
 
-fn weekly(hours: Hours) -> Weekly {
+pub(super) fn weekly(hours: Hours) -> Weekly {
     Weekly { daily: Some(hours.iter().copied().map(range).collect()), ..Weekly::default() }
 }
 
 /// A subset of so many things.
-fn subset(of: usize) -> impl Strategy<Value = BTreeSet<usize>> {
+pub(super) fn subset(of: usize) -> impl Strategy<Value = BTreeSet<usize>> {
     vec(any::<bool>(), of).prop_map(|taken| {
         taken.into_iter().enumerate().filter(|(_, taken)| *taken).map(|(at, _)| at).collect()
     })
@@ -184,6 +186,7 @@ struct Provider {
     in_a_row: Option<(i32, i32)>,
     /// Own lengths by position of the service.
     minutes: BTreeMap<usize, i32>,
+    supervises: Supervises,
 }
 
 fn provider() -> impl Strategy<Value = Provider> {
@@ -199,9 +202,9 @@ fn provider() -> impl Strategy<Value = Provider> {
     let in_a_row = option::weighted(0.4, (select(&[120, 125, 140, 200][..]), select(&[1, 20, 60, 120][..])));
     let limits = (option::weighted(0.25, 1u16..4), in_a_row);
     let place = (any::<bool>(), option::weighted(0.7, roams()));
-    let rest = (place, 0..3, limits, minutes, traits);
+    let rest = (place, 0..3, limits, (minutes, supervision::supervises()), traits);
     (held, hours, breaks, duty(), rest).prop_map(|(held, (shifts, dated), (fixed, floating), duty, rest)| {
-        let ((elsewhere, roams), grade, (cap, in_a_row), minutes, (gender, languages)) = rest;
+        let ((elsewhere, roams), grade, (cap, in_a_row), (minutes, supervises), (gender, languages)) = rest;
         Provider {
             elsewhere,
             roams,
@@ -217,6 +220,7 @@ fn provider() -> impl Strategy<Value = Provider> {
             cap,
             in_a_row,
             minutes,
+            supervises,
         }
     })
 }
@@ -277,6 +281,7 @@ impl Provider {
             max_in_a_row: self
                 .in_a_row
                 .map(|(minutes, pause)| InARowDocument { minutes: Minutes(minutes), pause: Minutes(pause) }),
+            supervises: supervision::of_provider(&self.supervises),
             minutes: BTreeMap::new(),
         }
     }
@@ -440,6 +445,7 @@ struct Service {
     price: Option<i64>,
     lead: Option<i32>,
     furthest_days: Option<u16>,
+    supervised: Option<Supervised>,
 }
 
 /// A phase: its minutes, whether the provider and which needs are in it, and whether it is for new clients only.
@@ -463,13 +469,14 @@ fn service() -> impl Strategy<Value = Service> {
     let lead = option::weighted(0.3, select(&[0, 60, 180, 1440, 2000][..]));
     let furthest_days = option::weighted(0.3, 0u16..3);
     let twice = prop::bool::weighted(0.4);
-    let selling = (option::weighted(0.6, select(&[0, 9_900, 60_000][..])), lead, furthest_days);
+    let supervised = option::weighted(0.38, supervision::supervised());
+    let selling = (option::weighted(0.6, select(&[0, 9_900, 60_000][..])), lead, (furthest_days, supervised));
     ((minutes, phases), (who, assistants, twice), needs, buffers, selling).prop_map(
         |(length, people, needs, buffers, selling)| {
             let (minutes, phases) = length;
             let ((provider, qualified_by, or_by), assistants, twice) = people;
             let (room, second_room, device) = needs;
-            let (price, lead, furthest_days) = selling;
+            let (price, lead, (furthest_days, supervised)) = selling;
             // Of a lead time that ends after the furthest date nothing is left.
             let lead =
                 lead.filter(|lead| furthest_days.is_none_or(|days| *lead < (i32::from(days) + 1) * 1440));
@@ -488,6 +495,7 @@ fn service() -> impl Strategy<Value = Service> {
                 price,
                 lead,
                 furthest_days,
+                supervised,
             }
         },
     )
@@ -512,6 +520,9 @@ impl Service {
         if !phases.iter().any(|phase| phase.only.is_none() && treats(phase)) {
             phases.iter_mut().for_each(|phase| phase.only = None);
         }
+        let qualification = self.qualification(provider);
+        let supervision =
+            self.supervised.as_ref().and_then(|drawn| drawn.of(document, provider, &qualification, &needs));
         ServiceDocument {
             code: ["TOX", "FILLER", "LASER", "FACIAL"][at.min(3)].into(),
             name: None,
@@ -519,7 +530,8 @@ impl Service {
             category: None,
             minutes: phases.is_empty().then_some(Minutes(self.minutes)),
             phases,
-            qualification: self.qualification(provider),
+            qualification,
+            supervision,
             needs,
             buffers: BuffersDocument { provider: buffer(0), room: buffer(2), device: buffer(4) },
             price: self.price,

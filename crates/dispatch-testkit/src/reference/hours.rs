@@ -16,6 +16,8 @@ pub(super) struct Hours {
     /// By lane: the minutes in which it has hours anywhere, breaks and duties included.
     on_shift: Vec<Vec<bool>>,
     open: Vec<Vec<bool>>,
+    /// By provider: the minutes of each location's shifts, and of none those in which they can be reached.
+    at_hand: Vec<Vec<(Option<LocationIndex>, Vec<bool>)>>,
     /// By location.
     clocks: Vec<Clock>,
 }
@@ -81,6 +83,23 @@ impl Hours {
             minutes.map(|minute| places.iter().any(|(_, _, on_shift)| on_shift[minute])).collect()
         };
         let on_shift = there.iter().map(anywhere).collect();
+        let mut at_hand = Vec::new();
+        for (provider, places) in document.providers.iter().zip(&there) {
+            let mut found: Vec<(Option<LocationIndex>, Vec<bool>)> =
+                places.iter().map(|(at, _, on_shift)| (Some(*at), on_shift.clone())).collect();
+            let week = provider.supervises.as_ref().and_then(|rule| rule.hours.as_ref());
+            let reachable = match week {
+                None => anywhere(places),
+                Some(week) => {
+                    let clock = &clocks[places[0].0.position()];
+                    let mut minutes = vec![false; clock.minutes()];
+                    paint(clock, &mut minutes, true, |day| week.on(clock::weekday(day)));
+                    minutes
+                }
+            };
+            found.push((None, reachable));
+            at_hand.push(found);
+        }
         let there = there
             .into_iter()
             .map(|places| places.into_iter().map(|(at, there, _)| (at, there)).collect())
@@ -91,7 +110,7 @@ impl Hours {
             minutes
         };
         let open = document.locations.iter().zip(&clocks).map(opening).collect();
-        Self { there, on_shift, open, clocks }
+        Self { there, on_shift, open, at_hand, clocks }
     }
 
     /// True if a lane has hours at a location on any day.
@@ -105,6 +124,20 @@ impl Hours {
             *at == location && clock.position(minute).is_some_and(|at| minutes[at])
         };
         self.there[lane.position()].iter().any(here)
+    }
+
+    /// True if a provider is at a location at a minute, breaks and duties aside; of no location, if they can be reached.
+    pub(super) fn at_hand(
+        &self,
+        clock: &Clock,
+        provider: usize,
+        location: Option<LocationIndex>,
+        minute: i32,
+    ) -> bool {
+        let here = |(at, minutes): &(Option<LocationIndex>, Vec<bool>)| {
+            *at == location && clock.position(minute).is_some_and(|at| minutes[at])
+        };
+        self.at_hand[provider].iter().any(here)
     }
 
     /// True if a lane is at any location at a minute.

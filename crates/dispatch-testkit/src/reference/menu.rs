@@ -63,6 +63,12 @@ pub(super) fn roles(document: &RulebookDocument, service: &ServiceDocument, new:
     roles
 }
 
+/// All of a service as one use.
+pub(super) fn whole(service: &ServiceDocument, new: bool) -> Use {
+    let phase = phases(service, new).map(|(at, _)| at).next().unwrap_or(0);
+    Use { offset: 0, minutes: minutes(service, new), phase }
+}
+
 /// The menu's length for a client.
 pub(super) fn minutes(service: &ServiceDocument, new: bool) -> i32 {
     let phases = || phases(service, new).map(|(_, phase)| phase.minutes.0).sum();

@@ -5,6 +5,7 @@ mod clock;
 mod hours;
 mod menu;
 mod ranking;
+mod supervision;
 mod visit;
 
 use std::collections::BTreeSet;
@@ -17,6 +18,7 @@ use dispatch_core::{
 
 use clock::Clock;
 use menu::Role;
+use supervision::Supervisor;
 
 /// What the reference decides.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,7 +71,19 @@ pub fn decide(
         };
         let (clock, hours, others, roles) =
             (&clock, &hours, &others, menu::roles(document, service, request.client.new));
-        cases.push(Case { document, clock, hours, others, blocks, request, item, service, roles });
+        let supervisor = supervision::supervisor(document, service, request.client.new);
+        cases.push(Case {
+            document,
+            clock,
+            hours,
+            others,
+            blocks,
+            request,
+            item,
+            service,
+            roles,
+            supervisor,
+        });
     }
     match (cases.as_slice(), request.when) {
         ([], _) => flagged(ReasonCode::UnknownService),
@@ -91,6 +105,8 @@ struct Case<'a> {
     service: &'a ServiceDocument,
     /// The provider's first.
     roles: Vec<Role>,
+    /// Who supervises, beside those.
+    supervisor: Option<Supervisor>,
 }
 
 impl Case<'_> {
@@ -169,6 +185,20 @@ impl Case<'_> {
             let nothing = |lane: &Lane| self.combinations(*lane, start, |role| !people(role)).is_empty();
             if free.iter().any(nobody) {
                 flags.insert(ReasonCode::NoFurtherProvider);
+            }
+            // Beside the people, or at all where those cannot be had.
+            let unsupervised = |lane: &Lane| {
+                let mut teams = self.combinations(*lane, start, people);
+                if teams.is_empty() {
+                    teams.push(Vec::new());
+                }
+                teams.iter().all(|team| {
+                    let team = [&[*lane], team.as_slice()].concat();
+                    self.supervisors(&team, start).is_some_and(|found| found.is_empty())
+                })
+            };
+            if free.iter().any(unsupervised) {
+                flags.insert(ReasonCode::NoSupervisor);
             }
             if free.iter().any(nothing) {
                 flags.insert(ReasonCode::NoResource);
@@ -314,11 +344,18 @@ impl Case<'_> {
     /// The first combination for a provider.
     fn with_resources(&self, provider: Lane, start: i32) -> Option<ReferenceCandidate> {
         let own = menu::own_minutes(self.document, self.service, provider);
-        let others = self.combinations(provider, start, |_| true).into_iter().next()?;
-        let lanes = [vec![provider], others].concat();
+        let lanes = self.combinations(provider, start, |_| true).into_iter().find_map(|others| {
+            let lanes = [vec![provider], others].concat();
+            match self.supervisors(&lanes, start) {
+                None => Some(lanes),
+                Some(found) => Some([lanes, vec![*found.first()?]].concat()),
+            }
+        })?;
+        let supervisor = self.supervisor.iter().map(|supervisor| &supervisor.role);
         let occupancies = self
             .roles
             .iter()
+            .chain(supervisor)
             .zip(&lanes)
             .flat_map(|(role, lane)| self.take_up(role, *lane, own, start))
             .collect();
@@ -359,12 +396,15 @@ impl Case<'_> {
         let (first, end) = self.clock.horizon();
         occupancies.iter().all(|own| {
             let padded = own.padded();
-            let blocked =
-                self.blocks.iter().any(|block| block.lane == own.lane && block.span.overlaps(padded));
-            let there = (padded.start.0..padded.end.0).all(|minute| {
-                (first..end).contains(&minute)
-                    && self.hours.there(self.clock, own.lane, self.request.location, minute)
-            });
+            let lies_on = |lane| lane == own.lane || lane == self.whose(own.lane);
+            let blocked = self.blocks.iter().any(|block| lies_on(block.lane) && block.span.overlaps(padded));
+            let inside = first <= padded.start.0 && padded.end.0 <= end;
+            let there = inside
+                && match supervision::person(self.document, own.lane) {
+                    Some(person) => self.at_hand(person, own),
+                    None => (padded.start.0..padded.end.0)
+                        .all(|minute| self.hours.there(self.clock, own.lane, self.request.location, minute)),
+                };
             let mut others = self.others.iter().filter(|other| other.lane == own.lane);
             there
                 && !blocked
@@ -377,6 +417,9 @@ impl Case<'_> {
     }
 
     fn holds(&self, lane: Lane) -> u16 {
+        if let Some(person) = supervision::person(self.document, lane) {
+            return self.document.providers[person].supervises.as_ref().map_or(1, |rule| rule.at_once);
+        }
         let resource = lane.position().checked_sub(self.document.providers.len());
         resource.and_then(|at| self.document.resources.get(at)).map_or(1, |resource| resource.holds)
     }
@@ -401,6 +444,7 @@ impl Case<'_> {
             .resources
             .get(one.lane.position().wrapping_sub(self.document.providers.len()))
         {
+            None if supervision::person(self.document, one.lane).is_some() => Padding::Exclusive,
             None => padding.provider,
             Some(resource) if resource.kind == ResourceKind::Room => padding.room,
             Some(_) => padding.device,

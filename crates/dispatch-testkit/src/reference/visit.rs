@@ -8,7 +8,7 @@ use std::{
 
 use dispatch_core::{Lane, Minute, Occupancy, ReasonCode, ResourceKind, Span, TiePolicy, VipPolicy, When};
 
-use super::{Case, ReferenceCandidate, ReferenceOutcome, in_order, menu, span};
+use super::{Case, ReferenceCandidate, ReferenceOutcome, in_order, menu, span, supervision};
 
 /// One service with everything it gets.
 #[derive(Clone)]
@@ -36,11 +36,14 @@ pub(super) fn decide(cases: &[Case<'_>]) -> ReferenceOutcome {
     }
 }
 
+/// A lane, its use and for which service.
+type Asked = (Lane, Span, Option<u16>);
+
 struct Visit<'a, 'c> {
     cases: &'a [Case<'c>],
     first: &'a Case<'c>,
-    /// What was asked before, since every way to wait asks the same again: lane and use, free or not.
-    known: RefCell<BTreeMap<(Lane, Span), bool>>,
+    /// What was asked before, since every way to wait asks the same again: lane, use and service, free or not.
+    known: RefCell<BTreeMap<Asked, bool>>,
 }
 
 impl Visit<'_, '_> {
@@ -236,9 +239,17 @@ impl Visit<'_, '_> {
             };
             combinations = combinations.iter().flat_map(with).collect();
         }
+        combinations = combinations
+            .into_iter()
+            .flat_map(|lanes| {
+                let Some(found) = self.supervisors(case, &lanes, begin) else { return vec![lanes] };
+                found.into_iter().map(|lane| [lanes.as_slice(), &[lane]].concat()).collect()
+            })
+            .collect();
         let roles: Vec<_> = case.roles.iter().collect();
         combinations.into_iter().filter(|lanes| case.in_their_rooms(&roles, lanes)).find_map(|lanes| {
-            let takes = case.roles.iter().zip(&lanes);
+            let supervisor = case.supervisor.iter().map(|supervisor| &supervisor.role);
+            let takes = case.roles.iter().chain(supervisor).zip(&lanes);
             let takes = takes.flat_map(|(role, lane)| case.take_up(role, *lane, own, begin));
             let item = u8::try_from(placed.len()).unwrap_or(u8::MAX);
             let occupancies = takes.map(|each| Occupancy { item, ..each }).collect();
@@ -247,12 +258,33 @@ impl Visit<'_, '_> {
         })
     }
 
+    /// Who could supervise these people, as far as can be said before all is placed; none if nobody need.
+    fn supervisors(&self, case: &Case<'_>, lanes: &[Lane], begin: i32) -> Option<Vec<Lane>> {
+        let role = &case.supervisor.as_ref()?.role;
+        let rule = case.service.supervision.as_ref()?;
+        if !rule.unless.is_empty() && case.qualified(lanes[0], &rule.unless, begin) {
+            return None;
+        }
+        let own = menu::own_minutes(case.document, case.service, lanes[0]);
+        let may = |lane: &Lane| {
+            let person = case.whose(*lane);
+            let takes = case.take_up(role, *lane, own, begin);
+            !lanes.contains(&person)
+                && !case.request.client.avoid.contains(&person)
+                && case.qualified(person, &rule.by, begin)
+                && self.free_but_for_padding(case, &takes)
+                && (person != *lane || case.below_cap(*lane, &takes))
+        };
+        Some(role.candidates.iter().copied().filter(may).collect())
+    }
+
     /// What others keep free around theirs counts all the same.
     fn free_but_for_padding(&self, case: &Case<'_>, takes: &[Occupancy]) -> bool {
         takes.iter().all(|each| {
             let mut bare = *each;
             (bare.before.0, bare.after.0) = (0, 0);
-            *self.known.borrow_mut().entry((bare.lane, bare.used)).or_insert_with(|| case.free(&[bare]))
+            let asked = (bare.lane, bare.used, bare.service);
+            *self.known.borrow_mut().entry(asked).or_insert_with(|| case.free(&[bare]))
         })
     }
 
@@ -282,16 +314,17 @@ impl Visit<'_, '_> {
     fn lay(&self, placed: &[Item]) -> Vec<Occupancy> {
         let mut laid: Vec<Occupancy> = placed.iter().flat_map(|item| item.occupancies.clone()).collect();
         let document = self.first.document;
-        let is_device = |lane: Lane| {
+        let stays_apart = |lane: Lane| {
             let resource =
                 lane.position().checked_sub(self.providers()).and_then(|at| document.resources.get(at));
             resource.is_some_and(|resource| resource.kind == ResourceKind::Device)
+                || supervision::person(document, lane).is_some()
         };
         let mut in_time: Vec<usize> = (0..laid.len()).collect();
         in_time.sort_by_key(|at| laid[*at].used.start);
         for (position, this) in in_time.iter().copied().enumerate() {
             let before = in_time[..position].iter().rev().find(|other| laid[**other].lane == laid[this].lane);
-            let Some(before) = before.copied().filter(|_| !is_device(laid[this].lane)) else { continue };
+            let Some(before) = before.copied().filter(|_| !stays_apart(laid[this].lane)) else { continue };
             let gap = laid[this].used.start.0 - laid[before].used.end.0;
             let reach = laid[before].after.0 + laid[this].before.0;
             if laid[before].item != laid[this].item
@@ -388,6 +421,7 @@ const ALONE: &[ReasonCode] = &[
     ReasonCode::NobodyQualified,
     ReasonCode::NobodyFree,
     ReasonCode::NoFurtherProvider,
+    ReasonCode::NoSupervisor,
     ReasonCode::NoResource,
     ReasonCode::RequestedUnavailable,
     ReasonCode::WishesUnmet,

@@ -101,6 +101,8 @@ pub(super) struct StandingDocument {
     pub(super) provider: Option<String>,
     pub(super) room: Option<String>,
     pub(super) device: Option<String>,
+    /// A provider who supervises it.
+    pub(super) supervisor: Option<String>,
 }
 
 /// What must become of it. What is not named is not looked at, flags apart: without `flags` it must go ahead by rule.

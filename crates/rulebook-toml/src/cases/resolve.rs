@@ -208,7 +208,9 @@ impl Faults<'_, '_> {
 }
 
 fn known(rulebook: &Rulebook, wanted: impl Fn(&Who) -> bool + Clone) -> impl Iterator<Item = &str> + Clone {
-    let lanes: Vec<_> = rulebook.lanes().map(|(_, who)| who).filter(|who| wanted(who)).collect();
+    // Who supervises has the name that they have already.
+    let lanes = rulebook.lanes().map(|(_, who)| who).filter(|who| !matches!(who, Who::Supervisor(_)));
+    let lanes: Vec<_> = lanes.filter(|who| wanted(who)).collect();
     lanes.into_iter().map(Who::as_str)
 }
 

@@ -44,16 +44,23 @@ impl Placed {
         path: &DocumentPath,
     ) {
         let rulebook = place.rulebook;
+        // From outside the room it is counted apart from what they do themselves.
+        let path_of_supervisor = path.field("supervisor");
+        let supervisor = faults.provider(rulebook, &path_of_supervisor, entry.supervisor.as_deref());
+        let supervisor = supervisor
+            .map(|own| entry.supervisor.as_deref().and_then(|name| rulebook.supervisor(name)).unwrap_or(own));
         let lanes: Vec<Lane> = [
             faults.provider(rulebook, &path.field("provider"), entry.provider.as_deref()),
             faults.resource(rulebook, &path.field("room"), "room", entry.room.as_deref()),
             faults.resource(rulebook, &path.field("device"), "device", entry.device.as_deref()),
+            supervisor,
         ]
         .into_iter()
         .flatten()
         .collect();
-        if entry.provider.is_none() && entry.room.is_none() && entry.device.is_none() {
-            let mend = "add `provider`, `room` or `device`";
+        let StandingDocument { provider, room, device, supervisor, .. } = entry;
+        if [provider, room, device, supervisor].into_iter().all(Option::is_none) {
+            let mend = "add `provider`, `room`, `device` or `supervisor`";
             faults.add(path, "takes_up_nothing", "this takes up nobody and nothing", mend);
         }
         let date = entry.date.unwrap_or(place.date);

@@ -2,7 +2,7 @@
 
 use crate::{
     calendar::Schedule,
-    explain::{Blocker, Blockers, Candidate, Trace, Verdict, Who},
+    explain::{Blocker, Blockers, Candidate, Trace, Verdict},
     ids::Lane,
     rulebook::{Demand, Rulebook},
     time::{Minutes, Span},
@@ -148,7 +148,9 @@ impl Visit<'_> {
             }
             return;
         }
-        let (Some((plan, at)), Some(lane)) = (plan, lane(case.view.rulebook, &candidate.who)) else { return };
+        let (Some((plan, at)), Some(lane)) = (plan, case.view.rulebook.lane_of(&candidate.who)) else {
+            return;
+        };
         let roles = || (0..).zip(&case.service.demands).filter(|(_, demand)| demand.role == candidate.role);
         let placed = plan.placed.get(at).map_or(&[][..], |item| &item.lanes);
         if roles().any(|(role, _): (usize, _)| placed.get(role) == Some(&lane)) {
@@ -168,12 +170,5 @@ impl Visit<'_> {
             });
             candidate.verdict = impossible().filter(|_| !could).unwrap_or(Verdict::LeftFree);
         }
-    }
-}
-
-fn lane(rulebook: &Rulebook, who: &Who) -> Option<Lane> {
-    match who {
-        Who::Provider(id) => rulebook.provider(id.as_str()),
-        Who::Room(id) | Who::Device(id) => rulebook.resource(id.as_str()),
     }
 }

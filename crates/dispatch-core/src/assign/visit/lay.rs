@@ -10,7 +10,11 @@ use crate::{
 };
 
 use super::{
-    super::free::{View, used_span, uses},
+    super::{
+        free::{View, used_span, uses},
+        resources::supervision,
+        supervision::presence,
+    },
     Visit,
 };
 
@@ -25,9 +29,10 @@ pub(super) struct Placed {
 }
 
 /// True if two items of a visit may follow each other on one lane with nothing between them: a provider who goes on,
-/// a room that the client stays in. A device keeps its padding: it may have to cool down.
+/// a room that the client stays in. A device keeps its padding: it may have to cool down. Whoever supervises from outside
+/// the room is asked for the services alone.
 pub(super) fn joins(kind: DemandKind) -> bool {
-    kind != DemandKind::Device
+    kind == DemandKind::Room || kind.takes_a_provider()
 }
 
 impl Visit<'_> {
@@ -74,12 +79,22 @@ impl Visit<'_> {
         }
     }
 
+    /// True if its lane can take one occupancy of the visit, the others aside.
+    fn holds(&self, occupancy: &Occupancy) -> bool {
+        let Occupancy { lane, item, used, .. } = *occupancy;
+        let Some(case) = self.items.get(usize::from(item)) else { return false };
+        match supervision(case.service).and_then(presence) {
+            Some(presence) if case.view.person(lane) != lane => case.view.can_supervise(lane, presence, used),
+            _ => case.view.holds(lane, used, occupancy.padded()),
+        }
+    }
+
     /// True if every lane can take all that the visit asks of it.
     pub(super) fn holds_together(&self, placed: &[Placed]) -> bool {
         let view = &self.first.view;
         let laid = self.occupancies(placed);
         let lanes: BTreeSet<Lane> = laid.iter().map(|occupancy| occupancy.lane).collect();
-        laid.iter().all(|occupancy| view.holds(occupancy.lane, occupancy.used, occupancy.padded()))
+        laid.iter().all(|occupancy| self.holds(occupancy))
             && lanes.into_iter().all(|lane| {
                 let of_lane: Vec<_> = laid.iter().filter(|occupancy| occupancy.lane == lane).collect();
                 view.keep_apart(lane, &of_lane)

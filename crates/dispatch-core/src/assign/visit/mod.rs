@@ -292,6 +292,7 @@ const ALONE: &[ReasonCode] = &[
     ReasonCode::NobodyQualified,
     ReasonCode::NobodyFree,
     ReasonCode::NoFurtherProvider,
+    ReasonCode::NoSupervisor,
     ReasonCode::NoResource,
     ReasonCode::RequestedUnavailable,
     ReasonCode::WishesUnmet,

@@ -3,7 +3,7 @@
 
 use crate::{
     ids::Lane,
-    rulebook::{Demand, DemandKind, Fit, VisitsDocument},
+    rulebook::{Demand, DemandKind, Fit, Presence, VisitsDocument},
     time::{Minute, Minutes},
 };
 
@@ -12,6 +12,7 @@ use super::{
         free::{Moment, used_span, uses},
         judge::Case,
         resources::{Question, ranked},
+        supervision::presence,
     },
     Visit, Way,
     lay::{Placed, joins},
@@ -73,7 +74,13 @@ impl<'a> Search<'_, 'a> {
 
     /// Chooses for the next demand of an item and all after it.
     fn further(&self, item: &Item<'_, 'a>, lanes: &mut Vec<Lane>, placed: &mut Vec<Placed>) -> bool {
-        let Some(demand) = item.case.service.demands.get(lanes.len()) else {
+        let supervised = |demand: &&Demand| {
+            let treats = lanes.first().copied();
+            let needed =
+                treats.is_some_and(|lane| item.case.service.needs_supervisor(lane, item.moment.page));
+            presence(demand).is_none() || needed
+        };
+        let Some(demand) = item.case.service.demands.get(lanes.len()).filter(supervised) else {
             let (start, end) = (item.moment.start, item.end);
             placed.push(Placed { start, end, extra: item.extra, lanes: lanes.clone() });
             if self.next_item(placed) {
@@ -88,7 +95,7 @@ impl<'a> Search<'_, 'a> {
             forced: forced.map(|(_, demand, lane)| (demand, lane)),
             ..item.case.question(lanes.first().copied(), item.extra, &item.moment)
         };
-        let thing = demand.kind != DemandKind::Provider;
+        let thing = matches!(demand.kind, DemandKind::Room | DemandKind::Device);
         [true, false].into_iter().any(|used_already| {
             demand.fit.iter().any(|fit| {
                 if (thing && is_used(placed, fit.lane)) != used_already {
@@ -113,6 +120,12 @@ impl<'a> Search<'_, 'a> {
     fn is_free(&self, item: &Item<'_, '_>, demand: &Demand, fit: &Fit, placed: &[Placed]) -> bool {
         let Item { case, moment, extra, .. } = item;
         let view = &case.view;
+        if let Some(presence) = presence(demand).filter(|presence| *presence != Presence::InRoom) {
+            let mut spans = uses(demand, *extra).map(|each| used_span(each, moment.start));
+            return fit.valid.contains(moment.page)
+                && !view.avoided(view.person(fit.lane))
+                && spans.all(|span| view.can_supervise(fit.lane, presence, span));
+        }
         let Some(rules) = view.lane(fit.lane) else { return false };
         let held_before = joins(demand.kind) && is_used(placed, fit.lane);
         let later = self.visit.items.get(placed.len() + 1..).unwrap_or_default();
@@ -120,7 +133,7 @@ impl<'a> Search<'_, 'a> {
         let before = if held_before { Minutes(0) } else { demand.before };
         let after = if may_go_on { Minutes(0) } else { demand.after };
         let may = match demand.kind {
-            DemandKind::Provider => {
+            DemandKind::Provider | DemandKind::Supervisor(_) => {
                 let wanted = view.wanted(demand, *extra, moment);
                 fit.valid.contains(moment.page)
                     && !view.avoided(fit.lane)

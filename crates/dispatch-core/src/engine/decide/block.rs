@@ -34,8 +34,11 @@ impl Draft<'_> {
     }
 
     fn displace(&mut self, before: Option<Block>, placed: Block) {
-        let under = self.schedule.occupancies(placed.lane, placed.span);
-        let mut displaced: Vec<_> = under
+        // What they treat, and what they supervise.
+        let lanes = self.rulebook.lanes().map(|(lane, _)| lane);
+        let lanes = lanes.filter(|lane| self.rulebook.blocked_with(*lane) == placed.lane);
+        let mut displaced: Vec<_> = lanes
+            .flat_map(|lane| self.schedule.occupancies(lane, placed.span))
             .filter(|occupancy| occupancy.origin != Origin::Hold)
             .map(|occupancy| occupancy.booking)
             .filter(|booking| {

@@ -23,7 +23,7 @@ use crate::time::Timestamp;
 pub(super) fn provider_of(assignment: &Assignment, item: usize) -> Option<&ProviderId> {
     assignment.items.get(item)?.roles.iter().find_map(|role| match &role.who {
         Who::Provider(id) => Some(id),
-        Who::Room(_) | Who::Device(_) => None,
+        Who::Room(_) | Who::Device(_) | Who::Supervisor(_) => None,
     })
 }
 
@@ -34,10 +34,7 @@ pub(super) fn provider_lane(rulebook: &Rulebook, assignment: &Assignment, item: 
 
 /// The lane of whoever fills a role.
 pub(super) fn lane_of(rulebook: &Rulebook, who: &Who) -> Option<Lane> {
-    match who {
-        Who::Provider(id) => rulebook.provider(id.as_str()),
-        Who::Room(id) | Who::Device(id) => rulebook.resource(id.as_str()),
-    }
+    rulebook.lane_of(who)
 }
 
 /// The rooms and devices of an item that the platform keeps, in lane order.
@@ -97,6 +94,7 @@ fn role(rulebook: &Rulebook, lane: Lane) -> Option<AssignedRole> {
         Who::Provider(_) => "provider",
         Who::Room(_) => "room",
         Who::Device(_) => "device",
+        Who::Supervisor(_) => "supervisor",
     };
     Some(AssignedRole { role: role.to_owned(), who })
 }
@@ -217,7 +215,7 @@ impl Draft<'_> {
     pub(super) fn still_free(&self, assignment: &Assignment) -> bool {
         let blocked = |occupancy: &Occupancy| {
             let span: Span = occupancy.padded();
-            self.schedule.blocks(occupancy.lane, span).next().is_some()
+            self.schedule.blocks(self.rulebook.blocked_with(occupancy.lane), span).next().is_some()
         };
         self.conflicts(&assignment.occupancies).is_empty() && !assignment.occupancies.iter().any(blocked)
     }

@@ -106,7 +106,7 @@ impl Draft<'_> {
     ) {
         let authority = &case.connection.authority;
         let field = |who: &Who| match who {
-            Who::Provider(_) => FieldAuthority::Local,
+            Who::Provider(_) | Who::Supervisor(_) => FieldAuthority::Local,
             Who::Room(_) => authority.room,
             Who::Device(_) => authority.device,
         };

@@ -6,13 +6,16 @@ use crate::{
     calendar::{PageIndex, PageRange, Row, WORDS},
     ids::{Lane, LocationIndex},
     rulebook::{
-        BreakDocument, DayRules, DutyDocument, ElsewhereRow, FixedBreakRule, FloatingBreakRule, Halves,
-        Location, PageSpan,
+        AtHandRow, BreakDocument, DayRules, DutyDocument, ElsewhereRow, FixedBreakRule, FloatingBreakRule,
+        Halves, Location, PageSpan,
     },
     time::Span,
 };
 
-use super::hours::{Calendar, Place, places};
+use super::{
+    hours::{Calendar, Place, places},
+    supervision::{self, Supervisor},
+};
 use crate::calendar::local::Edge;
 
 /// The distinct days, and which of them each page is.
@@ -22,10 +25,18 @@ pub(super) fn days(
     lanes: usize,
 ) -> (Vec<DayRules>, Vec<u16>) {
     let hours: Vec<LaneHours> = (0..lanes).map(|at| lane_hours(calendar, at)).collect();
+    let supervisors = supervision::at_hand(calendar);
     let mut distinct: Vec<DayRules> = Vec::new();
     let mut day_of_page = Vec::with_capacity(calendar.table.days());
     for page in (0..u16::try_from(calendar.table.days()).unwrap_or(u16::MAX)).map(PageIndex) {
-        let day = day(calendar, locations, &hours, page);
+        let mut day = day(calendar, locations, &hours, page);
+        let span = calendar.table.span(page);
+        day.at_hand.extend(supervisors.iter().filter_map(|at_hand| {
+            let mut open = Row::EMPTY;
+            overlapping(&at_hand.spans, span).for_each(|part| open.set(calendar.table.range(page, part)));
+            let Supervisor { lane, location, .. } = *at_hand;
+            (open != Row::EMPTY).then_some(AtHandRow { lane, location, open })
+        }));
         let known = distinct.iter().position(|other| alike(other, &day));
         let at = known.unwrap_or_else(|| {
             distinct.push(day);
@@ -102,6 +113,7 @@ fn day(calendar: &Calendar<'_>, locations: &[Location], hours: &[LaneHours], pag
     let mut day = DayRules {
         open: Vec::with_capacity(hours.len()),
         elsewhere: Vec::new(),
+        at_hand: Vec::new(),
         fixed_breaks: Vec::new(),
         floating_breaks: Vec::new(),
         split: split(calendar, page),
@@ -216,6 +228,7 @@ fn alike(left: &DayRules, right: &DayRules) -> bool {
         && left.open_minutes == right.open_minutes
         && left.open == right.open
         && left.elsewhere == right.elsewhere
+        && left.at_hand == right.at_hand
         && left.fixed_breaks == right.fixed_breaks
         && left.floating_breaks == right.floating_breaks
 }

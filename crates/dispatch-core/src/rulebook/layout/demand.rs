@@ -12,7 +12,7 @@ use crate::{
     time::Minutes,
 };
 
-use super::{Validity, named, validity};
+use super::{SUPERVISOR, Validity, named, validity};
 
 /// The order of demands in a service.
 pub(in crate::rulebook) const KINDS: [DemandKind; 3] =
@@ -34,7 +34,7 @@ pub(in crate::rulebook) struct Role<'a> {
 /// included. Their uses are those of the phases that take place for a client.
 pub(in crate::rulebook) fn roles(service: &ServiceDocument, new_client: bool) -> Vec<Role<'_>> {
     let buffer = |kind| match kind {
-        DemandKind::Provider => service.buffers.provider,
+        DemandKind::Provider | DemandKind::Supervisor(_) => service.buffers.provider,
         DemandKind::Room => service.buffers.room,
         DemandKind::Device => service.buffers.device,
     };
@@ -64,6 +64,7 @@ fn role_name(need: &NeedDocument, kind: DemandKind) -> &str {
         DemandKind::Provider => "provider",
         DemandKind::Room => "room",
         DemandKind::Device => "device",
+        DemandKind::Supervisor(_) => SUPERVISOR,
     })
 }
 
@@ -147,9 +148,9 @@ fn usefulness(document: &RulebookDocument, resource: &ResourceDocument) -> usize
     document.services.iter().filter(useful).count()
 }
 
-struct Menu<'a> {
-    document: &'a RulebookDocument,
-    horizon: Horizon,
+pub(super) struct Menu<'a> {
+    pub(super) document: &'a RulebookDocument,
+    pub(super) horizon: Horizon,
     names: &'a Names,
     /// By position of the resource.
     scarcity: Vec<usize>,
@@ -168,13 +169,16 @@ impl Menu<'_> {
         let phases = phases(service, &name, new_client);
         let end = phases.last().map_or(Minutes(0), |phase| plus(phase.offset, phase.minutes));
         let used = roles(service, new_client).into_iter().filter(|role| !role.uses.is_empty());
+        let mut demands: Vec<Demand> = used.flat_map(|role| self.demands(at, service, role)).collect();
+        demands.extend(self.supervision(service, new_client, end));
         Service {
+            unsupervised: self.unsupervised(service),
             code: service.code.clone(),
             minutes: end,
             price: service.price,
             lead: service.lead_minutes,
             furthest_days: service.furthest_days,
-            demands: used.flat_map(|role| self.demands(at, service, role)).collect(),
+            demands,
             phases,
             name,
             for_new_client: None,
@@ -209,7 +213,7 @@ impl Menu<'_> {
 
     /// Everybody against these sets. `treats` is the service of which they may have a length of their own: a further
     /// provider stays as long as the one who treats.
-    fn providers(
+    pub(super) fn providers(
         &self,
         sets: &[Vec<CredentialId>],
         treats: Option<(ServiceIndex, &ServiceDocument)>,
@@ -256,7 +260,7 @@ impl Menu<'_> {
     }
 }
 
-fn in_rulebook_order(fit: &[Fit], unfit: &[(Lane, Unfit)]) -> Vec<Listed> {
+pub(super) fn in_rulebook_order(fit: &[Fit], unfit: &[(Lane, Unfit)]) -> Vec<Listed> {
     let fit = (0..).zip(fit).map(|(at, fit)| (fit.lane, Listed::Fit(at)));
     let unfit = (0..).zip(unfit).map(|(at, (lane, _))| (*lane, Listed::Unfit(at)));
     let mut listed: Vec<_> = fit.chain(unfit).collect();

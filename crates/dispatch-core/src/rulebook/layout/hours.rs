@@ -55,6 +55,13 @@ impl<'a> Calendar<'a> {
         self.some_days(location, duty.at, |date| duty.is_on(weekday(date)))
     }
 
+    /// The spans of a week by a location's clock, on its closed dates too.
+    pub(super) fn every_week(&self, location: usize, week: &Weekly) -> Vec<Span> {
+        let Some(zone) = self.zones.get(location) else { return Vec::new() };
+        let on = |date: NaiveDate| week.on(weekday(date)).iter().map(move |range| zone.span(date, *range));
+        joined(self.dates().flat_map(on).collect())
+    }
+
     fn some_days(&self, location: usize, range: LocalRange, on: impl Fn(NaiveDate) -> bool) -> Vec<Span> {
         let Some(zone) = self.zones.get(location) else { return Vec::new() };
         self.dates().filter(|date| on(*date)).map(|date| zone.span(date, range)).collect()
@@ -122,7 +129,7 @@ pub(in crate::rulebook) fn places(document: &RulebookDocument, lane: usize) -> O
     Some(places)
 }
 
-fn joined(mut spans: Vec<Span>) -> Vec<Span> {
+pub(super) fn joined(mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort();
     let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
     for span in spans {

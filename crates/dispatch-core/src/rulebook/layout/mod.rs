@@ -5,6 +5,7 @@ mod days;
 mod demand;
 mod hours;
 mod names;
+mod supervision;
 mod validity;
 
 use std::sync::Arc;
@@ -27,6 +28,7 @@ use super::{
 
 pub(super) use demand::{Role, fits, lacks, roles};
 pub(super) use hours::{Calendar, Place, longest_run, places};
+pub(super) use supervision::{ROLE as SUPERVISOR, from_outside, presence_hours};
 pub(super) use validity::{Validity, validity};
 
 /// The compiled rulebook of a document without faults.
@@ -105,7 +107,10 @@ fn ranked(document: &RulebookDocument, criteria: &Criteria) -> Vec<RankedCriteri
 fn lanes(document: &RulebookDocument) -> Vec<LaneRules> {
     let providers = document.providers.iter().map(|provider| provider_lane(document, provider));
     let resources = document.resources.iter().map(|resource| resource_lane(document, resource));
-    providers.chain(resources).collect()
+    let mut lanes: Vec<LaneRules> = providers.chain(resources).collect();
+    let second: Vec<LaneRules> = supervision::lanes(document, &lanes).collect();
+    lanes.extend(second);
+    lanes
 }
 
 fn provider_lane(document: &RulebookDocument, provider: &ProviderDocument) -> LaneRules {
@@ -123,6 +128,7 @@ fn provider_lane(document: &RulebookDocument, provider: &ProviderDocument) -> La
         max_appointments_a_day: provider.max_appointments_a_day,
         max_in_a_row: provider.max_in_a_row,
         fixed_in: None,
+        person: None,
     }
 }
 
@@ -147,6 +153,7 @@ fn resource_lane(document: &RulebookDocument, resource: &ResourceDocument) -> La
         max_appointments_a_day: None,
         max_in_a_row: None,
         fixed_in: room.and_then(|room| lane(document.providers.len() + room)),
+        person: None,
     }
 }
 

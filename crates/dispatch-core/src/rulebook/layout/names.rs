@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use super::supervision;
 use crate::{
     ids::{Lane, LocationIndex, ServiceIndex},
     rulebook::{Names, RulebookDocument},
@@ -11,9 +12,14 @@ pub(super) fn names(document: &RulebookDocument) -> Names {
     let providers = document.providers.iter().map(|p| (p.id.as_str(), &p.aliases));
     let resources = document.resources.iter().map(|r| (r.id.as_str(), &r.aliases));
     let first_resource = document.providers.len();
+    let named: BTreeMap<Arc<str>, Lane> = index(providers.clone(), 0, Lane);
+    let second = |(name, person): (&Arc<str>, &Lane)| {
+        supervision::second_lane(document, *person).map(|lane| (name.clone(), lane))
+    };
     Names {
+        supervisors: named.iter().filter_map(second).collect(),
         locations: index(document.locations.iter().map(|l| (l.id.as_str(), &l.aliases)), 0, LocationIndex),
-        providers: index(providers, 0, Lane),
+        providers: named,
         resources: index(resources, first_resource, Lane),
         services: index(document.services.iter().map(|s| (s.code.as_str(), &s.aliases)), 0, ServiceIndex),
     }

@@ -161,6 +161,7 @@ const fn word(kind: DemandKind) -> &'static str {
         DemandKind::Provider => "provider",
         DemandKind::Room => "room",
         DemandKind::Device => "device",
+        DemandKind::Supervisor(_) => "supervisor",
     }
 }
 

@@ -16,6 +16,7 @@ mod report;
 mod resources;
 mod services;
 mod staffing;
+mod supervision;
 mod together;
 mod visits;
 mod weak;
@@ -42,6 +43,7 @@ pub(super) fn faults(
     elsewhere::judge(&mut report, document, horizon);
     services::judge(&mut report, document);
     staffing::judge(&mut report, document);
+    supervision::judge(&mut report, document);
     together::judge(&mut report, document);
     lengths::judge(&mut report, document);
     ranking::judge(&mut report, document, criteria);
@@ -54,6 +56,7 @@ pub(super) fn faults(
 pub(super) fn weak_spots(document: &RulebookDocument, horizon: Horizon) -> Vec<RulebookError> {
     let mut report = Report::default();
     weak::judge(&mut report, document, horizon);
+    supervision::weak_spots(&mut report, document, horizon);
     lengths::short_days(&mut report, document);
     report.in_order()
 }

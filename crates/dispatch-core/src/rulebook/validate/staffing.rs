@@ -76,7 +76,7 @@ pub(super) fn path(service: usize, need: Option<usize>) -> DocumentPath {
 }
 
 /// True if each role can have somebody of its own (a matching, by augmenting paths).
-fn all_different(roles: &[Vec<usize>], people: usize) -> bool {
+pub(super) fn all_different(roles: &[Vec<usize>], people: usize) -> bool {
     let mut taken: Vec<Option<usize>> = vec![None; people];
     (0..roles.len()).all(|role| give(roles, role, &mut taken, &mut vec![false; people]))
 }

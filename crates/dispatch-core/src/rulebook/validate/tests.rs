@@ -1,6 +1,7 @@
 //! One case a code: a sound document, one change, and the fault or weak spot it must give.
 
 mod arbitrary;
+mod supervision;
 
 use serde_json::{Value, json};
 

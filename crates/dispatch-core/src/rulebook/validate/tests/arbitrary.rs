@@ -92,10 +92,12 @@ fn provider() -> impl Strategy<Value = Value> {
         vec(pause, 0..3),
         vec(duty, 0..2),
         (option::of(0..3u16), option::of(in_a_row)),
-        own,
+        (own, option::of((0..3u16, option::of(week())))),
     );
-    (first, second).prop_map(|((id, aliases, location, credentials, shifts), (dates, breaks, duties, most, own))| {
+    (first, second).prop_map(|((id, aliases, location, credentials, shifts), (dates, breaks, duties, most, (own, supervises)))| {
+        let supervises = supervises.map(|(at_once, hours)| json!({ "at_once": at_once, "hours": hours }));
         json!({
+            "supervises": supervises,
             "id": id, "aliases": aliases, "location": location, "credentials": credentials, "shifts": shifts,
             "dates": dates.0, "elsewhere": dates.1, "breaks": breaks, "max_appointments_a_day": most.0, "max_in_a_row": most.1, "minutes": own, "duties": duties,
         })
@@ -124,17 +126,21 @@ fn service() -> impl Strategy<Value = Value> {
     let phase = (name(), minutes(), names(3))
         .prop_map(|(name, minutes, uses)| json!({ "name": name, "minutes": minutes, "uses": uses }));
     let first = (name(), names(1), option::of(minutes()), vec(phase, 0..3));
+    let presence = select(vec!["in_room", "on_site", "reachable"]);
     let second = (
         vec(names(2), 0..2),
         vec(need, 0..4),
         buffers(),
         option::of(-1..2i64),
         option::of(minutes()),
-        option::of(0..2),
+        (option::of(0..2), option::of((vec(names(2), 0..2), presence, vec(names(2), 0..2)))),
     );
     (first, second).prop_map(|((code, aliases, minutes, phases), rest)| {
-        let (qualification, needs, buffers, price, lead, furthest) = rest;
+        let (qualification, needs, buffers, price, lead, (furthest, supervision)) = rest;
+        let supervision = supervision
+            .map(|(by, presence, unless)| json!({ "by": by, "presence": presence, "unless": unless }));
         json!({
+            "supervision": supervision,
             "code": code, "aliases": aliases, "minutes": minutes, "phases": phases,
             "qualification": qualification, "needs": needs, "buffers": buffers, "price": price,
             "lead_minutes": lead, "furthest_days": furthest,

@@ -1,0 +1,119 @@
+//! Whether somebody can supervise a service at one start, and what stands in the way if not. In the room they are a
+//! further provider; from outside it their second lane counts what they supervise, and nothing else of theirs matters
+//! but their hours and their blocks.
+
+use std::sync::Arc;
+
+use crate::{
+    calendar::PageIndex,
+    explain::{Blocker, Found},
+    ids::{CredentialId, Lane},
+    rulebook::{Demand, DemandKind, Fit, LaneRules, Presence, Unfit},
+    time::Span,
+};
+
+use super::{
+    blockers::{Suspect, add, add_block, full, neighbours},
+    free::{Moment, View, Wanted, room_left, used_span, uses},
+};
+
+impl View<'_> {
+    /// Whose time a lane is: a second lane's is its provider's.
+    #[inline]
+    pub(crate) fn person(&self, lane: Lane) -> Lane {
+        self.lane(lane).and_then(|rules| rules.person).unwrap_or(lane)
+    }
+
+    /// True if a candidate may supervise on that day and is to be had for it.
+    pub(super) fn supervisor_free(
+        &self,
+        wanted: &Wanted<'_>,
+        fit: &Fit,
+        presence: Presence,
+        moment: &Moment<'_>,
+    ) -> bool {
+        if presence == Presence::InRoom {
+            return self.provider_free(wanted, fit, moment);
+        }
+        let mut spans = uses(wanted.demand, wanted.extra).map(|each| used_span(each, moment.start));
+        fit.valid.contains(moment.page) && spans.all(|span| self.can_supervise(fit.lane, presence, span))
+    }
+
+    /// True if somebody is at hand for all of a span, under no block, and supervises fewer then than they may.
+    pub(super) fn can_supervise(&self, lane: Lane, presence: Presence, span: Span) -> bool {
+        let Some(rules) = self.lane(lane) else { return false };
+        let free = |page: PageIndex| {
+            let range = self.table().range(page, span);
+            let Some(on_page) = self.schedule.lane_page(page, lane) else { return true };
+            room_left(on_page.rows(), rules.padding, range, range)
+                || on_page.holds(self.booking)
+                    && room_left(&self.own_lifted(on_page, page), rules.padding, range, range)
+        };
+        self.is_at_hand(lane, presence, span)
+            && self.table().pages(span).all(free)
+            && self.schedule.blocks(self.person(lane), span).next().is_none()
+    }
+
+    fn is_at_hand(&self, lane: Lane, presence: Presence, span: Span) -> bool {
+        self.table().horizon().contains(span)
+            && self.table().pages(span).all(|page| {
+                let day = self.rulebook.day(page);
+                let open = day.and_then(|day| day.at_hand(lane, presence, self.location));
+                open.is_some_and(|open| open.all(self.table().range(page, span)))
+            })
+    }
+}
+
+/// The blockers of somebody who would supervise from outside the room.
+pub(super) fn blockers(
+    view: &View<'_>,
+    suspect: &Suspect<'_>,
+    rules: &LaneRules,
+    presence: Presence,
+    moment: &Moment<'_>,
+    found: &mut Found,
+) {
+    if let Some(Unfit::Unqualified(missing)) = suspect.unfit {
+        found.push(unqualified(suspect.demand, missing.clone()));
+    }
+    if let Some(fit) = suspect.fit.filter(|fit| !fit.valid.contains(moment.page)) {
+        let missing = fit.missing.clone().unwrap_or_else(|| Arc::from(Vec::new()));
+        found.push(unqualified(suspect.demand, missing));
+    }
+    if view.avoided(view.person(suspect.lane)) {
+        found.push(Blocker::Avoided);
+    }
+    for each in uses(suspect.demand, suspect.extra) {
+        let needed = used_span(each, moment.start);
+        if !view.is_at_hand(suspect.lane, presence, needed) {
+            let on_site = presence == Presence::OnSite;
+            add(
+                found,
+                if on_site { Blocker::NotOnSite { needed } } else { Blocker::NotReachable { needed } },
+            );
+        }
+        for block in view.schedule.blocks(view.person(suspect.lane), needed) {
+            add_block(found, block);
+        }
+        neighbours(view, suspect, rules, moment, needed, needed, found);
+    }
+    if rules.holds > 1 {
+        full(view, suspect, rules.holds, moment, found);
+    }
+}
+
+/// Credentials that are missing, for treating or helping or for supervising.
+pub(super) fn unqualified(demand: &Demand, missing: Arc<[Vec<CredentialId>]>) -> Blocker {
+    match presence(demand) {
+        Some(_) => Blocker::MayNotSupervise { missing },
+        None => Blocker::Unqualified { missing },
+    }
+}
+
+/// The presence that a demand for a supervisor asks for; none for any other demand.
+pub(crate) const fn presence(demand: &Demand) -> Option<Presence> {
+    match demand.kind {
+        DemandKind::Supervisor(presence) => Some(presence),
+        _ => None,
+    }
+}

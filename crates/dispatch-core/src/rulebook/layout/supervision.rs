@@ -1,0 +1,178 @@
+//! Who supervises: their second lanes, when they are at hand, and what a service demands of them.
+
+use crate::{
+    calendar::LaneShape,
+    explain::Who,
+    ids::{CredentialId, Lane, LocationIndex},
+    rulebook::{
+        Demand, DemandKind, Fit, LaneRules, Padding, Presence, ProviderDocument, RulebookDocument,
+        ServiceDocument, Stretch, Unfit, Use, ValidPages,
+    },
+    time::{Minutes, Span},
+};
+
+use super::{
+    demand::{Menu, in_rulebook_order},
+    hours::{Calendar, Place, joined, places},
+    lane,
+    validity::{Validity, validity},
+};
+
+/// The role of whoever supervises.
+pub(in crate::rulebook) const ROLE: &str = "supervisor";
+
+/// Positions of the providers who may supervise some service from outside the room, dates left aside: each has a
+/// second lane.
+pub(in crate::rulebook) fn from_outside(document: &RulebookDocument) -> Vec<usize> {
+    let rules = || document.services.iter().filter_map(|service| service.supervision.as_ref());
+    let sets = || rules().filter(|rule| rule.presence != Presence::InRoom).flat_map(|rule| &rule.by);
+    let holds = |provider: &ProviderDocument, id: &CredentialId| {
+        provider.credentials.iter().any(|held| held.id == *id)
+    };
+    let may = |provider: &ProviderDocument| sets().any(|set| set.iter().all(|id| holds(provider, id)));
+    let providers = document.providers.iter().enumerate();
+    providers.filter(|(_, provider)| may(provider)).map(|(at, _)| at).collect()
+}
+
+/// Each second lane with its provider's.
+fn second_lanes(document: &RulebookDocument) -> impl Iterator<Item = (Lane, usize)> {
+    let first = document.providers.len() + document.resources.len();
+    let numbered = from_outside(document).into_iter().enumerate();
+    numbered.filter_map(move |(at, person)| Some((lane(first + at)?, person)))
+}
+
+/// The second lane of a provider, if they have one.
+pub(super) fn second_lane(document: &RulebookDocument, person: Lane) -> Option<Lane> {
+    second_lanes(document).find(|(_, other)| *other == person.position()).map(|(second, _)| second)
+}
+
+/// The rules of all second lanes, in order.
+pub(super) fn lanes(document: &RulebookDocument, own: &[LaneRules]) -> impl Iterator<Item = LaneRules> {
+    second_lanes(document).filter_map(|(_, at)| {
+        let (provider, own) = document.providers.get(at).zip(own.get(at))?;
+        let at_once = provider.supervises.as_ref().map_or(1, |rule| rule.at_once).max(1);
+        Some(LaneRules {
+            who: Who::Supervisor(provider.id.clone()),
+            padding: LaneShape::new(Padding::Exclusive, at_once).padding(),
+            holds: at_once,
+            gender: None,
+            languages: Vec::new(),
+            grade: 0,
+            max_appointments_a_day: None,
+            max_in_a_row: None,
+            person: lane(at),
+            ..own.clone()
+        })
+    })
+}
+
+/// When somebody is at hand, over the whole horizon.
+pub(super) struct Supervisor {
+    /// Their second lane.
+    pub(super) lane: Lane,
+    /// None for when they can be reached.
+    pub(super) location: Option<LocationIndex>,
+    pub(super) spans: Vec<Span>,
+}
+
+/// Ordered by lane. Neither a break nor a duty takes anybody away.
+pub(super) fn at_hand(calendar: &Calendar<'_>) -> Vec<Supervisor> {
+    let document = calendar.document;
+    let mut found = Vec::new();
+    for (lane, person) in second_lanes(document) {
+        let places = places(document, person).unwrap_or_default();
+        let on_site: Vec<(&Place<'_>, Vec<Span>)> =
+            places.iter().map(|place| (place, calendar.at_place(place))).collect();
+        let hours =
+            document.providers.get(person).and_then(|provider| provider.supervises.as_ref()?.hours.as_ref());
+        let spans = match (hours, places.first()) {
+            (Some(week), Some(home)) => calendar.every_week(home.location, week),
+            _ => joined(on_site.iter().flat_map(|(_, spans)| spans.iter().copied()).collect()),
+        };
+        found.push(Supervisor { lane, location: None, spans });
+        found.extend(on_site.into_iter().map(|(place, spans)| {
+            let location = u16::try_from(place.location).ok().map(LocationIndex);
+            Supervisor { lane, location, spans }
+        }));
+    }
+    found
+}
+
+/// The weeks and dates in which a provider is near enough to supervise: those in which they can be reached, or their
+/// shifts.
+pub(in crate::rulebook) fn presence_hours(
+    document: &RulebookDocument,
+    provider: usize,
+    presence: Presence,
+) -> Option<Vec<Place<'_>>> {
+    let places = places(document, provider)?;
+    let hours = document.providers.get(provider)?.supervises.as_ref().and_then(|rule| rule.hours.as_ref());
+    match (hours, places.first()) {
+        (Some(week), Some(home)) if presence == Presence::Reachable => {
+            Some(vec![Place { location: home.location, week: Some(week), dates: &[] }])
+        }
+        _ => Some(places),
+    }
+}
+
+impl Menu<'_> {
+    /// Whoever supervises does so from the start of the service to its end, as this client gets it.
+    pub(super) fn supervision(
+        &self,
+        service: &ServiceDocument,
+        new_client: bool,
+        minutes: Minutes,
+    ) -> Option<Demand> {
+        let rule = service.supervision.as_ref()?;
+        let first = (0..).zip(&service.phases).find(|(_, phase)| phase.applies(new_client));
+        let phase = first.map_or(0, |(at, _): (u8, _)| at);
+        let buffer =
+            if rule.presence == Presence::InRoom { service.buffers.provider } else { Default::default() };
+        let (fit, unfit) = match rule.presence {
+            Presence::InRoom => self.providers(&rule.by, None),
+            Presence::OnSite | Presence::Reachable => self.supervisors(&rule.by),
+        };
+        Some(Demand {
+            role: ROLE.into(),
+            kind: DemandKind::Supervisor(rule.presence),
+            twin: false,
+            uses: vec![Use { offset: Minutes(0), minutes, phase, stretch: Stretch::Grows }],
+            before: buffer.before,
+            after: buffer.after,
+            listed: in_rulebook_order(&fit, &unfit),
+            fit,
+            unfit,
+        })
+    }
+
+    /// Everybody with a second lane against these sets.
+    fn supervisors(&self, sets: &[Vec<CredentialId>]) -> (Vec<Fit>, Vec<(Lane, Unfit)>) {
+        let (mut fit, mut unfit) = (Vec::new(), Vec::new());
+        for (lane, person) in second_lanes(self.document) {
+            let Some(provider) = self.document.providers.get(person) else { continue };
+            let may = |valid, missing| Fit { lane, valid, missing, extra: Minutes(0) };
+            match validity(provider, sets, self.horizon) {
+                Validity::Always => fit.push(may(ValidPages::Always, None)),
+                Validity::Sometimes(pages, missing) => fit.push(may(pages, Some(missing))),
+                Validity::Never(missing) => unfit.push((lane, Unfit::Unqualified(missing))),
+            }
+        }
+        (fit, unfit)
+    }
+
+    /// Who treats without a supervisor, and on which days.
+    pub(super) fn unsupervised(&self, service: &ServiceDocument) -> Option<Vec<(Lane, ValidPages)>> {
+        let unless = &service.supervision.as_ref()?.unless;
+        let exempt = |(at, provider): (usize, &ProviderDocument)| {
+            let pages = match validity(provider, unless, self.horizon) {
+                Validity::Always => ValidPages::Always,
+                Validity::Sometimes(pages, _) => pages,
+                Validity::Never(_) => return None,
+            };
+            Some((lane(at)?, pages))
+        };
+        // Of no set at all, everybody would hold one.
+        let providers = self.document.providers.iter().enumerate().filter(|_| !unless.is_empty());
+        Some(providers.filter_map(exempt).collect())
+    }
+}
