@@ -4,6 +4,7 @@
 #[cfg(test)]
 mod properties {
     mod cases;
+    mod cases_clearance;
     mod cases_client;
     mod cases_fair;
     mod cases_hours;

@@ -82,8 +82,8 @@ impl Practice {
 pub fn practice() -> impl Strategy<Value = Practice> {
     let standing = vec(standing(), 0..=14);
     let blocks = vec((any::<Index>(), moment(), 10..240), 0..=4);
-    // With many rules at once little can be had on a crowded day: every third is nearly empty.
-    let quiet = prop::bool::weighted(0.35);
+    // With many rules at once little can be had on a crowded day: every other one is nearly empty.
+    let quiet = prop::bool::weighted(0.5);
     let drawn = (rules::document(), quiet, standing, blocks, vec(wish(), 1..=5));
     drawn.prop_map(|((document, horizon), quiet, mut standing, mut blocks, wishes)| {
         if quiet {
@@ -158,6 +158,10 @@ impl Days {
     fn of(document: &RulebookDocument, horizon: Horizon) -> Self {
         let zone = document.locations.first().and_then(|location| Zone::named(&location.time_zone));
         Self { zone, horizon }
+    }
+
+    fn last(&self) -> chrono::NaiveDate {
+        self.horizon.first + chrono::Duration::days(i64::from(self.horizon.days) - 1)
     }
 
     /// A moment inside the horizon, but for one in 24.
@@ -261,7 +265,7 @@ fn wish() -> impl Strategy<Value = Wish> {
     let further = prop_oneof![3 => Just(Vec::new()), 2 => vec(one_more, 1..=2)];
     let rest = (
         option::weighted(0.15, STANDING..STANDING + 4),
-        prop::bool::weighted(0.06),
+        prop::bool::weighted(0.03),
         prop::bool::weighted(0.4),
         option::weighted(0.5, asked),
         further,
@@ -311,7 +315,7 @@ impl Wish {
                     When::Within { window: Span::from_start(start, Minutes(minutes)), grid: Minutes(grid) }
                 }
             },
-            client: Client { new: self.new, ..self.asks.client(start, provider) },
+            client: Client { new: self.new, ..self.asks.client(start, days.last(), provider) },
             group: self.group,
             not_before: self.not_before.map(|minutes| start.plus(Minutes(minutes))),
             now: self.asked.map(|before| start.minus(Minutes(before))),

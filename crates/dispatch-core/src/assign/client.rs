@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{explain::Blocker, ids::Lane, rulebook::LaneRules, time::Span};
 
-use super::free::View;
+use super::{clearance::Cleared, free::View};
 
 /// What is known of the client, as far as rules look at it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +27,8 @@ pub struct Client {
     pub language: Option<Wish>,
     /// When the client is somewhere else: their other bookings, not this one.
     pub busy: Vec<Span>,
+    /// What they have had; none if nobody says.
+    pub clearances: Option<Vec<Cleared>>,
 }
 
 /// What a client asks of who treats them. Words are compared without regard to capital letters.

@@ -2,6 +2,7 @@
 
 mod blockers;
 mod bounds;
+mod clearance;
 mod client;
 mod decide;
 mod decision;
@@ -16,6 +17,7 @@ mod resources;
 mod trace;
 mod visit;
 
+pub use clearance::Cleared;
 pub use client::{Client, Wish};
 pub use decide::assign;
 pub(crate) use decide::{best_first, spelled};

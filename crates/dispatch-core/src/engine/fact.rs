@@ -1,6 +1,7 @@
 //! Facts: what platforms report, as neutral input lines. A fact keeps the platform's raw ids and words; `decide`
 //! resolves them through the rulebook, and what it cannot resolve becomes a flag, never an error.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{
@@ -280,12 +281,25 @@ pub struct ClientFacts {
     /// The language of who treats, as the client asks for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Wish>,
+    /// What the client has had that some services ask for; none means that nobody says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clearances: Option<Vec<ClearanceFact>>,
     /// Consent to e-mail about appointments; none means unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email_consent: Option<bool>,
     /// Consent to SMS about appointments; none means unknown, and unknown means no SMS.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sms_consent: Option<bool>,
+}
+
+/// Something that a client has had, such as a good-faith exam.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ClearanceFact {
+    /// The rulebook's id of it, or the platform's.
+    pub id: PlatformId,
+    /// On which local date.
+    pub on: NaiveDate,
 }
 
 /// A provider's block as observed.

@@ -47,8 +47,8 @@ pub use event::{
 };
 pub use evolve::evolve;
 pub use fact::{
-    AppointmentObserved, Authority, Automation, BlockObserved, BookedBy, ClientFacts, Connection, Fact,
-    FactLine, FieldAuthority, ItemSnapshot, Sender, Snapshot, Status,
+    AppointmentObserved, Authority, Automation, BlockObserved, BookedBy, ClearanceFact, ClientFacts,
+    Connection, Fact, FactLine, FieldAuthority, ItemSnapshot, Sender, Snapshot, Status,
 };
 pub use harness::{Harness, Step};
 pub use react::react;

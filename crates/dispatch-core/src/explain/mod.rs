@@ -1,12 +1,14 @@
 //! Why: the registry of reasons, the trace as data, and its text.
 
 mod blockers;
+mod note;
 mod reason;
 mod text;
 mod trace;
 
 pub use blockers::Blockers;
 pub(crate) use blockers::Found;
+pub use note::Note;
 pub use reason::ReasonCode;
 pub use text::Words;
 pub use trace::{Blocker, Candidate, Occupant, Trace, Verdict, Who};

@@ -102,6 +102,8 @@ reasons! {
     "F124" MessageFailed "message_failed" "A message could not be delivered." "Call the client.";
     "F125" LocalTimeUnclear "local_time_unclear" "Clocks change at that local time, so it is missing or comes twice." "Set the time on the platform by hand.";
     "F126" NoFurtherProvider "no_further_provider" "Somebody could treat, but nobody is free for another role, such as the assistant." "Offer one of the alternatives, or free somebody who may do it.";
+    "F128" ClearanceMissing "clearance_missing" "The client has not had what the service asks for, or it holds no more on that date." "Book it first, such as an exam, or decide with the one who treats.";
+    "F129" ClearanceUnknown "clearance_unknown" "Nobody says whether the client has had what the service asks for." "Look it up, and enter it on the platform.";
     "F131" LeadTime "lead_time" "The time asked for is too soon for this service." "Offer one of the alternatives, or take it all the same.";
     "F132" TooFarAhead "too_far_ahead" "The date asked for is further ahead than this service can be booked." "Offer one of the alternatives, or ask the client to come back to it.";
     "F133" HighValue "high_value" "The booking is of high value." "Decide personally; the best candidate is held.";

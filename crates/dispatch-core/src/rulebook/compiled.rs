@@ -5,13 +5,16 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     calendar::{LaneShape, PageIndex, PageTable, Row, Schedule, local::Zone},
     explain::Who,
-    ids::{CredentialId, Lane, LocationId, LocationIndex, PracticeId, ProviderId, ServiceCode, ServiceIndex},
+    ids::{
+        ClearanceId, ClearanceIndex, CredentialId, Lane, LocationId, LocationIndex, PracticeId, ProviderId,
+        ServiceCode, ServiceIndex,
+    },
     time::{Minute, Minutes, Span},
 };
 
 use super::{
-    CadenceDocument, Criterion, ExceptionsDocument, InARowDocument, Padding, TiePolicy, VipPolicy,
-    VisitsDocument,
+    CadenceDocument, Criterion, ExceptionsDocument, InARowDocument, Padding, TiePolicy, UnknownClearance,
+    Variant, VipPolicy, VisitsDocument,
 };
 
 /// A validated rulebook over a horizon of days. Made by [`Rulebook::compile`] alone.
@@ -25,6 +28,8 @@ pub struct Rulebook {
     /// Providers in rulebook order, then resources in rulebook order.
     pub(crate) lanes: Vec<LaneRules>,
     pub(crate) services: Vec<Service>,
+    pub(crate) clearances: Vec<Clearance>,
+    pub(crate) unknown_clearance: UnknownClearance,
     /// Distinct days; most days of a horizon share a few.
     pub(crate) days: Vec<DayRules>,
     /// Which of `days` each page of the horizon is.
@@ -46,6 +51,16 @@ pub(crate) struct Names {
     pub(crate) providers: BTreeMap<Arc<str>, Lane>,
     pub(crate) resources: BTreeMap<Arc<str>, Lane>,
     pub(crate) services: BTreeMap<Arc<str>, ServiceIndex>,
+    pub(crate) clearances: BTreeMap<Arc<str>, ClearanceIndex>,
+}
+
+/// Something that clients must have had.
+#[derive(Clone, Debug)]
+pub(crate) struct Clearance {
+    pub(crate) id: ClearanceId,
+    pub(crate) name: Arc<str>,
+    /// None for ever.
+    pub(crate) valid_days: Option<u16>,
 }
 
 /// One site.
@@ -106,20 +121,36 @@ pub(crate) struct Service {
     pub(crate) phases: Vec<Phase>,
     /// Who treats, further providers, rooms, devices.
     pub(crate) demands: Vec<Demand>,
-    /// The same service as a new client gets it, where it has phases for new clients only.
-    pub(crate) for_new_client: Option<Box<Self>>,
+    /// What the client must have had, all of it.
+    pub(crate) clearance: Vec<ClearanceIndex>,
+    /// The client gets it in a phase of this service.
+    pub(crate) clears: bool,
+    /// The same service as other clients get it, where it has phases for some clients only.
+    pub(crate) others: Vec<(Variant, Self)>,
 }
 
 impl Service {
     /// The service as a client gets it.
     #[inline]
-    pub(crate) fn for_client(&self, new_client: bool) -> &Self {
-        self.for_new_client.as_deref().filter(|_| new_client).unwrap_or(self)
+    pub(crate) fn for_client(&self, client: Variant) -> &Self {
+        if self.others.is_empty() {
+            return self;
+        }
+        self.for_somebody_else(client)
+    }
+
+    /// Of the variants that look at nothing the client is not, the one with most phases: it stands last.
+    fn for_somebody_else(&self, client: Variant) -> &Self {
+        let is_for = |(variant, _): &&(Variant, Self)| {
+            (client.new_client || !variant.new_client)
+                && (client.clearance_missing || !variant.clearance_missing)
+        };
+        self.others.iter().rev().find(is_for).map_or(self, |(_, service)| service)
     }
 
     /// As anybody gets it, each variant once.
     pub(crate) fn variants(&self) -> impl Iterator<Item = &Self> {
-        std::iter::once(self).chain(self.for_new_client.as_deref())
+        std::iter::once(self).chain(self.others.iter().map(|(_, service)| service))
     }
 }
 
@@ -407,6 +438,18 @@ impl Rulebook {
         self.names.services.get(name).copied()
     }
 
+    /// A clearance, by id or alias.
+    #[must_use]
+    pub fn clearance(&self, name: &str) -> Option<ClearanceIndex> {
+        self.names.clearances.get(name).copied()
+    }
+
+    /// The id and the name for people of a clearance.
+    #[must_use]
+    pub fn clearance_name(&self, clearance: ClearanceIndex) -> Option<(&ClearanceId, &str)> {
+        self.clearances.get(clearance.position()).map(|clearance| (&clearance.id, &*clearance.name))
+    }
+
     /// A location, by id or alias.
     #[must_use]
     pub fn location(&self, name: &str) -> Option<LocationIndex> {
@@ -445,7 +488,7 @@ impl Rulebook {
         let demands = self
             .services
             .get(service.position())
-            .map_or(&[][..], |service| &service.for_client(true).demands);
+            .map_or(&[][..], |service| &service.for_client(Variant::EVERYTHING).demands);
         demands.iter().map(|demand| &*demand.role)
     }
 

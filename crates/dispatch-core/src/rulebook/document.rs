@@ -1,8 +1,10 @@
 //! The rulebook as written: plain serde data, not yet validated. [`super::Rulebook::compile`] judges it.
 
+mod clearance;
 mod hours;
 mod visits;
 
+pub use clearance::{ClearanceDocument, UnknownClearance};
 pub use hours::{DayOfWeek, DutyDocument, ElsewhereDocument, InARowDocument};
 pub use visits::VisitsDocument;
 
@@ -13,7 +15,7 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 
 use crate::{
     calendar::local::{LocalRange, LocalTime, Weekly},
-    ids::{CredentialId, LocationId, PracticeId, ProviderId, ResourceId, ServiceCode},
+    ids::{ClearanceId, CredentialId, LocationId, PracticeId, ProviderId, ResourceId, ServiceCode},
     time::Minutes,
 };
 
@@ -33,6 +35,9 @@ pub struct RulebookDocument {
     /// Credentials that providers may hold.
     #[serde(default, rename = "credential")]
     pub credentials: Vec<CredentialDocument>,
+    /// What clients must have had before some services.
+    #[serde(default, rename = "clearance")]
+    pub clearances: Vec<ClearanceDocument>,
     /// Staff who treat.
     #[serde(default, rename = "provider")]
     pub providers: Vec<ProviderDocument>,
@@ -54,6 +59,9 @@ pub struct RulebookDocument {
     /// How several services of one client follow each other.
     #[serde(default)]
     pub visits: VisitsDocument,
+    /// What a client is taken for of whom nobody says whether they are cleared.
+    #[serde(default)]
+    pub unknown_clearance: UnknownClearance,
     /// When a VIP's booking goes to a person.
     #[serde(default)]
     pub vip: VipPolicy,
@@ -329,6 +337,9 @@ pub struct ServiceDocument {
     /// How many days after today the last date lies that can be booked; any date if absent, today alone if 0.
     #[serde(default)]
     pub furthest_days: Option<u16>,
+    /// What the client must have had, all of it.
+    #[serde(default)]
+    pub clearance: Vec<ClearanceId>,
 }
 
 /// One part of a service.
@@ -354,16 +365,8 @@ pub struct PhaseDocument {
 pub enum Only {
     /// For a client who was never here before.
     NewClient,
-}
-
-impl PhaseDocument {
-    /// True if it takes place for a client.
-    pub(crate) fn applies(&self, new_client: bool) -> bool {
-        match self.only {
-            None => true,
-            Some(Only::NewClient) => new_client,
-        }
-    }
+    /// For a client who lacks a clearance that the service asks for: it takes place in this phase.
+    ClearanceMissing,
 }
 
 /// What a need asks for.

@@ -77,6 +77,16 @@ pub(super) struct ClientDocument {
     /// When the client is elsewhere, on the case's date.
     #[serde(default)]
     pub(super) busy: Vec<LocalRange>,
+    /// What they have had; nobody says if absent.
+    pub(super) clearances: Option<Vec<ClearedDocument>>,
+}
+
+/// Something that the client has had.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ClearedDocument {
+    pub(super) id: String,
+    pub(super) on: NaiveDate,
 }
 
 /// One of the two.

@@ -8,14 +8,14 @@ use std::{
 
 use chrono::{Days, NaiveDate};
 use dispatch_core::{
-    BookingId, Client, Criteria, DocumentPath, Horizon, Lane, LocationIndex, Minute, Minutes, ReasonCode,
-    Request, RequestItem, Rulebook, RulebookDocument, ServiceIndex, When, Who, Wish,
+    BookingId, ClearanceIndex, Cleared, Client, Criteria, DocumentPath, Horizon, Lane, LocationIndex, Minute,
+    Minutes, ReasonCode, Request, RequestItem, Rulebook, RulebookDocument, ServiceIndex, When, Who, Wish,
     calendar::local::{Edge, LocalTime, Zone},
 };
 
 use super::{
     Case, Expected,
-    document::{CaseDocument, CasesDocument, ClientDocument, ExpectDocument, WishDocument},
+    document::{CaseDocument, CasesDocument, ClearedDocument, ClientDocument, ExpectDocument, WishDocument},
     standing::{self, Placed},
 };
 use crate::{diagnostic::Diagnostic, nearest, source::Source, tree::Tree};
@@ -286,8 +286,30 @@ impl Resolver<'_, '_> {
             last_provider: self.faults.provider(rulebook, &path.field("last_provider"), last_provider),
             gender: self.wish(client.gender.as_ref(), &path.field("gender")),
             language: self.wish(client.language.as_ref(), &path.field("language")),
+            clearances: self.clearances(rulebook, client.clearances.as_deref(), &path.field("clearances")),
             ..Client::default()
         }
+    }
+
+    fn clearances(
+        &mut self,
+        rulebook: &Rulebook,
+        had: Option<&[ClearedDocument]>,
+        path: &DocumentPath,
+    ) -> Option<Vec<Cleared>> {
+        let mut cleared = Vec::new();
+        for (at, one) in had?.iter().enumerate() {
+            match rulebook.clearance(&one.id) {
+                Some(clearance) => cleared.push(Cleared { clearance, on: one.on }),
+                None => {
+                    let known = (0..).map_while(|at| rulebook.clearance_name(ClearanceIndex(at)));
+                    let known: Vec<_> = known.map(|(id, _)| id.as_str()).collect();
+                    let path = path.position(at).field("id");
+                    self.faults.unknown(&path, "clearance", &one.id, known.iter().copied());
+                }
+            }
+        }
+        Some(cleared)
     }
 
     fn wish(&mut self, wish: Option<&WishDocument>, path: &DocumentPath) -> Option<Wish> {

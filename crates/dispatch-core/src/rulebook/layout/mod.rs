@@ -21,8 +21,8 @@ use crate::{
 };
 
 use super::{
-    Criteria, ElsewhereDocument, Horizon, LaneRules, Location, ProviderDocument, RankedCriterion,
-    ResourceDocument, ResourceKind, Rulebook, RulebookDocument,
+    Clearance, ClearanceDocument, Criteria, ElsewhereDocument, Horizon, LaneRules, Location,
+    ProviderDocument, RankedCriterion, ResourceDocument, ResourceKind, Rulebook, RulebookDocument,
 };
 
 pub(super) use demand::{Role, fits, lacks, roles};
@@ -56,6 +56,8 @@ pub(super) fn rulebook(document: &RulebookDocument, horizon: Horizon, criteria: 
         days,
         day_of_page,
         criteria: ranked(document, criteria),
+        clearances: clearances(document),
+        unknown_clearance: document.unknown_clearance,
         ties: document.ranking.ties,
         visits: document.visits,
         vip: document.vip,
@@ -100,6 +102,15 @@ fn ranked(document: &RulebookDocument, criteria: &Criteria) -> Vec<RankedCriteri
         .iter()
         .filter_map(|criterion| rank(&criterion.by, criterion.tolerance))
         .collect()
+}
+
+fn clearances(document: &RulebookDocument) -> Vec<Clearance> {
+    let clearance = |one: &ClearanceDocument| Clearance {
+        id: one.id.clone(),
+        name: named(one.name.as_deref(), one.id.as_str()),
+        valid_days: one.valid_days,
+    };
+    document.clearances.iter().map(clearance).collect()
 }
 
 fn lanes(document: &RulebookDocument) -> Vec<LaneRules> {

@@ -31,6 +31,7 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument, horizon: H
     let larger = if providers > resources { "provider" } else { "resource" };
     most(field(larger), "providers, rooms and devices", providers + resources, LANES);
     most(field("service"), "services", document.services.len(), SERVICES);
+    most(field("clearance"), "clearances", document.clearances.len(), SERVICES);
     for (at, provider) in document.providers.iter().enumerate() {
         let path = entry("provider", at);
         most(path.field("breaks"), "breaks", provider.breaks.len(), BREAKS);
@@ -56,5 +57,6 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument, horizon: H
         let path = entry("service", at);
         most(path.field("phases"), "phases", service.phases.len(), PHASES);
         most(path.field("needs"), "needs", service.needs.len(), NEEDS);
+        most(path.field("clearance"), "clearances", service.clearance.len(), NEEDS);
     }
 }

@@ -9,11 +9,12 @@ use crate::{
 pub(super) const DAY: i32 = 24 * 60;
 
 /// The top-level fields in the order of the document.
-const FIELDS: [&str; 14] = [
+const FIELDS: [&str; 16] = [
     "practice",
     "revision",
     "location",
     "credential",
+    "clearance",
     "provider",
     "resource",
     "service",
@@ -21,6 +22,7 @@ const FIELDS: [&str; 14] = [
     "padding",
     "ranking",
     "visits",
+    "unknown_clearance",
     "vip",
     "exceptions",
     "cadence",
