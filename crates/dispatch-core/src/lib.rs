@@ -20,8 +20,8 @@ mod time;
 mod why;
 
 pub use assign::{
-    AssignedItem, AssignedRole, Assignment, Choice, Cleared, Client, Decision, Flagged, Outcome, Request,
-    RequestItem, Scratch, When, Wish, assign, pick,
+    AssignedItem, AssignedRole, Assignment, Attended, Choice, Cleared, Client, Decision, Flagged, History,
+    Outcome, Request, RequestItem, Scratch, When, Wish, assign, pick,
 };
 pub use calendar::{Block, LaneShape, Occupancy, Origin, PageTable, SCHEDULE_FORMAT, Schedule};
 pub use check::{Violation, ViolationKind, check, check_booking};
@@ -37,8 +37,8 @@ pub use rulebook::{
     DutyDocument, ElsewhereDocument, ExceptionsDocument, FixedBreak, FloatingBreak, HeldCredential, Horizon,
     InARowDocument, LocationDocument, NeedDocument, NeedKind, OnDeadline, Only, Padding, PaddingDocument,
     PathStep, PhaseDocument, ProviderDocument, RankingDocument, ResourceDocument, ResourceKind,
-    ResourceOrder, Rulebook, RulebookDocument, RulebookError, ServiceDocument, TiePolicy, UnknownClearance,
-    VipPolicy, VisitsDocument,
+    ResourceOrder, Rulebook, RulebookDocument, RulebookError, SameDay, ServiceDocument, SpacingDocument,
+    TiePolicy, UnknownClearance, UnknownHistory, VipPolicy, VisitsDocument,
 };
 pub use slots::{Slot, SlotScratch, Starts, WhoCan, best_slots, slots, starts, who_can};
 pub use time::{BadTime, Minute, Minutes, Span, Timestamp};

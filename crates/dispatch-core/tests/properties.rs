@@ -9,6 +9,7 @@ mod properties {
     mod cases_fair;
     mod cases_hours;
     mod cases_slots;
+    mod cases_spacing;
     mod clinic;
     mod coverage;
     mod differential;

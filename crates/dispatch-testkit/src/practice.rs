@@ -3,6 +3,7 @@
 
 mod client;
 mod rules;
+mod spacing;
 
 use std::fmt;
 
@@ -15,6 +16,7 @@ use dispatch_core::{
 use proptest::{collection::vec, option, prelude::*, sample::Index};
 
 use client::{Asks, asks};
+use spacing::Had;
 
 /// A practice with requests that wait for an answer.
 #[derive(Clone)]
@@ -247,6 +249,7 @@ struct Wish {
     requested: Option<Index>,
     preferred: Option<Index>,
     asks: Asks,
+    history: Had,
     group: bool,
     new: bool,
     /// How many minutes before the start, or the start of the window.
@@ -259,7 +262,7 @@ fn wish() -> impl Strategy<Value = Wish> {
     let window = option::weighted(0.25, (20..400, grid));
     let when = (moment(), window, option::weighted(0.3, -60..200));
     let whom = || option::weighted(0.25, any::<Index>());
-    let wished = (whom(), whom(), asks());
+    let wished = (whom(), whom(), asks(), spacing::had());
     let asked = prop_oneof![Just(-30), Just(0), 0..200, 0..1440, 0..4000, Just(60), Just(1440)];
     let one_more = (any::<Index>(), whom(), whom());
     let further = prop_oneof![3 => Just(Vec::new()), 2 => vec(one_more, 1..=2)];
@@ -273,7 +276,7 @@ fn wish() -> impl Strategy<Value = Wish> {
     (any::<Index>(), any::<Index>(), when, wished, rest).prop_map(|(service, location, when, whom, rest)| {
         let (standing, group, new, asked, further) = rest;
         let (at, window, not_before) = when;
-        let (requested, preferred, asks) = whom;
+        let (requested, preferred, asks, history) = whom;
         Wish {
             service,
             further,
@@ -284,6 +287,7 @@ fn wish() -> impl Strategy<Value = Wish> {
             requested,
             preferred,
             asks,
+            history,
             group,
             new,
             asked,
@@ -315,7 +319,11 @@ impl Wish {
                     When::Within { window: Span::from_start(start, Minutes(minutes)), grid: Minutes(grid) }
                 }
             },
-            client: Client { new: self.new, ..self.asks.client(start, days.last(), provider) },
+            client: Client {
+                new: self.new,
+                history: self.history.history(start, document.services.len()),
+                ..self.asks.client(start, days.last(), provider)
+            },
             group: self.group,
             not_before: self.not_before.map(|minutes| start.plus(Minutes(minutes))),
             now: self.asked.map(|before| start.minus(Minutes(before))),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{explain::Blocker, ids::Lane, rulebook::LaneRules, time::Span};
 
-use super::{clearance::Cleared, free::View};
+use super::{clearance::Cleared, free::View, spacing::History};
 
 /// What is known of the client, as far as rules look at it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +29,8 @@ pub struct Client {
     pub busy: Vec<Span>,
     /// What they have had; none if nobody says.
     pub clearances: Option<Vec<Cleared>>,
+    /// What they had before and are to have later.
+    pub history: History,
 }
 
 /// What a client asks of who treats them. Words are compared without regard to capital letters.

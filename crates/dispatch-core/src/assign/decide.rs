@@ -66,7 +66,9 @@ pub fn assign(rulebook: &Rulebook, schedule: &Schedule, request: &Request) -> De
         };
     };
     let able = best_first(&scratch.able);
-    let trace = trace(&case, &moment, &able, judged.flags.is_empty(), &mut scratch);
+    let mut trace = trace(&case, &moment, &able, judged.flags.is_empty(), &mut scratch);
+    trace.notes = case.clearance_notes(start, 0, &[]);
+    case.spacing_notes(start, &mut trace.notes);
     if judged.flags.is_empty() {
         let chosen = able.first().and_then(|able| spelled(&case, able, &moment, &mut scratch));
         if let Some(assignment) = chosen {

@@ -207,6 +207,7 @@ impl<'a> Case<'a> {
         flags.raise_if(self.request.group, ReasonCode::Grouped);
         flags.raise_if(self.is_high_value(), ReasonCode::HighValue);
         flags.add(self.clearance_flags());
+        flags.add(self.history_flags());
 
         let (mut qualified, mut refused, mut free) = (false, false, false);
         let mut lacks = Lacks::default();

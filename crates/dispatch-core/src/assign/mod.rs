@@ -14,6 +14,7 @@ mod place;
 mod rank;
 mod request;
 mod resources;
+mod spacing;
 mod trace;
 mod visit;
 
@@ -29,4 +30,5 @@ pub use pick::{Choice, pick};
 pub(crate) use rank::{Able, values};
 pub use request::{Request, RequestItem, When};
 pub(crate) use resources::{in_its_room, others, ranked};
+pub use spacing::{Attended, History};
 pub(crate) use visit::Visit;

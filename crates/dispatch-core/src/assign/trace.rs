@@ -51,7 +51,7 @@ pub(super) fn trace(
             push(case, demand, lane, verdict, &mut candidates);
         }
     }
-    Trace { start: Some(moment.start), candidates, notes: case.clearance_notes(moment.start, 0, &[]) }
+    Trace { start: Some(moment.start), candidates, notes: Vec::new() }
 }
 
 /// Every lane of the demand's kind in rulebook order, for a service that takes `extra` minutes more than the menu says;

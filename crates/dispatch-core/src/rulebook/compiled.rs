@@ -13,8 +13,8 @@ use crate::{
 };
 
 use super::{
-    CadenceDocument, Criterion, ExceptionsDocument, InARowDocument, Padding, TiePolicy, UnknownClearance,
-    Variant, VipPolicy, VisitsDocument,
+    CadenceDocument, Criterion, ExceptionsDocument, InARowDocument, Padding, SameDay, TiePolicy,
+    UnknownClearance, UnknownHistory, Variant, VipPolicy, VisitsDocument,
 };
 
 /// A validated rulebook over a horizon of days. Made by [`Rulebook::compile`] alone.
@@ -30,6 +30,8 @@ pub struct Rulebook {
     pub(crate) services: Vec<Service>,
     pub(crate) clearances: Vec<Clearance>,
     pub(crate) unknown_clearance: UnknownClearance,
+    pub(crate) spacings: Vec<Spacing>,
+    pub(crate) unknown_history: UnknownHistory,
     /// Distinct days; most days of a horizon share a few.
     pub(crate) days: Vec<DayRules>,
     /// Which of `days` each page of the horizon is.
@@ -61,6 +63,27 @@ pub(crate) struct Clearance {
     pub(crate) name: Arc<str>,
     /// None for ever.
     pub(crate) valid_days: Option<u16>,
+}
+
+/// What lies between a service of one category and a later one of another, or of the same, of one client.
+#[derive(Clone, Debug)]
+pub(crate) struct Spacing {
+    /// Categories.
+    pub(crate) after: Arc<str>,
+    pub(crate) then: Arc<str>,
+    /// Days on different dates.
+    pub(crate) at_least: u16,
+    pub(crate) at_most: Option<u16>,
+    pub(crate) same_day: SameDay,
+}
+
+/// Where a service stands in a rule about days.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct InSpacing {
+    /// Position of the rule.
+    pub(crate) rule: u16,
+    pub(crate) after: bool,
+    pub(crate) then: bool,
 }
 
 /// One site.
@@ -125,6 +148,8 @@ pub(crate) struct Service {
     pub(crate) clearance: Vec<ClearanceIndex>,
     /// The client gets it in a phase of this service.
     pub(crate) clears: bool,
+    /// The rules about days that name its category.
+    pub(crate) spacings: Vec<InSpacing>,
     /// The same service as other clients get it, where it has phases for some clients only.
     pub(crate) others: Vec<(Variant, Self)>,
 }

@@ -2,10 +2,12 @@
 
 mod clearance;
 mod hours;
+mod spacing;
 mod visits;
 
 pub use clearance::{ClearanceDocument, UnknownClearance};
 pub use hours::{DayOfWeek, DutyDocument, ElsewhereDocument, InARowDocument};
+pub use spacing::{SameDay, SpacingDocument, UnknownHistory};
 pub use visits::VisitsDocument;
 
 use std::collections::BTreeMap;
@@ -47,6 +49,9 @@ pub struct RulebookDocument {
     /// The menu.
     #[serde(default, rename = "service")]
     pub services: Vec<ServiceDocument>,
+    /// What lies between the services of one client.
+    #[serde(default, rename = "spacing")]
+    pub spacings: Vec<SpacingDocument>,
     /// Least time between the hours that somebody or something has at one location and those at another.
     #[serde(default)]
     pub travel_minutes: Minutes,
@@ -62,6 +67,9 @@ pub struct RulebookDocument {
     /// What a client is taken for of whom nobody says whether they are cleared.
     #[serde(default)]
     pub unknown_clearance: UnknownClearance,
+    /// What a client's history is taken for while nobody says that it is all there is.
+    #[serde(default)]
+    pub unknown_history: UnknownHistory,
     /// When a VIP's booking goes to a person.
     #[serde(default)]
     pub vip: VipPolicy,

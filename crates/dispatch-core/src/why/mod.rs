@@ -18,8 +18,14 @@ use crate::{
 const LOOK_AHEAD: Minutes = Minutes(7 * 24 * 60);
 
 /// Reasons for which a start cannot be had, whoever takes the booking.
-const OF_THE_START: [ReasonCode; 4] =
-    [ReasonCode::OutsideOpening, ReasonCode::OutsideHorizon, ReasonCode::LeadTime, ReasonCode::TooFarAhead];
+const OF_THE_START: [ReasonCode; 6] = [
+    ReasonCode::OutsideOpening,
+    ReasonCode::OutsideHorizon,
+    ReasonCode::LeadTime,
+    ReasonCode::TooFarAhead,
+    ReasonCode::TooClose,
+    ReasonCode::TooLateInSeries,
+];
 
 /// One provider, room or device at one start: what became of it, and what would change that.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

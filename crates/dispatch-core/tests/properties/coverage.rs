@@ -124,4 +124,7 @@ const FLAGS: &[ReasonCode] = &[
     ReasonCode::WishesUnmet,
     ReasonCode::ClearanceMissing,
     ReasonCode::ClearanceUnknown,
+    ReasonCode::HistoryUnknown,
+    ReasonCode::TooClose,
+    ReasonCode::TooLateInSeries,
 ];

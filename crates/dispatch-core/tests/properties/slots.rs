@@ -257,6 +257,8 @@ fn bars_a_start(flag: &ReasonCode) -> bool {
             | ReasonCode::LeadTime
             | ReasonCode::TooFarAhead
             | ReasonCode::ClientElsewhere
+            | ReasonCode::TooClose
+            | ReasonCode::TooLateInSeries
     )
 }
 

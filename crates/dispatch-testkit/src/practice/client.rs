@@ -73,6 +73,7 @@ impl Asks {
             language: self.language.clone(),
             busy: self.busy.iter().map(busy).collect(),
             clearances: self.cleared.as_ref().map(|cleared| cleared.iter().map(on).collect()),
+            ..Client::default()
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::client::clearance;
+use super::{client::clearance, spacing};
 
 use chrono::{Duration, NaiveDate};
 use dispatch_core::{
@@ -81,11 +81,11 @@ pub(super) fn document() -> impl Strategy<Value = (RulebookDocument, Horizon)> {
         vec((select(OPENING), option::weighted(0.1, 0..i64::from(DAYS))), 2),
     );
     let clearances = (vec(option::of(0u16..8), CLEARANCES), prop::bool::weighted(0.3));
-    let policies = (policies(), clearances);
+    let policies = (policies(), clearances, spacing::rules());
     let who = (vec(provider(), 1..=4), vec(resource(), 1..=4), vec(resource(), 0..=3));
     (select(PLACES), locations, who, vec(service(), 1..=4), policies).prop_map(
         |((zone, (year, month, day)), locations, (providers, rooms, devices), services, policies)| {
-            let (policies, (clearances, unknown_is_missing)) = policies;
+            let (policies, (clearances, unknown_is_missing), spacings) = policies;
             let first = NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
             let (apart, second_zone, locations) = locations;
             let two = apart && providers.len() > 1 && rooms.len() > 1;
@@ -125,6 +125,8 @@ pub(super) fn document() -> impl Strategy<Value = (RulebookDocument, Horizon)> {
                 providers: Vec::new(),
                 resources: Vec::new(),
                 services: Vec::new(),
+                spacings: Vec::new(),
+                unknown_history: spacings.unknown(),
                 travel_minutes: Minutes(30),
                 padding: policies.0,
                 ranking: policies.1,
@@ -145,6 +147,7 @@ pub(super) fn document() -> impl Strategy<Value = (RulebookDocument, Horizon)> {
                 document.services.push(service);
             }
             own_lengths(&providers, &mut document);
+            spacings.lay(&mut document);
             (document, Horizon { first, days: DAYS })
         },
     )

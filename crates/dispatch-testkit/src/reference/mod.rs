@@ -6,6 +6,7 @@ mod clock;
 mod hours;
 mod menu;
 mod ranking;
+mod spacing;
 mod visit;
 
 use std::collections::BTreeSet;
@@ -177,6 +178,7 @@ impl Case<'_> {
             flags.insert(ReasonCode::HighValue);
         }
         flags.extend(self.clearance_flag());
+        flags.extend(spacing::unknown(&[self]).then_some(ReasonCode::HistoryUnknown));
         let sets = &self.service.qualification;
         let qualified: Vec<Lane> =
             self.providers().filter(|lane| self.qualified(*lane, sets, start)).collect();
@@ -256,6 +258,7 @@ impl Case<'_> {
         if self.request.client.busy.iter().any(|busy| busy.overlaps(visit)) {
             barred.push(ReasonCode::ClientElsewhere);
         }
+        barred.extend(spacing::broken(&[self], start));
         let Some(now) = self.request.now else { return barred };
         if self.service.lead_minutes.is_some_and(|lead| start - now.0 < lead.0) {
             barred.push(ReasonCode::LeadTime);

@@ -8,7 +8,7 @@ use std::{
 
 use dispatch_core::{Lane, Minute, Occupancy, ReasonCode, ResourceKind, Span, TiePolicy, VipPolicy, When};
 
-use super::{Case, ReferenceCandidate, ReferenceOutcome, in_order, menu, span};
+use super::{Case, ReferenceCandidate, ReferenceOutcome, in_order, menu, spacing, span};
 
 /// One service with everything it gets.
 #[derive(Clone)]
@@ -103,7 +103,10 @@ impl Visit<'_, '_> {
     fn barred(&self, start: i32) -> Vec<ReasonCode> {
         // Where the client is must hold of all of it, what a service asks for of its start.
         let of_start = self.cases.iter().flat_map(|case| case.barred(start));
-        let mut barred: Vec<_> = of_start.filter(|flag| *flag != ReasonCode::ClientElsewhere).collect();
+        let of_all = [ReasonCode::ClientElsewhere, ReasonCode::TooClose, ReasonCode::TooLateInSeries];
+        let mut barred: Vec<_> = of_start.filter(|flag| !of_all.contains(flag)).collect();
+        let cases: Vec<_> = self.cases.iter().collect();
+        barred.extend(spacing::broken(&cases, start));
         let all = span((start, start + self.menu()));
         if self.first.request.client.busy.iter().any(|busy| busy.overlaps(all)) {
             barred.push(ReasonCode::ClientElsewhere);
@@ -138,6 +141,8 @@ impl Visit<'_, '_> {
             flags.insert(ReasonCode::HighValue);
         }
         flags.extend(self.cases.iter().filter_map(Case::clearance_flag));
+        let cases: Vec<_> = self.cases.iter().collect();
+        flags.extend(spacing::unknown(&cases).then_some(ReasonCode::HistoryUnknown));
         match self.shortest_waiting(start, open) {
             None => {
                 flags.extend(self.why_not(start));

@@ -8,8 +8,9 @@ use std::{
 
 use chrono::{Days, NaiveDate};
 use dispatch_core::{
-    BookingId, ClearanceIndex, Cleared, Client, Criteria, DocumentPath, Horizon, Lane, LocationIndex, Minute,
-    Minutes, ReasonCode, Request, RequestItem, Rulebook, RulebookDocument, ServiceIndex, When, Who, Wish,
+    Attended, BookingId, ClearanceIndex, Cleared, Client, Criteria, DocumentPath, History, Horizon, Lane,
+    LocationIndex, Minute, Minutes, ReasonCode, Request, RequestItem, Rulebook, RulebookDocument,
+    ServiceIndex, When, Who, Wish,
     calendar::local::{Edge, LocalTime, Zone},
 };
 
@@ -244,6 +245,7 @@ impl Resolver<'_, '_> {
             ..RequestItem::of(service.unwrap_or_default())
         };
         let mut client = self.client(&rulebook, &case.client, &path.field("client"));
+        client.history = self.history(&rulebook, zone, &case.client, &path.field("client"));
         client.busy = case.client.busy.iter().map(|range| zone.span(date, *range)).collect();
         let now = case.now.and_then(|now| {
             let path = path.field("now").field("time");
@@ -289,6 +291,28 @@ impl Resolver<'_, '_> {
             clearances: self.clearances(rulebook, client.clearances.as_deref(), &path.field("clearances")),
             ..Client::default()
         }
+    }
+
+    fn history(
+        &mut self,
+        rulebook: &Rulebook,
+        zone: Zone,
+        client: &ClientDocument,
+        path: &DocumentPath,
+    ) -> History {
+        let mut history = History { services: Vec::new(), complete: client.history.is_some() };
+        for (at, one) in client.history.iter().flatten().enumerate() {
+            let path = path.field("history").position(at);
+            let start = match one.time {
+                Some(time) => self.faults.minute(&path.field("time"), zone, one.date, time),
+                None => Some(zone.utc(one.date, LocalTime(0), Edge::Start)),
+            };
+            let service = self.faults.service(rulebook, &path.field("service"), &one.service);
+            if let (Some(service), Some(start)) = (service, start) {
+                history.services.push(Attended { service, start });
+            }
+        }
+        history
     }
 
     fn clearances(

@@ -150,6 +150,7 @@ impl Visit<'_> {
             notes.append(&mut case.clearance_notes(judged.start, item, &had));
             had.extend(case.clears_in_it());
         }
+        self.spacing_notes(judged.start, &mut notes);
         Trace { start: Some(judged.start), candidates, notes }
     }
 

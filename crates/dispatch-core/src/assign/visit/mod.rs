@@ -100,6 +100,11 @@ impl<'a> Visit<'a> {
         Self { first, items, ..*self }
     }
 
+    /// Its services in order, each by itself.
+    pub(super) fn items(&self) -> &[Case<'a>] {
+        &self.items
+    }
+
     fn request(&self) -> &'a Request {
         self.first.request
     }
@@ -181,6 +186,7 @@ impl<'a> Visit<'a> {
         let mut flags = Flags::default();
         self.items.iter().for_each(|item| flags.add(item.bounds().flags(start)));
         flags.raise_if(self.client_is_busy(self.menu(start)), ReasonCode::ClientElsewhere);
+        flags.add(self.spacing_flags(start));
         flags
     }
 
@@ -217,6 +223,7 @@ impl<'a> Visit<'a> {
             self.items.iter().fold(0i64, |sum, item| sum.saturating_add(item.service.price.unwrap_or(0)));
         flags.raise_if(self.first.view.is_high_value(price), ReasonCode::HighValue);
         self.items.iter().for_each(|item| flags.add(item.clearance_flags()));
+        self.items.iter().for_each(|item| flags.add(item.history_flags()));
 
         let plan = self.best_way(start, open).and_then(|way| self.decide(way, &[], &mut flags));
         if plan.is_none() {

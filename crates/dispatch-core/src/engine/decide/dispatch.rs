@@ -2,8 +2,8 @@
 
 use crate::{
     assign::{
-        AssignedItem, AssignedRole, Assignment, Cleared, Client, Flagged, Outcome, Request, RequestItem,
-        When, assign,
+        AssignedItem, AssignedRole, Assignment, Cleared, Client, Flagged, History, Outcome, Request,
+        RequestItem, When, assign,
     },
     calendar::{Occupancy, Origin},
     explain::{ReasonCode, Trace, Verdict, Who},
@@ -153,8 +153,17 @@ impl Draft<'_> {
             gender: about.gender.clone(),
             language: about.language.clone(),
             clearances: about.clearances.as_deref().map(|facts| self.cleared(facts)),
+            history: self.history(case),
             busy: self.state.busy(&case.connection.connection, &case.snapshot.client, case.id),
         }
+    }
+
+    /// Only looked up where a rule asks for it.
+    fn history(&self, case: &Case<'_>) -> History {
+        if self.rulebook.spacings.is_empty() {
+            return History::default();
+        }
+        self.state.history(self.rulebook, &case.connection.connection, &case.snapshot, case.id)
     }
 
     /// Clearances that the rulebook does not know cannot matter.

@@ -5,9 +5,9 @@ use std::{cmp::Ordering, sync::Arc};
 use crate::{
     ids::{ClearanceId, ClearanceIndex, CredentialId, Lane, ServiceIndex},
     rulebook::{
-        BufferDocument, Demand, DemandKind, Fit, Horizon, Names, NeedDocument, NeedKind, Only, Phase,
-        PhaseDocument, ProviderDocument, ResourceDocument, ResourceOrder, RulebookDocument, Service,
-        ServiceDocument, Stretch, Unfit, Use, ValidPages, Variant,
+        BufferDocument, Demand, DemandKind, Fit, Horizon, InSpacing, Names, NeedDocument, NeedKind, Only,
+        Phase, PhaseDocument, ProviderDocument, ResourceDocument, ResourceOrder, RulebookDocument, Service,
+        ServiceDocument, SpacingDocument, Stretch, Unfit, Use, ValidPages, Variant,
     },
     time::Minutes,
 };
@@ -173,8 +173,18 @@ impl Menu<'_> {
             name,
             clearance: self.clearances(service),
             clears: service.phases.iter().any(|phase| phase.only == Some(Only::ClearanceMissing)),
+            spacings: self.spacings(service),
             others: Vec::new(),
         }
+    }
+
+    fn spacings(&self, service: &ServiceDocument) -> Vec<InSpacing> {
+        let place = |(rule, spacing): (u16, &SpacingDocument)| {
+            let is = |category: &str| service.category.as_deref() == Some(category);
+            let (after, then) = (is(&spacing.after), is(&spacing.then));
+            (after || then).then_some(InSpacing { rule, after, then })
+        };
+        (0..).zip(&self.document.spacings).filter_map(place).collect()
     }
 
     fn clearances(&self, service: &ServiceDocument) -> Vec<ClearanceIndex> {

@@ -22,7 +22,8 @@ use crate::{
 
 use super::{
     Clearance, ClearanceDocument, Criteria, ElsewhereDocument, Horizon, LaneRules, Location,
-    ProviderDocument, RankedCriterion, ResourceDocument, ResourceKind, Rulebook, RulebookDocument,
+    ProviderDocument, RankedCriterion, ResourceDocument, ResourceKind, Rulebook, RulebookDocument, Spacing,
+    SpacingDocument,
 };
 
 pub(super) use demand::{Role, fits, lacks, roles};
@@ -58,6 +59,8 @@ pub(super) fn rulebook(document: &RulebookDocument, horizon: Horizon, criteria: 
         criteria: ranked(document, criteria),
         clearances: clearances(document),
         unknown_clearance: document.unknown_clearance,
+        spacings: document.spacings.iter().map(spacing).collect(),
+        unknown_history: document.unknown_history,
         ties: document.ranking.ties,
         visits: document.visits,
         vip: document.vip,
@@ -102,6 +105,16 @@ fn ranked(document: &RulebookDocument, criteria: &Criteria) -> Vec<RankedCriteri
         .iter()
         .filter_map(|criterion| rank(&criterion.by, criterion.tolerance))
         .collect()
+}
+
+fn spacing(written: &SpacingDocument) -> Spacing {
+    Spacing {
+        after: written.after.as_str().into(),
+        then: written.then.as_str().into(),
+        at_least: written.at_least_days.unwrap_or(0),
+        at_most: written.at_most_days,
+        same_day: written.same_day(),
+    }
 }
 
 fn clearances(document: &RulebookDocument) -> Vec<Clearance> {

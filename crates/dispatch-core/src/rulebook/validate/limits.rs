@@ -11,6 +11,7 @@ const LOCATIONS: usize = 256;
 const PHASES: usize = 64;
 const NEEDS: usize = 64;
 const BREAKS: usize = 64;
+const SPACINGS: usize = 64;
 const DAYS: u16 = 800;
 const YEARS: std::ops::RangeInclusive<i32> = 1970..=2200;
 
@@ -32,6 +33,7 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument, horizon: H
     most(field(larger), "providers, rooms and devices", providers + resources, LANES);
     most(field("service"), "services", document.services.len(), SERVICES);
     most(field("clearance"), "clearances", document.clearances.len(), SERVICES);
+    most(field("spacing"), "rules about days", document.spacings.len(), SPACINGS);
     for (at, provider) in document.providers.iter().enumerate() {
         let path = entry("provider", at);
         most(path.field("breaks"), "breaks", provider.breaks.len(), BREAKS);

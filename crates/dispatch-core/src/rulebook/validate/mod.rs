@@ -15,6 +15,7 @@ mod references;
 mod report;
 mod resources;
 mod services;
+mod spacing;
 mod staffing;
 mod together;
 mod visits;
@@ -41,6 +42,7 @@ pub(super) fn faults(
     resources::judge(&mut report, document);
     elsewhere::judge(&mut report, document, horizon);
     services::judge(&mut report, document);
+    spacing::judge(&mut report, document);
     staffing::judge(&mut report, document);
     together::judge(&mut report, document);
     lengths::judge(&mut report, document);

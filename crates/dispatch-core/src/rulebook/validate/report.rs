@@ -9,7 +9,7 @@ use crate::{
 pub(super) const DAY: i32 = 24 * 60;
 
 /// The top-level fields in the order of the document.
-const FIELDS: [&str; 16] = [
+const FIELDS: [&str; 18] = [
     "practice",
     "revision",
     "location",
@@ -18,11 +18,13 @@ const FIELDS: [&str; 16] = [
     "provider",
     "resource",
     "service",
+    "spacing",
     "travel_minutes",
     "padding",
     "ranking",
     "visits",
     "unknown_clearance",
+    "unknown_history",
     "vip",
     "exceptions",
     "cadence",
