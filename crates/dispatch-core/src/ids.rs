@@ -68,6 +68,8 @@ text_ids! {
     LocationId
     /// What a provider may hold, such as `rn` or `filler-certified`.
     CredentialId
+    /// What a client must have had before some services, such as a good-faith exam.
+    ClearanceId
     /// Staff who treats.
     ProviderId
     /// A room or a device.
@@ -135,6 +137,8 @@ indexes! {
     LocationIndex
     /// Position of a service in its rulebook.
     ServiceIndex
+    /// Position of a clearance in its rulebook.
+    ClearanceIndex
     /// Position of a provider, room or device among all that can be occupied: providers first, then resources, each in
     /// rulebook order, then the second lanes of providers who supervise from outside the room. Also the row of a
     /// schedule page.

@@ -20,26 +20,28 @@ mod time;
 mod why;
 
 pub use assign::{
-    AssignedItem, AssignedRole, Assignment, Choice, Client, Decision, Flagged, Outcome, Request, RequestItem,
-    Scratch, When, Wish, assign, pick,
+    AssignedItem, AssignedRole, Assignment, Attended, Choice, Cleared, Client, Decision, Flagged, History,
+    Outcome, Request, RequestItem, Scratch, When, Wish, assign, pick,
 };
 pub use calendar::{Block, LaneShape, Occupancy, Origin, PageTable, SCHEDULE_FORMAT, Schedule};
 pub use check::{Violation, ViolationKind, check, check_booking};
 pub use explain::{
-    Blocker, Blockers, Candidate, Occupant, ReasonCode, RoleName, Trace, Verdict, Who, WishKind, Words,
+    Blocker, Blockers, Candidate, Note, Occupant, ReasonCode, RoleName, Trace, Verdict, Who, WishKind, Words,
 };
 pub use ids::{
-    BlockId, BookingId, ClientId, ConnectionId, CredentialId, ExceptionId, Lane, LocationId, LocationIndex,
-    NoticeId, PlatformId, PracticeId, ProviderId, ResourceId, ServiceCode, ServiceIndex, WriteId,
+    BlockId, BookingId, ClearanceId, ClearanceIndex, ClientId, ConnectionId, CredentialId, ExceptionId, Lane,
+    LocationId, LocationIndex, NoticeId, PlatformId, PracticeId, ProviderId, ResourceId, ServiceCode,
+    ServiceIndex, WriteId,
 };
 pub use rulebook::{
-    BreakDocument, BufferDocument, BuffersDocument, CadenceDocument, Compiled, Contender, CredentialDocument,
-    Criteria, CriterionDocument, CustomCriterion, DatedShifts, DayOfWeek, DocumentPath, DutyDocument,
-    ElsewhereDocument, ExceptionsDocument, FixedBreak, FloatingBreak, HeldCredential, Horizon,
+    BreakDocument, BufferDocument, BuffersDocument, CadenceDocument, ClearanceDocument, Compiled, Contender,
+    CredentialDocument, Criteria, CriterionDocument, CustomCriterion, DatedShifts, DayOfWeek, DocumentPath,
+    DutyDocument, ElsewhereDocument, ExceptionsDocument, FixedBreak, FloatingBreak, HeldCredential, Horizon,
     InARowDocument, LocationDocument, NeedDocument, NeedKind, OnDeadline, Only, Padding, PaddingDocument,
     PathStep, PhaseDocument, Presence, ProviderDocument, RankingDocument, ResourceDocument, ResourceKind,
-    ResourceOrder, Rulebook, RulebookDocument, RulebookError, ServiceDocument, SupervisesDocument,
-    SupervisionDocument, TiePolicy, VipPolicy, VisitsDocument,
+    ResourceOrder, Rulebook, RulebookDocument, RulebookError, SameDay, ServiceDocument, SpacingDocument,
+    SupervisesDocument, SupervisionDocument, TiePolicy, UnknownClearance, UnknownHistory, VipPolicy,
+    VisitsDocument,
 };
 pub use slots::{Slot, SlotScratch, Starts, WhoCan, best_slots, slots, starts, who_can};
 pub use time::{BadTime, Minute, Minutes, Span, Timestamp};

@@ -12,6 +12,8 @@ mod clients;
 mod commands;
 #[path = "engine/desk.rs"]
 mod desk;
+#[path = "engine/history.rs"]
+mod history;
 #[path = "engine/messages.rs"]
 mod messages;
 #[path = "engine/people.rs"]

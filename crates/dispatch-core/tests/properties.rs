@@ -4,10 +4,12 @@
 #[cfg(test)]
 mod properties {
     mod cases;
+    mod cases_clearance;
     mod cases_client;
     mod cases_fair;
     mod cases_hours;
     mod cases_slots;
+    mod cases_spacing;
     mod cases_supervision;
     mod clinic;
     mod coverage;

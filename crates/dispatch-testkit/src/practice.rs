@@ -3,6 +3,7 @@
 
 mod client;
 mod rules;
+mod spacing;
 mod supervision;
 
 use std::fmt;
@@ -16,6 +17,7 @@ use dispatch_core::{
 use proptest::{collection::vec, option, prelude::*, sample::Index};
 
 use client::{Asks, asks};
+use spacing::Had;
 
 /// A practice with requests that wait for an answer.
 #[derive(Clone)]
@@ -83,8 +85,8 @@ impl Practice {
 pub fn practice() -> impl Strategy<Value = Practice> {
     let standing = vec(standing(), 0..=14);
     let blocks = vec((any::<Index>(), moment(), 10..240), 0..=4);
-    // With many rules at once little can be had on a crowded day: every third is nearly empty.
-    let quiet = prop::bool::weighted(0.35);
+    // With many rules at once little can be had on a crowded day: every other one is nearly empty.
+    let quiet = prop::bool::weighted(0.5);
     let drawn = (rules::document(), quiet, standing, blocks, vec(wish(), 1..=5));
     drawn.prop_map(|((document, horizon), quiet, mut standing, mut blocks, wishes)| {
         if quiet {
@@ -163,6 +165,10 @@ impl Days {
     fn of(document: &RulebookDocument, horizon: Horizon) -> Self {
         let zone = document.locations.first().and_then(|location| Zone::named(&location.time_zone));
         Self { zone, horizon }
+    }
+
+    fn last(&self) -> chrono::NaiveDate {
+        self.horizon.first + chrono::Duration::days(i64::from(self.horizon.days) - 1)
     }
 
     /// A moment inside the horizon, but for one in 24.
@@ -254,6 +260,7 @@ struct Wish {
     requested: Option<Index>,
     preferred: Option<Index>,
     asks: Asks,
+    history: Had,
     group: bool,
     new: bool,
     /// How many minutes before the start, or the start of the window.
@@ -266,13 +273,13 @@ fn wish() -> impl Strategy<Value = Wish> {
     let window = option::weighted(0.25, (20..400, grid));
     let when = (moment(), window, option::weighted(0.3, -60..200));
     let whom = || option::weighted(0.25, any::<Index>());
-    let wished = (whom(), whom(), asks());
+    let wished = (whom(), whom(), asks(), spacing::had());
     let asked = prop_oneof![Just(-30), Just(0), 0..200, 0..1440, 0..4000, Just(60), Just(1440)];
     let one_more = (any::<Index>(), whom(), whom());
     let further = prop_oneof![3 => Just(Vec::new()), 2 => vec(one_more, 1..=2)];
     let rest = (
         option::weighted(0.15, STANDING..STANDING + 4),
-        prop::bool::weighted(0.06),
+        prop::bool::weighted(0.03),
         prop::bool::weighted(0.4),
         option::weighted(0.5, asked),
         further,
@@ -280,7 +287,7 @@ fn wish() -> impl Strategy<Value = Wish> {
     (any::<Index>(), any::<Index>(), when, wished, rest).prop_map(|(service, location, when, whom, rest)| {
         let (standing, group, new, asked, further) = rest;
         let (at, window, not_before) = when;
-        let (requested, preferred, asks) = whom;
+        let (requested, preferred, asks, history) = whom;
         Wish {
             service,
             further,
@@ -291,6 +298,7 @@ fn wish() -> impl Strategy<Value = Wish> {
             requested,
             preferred,
             asks,
+            history,
             group,
             new,
             asked,
@@ -322,7 +330,11 @@ impl Wish {
                     When::Within { window: Span::from_start(start, Minutes(minutes)), grid: Minutes(grid) }
                 }
             },
-            client: Client { new: self.new, ..self.asks.client(start, provider) },
+            client: Client {
+                new: self.new,
+                history: self.history.history(start, document.services.len()),
+                ..self.asks.client(start, days.last(), provider)
+            },
             group: self.group,
             not_before: self.not_before.map(|minutes| start.plus(Minutes(minutes))),
             now: self.asked.map(|before| start.minus(Minutes(before))),

@@ -177,3 +177,53 @@ fn who_supervises_is_a_role_and_stands() {
             .is_empty()
     );
 }
+
+#[test]
+fn what_a_client_has_had_is_judged_and_pointed_at() {
+    let rules = FRIDAY.replace("code = \"INJ-TOX\"\n", "code = \"INJ-TOX\"\nclearance = [\"gfe\"]\n")
+        + "\n[[clearance]]\nid = \"gfe\"\nvalid_days = 30\n";
+    let rulebook = read(&rules, "rulebook.toml").unwrap();
+    let load = |client: &str| {
+        let case = format!(
+            "[[case]]\nname = \"x\"\ndate = \"2026-06-12\"\ntime = \"14:00\"\nservice = \"INJ-TOX\"\nclient = {client}\nexpect = {{}}\n"
+        );
+        load(&case, "x.cases.toml", &rulebook, &Criteria::builtin())
+    };
+    let told = |client: &str| {
+        let cases = load(client).unwrap();
+        cases.first().unwrap().run().differences.iter().map(|one| one.got.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(told("{}"), ["clearance_unknown"]);
+    assert_eq!(told("{ clearances = [] }"), ["clearance_missing"]);
+    assert_eq!(told("{ clearances = [{ id = \"gfe\", on = \"2026-05-12\" }] }"), ["clearance_missing"]);
+    assert!(told("{ clearances = [{ id = \"gfe\", on = \"2026-05-13\" }] }").is_empty());
+    let faults = load("{ clearances = [{ id = \"gfd\", on = \"2026-05-12\" }] }").unwrap_err();
+    let fault = faults.first().unwrap();
+    assert_eq!((fault.line, fault.code.as_str()), (6, "unknown_clearance"));
+    assert!(fault.mend.contains("gfe"), "{}", fault.mend);
+}
+
+#[test]
+fn what_a_client_had_before_is_judged_and_pointed_at() {
+    let rules = FRIDAY.to_owned()
+        + "\n[[spacing]]\nafter = \"injectables\"\nthen = \"injectables\"\nat_least_days = 14\n";
+    let rulebook = read(&rules, "rulebook.toml").unwrap();
+    let load = |client: &str| {
+        let case = format!(
+            "[[case]]\nname = \"x\"\ndate = \"2026-06-12\"\ntime = \"14:00\"\nservice = \"INJ-TOX\"\nclient = {client}\nexpect = {{}}\n"
+        );
+        load(&case, "x.cases.toml", &rulebook, &Criteria::builtin())
+    };
+    let told = |client: &str| {
+        let cases = load(client).unwrap();
+        cases.first().unwrap().run().differences.iter().map(|one| one.got.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(told("{}"), ["history_unknown"]);
+    assert!(told("{ history = [] }").is_empty());
+    assert_eq!(told("{ history = [{ service = \"INJ-TOX\", date = \"2026-05-30\" }] }"), ["too_close"]);
+    assert!(
+        told("{ history = [{ service = \"INJ-TOX\", date = \"2026-05-29\", time = \"17:00\" }] }").is_empty()
+    );
+    let faults = load("{ history = [{ service = \"INJ-TX\", date = \"2026-05-29\" }] }").unwrap_err();
+    assert_eq!((faults[0].line, faults[0].code.as_str()), (6, "unknown_service"));
+}

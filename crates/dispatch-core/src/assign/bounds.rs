@@ -66,6 +66,7 @@ impl Case<'_> {
         let visit = self.visit(start, Minutes(0));
         let elsewhere = self.request.client.busy.iter().any(|busy| busy.overlaps(visit));
         flags.raise_if(elsewhere, ReasonCode::ClientElsewhere);
+        flags.add(self.spacing_flags(start));
         flags
     }
 

@@ -11,7 +11,7 @@ use crate::{
     time::Span,
 };
 
-use super::free::View;
+use super::{clearance::Cleared, free::View, spacing::History};
 
 /// What is known of the client, as far as rules look at it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +32,10 @@ pub struct Client {
     pub language: Option<Wish>,
     /// When the client is somewhere else: their other bookings, not this one.
     pub busy: Vec<Span>,
+    /// What they have had; none if nobody says.
+    pub clearances: Option<Vec<Cleared>>,
+    /// What they had before and are to have later.
+    pub history: History,
 }
 
 /// What a client asks of who treats them. Words are compared without regard to capital letters.

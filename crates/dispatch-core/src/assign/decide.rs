@@ -56,6 +56,7 @@ pub fn assign(rulebook: &Rulebook, schedule: &Schedule, request: &Request) -> De
     };
     let mut scratch = Scratch::default();
     let (start, judged) = case.judge(&mut scratch);
+    let case = case.at(start);
     let Some(moment) = judged.moment else {
         let alternatives = alternatives(&case, start, &mut scratch);
         let flagged = Flagged { flags: judged.flags.to_vec(), candidates: Vec::new(), alternatives };
@@ -65,7 +66,9 @@ pub fn assign(rulebook: &Rulebook, schedule: &Schedule, request: &Request) -> De
         };
     };
     let able = best_first(&scratch.able);
-    let trace = trace(&case, &moment, &able, judged.flags.is_empty(), &mut scratch);
+    let mut trace = trace(&case, &moment, &able, judged.flags.is_empty(), &mut scratch);
+    trace.notes = case.clearance_notes(start, 0, &[]);
+    case.spacing_notes(start, &mut trace.notes);
     if judged.flags.is_empty() {
         let chosen = able.first().and_then(|able| spelled(&case, able, &moment, &mut scratch));
         if let Some(assignment) = chosen {
@@ -104,7 +107,7 @@ pub(crate) fn spelled(
         booking: case.request.booking,
         item: 0,
         service: case.item.service,
-        new_client: case.request.client.new,
+        variant: case.variant,
         start: moment.start,
         extra: able.extra,
         lanes: &lanes,
@@ -116,12 +119,17 @@ pub(crate) fn spelled(
 /// The nearest other starts that can be had: of the same day first, then of the days after.
 fn alternatives(case: &Case<'_>, start: Minute, scratch: &mut Scratch) -> Vec<Assignment> {
     let slot = |other| {
+        let case = case.at(other);
         let judged = case.judge_at(other, scratch);
         let best = best_first(&scratch.able).into_iter().next().filter(|_| case.works(&judged, scratch));
-        best.zip(judged.moment).and_then(|(able, moment)| spelled(case, &able, &moment, scratch))
+        best.zip(judged.moment).and_then(|(able, moment)| spelled(&case, &able, &moment, scratch))
     };
     let starts = other_starts(case, case.bounds(), start);
-    starts.filter(|other| case.barred(*other).is_empty()).filter_map(slot).take(ALTERNATIVES).collect()
+    starts
+        .filter(|other| case.at(*other).barred(*other).is_empty())
+        .filter_map(slot)
+        .take(ALTERNATIVES)
+        .collect()
 }
 
 /// The starts among which alternatives to `start` are looked for, nearest first.

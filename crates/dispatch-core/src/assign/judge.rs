@@ -4,12 +4,13 @@ use crate::{
     calendar::{Occupancy, Schedule},
     explain::ReasonCode,
     ids::Lane,
-    rulebook::{DemandKind, Rulebook, Service, TiePolicy, VipPolicy},
+    rulebook::{DemandKind, Rulebook, Service, TiePolicy, Variant, VipPolicy},
     time::{Minute, Minutes, Span},
 };
 
 use super::{
     bounds::Bounds,
+    clearance::Standing,
     free::{Moment, View},
     rank::{Able, Lost, left, rank},
     request::{Request, RequestItem, When},
@@ -34,7 +35,10 @@ pub(crate) struct Case<'a> {
     pub(crate) view: View<'a>,
     pub(crate) request: &'a Request,
     pub(crate) item: &'a RequestItem,
+    /// As the client gets it; where it asks for clearances, at a start that [`Self::at`] was told.
     pub(crate) service: &'a Service,
+    pub(super) variant: Variant,
+    pub(super) standing: Standing,
     pub(crate) bounds: Bounds,
 }
 
@@ -105,18 +109,19 @@ impl<'a> Case<'a> {
         request: &'a Request,
         item: &'a RequestItem,
     ) -> Option<Self> {
-        let service = rulebook.services.get(item.service.position())?.for_client(request.client.new);
+        let variant = Variant { new_client: request.client.new, clearance_missing: false };
+        let service = rulebook.services.get(item.service.position())?.for_client(variant);
         let Request { booking, location, ref client, .. } = *request;
         let view = View { rulebook, schedule, booking, client, location };
         let bounds = Bounds::of(rulebook, service, request.now);
-        Some(Self { view, request, item, service, bounds })
+        Some(Self { view, request, item, service, variant, standing: Standing::Cleared, bounds })
     }
 
     /// Judges the start asked for, or the earliest one in the window that works; if none does, the first of the
     /// window, with what kept the others.
     pub(super) fn judge(&self, scratch: &mut Scratch) -> (Minute, Judged<'a>) {
         match self.request.when {
-            When::At(start) => (start, self.judge_at(start, scratch)),
+            When::At(start) => (start, self.at(start).judge_at(start, scratch)),
             When::Within { window, grid } => self.judge_window(window, grid, scratch),
         }
     }
@@ -125,27 +130,33 @@ impl<'a> Case<'a> {
         let sought = self.sought(window);
         let mut flags_before = Flags::default();
         let mut first = None;
-        for start in self.starts(sought, grid) {
-            let barred = self.barred(start);
+        let starts = || self.starts(sought, grid).filter(|start| self.at(*start).ends_by(*start, window.end));
+        for start in starts() {
+            let case = self.at(start);
+            let barred = case.barred(start);
             if !barred.is_empty() {
                 flags_before.add(barred);
                 continue;
             }
             first = first.or(Some(start));
-            let judged = self.judge_at(start, scratch);
-            if self.works(&judged, scratch) {
+            let judged = case.judge_at(start, scratch);
+            if case.works(&judged, scratch) {
                 return (start, judged);
             }
             flags_before.add(judged.flags);
         }
-        let first = first.or_else(|| self.starts(sought, grid).next()).unwrap_or(sought.start);
-        let mut judged = self.judge_at(first, scratch);
+        let first = first.or_else(|| starts().next()).unwrap_or(sought.start);
+        let mut judged = self.at(first).judge_at(first, scratch);
         judged.flags.add(flags_before);
         judged.flags.raise_if(judged.flags.is_empty(), ReasonCode::NobodyFree);
         (first, judged)
     }
 
-    /// Where a start must lie so that the service lies in the window.
+    fn ends_by(&self, start: Minute, end: Minute) -> bool {
+        start.plus(self.service.minutes) <= end
+    }
+
+    /// Where a start must lie so that the service lies in the window, if the client gets the least of it.
     pub(crate) fn sought(&self, window: Span) -> Span {
         let from = self.request.not_before.map_or(window.start, |earliest| earliest.max(window.start));
         let last = window.end.minus(self.service.minutes);
@@ -195,6 +206,8 @@ impl<'a> Case<'a> {
         flags.add(self.barred(start));
         flags.raise_if(self.request.group, ReasonCode::Grouped);
         flags.raise_if(self.is_high_value(), ReasonCode::HighValue);
+        flags.add(self.clearance_flags());
+        flags.add(self.history_flags());
 
         let (mut qualified, mut refused, mut free) = (false, false, false);
         let mut lacks = Lacks::default();

@@ -2,6 +2,7 @@
 
 mod blockers;
 mod bounds;
+mod clearance;
 mod client;
 mod decide;
 mod decision;
@@ -13,10 +14,12 @@ mod place;
 mod rank;
 mod request;
 mod resources;
+mod spacing;
 mod supervision;
 mod trace;
 mod visit;
 
+pub use clearance::Cleared;
 pub use client::{Client, Wish};
 pub use decide::assign;
 pub(crate) use decide::{best_first, spelled};
@@ -28,5 +31,6 @@ pub use pick::{Choice, pick};
 pub(crate) use rank::{Able, values};
 pub use request::{Request, RequestItem, When};
 pub(crate) use resources::{in_its_room, others, ranked};
+pub use spacing::{Attended, History};
 pub(crate) use supervision::presence;
 pub(crate) use visit::Visit;

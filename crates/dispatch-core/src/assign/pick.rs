@@ -96,6 +96,7 @@ pub fn pick<'s>(
         return visit::pick(rulebook, schedule, request, scratch);
     };
     let (start, judged) = case.judge(scratch);
+    let case = case.at(start);
     if !judged.flags.is_empty() {
         return None;
     }
@@ -105,7 +106,7 @@ pub fn pick<'s>(
     scratch.lanes.clear();
     scratch.lanes.push(chosen.lane);
     scratch.lanes.extend_from_slice(others);
-    let service = rulebook.services.get(case.item.service.position())?.for_client(request.client.new);
+    let service = rulebook.services.get(case.item.service.position())?.for_client(case.variant);
     Some(Choice {
         booking: request.booking,
         service: case.item.service,

@@ -4,7 +4,7 @@ use crate::{
     calendar::{Occupancy, Origin},
     explain::Who,
     ids::{BookingId, Lane, ServiceIndex},
-    rulebook::{Demand, DemandKind, Presence, Rulebook},
+    rulebook::{Demand, DemandKind, Presence, Rulebook, Variant},
     time::{Minute, Minutes, Span},
 };
 
@@ -19,8 +19,8 @@ pub(super) struct Placement<'a> {
     pub(super) booking: BookingId,
     pub(super) item: u8,
     pub(super) service: ServiceIndex,
-    /// As a new client gets it.
-    pub(super) new_client: bool,
+    /// As which client gets it.
+    pub(super) variant: Variant,
     pub(super) start: Minute,
     pub(super) extra: Minutes,
     /// One lane a demand; none for a demand that nothing serves.
@@ -29,7 +29,7 @@ pub(super) struct Placement<'a> {
 }
 
 pub(super) fn spell_out(rulebook: &Rulebook, placement: &Placement<'_>) -> Option<Assignment> {
-    let service = rulebook.services.get(placement.service.position())?.for_client(placement.new_client);
+    let service = rulebook.services.get(placement.service.position())?.for_client(placement.variant);
     let span =
         Span::from_start(placement.start, Minutes(service.minutes.0.saturating_add(placement.extra.0)));
     let filled =
@@ -58,7 +58,7 @@ pub(super) fn spell_out(rulebook: &Rulebook, placement: &Placement<'_>) -> Optio
 
 impl Rulebook {
     /// What a booking takes up when somebody else has decided it: the given providers, rooms and devices in the
-    /// roles that they can be in by kind, nothing judged, the client being one who was here before. Roles that none of
+    /// roles that they can be in by kind, nothing judged, the client being one who was here before and is cleared. Roles that none of
     /// them fills stay empty. None if the service is not in the rulebook.
     #[must_use]
     pub fn place(
@@ -85,7 +85,16 @@ impl Rulebook {
         let extra = treats.and_then(|(demand, lane)| extra(demand, lane)).unwrap_or_default();
         spell_out(
             self,
-            &Placement { booking, item, service, new_client: false, start, extra, lanes: &lanes, origin },
+            &Placement {
+                booking,
+                item,
+                service,
+                variant: Variant::default(),
+                start,
+                extra,
+                lanes: &lanes,
+                origin,
+            },
         )
     }
 }

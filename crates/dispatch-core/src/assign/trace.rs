@@ -65,7 +65,7 @@ pub(super) fn trace(
             push(case, &suspect, verdict, &mut candidates);
         }
     }
-    Trace { start: Some(moment.start), candidates }
+    Trace { start: Some(moment.start), candidates, notes: Vec::new() }
 }
 
 /// Every lane of the demand's kind in rulebook order, for a service that takes `extra` minutes more than the menu says;

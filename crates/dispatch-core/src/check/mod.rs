@@ -22,6 +22,9 @@ use facts::Facts;
 /// Everything that the schedule breaks, in a fixed order. What the platform reports may break rules; what is ours
 /// must not ([`Violation::is_ours`]).
 ///
+/// A schedule holds no clients. What depends on them is not judged: wishes, their other bookings, whether they are cleared
+/// (either way of giving a service is complete), days between services, lead times.
+///
 /// ```
 /// use dispatch_core::{BookingId, Criteria, Horizon, Origin, Rulebook, Timestamp, ViolationKind, check};
 ///

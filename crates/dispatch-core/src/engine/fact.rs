@@ -1,6 +1,7 @@
 //! Facts: what platforms report, as neutral input lines. A fact keeps the platform's raw ids and words; `decide`
 //! resolves them through the rulebook, and what it cannot resolve becomes a flag, never an error.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{
@@ -24,6 +25,7 @@ pub struct FactLine {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "fact", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "facts come one at a time, and most of them are appointments")]
 pub enum Fact {
     /// A platform account and what it lets us do.
     ConnectionDeclared(Connection),
@@ -280,12 +282,42 @@ pub struct ClientFacts {
     /// The language of who treats, as the client asks for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Wish>,
+    /// What the client has had that some services ask for; none means that nobody says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clearances: Option<Vec<ClearanceFact>>,
+    /// Every service that the client had before or is to have, those called off left out; none means that nobody says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub history: Option<Vec<AttendedFact>>,
     /// Consent to e-mail about appointments; none means unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email_consent: Option<bool>,
     /// Consent to SMS about appointments; none means unknown, and unknown means no SMS.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sms_consent: Option<bool>,
+}
+
+/// A service that a client had or is to have.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AttendedFact {
+    /// The platform's id of the appointment, where it has one: this appointment itself may be listed too. Without an id it
+    /// is another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appointment: Option<PlatformId>,
+    /// Service code, or the platform's id of the service.
+    pub service: PlatformId,
+    /// When it starts.
+    pub start: Timestamp,
+}
+
+/// Something that a client has had, such as a good-faith exam.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ClearanceFact {
+    /// The rulebook's id of it, or the platform's.
+    pub id: PlatformId,
+    /// On which local date.
+    pub on: NaiveDate,
 }
 
 /// A provider's block as observed.

@@ -32,6 +32,7 @@ mod event;
 mod evolve;
 mod fact;
 mod harness;
+mod history;
 mod react;
 mod refusal;
 mod resolve;
@@ -47,8 +48,8 @@ pub use event::{
 };
 pub use evolve::evolve;
 pub use fact::{
-    AppointmentObserved, Authority, Automation, BlockObserved, BookedBy, ClientFacts, Connection, Fact,
-    FactLine, FieldAuthority, ItemSnapshot, Sender, Snapshot, Status,
+    AppointmentObserved, AttendedFact, Authority, Automation, BlockObserved, BookedBy, ClearanceFact,
+    ClientFacts, Connection, Fact, FactLine, FieldAuthority, ItemSnapshot, Sender, Snapshot, Status,
 };
 pub use harness::{Harness, Step};
 pub use react::react;

@@ -6,7 +6,7 @@ use crate::{
     calendar::{Occupancy, Origin},
     explain::{ReasonCode, Who},
     ids::{BookingId, Lane, LocationIndex, PlatformId, ServiceIndex},
-    rulebook::{DemandKind, Rulebook},
+    rulebook::{DemandKind, Rulebook, Variant},
     time::{Minutes, Span},
 };
 
@@ -163,7 +163,9 @@ pub(super) fn padding(rulebook: &Rulebook, service: Option<ServiceIndex>, lane: 
     };
     service
         .and_then(|service| rulebook.services.get(service.position()))
-        .and_then(|service| service.for_client(true).demands.iter().find(|demand| demand.kind == kind))
+        .and_then(|service| {
+            service.for_client(Variant::EVERYTHING).demands.iter().find(|demand| demand.kind == kind)
+        })
         .map_or((Minutes(0), Minutes(0)), |demand| (demand.before, demand.after))
 }
 

@@ -189,9 +189,18 @@ impl State {
 
     /// When a client has other bookings that stand, in the order in which they were first seen.
     pub(super) fn busy(&self, connection: &ConnectionId, client: &ClientId, but: BookingId) -> Vec<Span> {
+        let others = self.bookings_of(connection, client).filter(|other| other.booking != but);
+        others.filter_map(|other| other.attended(client)).collect()
+    }
+
+    /// The bookings that are or were a client's, in the order in which they were first seen.
+    pub(super) fn bookings_of(
+        &self,
+        connection: &ConnectionId,
+        client: &ClientId,
+    ) -> impl Iterator<Item = &Booking> {
         let of_client = self.clients.get(connection).and_then(|clients| clients.get(client));
-        let others = of_client.into_iter().flatten().filter(|other| **other != but);
-        others.filter_map(|other| self.booking(*other)?.attended(client)).collect()
+        of_client.into_iter().flatten().filter_map(|booking| self.booking(*booking))
     }
 
     /// Puts a booking under its client.

@@ -1,6 +1,7 @@
 //! Why: the registry of reasons, the trace as data, and its text.
 
 mod blockers;
+mod note;
 mod reason;
 mod role;
 mod text;
@@ -8,6 +9,7 @@ mod trace;
 
 pub use blockers::Blockers;
 pub(crate) use blockers::Found;
+pub use note::Note;
 pub use reason::ReasonCode;
 pub use role::RoleName;
 pub use text::Words;

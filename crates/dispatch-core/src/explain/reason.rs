@@ -106,11 +106,16 @@ reasons! {
     "F125" LocalTimeUnclear "local_time_unclear" "Clocks change at that local time, so it is missing or comes twice." "Set the time on the platform by hand.";
     "F126" NoFurtherProvider "no_further_provider" "Somebody could treat, but nobody is free for another role, such as the assistant." "Offer one of the alternatives, or free somebody who may do it.";
     "F127" NoSupervisor "no_supervisor" "Somebody could treat, but nobody who may supervise is to be had." "Offer one of the alternatives, or find somebody who may supervise.";
+    "F128" ClearanceMissing "clearance_missing" "The client has not had what the service asks for, or it holds no more on that date." "Book it first, such as an exam, or decide with the one who treats.";
+    "F129" ClearanceUnknown "clearance_unknown" "Nobody says whether the client has had what the service asks for." "Look it up, and enter it on the platform.";
+    "F130" HistoryUnknown "history_unknown" "A rule asks what else the client had and is to have, and nobody says." "Look it up, then decide.";
     "F131" LeadTime "lead_time" "The time asked for is too soon for this service." "Offer one of the alternatives, or take it all the same.";
     "F132" TooFarAhead "too_far_ahead" "The date asked for is further ahead than this service can be booked." "Offer one of the alternatives, or ask the client to come back to it.";
     "F133" HighValue "high_value" "The booking is of high value." "Decide personally; the best candidate is held.";
     "F134" ClientElsewhere "client_elsewhere" "The client has another booking at that time." "Move one of the two, or offer one of the alternatives.";
     "F135" WishesUnmet "wishes_unmet" "Those who are free are not whom the client would accept." "Ask the client: another time, or somebody else.";
+    "F136" TooClose "too_close" "The client has another service too near that date, or in the wrong order on it." "Offer one of the alternatives, or move the other service.";
+    "F137" TooLateInSeries "too_late_in_series" "The date lies too long after the service that it is to follow." "Offer an earlier date, or ask the one who treats.";
     // N: why a message is not sent.
     "N101" ReminderPast "reminder_past" "The moment of this reminder has passed." "";
     "N102" ReminderTooSoon "reminder_too_soon" "It would follow the confirmation too closely." "";

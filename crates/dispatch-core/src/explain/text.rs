@@ -32,7 +32,8 @@ impl Words for Zone {
 }
 
 impl Trace {
-    /// One line for each candidate, in the trace's order; of several services, each under a line of its own.
+    /// One line for each candidate, in the trace's order; of several services, each under a line of its own. Then what
+    /// is to be said of the client.
     #[must_use]
     pub fn text(&self, words: &dyn Words) -> String {
         let mut text = String::new();
@@ -44,6 +45,10 @@ impl Trace {
                 under = Some(candidate.item);
             }
             text.push_str(&candidate.sentence(words));
+            text.push('\n');
+        }
+        for note in &self.notes {
+            text.push_str(&note.sentence());
             text.push('\n');
         }
         text
@@ -204,6 +209,7 @@ mod tests {
         let candidate = |role: &str, who, verdict| Candidate { item: 0, role: role.into(), who, verdict };
         let trace = Trace {
             start: None,
+            notes: Vec::new(),
             candidates: vec![
                 candidate("provider", Who::Provider("a".into()), Verdict::Chosen),
                 candidate(

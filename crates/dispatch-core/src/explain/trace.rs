@@ -9,7 +9,7 @@ use crate::{
     time::{Minute, Minutes, Span},
 };
 
-use super::{Blockers, ReasonCode, RoleName};
+use super::{Blockers, Note, ReasonCode, RoleName};
 
 /// Who or what a candidate is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -45,6 +45,9 @@ pub struct Trace {
     pub start: Option<Minute>,
     /// Every provider, room and device that could come into question, in rulebook order by role.
     pub candidates: Vec<Candidate>,
+    /// What is to be said of the client.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
 }
 
 /// One provider, room or device in one role at one start.

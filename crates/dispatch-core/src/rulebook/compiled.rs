@@ -5,13 +5,16 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     calendar::{LaneShape, PageIndex, PageTable, Row, Schedule, local::Zone},
     explain::{RoleName, Who},
-    ids::{CredentialId, Lane, LocationId, LocationIndex, PracticeId, ProviderId, ServiceCode, ServiceIndex},
+    ids::{
+        ClearanceId, ClearanceIndex, CredentialId, Lane, LocationId, LocationIndex, PracticeId, ProviderId,
+        ServiceCode, ServiceIndex,
+    },
     time::{Minute, Minutes, Span},
 };
 
 use super::{
-    CadenceDocument, Criterion, ExceptionsDocument, InARowDocument, Padding, Presence, TiePolicy, VipPolicy,
-    VisitsDocument,
+    CadenceDocument, Criterion, ExceptionsDocument, InARowDocument, Padding, Presence, SameDay, TiePolicy,
+    UnknownClearance, UnknownHistory, Variant, VipPolicy, VisitsDocument,
 };
 
 /// A validated rulebook over a horizon of days. Made by [`Rulebook::compile`] alone.
@@ -26,6 +29,10 @@ pub struct Rulebook {
     /// supervise from outside the room: what they supervise there.
     pub(crate) lanes: Vec<LaneRules>,
     pub(crate) services: Vec<Service>,
+    pub(crate) clearances: Vec<Clearance>,
+    pub(crate) unknown_clearance: UnknownClearance,
+    pub(crate) spacings: Vec<Spacing>,
+    pub(crate) unknown_history: UnknownHistory,
     /// Distinct days; most days of a horizon share a few.
     pub(crate) days: Vec<DayRules>,
     /// Which of `days` each page of the horizon is.
@@ -49,6 +56,37 @@ pub(crate) struct Names {
     /// Providers who may supervise from outside the room: their second lane.
     pub(crate) supervisors: BTreeMap<Arc<str>, Lane>,
     pub(crate) services: BTreeMap<Arc<str>, ServiceIndex>,
+    pub(crate) clearances: BTreeMap<Arc<str>, ClearanceIndex>,
+}
+
+/// Something that clients must have had.
+#[derive(Clone, Debug)]
+pub(crate) struct Clearance {
+    pub(crate) id: ClearanceId,
+    pub(crate) name: Arc<str>,
+    /// None for ever.
+    pub(crate) valid_days: Option<u16>,
+}
+
+/// What lies between a service of one category and a later one of another, or of the same, of one client.
+#[derive(Clone, Debug)]
+pub(crate) struct Spacing {
+    /// Categories.
+    pub(crate) after: Arc<str>,
+    pub(crate) then: Arc<str>,
+    /// Days on different dates.
+    pub(crate) at_least: u16,
+    pub(crate) at_most: Option<u16>,
+    pub(crate) same_day: SameDay,
+}
+
+/// Where a service stands in a rule about days.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct InSpacing {
+    /// Position of the rule.
+    pub(crate) rule: u16,
+    pub(crate) after: bool,
+    pub(crate) then: bool,
 }
 
 /// One site.
@@ -113,15 +151,33 @@ pub(crate) struct Service {
     pub(crate) demands: Vec<Demand>,
     /// Where somebody must supervise: who treats without.
     pub(crate) unsupervised: Option<Vec<(Lane, ValidPages)>>,
-    /// The same service as a new client gets it, where it has phases for new clients only.
-    pub(crate) for_new_client: Option<Box<Self>>,
+    /// What the client must have had, all of it.
+    pub(crate) clearance: Vec<ClearanceIndex>,
+    /// The client gets it in a phase of this service.
+    pub(crate) clears: bool,
+    /// The rules about days that name its category.
+    pub(crate) spacings: Vec<InSpacing>,
+    /// The same service as other clients get it, where it has phases for some clients only.
+    pub(crate) others: Vec<(Variant, Self)>,
 }
 
 impl Service {
     /// The service as a client gets it.
     #[inline]
-    pub(crate) fn for_client(&self, new_client: bool) -> &Self {
-        self.for_new_client.as_deref().filter(|_| new_client).unwrap_or(self)
+    pub(crate) fn for_client(&self, client: Variant) -> &Self {
+        if self.others.is_empty() {
+            return self;
+        }
+        self.for_somebody_else(client)
+    }
+
+    /// Of the variants that look at nothing the client is not, the one with most phases: it stands last.
+    fn for_somebody_else(&self, client: Variant) -> &Self {
+        let is_for = |(variant, _): &&(Variant, Self)| {
+            (client.new_client || !variant.new_client)
+                && (client.clearance_missing || !variant.clearance_missing)
+        };
+        self.others.iter().rev().find(is_for).map_or(self, |(_, service)| service)
     }
 
     /// True if somebody must supervise while this provider treats.
@@ -134,7 +190,7 @@ impl Service {
 
     /// As anybody gets it, each variant once.
     pub(crate) fn variants(&self) -> impl Iterator<Item = &Self> {
-        std::iter::once(self).chain(self.for_new_client.as_deref())
+        std::iter::once(self).chain(self.others.iter().map(|(_, service)| service))
     }
 }
 
@@ -484,6 +540,18 @@ impl Rulebook {
         self.names.services.get(name).copied()
     }
 
+    /// A clearance, by id or alias.
+    #[must_use]
+    pub fn clearance(&self, name: &str) -> Option<ClearanceIndex> {
+        self.names.clearances.get(name).copied()
+    }
+
+    /// The id and the name for people of a clearance.
+    #[must_use]
+    pub fn clearance_name(&self, clearance: ClearanceIndex) -> Option<(&ClearanceId, &str)> {
+        self.clearances.get(clearance.position()).map(|clearance| (&clearance.id, &*clearance.name))
+    }
+
     /// A location, by id or alias.
     #[must_use]
     pub fn location(&self, name: &str) -> Option<LocationIndex> {
@@ -523,7 +591,7 @@ impl Rulebook {
         let demands = self
             .services
             .get(service.position())
-            .map_or(&[][..], |service| &service.for_client(true).demands);
+            .map_or(&[][..], |service| &service.for_client(Variant::EVERYTHING).demands);
         demands.iter().map(|demand| &*demand.role)
     }
 

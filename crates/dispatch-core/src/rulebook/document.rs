@@ -1,10 +1,14 @@
 //! The rulebook as written: plain serde data, not yet validated. [`super::Rulebook::compile`] judges it.
 
+mod clearance;
 mod hours;
+mod spacing;
 mod supervision;
 mod visits;
 
+pub use clearance::{ClearanceDocument, UnknownClearance};
 pub use hours::{DayOfWeek, DutyDocument, ElsewhereDocument, InARowDocument};
+pub use spacing::{SameDay, SpacingDocument, UnknownHistory};
 pub use supervision::{Presence, SupervisesDocument, SupervisionDocument};
 pub use visits::VisitsDocument;
 
@@ -15,7 +19,7 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 
 use crate::{
     calendar::local::{LocalRange, LocalTime, Weekly},
-    ids::{CredentialId, LocationId, PracticeId, ProviderId, ResourceId, ServiceCode},
+    ids::{ClearanceId, CredentialId, LocationId, PracticeId, ProviderId, ResourceId, ServiceCode},
     time::Minutes,
 };
 
@@ -35,6 +39,9 @@ pub struct RulebookDocument {
     /// Credentials that providers may hold.
     #[serde(default, rename = "credential")]
     pub credentials: Vec<CredentialDocument>,
+    /// What clients must have had before some services.
+    #[serde(default, rename = "clearance")]
+    pub clearances: Vec<ClearanceDocument>,
     /// Staff who treat.
     #[serde(default, rename = "provider")]
     pub providers: Vec<ProviderDocument>,
@@ -44,6 +51,9 @@ pub struct RulebookDocument {
     /// The menu.
     #[serde(default, rename = "service")]
     pub services: Vec<ServiceDocument>,
+    /// What lies between the services of one client.
+    #[serde(default, rename = "spacing")]
+    pub spacings: Vec<SpacingDocument>,
     /// Least time between the hours that somebody or something has at one location and those at another.
     #[serde(default)]
     pub travel_minutes: Minutes,
@@ -56,6 +66,12 @@ pub struct RulebookDocument {
     /// How several services of one client follow each other.
     #[serde(default)]
     pub visits: VisitsDocument,
+    /// What a client is taken for of whom nobody says whether they are cleared.
+    #[serde(default)]
+    pub unknown_clearance: UnknownClearance,
+    /// What a client's history is taken for while nobody says that it is all there is.
+    #[serde(default)]
+    pub unknown_history: UnknownHistory,
     /// When a VIP's booking goes to a person.
     #[serde(default)]
     pub vip: VipPolicy,
@@ -338,6 +354,9 @@ pub struct ServiceDocument {
     /// How many days after today the last date lies that can be booked; any date if absent, today alone if 0.
     #[serde(default)]
     pub furthest_days: Option<u16>,
+    /// What the client must have had, all of it.
+    #[serde(default)]
+    pub clearance: Vec<ClearanceId>,
 }
 
 /// One part of a service.
@@ -363,16 +382,8 @@ pub struct PhaseDocument {
 pub enum Only {
     /// For a client who was never here before.
     NewClient,
-}
-
-impl PhaseDocument {
-    /// True if it takes place for a client.
-    pub(crate) fn applies(&self, new_client: bool) -> bool {
-        match self.only {
-            None => true,
-            Some(Only::NewClient) => new_client,
-        }
-    }
+    /// For a client who lacks a clearance that the service asks for: it takes place in this phase.
+    ClearanceMissing,
 }
 
 /// What a need asks for.

@@ -7,6 +7,7 @@ mod document;
 mod error;
 mod layout;
 mod validate;
+mod variant;
 
 pub use compile::{Compiled, Horizon};
 pub use compiled::Rulebook;
@@ -15,3 +16,4 @@ pub(crate) use criterion::{Builtin, Criterion};
 pub use criterion::{Contender, Criteria, CustomCriterion};
 pub use document::*;
 pub use error::{DocumentPath, PathStep, RulebookError};
+pub(crate) use variant::Variant;

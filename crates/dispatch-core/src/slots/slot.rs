@@ -73,6 +73,7 @@ pub fn best_slots(
     let mut ranked: Vec<(bool, Vec<i64>, Minute)> = found
         .into_iter()
         .filter_map(|start| {
+            let case = case.at(start);
             let (judged, best) = judged(&case, start, scratch)?;
             Some((!judged.flags.is_empty(), values(&case, &judged.moment?, best.lane).collect(), start))
         })
@@ -83,12 +84,14 @@ pub fn best_slots(
 }
 
 fn visit_slot(visit: &Visit<'_>, start: Minute) -> Option<Slot> {
+    let visit = visit.at(start);
     let judged = visit.judge_at(start);
     Some(Slot { assignment: visit.best(&judged)?, flags: judged.flags.to_vec() })
 }
 
 fn best_visits(visit: &Visit<'_>, found: &[Minute], most: usize) -> Vec<Slot> {
     let rank = |start: &Minute| {
+        let visit = visit.at(*start);
         let judged = visit.judge_at(*start);
         (!judged.flags.is_empty(), visit.values(&judged), *start)
     };
@@ -99,8 +102,9 @@ fn best_visits(visit: &Visit<'_>, found: &[Minute], most: usize) -> Vec<Slot> {
 }
 
 fn slot(case: &Case<'_>, start: Minute, scratch: &mut SlotScratch) -> Option<Slot> {
-    let (judged, best) = judged(case, start, scratch)?;
-    let assignment = spelled(case, &best, &judged.moment?, &mut scratch.judging)?;
+    let case = case.at(start);
+    let (judged, best) = judged(&case, start, scratch)?;
+    let assignment = spelled(&case, &best, &judged.moment?, &mut scratch.judging)?;
     Some(Slot { assignment, flags: judged.flags.to_vec() })
 }
 

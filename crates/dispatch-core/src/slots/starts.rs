@@ -74,19 +74,35 @@ pub fn starts<'a>(
         let last = horizon.end.minus(case.service.minutes);
         case.bounds().within(sought).intersection(Span::new(horizon.start, last.plus(Minutes(1))))
     });
+    let until = match request.when {
+        When::At(_) => rulebook.pages().horizon().end,
+        When::Within { window, .. } => rulebook.pages().horizon().end.min(window.end),
+    };
     let nothing = Strip::clear(Words::default());
-    Starts { case, visit, scratch, sought, grid, midnight: sought.start, found: nothing, unsure: nothing }
+    Starts {
+        case,
+        visit,
+        scratch,
+        sought,
+        until,
+        grid,
+        midnight: sought.start,
+        found: nothing,
+        unsure: nothing,
+    }
 }
 
 /// The starts that [`starts`] finds.
 pub struct Starts<'a> {
-    /// None for a request that cannot be judged at all.
+    /// As the client gets it on the day that was looked at. None for a request that cannot be judged at all.
     case: Option<Case<'a>>,
     /// Several services: each start is judged by itself.
     visit: Option<Visit<'a>>,
     scratch: &'a mut SlotScratch,
     /// Where the starts of the days to come may lie.
     sought: Span,
+    /// Where the service must end.
+    until: Minute,
     grid: Minutes,
     /// Where the day that was looked at begins.
     midnight: Minute,
@@ -139,11 +155,17 @@ impl<'a> Starts<'a> {
 
     /// Finds the starts of the next day that is sought.
     fn look_at_next_day(&mut self) -> Option<()> {
-        let case = self.case.as_ref().filter(|_| !self.sought.is_empty())?;
+        let before = self.case.filter(|_| !self.sought.is_empty())?;
+        let case = &before.at(self.sought.start);
+        if !std::ptr::eq(case.service, before.service) {
+            self.scratch.joint.prepare(case);
+        }
+        self.case = Some(*case);
         let view = case.view;
         let page = view.table().page(self.sought.start)?;
         let span = view.table().span(page);
-        let part = span.intersection(self.sought);
+        let fits = Span::new(self.sought.start, self.until.minus(case.service.minutes).plus(Minutes(1)));
+        let part = span.intersection(self.sought).intersection(fits);
         self.sought.start = span.end;
         self.midnight = span.start;
         let nothing = Strip::clear(Words::default());

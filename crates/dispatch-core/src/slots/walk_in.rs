@@ -35,11 +35,13 @@ pub fn who_can(
 ) -> WhoCan {
     let Some(case) = Case::of(rulebook, schedule, request) else {
         if let Some(visit) = Visit::of(rulebook, schedule, request) {
+            let visit = visit.at(at);
             let judged = visit.judge_at(at);
             return WhoCan { candidates: visit.candidates(&judged), flags: judged.flags.to_vec() };
         }
         return WhoCan { flags: vec![unjudged(request)], ..WhoCan::default() };
     };
+    let case = case.at(at);
     let judged = case.judge_at(at, &mut scratch.judging);
     let flags = judged.flags.to_vec();
     let Some(moment) = judged.moment else { return WhoCan { candidates: Vec::new(), flags } };

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     assign::{Outcome, Request, When, assign},
     calendar::Schedule,
-    explain::{Candidate, ReasonCode, Trace, Verdict, Who},
+    explain::{Candidate, Note, ReasonCode, Trace, Verdict, Who},
     ids::{BookingId, Lane},
     rulebook::Rulebook,
     time::{Minute, Minutes, Span},
@@ -18,8 +18,14 @@ use crate::{
 const LOOK_AHEAD: Minutes = Minutes(7 * 24 * 60);
 
 /// Reasons for which a start cannot be had, whoever takes the booking.
-const OF_THE_START: [ReasonCode; 4] =
-    [ReasonCode::OutsideOpening, ReasonCode::OutsideHorizon, ReasonCode::LeadTime, ReasonCode::TooFarAhead];
+const OF_THE_START: [ReasonCode; 6] = [
+    ReasonCode::OutsideOpening,
+    ReasonCode::OutsideHorizon,
+    ReasonCode::LeadTime,
+    ReasonCode::TooFarAhead,
+    ReasonCode::TooClose,
+    ReasonCode::TooLateInSeries,
+];
 
 /// One provider, room or device at one start: what became of it, and what would change that.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +37,9 @@ pub struct Why {
     pub start: Minute,
     /// Why the booking would go to a person at that start, whoever takes it; empty if it would go ahead by rule.
     pub flags: Vec<ReasonCode>,
+    /// What is to be said of the client.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
     /// One for each role that it could come into question for; empty if the services need nothing of its kind.
     pub answers: Vec<Answer>,
     /// The next start within a week, to the minute, at which it could be had together with all else; none if there is
@@ -79,12 +88,13 @@ pub fn why(
         })
         .collect();
     let next = next(rulebook, schedule, request, &who, at);
-    Some(Why { who, start: at, flags: here.flags, answers, next })
+    Some(Why { who, start: at, flags: here.flags, notes: here.notes, answers, next })
 }
 
 /// What the solver says of one start.
 struct Looked {
     flags: Vec<ReasonCode>,
+    notes: Vec<Note>,
     /// Somebody could take it.
     can_be_had: bool,
     of_it: Vec<Candidate>,
@@ -95,7 +105,7 @@ impl Looked {
         // Nobody asks for alternatives here: none lies this late.
         let request = Request { when: When::At(at), not_before: Some(Minute(i32::MAX)), ..request.clone() };
         let decision = assign(rulebook, schedule, &request);
-        let Trace { candidates, .. } = decision.trace;
+        let Trace { candidates, notes, .. } = decision.trace;
         let (flags, can_be_had) = match decision.outcome {
             Outcome::Assigned(_) => (Vec::new(), true),
             Outcome::ToPerson(flagged) => (flagged.flags, !flagged.candidates.is_empty()),
@@ -106,7 +116,7 @@ impl Looked {
             _ => who == other,
         };
         let of_it = candidates.into_iter().filter(|candidate| is_theirs(&candidate.who)).collect();
-        Self { flags, can_be_had, of_it }
+        Self { flags, notes, can_be_had, of_it }
     }
 
     /// True if it could be had in some role.

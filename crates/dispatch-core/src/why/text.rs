@@ -18,6 +18,9 @@ impl Why {
         for flag in &self.flags {
             let _ = writeln!(text, "  at that time: {} {}", flag.sentence(), flag.action());
         }
+        for note in &self.notes {
+            let _ = writeln!(text, "  {}", note.sentence());
+        }
         if self.answers.is_empty() {
             let _ = writeln!(
                 text,

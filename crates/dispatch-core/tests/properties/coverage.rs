@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dispatch_core::{AssignedItem, Assignment, Outcome, ReasonCode, Request, Verdict, Who};
+use dispatch_core::{AssignedItem, Assignment, Note, Outcome, ReasonCode, Request, Verdict, Who};
 use dispatch_testkit::{Practice, practice};
 use proptest::{
     strategy::{Strategy, ValueTree},
@@ -19,7 +19,7 @@ fn random_practices_reach_every_flag_and_every_blocker() {
     let strategy = practice();
     let mut seen: BTreeMap<ReasonCode, usize> = BTreeMap::new();
     let (mut asked, mut assigned, mut elsewhere) = (0, 0, 0);
-    let (mut with_assistant, mut two_alike, mut for_new_clients) = (0, 0, 0);
+    let (mut with_assistant, mut two_alike, mut for_new_clients, mut with_exam) = (0, 0, 0, 0);
     let mut supervised: BTreeMap<String, usize> = BTreeMap::new();
     let mut visits: BTreeMap<&str, usize> = BTreeMap::new();
     for _ in 0..PRACTICES {
@@ -38,6 +38,8 @@ fn random_practices_reach_every_flag_and_every_blocker() {
                     let service = &practice.document.services[request.items[0].service.position()];
                     let special = service.phases.iter().any(|phase| phase.only.is_some());
                     for_new_clients += usize::from(special && request.client.new);
+                    let exam = |note: &Note| matches!(note, Note::ClearanceMissing { in_phase: true, .. });
+                    with_exam += usize::from(decision.trace.notes.iter().any(exam));
                     let roles = &assignment.items[0].roles;
                     if let Some(rule) = &service.supervision {
                         let by = roles.iter().any(|role| role.role == "supervisor");
@@ -69,6 +71,7 @@ fn random_practices_reach_every_flag_and_every_blocker() {
         }
     }
     assert!(for_new_clients >= 5, "{for_new_clients} assignments have a phase for new clients");
+    assert!(with_exam >= 5, "{with_exam} assignments have a phase for clients who lack something");
     assert!(two_alike >= 10, "{two_alike} assignments have two of a kind");
     let wanted = ReasonCode::ALL.iter().filter(|reason| match reason.code().split_at(1) {
         ("Q" | "A" | "R", _) => true,
@@ -131,4 +134,9 @@ const FLAGS: &[ReasonCode] = &[
     ReasonCode::SeveralServices,
     ReasonCode::ClientElsewhere,
     ReasonCode::WishesUnmet,
+    ReasonCode::ClearanceMissing,
+    ReasonCode::ClearanceUnknown,
+    ReasonCode::HistoryUnknown,
+    ReasonCode::TooClose,
+    ReasonCode::TooLateInSeries,
 ];

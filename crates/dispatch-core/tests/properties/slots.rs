@@ -1,8 +1,9 @@
 //! Slots against each start judged by itself: by the solver with its reasons, and by the reference.
 
+use chrono::NaiveDate;
 use dispatch_core::{
-    Assignment, Decision, Horizon, Minute, Minutes, Outcome, ReasonCode, Request, RequestItem, Slot,
-    SlotScratch, Span, When, Who, best_slots,
+    Assignment, ClearanceId, Decision, Horizon, Minute, Minutes, Only, Outcome, PhaseDocument, ReasonCode,
+    Request, RequestItem, Slot, SlotScratch, Span, UnknownClearance, When, Who, best_slots,
     calendar::local::{Edge, LocalTime, Zone},
     slots, starts, who_can,
 };
@@ -176,24 +177,49 @@ fn at(request: &Request, start: Minute) -> Request {
 fn on_grid(practice: &Practice, running: &Running, request: &Request) -> impl Iterator<Item = Minute> {
     let When::Within { window, grid } = request.when else { panic!("{request:?} is for one time") };
     let pages = running.rulebook.pages();
-    let minutes = length(practice, request);
     let from = request.not_before.map_or(window.start, |earliest| earliest.max(window.start));
-    let within = Span::new(from, window.end.minus(minutes).plus(Minutes(1))).intersection(pages.horizon());
+    let within = Span::new(from, window.end.plus(Minutes(1))).intersection(pages.horizon());
     let midnights = midnights(practice);
     (within.start.0..within.end.0).map(Minute).filter(move |start| {
         let midnight = midnights.iter().rev().find(|midnight| *midnight <= start);
         midnight.is_some_and(|midnight| start.since(*midnight).0 % grid.0.max(1) == 0)
+            && start.plus(length(practice, request, *start)) <= window.end
     })
 }
 
-/// The menu's length for this client.
-fn length(practice: &Practice, request: &Request) -> Minutes {
+/// The menu's length for this client at that start.
+fn length(practice: &Practice, request: &Request, start: Minute) -> Minutes {
+    let zone = Zone::named(&practice.document.locations[0].time_zone).unwrap();
+    let (date, _) = zone.local(start);
+    let mut had = Vec::new();
     let of_service = |item: &RequestItem| {
         let service = &practice.document.services[item.service.position()];
-        let phases = service.phases.iter().filter(|phase| phase.only.is_none() || request.client.new);
+        let lacks =
+            service.clearance.iter().any(|id| !had.contains(&id) && lacks(practice, request, id, date));
+        let takes_place = |phase: &&PhaseDocument| match phase.only {
+            None => true,
+            Some(Only::NewClient) => request.client.new,
+            Some(Only::ClearanceMissing) => lacks,
+        };
+        if service.phases.iter().any(|phase| lacks && phase.only == Some(Only::ClearanceMissing)) {
+            had.extend(&service.clearance);
+        }
+        let phases = service.phases.iter().filter(takes_place);
         service.minutes.map_or_else(|| phases.map(|phase| phase.minutes.0).sum(), |minutes| minutes.0)
     };
     Minutes(request.items.iter().map(of_service).sum())
+}
+
+/// True if the client is known to lack a clearance on a date, or is taken for one who does.
+fn lacks(practice: &Practice, request: &Request, id: &ClearanceId, date: NaiveDate) -> bool {
+    let Some(held) = &request.client.clearances else {
+        return practice.document.unknown_clearance == UnknownClearance::Missing;
+    };
+    let position = practice.document.clearances.iter().position(|one| one.id == *id).unwrap();
+    let last = practice.document.clearances[position].valid_days.map_or(i64::MAX, i64::from);
+    let mut days =
+        held.iter().filter(|one| one.clearance.position() == position).map(|one| (date - one.on).num_days());
+    !days.any(|days| (0..=last).contains(&days))
 }
 
 fn midnights(practice: &Practice) -> Vec<Minute> {
@@ -231,6 +257,8 @@ fn bars_a_start(flag: &ReasonCode) -> bool {
             | ReasonCode::LeadTime
             | ReasonCode::TooFarAhead
             | ReasonCode::ClientElsewhere
+            | ReasonCode::TooClose
+            | ReasonCode::TooLateInSeries
     )
 }
 

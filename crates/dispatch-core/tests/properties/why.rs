@@ -93,6 +93,8 @@ fn takes(running: &Running, request: &Request, start: Minute, lane: dispatch_cor
                 ReasonCode::OutsideHorizon,
                 ReasonCode::LeadTime,
                 ReasonCode::TooFarAhead,
+                ReasonCode::TooClose,
+                ReasonCode::TooLateInSeries,
             ];
             !flagged.flags.iter().any(|flag| barred.contains(flag))
         }

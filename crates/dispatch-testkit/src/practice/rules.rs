@@ -2,13 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::{client::clearance, spacing};
+
 use chrono::{Duration, NaiveDate};
 use dispatch_core::{
-    BreakDocument, BufferDocument, BuffersDocument, CredentialDocument, CredentialId, CriterionDocument,
-    DatedShifts, DayOfWeek, DutyDocument, ElsewhereDocument, ExceptionsDocument, FixedBreak, FloatingBreak,
-    HeldCredential, Horizon, InARowDocument, LocationDocument, LocationId, Minutes, NeedDocument, NeedKind,
-    Only, Padding, PaddingDocument, PhaseDocument, ProviderDocument, RankingDocument, ResourceDocument,
-    ResourceKind, ResourceOrder, RulebookDocument, ServiceDocument, TiePolicy, VipPolicy, VisitsDocument,
+    BreakDocument, BufferDocument, BuffersDocument, ClearanceDocument, CredentialDocument, CredentialId,
+    CriterionDocument, DatedShifts, DayOfWeek, DutyDocument, ElsewhereDocument, ExceptionsDocument,
+    FixedBreak, FloatingBreak, HeldCredential, Horizon, InARowDocument, LocationDocument, LocationId,
+    Minutes, NeedDocument, NeedKind, Only, Padding, PaddingDocument, PhaseDocument, ProviderDocument,
+    RankingDocument, ResourceDocument, ResourceKind, ResourceOrder, RulebookDocument, ServiceDocument,
+    TiePolicy, UnknownClearance, VipPolicy, VisitsDocument,
     calendar::local::{LocalRange, LocalTime, Weekly},
 };
 use proptest::{
@@ -68,6 +71,7 @@ const CRITERIA: &[&str] = &[
 ];
 pub(super) const CREDENTIALS: usize = 4;
 const CAPABILITIES: usize = 3;
+pub(super) const CLEARANCES: usize = 2;
 
 /// A rulebook and the days to compile it for.
 pub(super) fn document() -> impl Strategy<Value = (RulebookDocument, Horizon)> {
@@ -78,9 +82,12 @@ pub(super) fn document() -> impl Strategy<Value = (RulebookDocument, Horizon)> {
         second_zone,
         vec((select(OPENING), option::weighted(0.1, 0..i64::from(DAYS))), 2),
     );
+    let clearances = (vec(option::of(0u16..8), CLEARANCES), prop::bool::weighted(0.3));
+    let policies = (policies(), clearances, spacing::rules());
     let who = (vec(provider(), 1..=4), vec(resource(), 1..=4), vec(resource(), 0..=3));
-    (select(PLACES), locations, who, vec(service(), 1..=4), policies()).prop_map(
+    (select(PLACES), locations, who, vec(service(), 1..=4), policies).prop_map(
         |((zone, (year, month, day)), locations, (providers, rooms, devices), services, policies)| {
+            let (policies, (clearances, unknown_is_missing), spacings) = policies;
             let first = NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
             let (apart, second_zone, locations) = locations;
             let two = apart && providers.len() > 1 && rooms.len() > 1;
@@ -103,9 +110,25 @@ pub(super) fn document() -> impl Strategy<Value = (RulebookDocument, Horizon)> {
                 credentials: (0..CREDENTIALS)
                     .map(|at| CredentialDocument { id: credential(at), name: None })
                     .collect(),
+                clearances: (0..)
+                    .zip(clearances)
+                    .map(|(at, valid_days)| ClearanceDocument {
+                        id: clearance(at),
+                        name: None,
+                        aliases: Vec::new(),
+                        valid_days,
+                    })
+                    .collect(),
+                unknown_clearance: if unknown_is_missing {
+                    UnknownClearance::Missing
+                } else {
+                    UnknownClearance::Flag
+                },
                 providers: Vec::new(),
                 resources: Vec::new(),
                 services: Vec::new(),
+                spacings: Vec::new(),
+                unknown_history: spacings.unknown(),
                 travel_minutes: Minutes(30),
                 padding: policies.0,
                 ranking: policies.1,
@@ -126,6 +149,7 @@ pub(super) fn document() -> impl Strategy<Value = (RulebookDocument, Horizon)> {
                 document.services.push(service);
             }
             own_lengths(&providers, &mut document);
+            spacings.lay(&mut document);
             (document, Horizon { first, days: DAYS })
         },
     )
@@ -446,18 +470,23 @@ struct Service {
     lead: Option<i32>,
     furthest_days: Option<u16>,
     supervised: Option<Supervised>,
+    clearance: BTreeSet<usize>,
 }
 
-/// A phase: its minutes, whether the provider and which needs are in it, and whether it is for new clients only.
-type Drawn = (i32, bool, Vec<bool>, bool);
+/// A phase: its minutes, whether the provider and which needs are in it, and for whom alone it is.
+type Drawn = (i32, bool, Vec<bool>, Option<Only>);
 
 /// How much of what suits is asked for.
 type Need = (BTreeSet<usize>, Option<BTreeSet<usize>>);
 
 fn service() -> impl Strategy<Value = Service> {
     let minutes = select(&[10, 15, 20, 30, 35, 45, 60, 90][..]);
-    let phase =
-        (select(&[5, 10, 20, 25, 40][..]), any::<bool>(), vec(any::<bool>(), 5), prop::bool::weighted(0.3));
+    let only = prop_oneof![
+        4 => Just(None),
+        2 => Just(Some(Only::NewClient)),
+        2 => Just(Some(Only::ClearanceMissing)),
+    ];
+    let phase = (select(&[5, 10, 20, 25, 40][..]), any::<bool>(), vec(any::<bool>(), 5), only);
     let phases = prop_oneof![2 => Just(Vec::new()), 1 => vec(phase, 2..=3)];
     let need = || (any::<Index>(), (subset(CAPABILITIES), option::weighted(0.3, subset(4))));
     let needs =
@@ -470,13 +499,15 @@ fn service() -> impl Strategy<Value = Service> {
     let furthest_days = option::weighted(0.3, 0u16..3);
     let twice = prop::bool::weighted(0.4);
     let supervised = option::weighted(0.38, supervision::supervised());
-    let selling = (option::weighted(0.6, select(&[0, 9_900, 60_000][..])), lead, (furthest_days, supervised));
+    let asked = prop_oneof![3 => Just(BTreeSet::new()), 1 => subset(CLEARANCES)];
+    let selling =
+        (option::weighted(0.6, select(&[0, 9_900, 60_000][..])), lead, furthest_days, supervised, asked);
     ((minutes, phases), (who, assistants, twice), needs, buffers, selling).prop_map(
         |(length, people, needs, buffers, selling)| {
             let (minutes, phases) = length;
             let ((provider, qualified_by, or_by), assistants, twice) = people;
             let (room, second_room, device) = needs;
-            let (price, lead, (furthest_days, supervised)) = selling;
+            let (price, lead, furthest_days, supervised, clearance) = selling;
             // Of a lead time that ends after the furthest date nothing is left.
             let lead =
                 lead.filter(|lead| furthest_days.is_none_or(|days| *lead < (i32::from(days) + 1) * 1440));
@@ -496,6 +527,7 @@ fn service() -> impl Strategy<Value = Service> {
                 lead,
                 furthest_days,
                 supervised,
+                clearance,
             }
         },
     )
@@ -516,6 +548,10 @@ impl Service {
         };
         let mut phases: Vec<_> =
             (0..).zip(&self.phases).map(|(at, drawn)| phase(at, drawn, &needs)).collect();
+        if self.clearance.is_empty() {
+            let asks = |phase: &&mut PhaseDocument| phase.only == Some(Only::ClearanceMissing);
+            phases.iter_mut().filter(asks).for_each(|phase| phase.only = None);
+        }
         let treats = |phase: &PhaseDocument| phase.uses.iter().any(|used| used == "provider");
         if !phases.iter().any(|phase| phase.only.is_none() && treats(phase)) {
             phases.iter_mut().for_each(|phase| phase.only = None);
@@ -537,6 +573,7 @@ impl Service {
             price: self.price,
             lead_minutes: self.lead.map(Minutes),
             furthest_days: self.furthest_days,
+            clearance: self.clearance.iter().copied().map(clearance).collect(),
         }
     }
 
@@ -685,7 +722,7 @@ fn need(
 }
 
 /// The first phase uses everything, the others some of it.
-fn phase(at: usize, (minutes, provider, needed, new_only): &Drawn, needs: &[NeedDocument]) -> PhaseDocument {
+fn phase(at: usize, (minutes, provider, needed, only): &Drawn, needs: &[NeedDocument]) -> PhaseDocument {
     let role = |need: &NeedDocument| {
         need.role
             .clone()
@@ -697,12 +734,7 @@ fn phase(at: usize, (minutes, provider, needed, new_only): &Drawn, needs: &[Need
     if uses.is_empty() {
         uses.push("provider".to_owned());
     }
-    PhaseDocument {
-        name: format!("phase {}", at + 1),
-        minutes: Minutes(*minutes),
-        uses,
-        only: new_only.then_some(Only::NewClient),
-    }
+    PhaseDocument { name: format!("phase {}", at + 1), minutes: Minutes(*minutes), uses, only: *only }
 }
 
 fn policies()
@@ -721,7 +753,7 @@ fn policies()
         select(&[720u16, 720, 780, 150][..]),
     );
     let vip = select(&[VipPolicy::Always, VipPolicy::OnRequest, VipPolicy::AutoIfRequestedFree][..]);
-    let high_value = option::weighted(0.3, select(&[5_000, 60_000][..]));
+    let high_value = option::weighted(0.2, select(&[5_000, 60_000][..]));
     let visits = (select(&[0, 10, 15, 30, 30][..]), select(&[5, 10][..]), any::<bool>());
     let visits = visits.prop_map(|(most, grid, same_provider)| VisitsDocument {
         most_minutes_between: Minutes(most),

@@ -5,6 +5,14 @@ use dispatch_core::{
     ResourceKind, ResourceOrder, RulebookDocument, ServiceDocument,
 };
 
+/// For whom a service is given.
+#[derive(Clone, Copy)]
+pub(super) struct Whom {
+    pub(super) new: bool,
+    /// Lacks a clearance.
+    pub(super) uncleared: bool,
+}
+
 /// Something that a service needs for some of its time.
 #[derive(Clone)]
 pub(super) struct Role {
@@ -33,7 +41,7 @@ impl Use {
 }
 
 /// Who treats, further providers, rooms, devices, each kind in the order of the needs.
-pub(super) fn roles(document: &RulebookDocument, service: &ServiceDocument, new: bool) -> Vec<Role> {
+pub(super) fn roles(document: &RulebookDocument, service: &ServiceDocument, whom: Whom) -> Vec<Role> {
     let everybody = || (0..).map(Lane).take(document.providers.len()).collect();
     let person = |uses, sets: &[Vec<CredentialId>]| Role {
         buffer: service.buffers.provider,
@@ -43,9 +51,9 @@ pub(super) fn roles(document: &RulebookDocument, service: &ServiceDocument, new:
         qualification: Some(sets.to_vec()),
     };
     let copies = |role: Role, count: u8| (0..count).map(move |again| Role { again, ..role.clone() });
-    let mut roles = vec![person(uses(service, "provider", new), &service.qualification)];
+    let mut roles = vec![person(uses(service, "provider", whom), &service.qualification)];
     for need in service.needs.iter().filter(|need| need.kind == NeedKind::Provider) {
-        let uses = uses(service, need.role.as_deref().unwrap_or("provider"), new);
+        let uses = uses(service, need.role.as_deref().unwrap_or("provider"), whom);
         roles.extend(copies(person(uses, &need.qualification), need.count));
     }
     for (kind, resource, buffer, name) in [
@@ -53,7 +61,7 @@ pub(super) fn roles(document: &RulebookDocument, service: &ServiceDocument, new:
         (NeedKind::Device, ResourceKind::Device, service.buffers.device, "device"),
     ] {
         for need in service.needs.iter().filter(|need| need.kind == kind) {
-            let uses = uses(service, need.role.as_deref().unwrap_or(name), new);
+            let uses = uses(service, need.role.as_deref().unwrap_or(name), whom);
             let candidates = candidates(document, need, resource);
             roles
                 .extend(copies(Role { buffer, uses, candidates, again: 0, qualification: None }, need.count));
@@ -64,20 +72,24 @@ pub(super) fn roles(document: &RulebookDocument, service: &ServiceDocument, new:
 }
 
 /// All of a service as one use.
-pub(super) fn whole(service: &ServiceDocument, new: bool) -> Use {
-    let phase = phases(service, new).map(|(at, _)| at).next().unwrap_or(0);
-    Use { offset: 0, minutes: minutes(service, new), phase }
+pub(super) fn whole(service: &ServiceDocument, whom: Whom) -> Use {
+    let phase = phases(service, whom).map(|(at, _)| at).next().unwrap_or(0);
+    Use { offset: 0, minutes: minutes(service, whom), phase }
 }
 
 /// The menu's length for a client.
-pub(super) fn minutes(service: &ServiceDocument, new: bool) -> i32 {
-    let phases = || phases(service, new).map(|(_, phase)| phase.minutes.0).sum();
+pub(super) fn minutes(service: &ServiceDocument, whom: Whom) -> i32 {
+    let phases = || phases(service, whom).map(|(_, phase)| phase.minutes.0).sum();
     service.minutes.map_or_else(phases, |minutes| minutes.0)
 }
 
 /// The phases that take place for a client, with their numbers.
-fn phases(service: &ServiceDocument, new: bool) -> impl Iterator<Item = (u8, &PhaseDocument)> {
-    (0u8..).zip(&service.phases).filter(move |(_, phase)| new || phase.only != Some(Only::NewClient))
+fn phases(service: &ServiceDocument, whom: Whom) -> impl Iterator<Item = (u8, &PhaseDocument)> {
+    (0u8..).zip(&service.phases).filter(move |(_, phase)| match phase.only {
+        Some(Only::NewClient) => whom.new,
+        Some(Only::ClearanceMissing) => whom.uncleared,
+        None => true,
+    })
 }
 
 /// A provider's own length of a service that has no phases.
@@ -119,13 +131,13 @@ fn fits(need: &NeedDocument, resource: &ResourceDocument) -> bool {
         && need.capabilities.iter().all(|wanted| resource.capabilities.contains(wanted))
 }
 
-fn uses(service: &ServiceDocument, role: &str, new: bool) -> Vec<Use> {
+fn uses(service: &ServiceDocument, role: &str, whom: Whom) -> Vec<Use> {
     if let Some(minutes) = service.minutes {
         return vec![Use { offset: 0, minutes: minutes.0, phase: 0 }];
     }
     let mut uses: Vec<Use> = Vec::new();
     let (mut offset, mut used_before) = (0, false);
-    for (at, phase) in phases(service, new) {
+    for (at, phase) in phases(service, whom) {
         let used = phase.uses.iter().any(|used| used == role);
         match uses.last_mut() {
             Some(last) if used && used_before => last.minutes += phase.minutes.0,

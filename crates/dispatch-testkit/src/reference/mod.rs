@@ -1,10 +1,12 @@
 //! The rules once more, straight from the document, minute by minute and with nested loops. It shares no code with
 //! the solver and takes no care of speed: it is there to be read, and to be compared with.
 
+mod clearance;
 mod clock;
 mod hours;
 mod menu;
 mod ranking;
+mod spacing;
 mod supervision;
 mod visit;
 
@@ -16,8 +18,9 @@ use dispatch_core::{
     Wish,
 };
 
+use clearance::Standing;
 use clock::Clock;
-use menu::Role;
+use menu::{Role, Whom};
 use supervision::Supervisor;
 
 /// What the reference decides.
@@ -69,9 +72,11 @@ pub fn decide(
         let Some(service) = document.services.get(item.service.position()) else {
             return flagged(ReasonCode::UnknownService);
         };
-        let (clock, hours, others, roles) =
-            (&clock, &hours, &others, menu::roles(document, service, request.client.new));
-        let supervisor = supervision::supervisor(document, service, request.client.new);
+        let (clock, hours, others) = (&clock, &hours, &others);
+        let whom = Whom { new: request.client.new, uncleared: false };
+        let roles = menu::roles(document, service, whom);
+        let supervisor = supervision::supervisor(document, service, whom);
+        let standing = Standing::Cleared;
         cases.push(Case {
             document,
             clock,
@@ -81,13 +86,15 @@ pub fn decide(
             request,
             item,
             service,
+            whom,
             roles,
             supervisor,
+            standing,
         });
     }
     match (cases.as_slice(), request.when) {
         ([], _) => flagged(ReasonCode::UnknownService),
-        ([case], When::At(start)) => case.judge(start.0),
+        ([case], When::At(start)) => case.on_the_day(start.0, &[]).judge(start.0),
         ([case], When::Within { window, grid }) => case.earliest(window, grid.0.max(1)),
         (several, _) => visit::decide(several),
     }
@@ -103,6 +110,9 @@ struct Case<'a> {
     request: &'a Request,
     item: &'a RequestItem,
     service: &'a ServiceDocument,
+    /// As of the day of a start.
+    whom: Whom,
+    standing: Standing,
     /// The provider's first.
     roles: Vec<Role>,
     /// Who supervises, beside those.
@@ -115,20 +125,22 @@ impl Case<'_> {
     fn earliest(&self, window: Span, grid: i32) -> ReferenceOutcome {
         let from = self.request.not_before.map_or(window.start, |not_before| not_before.max(window.start)).0;
         let (begin, end) = self.clock.horizon();
-        let last = window.end.0 - menu::minutes(self.service, self.request.client.new);
         let on_grid = |start: &i32| (start - self.clock.midnight(self.clock.day(*start))) % grid == 0;
-        let starts: Vec<i32> = (from.max(begin)..(last + 1).min(end)).filter(on_grid).collect();
+        let fits = |start: &i32| start + self.on_the_day(*start, &[]).minutes() <= window.end.0;
+        let starts: Vec<i32> =
+            (from.max(begin)..(window.end.0 + 1).min(end)).filter(on_grid).filter(fits).collect();
         let mut raised = BTreeSet::new();
         let (mut first, mut outside) = (None, None);
         for start in &starts {
-            let barred = self.barred(*start);
+            let case = self.on_the_day(*start, &[]);
+            let barred = case.barred(*start);
             if !barred.is_empty() {
                 outside = outside.or(Some(*start));
                 raised.extend(barred);
                 continue;
             }
             first = first.or(Some(*start));
-            let outcome = self.judge(*start);
+            let outcome = case.judge(*start);
             let wanted =
                 |able: &ReferenceCandidate| self.item.requested.is_none_or(|lane| lane == able.provider);
             if !outcome.flags.contains(&ReasonCode::OutsideOpening) && outcome.able.iter().any(wanted) {
@@ -136,7 +148,8 @@ impl Case<'_> {
             }
             raised.extend(outcome.flags);
         }
-        let mut outcome = self.judge(first.or(outside).unwrap_or(from));
+        let start = first.or(outside).unwrap_or(from);
+        let mut outcome = self.on_the_day(start, &[]).judge(start);
         raised.extend(std::mem::take(&mut outcome.flags));
         if raised.is_empty() {
             raised.insert(ReasonCode::NobodyFree);
@@ -144,10 +157,15 @@ impl Case<'_> {
         ReferenceOutcome { flags: in_order(&raised), winner: None, ..outcome }
     }
 
+    /// The menu's length for this client.
+    fn minutes(&self) -> i32 {
+        menu::minutes(self.service, self.whom)
+    }
+
     /// One start.
     fn judge(&self, start: i32) -> ReferenceOutcome {
         let mut flags = BTreeSet::new();
-        let visit = (start, start + menu::minutes(self.service, self.request.client.new));
+        let visit = (start, start + self.minutes());
         let (first, end) = self.clock.horizon();
         if visit.0 < first || visit.1 > end {
             let flags = vec![ReasonCode::OutsideHorizon];
@@ -165,6 +183,8 @@ impl Case<'_> {
         if self.document.exceptions.high_value.is_some_and(|limit| price >= limit) {
             flags.insert(ReasonCode::HighValue);
         }
+        flags.extend(self.clearance_flag());
+        flags.extend(spacing::unknown(&[self]).then_some(ReasonCode::HistoryUnknown));
         let sets = &self.service.qualification;
         let qualified: Vec<Lane> =
             self.providers().filter(|lane| self.qualified(*lane, sets, start)).collect();
@@ -254,10 +274,11 @@ impl Case<'_> {
     /// and the furthest date.
     fn barred(&self, start: i32) -> Vec<ReasonCode> {
         let mut barred = Vec::new();
-        let visit = span((start, start + menu::minutes(self.service, self.request.client.new)));
+        let visit = span((start, start + self.minutes()));
         if self.request.client.busy.iter().any(|busy| busy.overlaps(visit)) {
             barred.push(ReasonCode::ClientElsewhere);
         }
+        barred.extend(spacing::broken(&[self], start));
         let Some(now) = self.request.now else { return barred };
         if self.service.lead_minutes.is_some_and(|lead| start - now.0 < lead.0) {
             barred.push(ReasonCode::LeadTime);
@@ -292,9 +313,9 @@ impl Case<'_> {
         let own = menu::own_minutes(self.document, self.service, lane);
         let occupancies = self.take_up(&self.roles[0], lane, own, start);
         // A provider who takes longer than the menu says must be done before closing too.
-        let visit = (start, start + own.unwrap_or(menu::minutes(self.service, self.request.client.new)));
+        let visit = (start, start + own.unwrap_or(self.minutes()));
         let busy = &self.request.client.busy;
-        let menu = span((start, start + menu::minutes(self.service, self.request.client.new)));
+        let menu = span((start, start + self.minutes()));
         // A client who must leave before they are done cannot stay; one who cannot come at all is another matter.
         let runs_into = busy.iter().any(|busy| busy.overlaps(span(visit)) && !busy.overlaps(menu));
         !runs_into

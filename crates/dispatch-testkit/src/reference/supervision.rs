@@ -4,7 +4,7 @@ use dispatch_core::{Lane, Occupancy, Presence, RulebookDocument, ServiceDocument
 
 use super::{
     Case,
-    menu::{self, Role},
+    menu::{self, Role, Whom},
 };
 
 /// What a service asks of whoever supervises.
@@ -39,7 +39,7 @@ pub(super) fn person(document: &RulebookDocument, lane: Lane) -> Option<usize> {
 pub(super) fn supervisor(
     document: &RulebookDocument,
     service: &ServiceDocument,
-    new: bool,
+    whom: Whom,
 ) -> Option<Supervisor> {
     let rule = service.supervision.as_ref()?;
     let in_room = rule.presence == Presence::InRoom;
@@ -47,7 +47,7 @@ pub(super) fn supervisor(
     let many = if in_room { document.providers.len() } else { from_outside(document).len() };
     let role = Role {
         buffer: if in_room { service.buffers.provider } else { Default::default() },
-        uses: vec![menu::whole(service, new)],
+        uses: vec![menu::whole(service, whom)],
         candidates: (first..first + many).filter_map(|at| u16::try_from(at).ok()).map(Lane).collect(),
         again: 0,
         qualification: Some(rule.by.clone()),

@@ -8,7 +8,7 @@ use std::{
 
 use dispatch_core::{Lane, Minute, Occupancy, ReasonCode, ResourceKind, Span, TiePolicy, VipPolicy, When};
 
-use super::{Case, ReferenceCandidate, ReferenceOutcome, in_order, menu, span, supervision};
+use super::{Case, ReferenceCandidate, ReferenceOutcome, in_order, menu, spacing, span, supervision};
 
 /// One service with everything it gets.
 #[derive(Clone)]
@@ -27,7 +27,7 @@ type Solutions = Vec<Vec<Item>>;
 pub(super) fn decide(cases: &[Case<'_>]) -> ReferenceOutcome {
     let visit = Visit { cases, first: &cases[0], known: RefCell::default() };
     match visit.first.request.when {
-        When::At(start) => visit.judge(start.0),
+        When::At(start) => judge(cases, start.0),
         When::Within { window, grid } => {
             let not_before = visit.first.request.not_before;
             let from = not_before.map_or(window.start, |not_before| not_before.max(window.start)).0;
@@ -39,6 +39,22 @@ pub(super) fn decide(cases: &[Case<'_>]) -> ReferenceOutcome {
 /// A lane, its use and for which service.
 type Asked = (Lane, Span, Option<u16>);
 
+/// On the day of a start: each service as the client gets it after those before.
+fn on_the_day<'c>(cases: &[Case<'c>], start: i32) -> Vec<Case<'c>> {
+    let (mut had, mut given) = (Vec::new(), Vec::new());
+    for case in cases {
+        let case = case.on_the_day(start, &had);
+        had.extend(case.clears_in_it());
+        given.push(case);
+    }
+    given
+}
+
+fn judge(cases: &[Case<'_>], start: i32) -> ReferenceOutcome {
+    let cases = on_the_day(cases, start);
+    Visit { cases: &cases, first: &cases[0], known: RefCell::default() }.judge(start)
+}
+
 struct Visit<'a, 'c> {
     cases: &'a [Case<'c>],
     first: &'a Case<'c>,
@@ -48,7 +64,7 @@ struct Visit<'a, 'c> {
 
 impl Visit<'_, '_> {
     fn menu(&self) -> i32 {
-        self.cases.iter().map(|case| menu::minutes(case.service, case.request.client.new)).sum()
+        self.cases.iter().map(|case| case.minutes()).sum()
     }
 
     /// As for one service: the first start of the window that works, or the first with what kept all of them.
@@ -58,15 +74,20 @@ impl Visit<'_, '_> {
         let on_grid = |start: &i32| (start - clock.midnight(clock.day(*start))) % grid == 0;
         let mut raised = BTreeSet::new();
         let (mut first, mut outside) = (None, None);
-        for start in (from.max(begin)..(until - self.menu() + 1).min(end)).filter(on_grid) {
-            let barred = self.barred(start);
+        for start in (from.max(begin)..(until + 1).min(end)).filter(on_grid) {
+            let cases = on_the_day(self.cases, start);
+            let visit = Visit { cases: &cases, first: &cases[0], known: RefCell::default() };
+            if start + visit.menu() > until {
+                continue;
+            }
+            let barred = visit.barred(start);
             if !barred.is_empty() {
                 outside = outside.or(Some(start));
                 raised.extend(barred);
                 continue;
             }
             first = first.or(Some(start));
-            let outcome = self.judge(start);
+            let outcome = visit.judge(start);
             let kept = |flag| !outcome.flags.contains(&flag);
             let works = kept(ReasonCode::OutsideOpening) && kept(ReasonCode::RequestedUnavailable);
             if works && !outcome.able.is_empty() {
@@ -74,7 +95,7 @@ impl Visit<'_, '_> {
             }
             raised.extend(outcome.flags);
         }
-        let mut outcome = self.judge(first.or(outside).unwrap_or(from));
+        let mut outcome = judge(self.cases, first.or(outside).unwrap_or(from));
         raised.extend(std::mem::take(&mut outcome.flags));
         if raised.is_empty() {
             raised.insert(ReasonCode::NobodyFree);
@@ -85,7 +106,10 @@ impl Visit<'_, '_> {
     fn barred(&self, start: i32) -> Vec<ReasonCode> {
         // Where the client is must hold of all of it, what a service asks for of its start.
         let of_start = self.cases.iter().flat_map(|case| case.barred(start));
-        let mut barred: Vec<_> = of_start.filter(|flag| *flag != ReasonCode::ClientElsewhere).collect();
+        let of_all = [ReasonCode::ClientElsewhere, ReasonCode::TooClose, ReasonCode::TooLateInSeries];
+        let mut barred: Vec<_> = of_start.filter(|flag| !of_all.contains(flag)).collect();
+        let cases: Vec<_> = self.cases.iter().collect();
+        barred.extend(spacing::broken(&cases, start));
         let all = span((start, start + self.menu()));
         if self.first.request.client.busy.iter().any(|busy| busy.overlaps(all)) {
             barred.push(ReasonCode::ClientElsewhere);
@@ -119,6 +143,9 @@ impl Visit<'_, '_> {
         if self.first.document.exceptions.high_value.is_some_and(|limit| price >= limit) {
             flags.insert(ReasonCode::HighValue);
         }
+        flags.extend(self.cases.iter().filter_map(Case::clearance_flag));
+        let cases: Vec<_> = self.cases.iter().collect();
+        flags.extend(spacing::unknown(&cases).then_some(ReasonCode::HistoryUnknown));
         match self.shortest_waiting(start, open) {
             None => {
                 flags.extend(self.why_not(start));
@@ -206,7 +233,7 @@ impl Visit<'_, '_> {
         let provider = providers[placed.len()];
         let begin = placed.last().map_or(start, |last| last.end + gaps[placed.len() - 1]);
         let own = menu::own_minutes(case.document, case.service, provider);
-        let end = begin + own.unwrap_or(menu::minutes(case.service, case.request.client.new));
+        let end = begin + own.unwrap_or(case.minutes());
         let treats = case.take_up(&case.roles[0], provider, own, begin);
         let may = !case.refused(provider)
             && !self.must_leave(start, end)
@@ -411,7 +438,7 @@ impl Visit<'_, '_> {
         let mut at = start;
         for case in self.cases {
             flags.extend(case.judge(at).flags.into_iter().filter(|flag| ALONE.contains(flag)));
-            at += menu::minutes(case.service, case.request.client.new);
+            at += case.minutes();
         }
         if flags.is_empty() { vec![ReasonCode::SeveralServices] } else { flags }
     }

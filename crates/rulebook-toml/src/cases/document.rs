@@ -77,6 +77,28 @@ pub(super) struct ClientDocument {
     /// When the client is elsewhere, on the case's date.
     #[serde(default)]
     pub(super) busy: Vec<LocalRange>,
+    /// What they have had; nobody says if absent.
+    pub(super) clearances: Option<Vec<ClearedDocument>>,
+    /// What they had before and are to have later, all of it; nobody says if absent.
+    pub(super) history: Option<Vec<HadDocument>>,
+}
+
+/// A service that the client had or is to have.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct HadDocument {
+    pub(super) service: String,
+    pub(super) date: NaiveDate,
+    /// Before all else of that date if absent.
+    pub(super) time: Option<LocalTime>,
+}
+
+/// Something that the client has had.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ClearedDocument {
+    pub(super) id: String,
+    pub(super) on: NaiveDate,
 }
 
 /// One of the two.

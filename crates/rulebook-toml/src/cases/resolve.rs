@@ -8,14 +8,15 @@ use std::{
 
 use chrono::{Days, NaiveDate};
 use dispatch_core::{
-    BookingId, Client, Criteria, DocumentPath, Horizon, Lane, LocationIndex, Minute, Minutes, ReasonCode,
-    Request, RequestItem, Rulebook, RulebookDocument, ServiceIndex, When, Who, Wish,
+    Attended, BookingId, ClearanceIndex, Cleared, Client, Criteria, DocumentPath, History, Horizon, Lane,
+    LocationIndex, Minute, Minutes, ReasonCode, Request, RequestItem, Rulebook, RulebookDocument,
+    ServiceIndex, When, Who, Wish,
     calendar::local::{Edge, LocalTime, Zone},
 };
 
 use super::{
     Case, Expected,
-    document::{CaseDocument, CasesDocument, ClientDocument, ExpectDocument, WishDocument},
+    document::{CaseDocument, CasesDocument, ClearedDocument, ClientDocument, ExpectDocument, WishDocument},
     standing::{self, Placed},
 };
 use crate::{diagnostic::Diagnostic, nearest, source::Source, tree::Tree};
@@ -246,6 +247,7 @@ impl Resolver<'_, '_> {
             ..RequestItem::of(service.unwrap_or_default())
         };
         let mut client = self.client(&rulebook, &case.client, &path.field("client"));
+        client.history = self.history(&rulebook, zone, &case.client, &path.field("client"));
         client.busy = case.client.busy.iter().map(|range| zone.span(date, *range)).collect();
         let now = case.now.and_then(|now| {
             let path = path.field("now").field("time");
@@ -288,8 +290,52 @@ impl Resolver<'_, '_> {
             last_provider: self.faults.provider(rulebook, &path.field("last_provider"), last_provider),
             gender: self.wish(client.gender.as_ref(), &path.field("gender")),
             language: self.wish(client.language.as_ref(), &path.field("language")),
+            clearances: self.clearances(rulebook, client.clearances.as_deref(), &path.field("clearances")),
             ..Client::default()
         }
+    }
+
+    fn history(
+        &mut self,
+        rulebook: &Rulebook,
+        zone: Zone,
+        client: &ClientDocument,
+        path: &DocumentPath,
+    ) -> History {
+        let mut history = History { services: Vec::new(), complete: client.history.is_some() };
+        for (at, one) in client.history.iter().flatten().enumerate() {
+            let path = path.field("history").position(at);
+            let start = match one.time {
+                Some(time) => self.faults.minute(&path.field("time"), zone, one.date, time),
+                None => Some(zone.utc(one.date, LocalTime(0), Edge::Start)),
+            };
+            let service = self.faults.service(rulebook, &path.field("service"), &one.service);
+            if let (Some(service), Some(start)) = (service, start) {
+                history.services.push(Attended { service, start });
+            }
+        }
+        history
+    }
+
+    fn clearances(
+        &mut self,
+        rulebook: &Rulebook,
+        had: Option<&[ClearedDocument]>,
+        path: &DocumentPath,
+    ) -> Option<Vec<Cleared>> {
+        let mut cleared = Vec::new();
+        for (at, one) in had?.iter().enumerate() {
+            match rulebook.clearance(&one.id) {
+                Some(clearance) => cleared.push(Cleared { clearance, on: one.on }),
+                None => {
+                    let known = (0..).map_while(|at| rulebook.clearance_name(ClearanceIndex(at)));
+                    let known: Vec<_> = known.map(|(id, _)| id.as_str()).collect();
+                    let path = path.position(at).field("id");
+                    self.faults.unknown(&path, "clearance", &one.id, known.iter().copied());
+                }
+            }
+        }
+        Some(cleared)
     }
 
     fn wish(&mut self, wish: Option<&WishDocument>, path: &DocumentPath) -> Option<Wish> {

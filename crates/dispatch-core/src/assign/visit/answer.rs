@@ -32,6 +32,7 @@ pub(in super::super) fn pick<'s>(
 ) -> Option<Choice<'s>> {
     let visit = Visit::of(rulebook, schedule, request)?;
     let judged = visit.judge();
+    let visit = visit.at(judged.start);
     let plan = judged.plan.filter(|_| judged.flags.is_empty())?;
     scratch.occupancies = visit.occupancies(&plan.placed);
     scratch.lanes.clear();
@@ -51,14 +52,18 @@ impl Visit<'_> {
     /// The whole answer.
     pub(in super::super) fn assign(&self) -> Decision {
         let judged = self.judge();
-        let trace = self.trace(&judged);
+        self.at(judged.start).answer(&judged)
+    }
+
+    fn answer(&self, judged: &JudgedVisit<'_>) -> Decision {
+        let trace = self.trace(judged);
         if judged.flags.is_empty()
             && let Some(plan) = &judged.plan
         {
             return Decision { outcome: Outcome::Assigned(self.spelled(&plan.placed)), trace };
         }
-        let candidates = self.candidates(&judged);
-        let alternatives = if self.works(&judged) { Vec::new() } else { self.alternatives(&judged) };
+        let candidates = self.candidates(judged);
+        let alternatives = if self.works(judged) { Vec::new() } else { self.alternatives(judged) };
         let flagged = Flagged { flags: judged.flags.to_vec(), candidates, alternatives };
         Decision { outcome: Outcome::ToPerson(flagged), trace }
     }
@@ -107,11 +112,16 @@ impl Visit<'_> {
 
     fn alternatives(&self, judged: &JudgedVisit<'_>) -> Vec<Assignment> {
         let other = |start| {
-            let judged = self.judge_at(start);
-            self.best(&judged).filter(|_| self.works(&judged))
+            let visit = self.at(start);
+            let judged = visit.judge_at(start);
+            visit.best(&judged).filter(|_| visit.works(&judged))
         };
         let starts = other_starts(&self.first, self.bounds(), judged.start);
-        starts.filter(|start| self.barred(*start).is_empty()).filter_map(other).take(ALTERNATIVES).collect()
+        starts
+            .filter(|start| self.at(*start).barred(*start).is_empty())
+            .filter_map(other)
+            .take(ALTERNATIVES)
+            .collect()
     }
 
     /// Every item at its start, or, if there is no combination, where the menu's lengths put it.
@@ -135,7 +145,13 @@ impl Visit<'_> {
             }
             candidates.append(&mut item);
         }
-        Trace { start: Some(judged.start), candidates }
+        let (mut notes, mut had) = (Vec::new(), Vec::new());
+        for (item, case) in (0u8..).zip(&self.items) {
+            notes.append(&mut case.clearance_notes(judged.start, item, &had));
+            had.extend(case.clears_in_it());
+        }
+        self.spacing_notes(judged.start, &mut notes);
+        Trace { start: Some(judged.start), candidates, notes }
     }
 
     /// A candidate as judged for one service by itself: what the rest of the visit adds to that.

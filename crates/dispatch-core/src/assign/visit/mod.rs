@@ -84,6 +84,27 @@ impl<'a> Visit<'a> {
         Some(Self { first, items, rules: rulebook.visits, bounds })
     }
 
+    /// The same at a start: each service as the client gets it on that date, after what they get in those before.
+    pub(crate) fn at(&self, start: Minute) -> Self {
+        let mut had = Vec::new();
+        let items: Vec<_> = self
+            .items
+            .iter()
+            .map(|item| {
+                let item = item.after(start, &had);
+                had.extend(item.clears_in_it());
+                item
+            })
+            .collect();
+        let first = items.first().copied().unwrap_or(self.first);
+        Self { first, items, ..*self }
+    }
+
+    /// Its services in order, each by itself.
+    pub(super) fn items(&self) -> &[Case<'a>] {
+        &self.items
+    }
+
     fn request(&self) -> &'a Request {
         self.first.request
     }
@@ -97,26 +118,28 @@ impl<'a> Visit<'a> {
     /// window, with what kept the others.
     pub(super) fn judge(&self) -> JudgedVisit<'a> {
         if let When::At(start) = self.request().when {
-            return self.judge_at(start);
+            return self.at(start).judge_at(start);
         }
         let (sought, grid) = self.sought();
+        let starts = || self.first.starts(sought, grid).filter(|start| self.at(*start).fits(*start));
         let mut flags_before = Flags::default();
         let mut first = None;
-        for start in self.first.starts(sought, grid) {
-            let barred = self.barred(start);
+        for start in starts() {
+            let visit = self.at(start);
+            let barred = visit.barred(start);
             if !barred.is_empty() {
                 flags_before.add(barred);
                 continue;
             }
-            let judged = self.judge_at(start);
-            if self.works(&judged) {
+            let judged = visit.judge_at(start);
+            if visit.works(&judged) {
                 return judged;
             }
             flags_before.add(judged.flags);
             first = first.or(Some(start));
         }
-        let first = first.or_else(|| self.first.starts(sought, grid).next()).unwrap_or(sought.start);
-        let mut judged = self.judge_at(first);
+        let first = first.or_else(|| starts().next()).unwrap_or(sought.start);
+        let mut judged = self.at(first).judge_at(first);
         judged.flags.add(flags_before);
         judged.flags.raise_if(judged.flags.is_empty(), ReasonCode::NobodyFree);
         judged
@@ -135,12 +158,20 @@ impl<'a> Visit<'a> {
         }
     }
 
+    /// True if it lies in the window that is asked for, by the menu's lengths.
+    fn fits(&self, start: Minute) -> bool {
+        match self.request().when {
+            When::At(_) => true,
+            When::Within { window, .. } => self.menu(start).end <= window.end,
+        }
+    }
+
     /// The first start of a span that works; the span is then what is left after it.
     pub(crate) fn next_start(&self, sought: &mut Span, grid: Minutes) -> Option<Minute> {
-        let found = self
-            .first
-            .starts(self.bounds.within(*sought), grid)
-            .find(|start| self.barred(*start).is_empty() && self.works(&self.judge_at(*start)));
+        let found = self.first.starts(self.bounds.within(*sought), grid).find(|start| {
+            let visit = self.at(*start);
+            visit.fits(*start) && visit.barred(*start).is_empty() && visit.works(&visit.judge_at(*start))
+        });
         sought.start = found.map_or(sought.end, |start| start.plus(Minutes(1)));
         found
     }
@@ -155,6 +186,7 @@ impl<'a> Visit<'a> {
         let mut flags = Flags::default();
         self.items.iter().for_each(|item| flags.add(item.bounds().flags(start)));
         flags.raise_if(self.client_is_busy(self.menu(start)), ReasonCode::ClientElsewhere);
+        flags.add(self.spacing_flags(start));
         flags
     }
 
@@ -190,6 +222,8 @@ impl<'a> Visit<'a> {
         let price =
             self.items.iter().fold(0i64, |sum, item| sum.saturating_add(item.service.price.unwrap_or(0)));
         flags.raise_if(self.first.view.is_high_value(price), ReasonCode::HighValue);
+        self.items.iter().for_each(|item| flags.add(item.clearance_flags()));
+        self.items.iter().for_each(|item| flags.add(item.history_flags()));
 
         let plan = self.best_way(start, open).and_then(|way| self.decide(way, &[], &mut flags));
         if plan.is_none() {

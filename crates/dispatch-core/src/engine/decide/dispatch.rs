@@ -2,18 +2,19 @@
 
 use crate::{
     assign::{
-        AssignedItem, AssignedRole, Assignment, Client, Flagged, Outcome, Request, RequestItem, When, assign,
+        AssignedItem, AssignedRole, Assignment, Cleared, Client, Flagged, History, Outcome, Request,
+        RequestItem, When, assign,
     },
     calendar::{Occupancy, Origin},
     explain::{ReasonCode, Trace, Verdict, Who},
     ids::{BookingId, Lane, PlatformId, ServiceIndex},
-    rulebook::Rulebook,
+    rulebook::{Rulebook, Variant},
     time::{Minute, Minutes, Span},
 };
 
 use super::super::{
-    Assigned, Automation, BookedBy, Booking, BookingKept, Cause, Closed, Disposition, Event, FieldAuthority,
-    Suggested,
+    Assigned, Automation, BookedBy, Booking, BookingKept, Cause, ClearanceFact, Closed, Disposition, Event,
+    FieldAuthority, Suggested,
     event::Kept,
     resolve::{field_of, observed_occupancies, padding},
 };
@@ -151,8 +152,26 @@ impl Draft<'_> {
             avoid: about.avoid.iter().filter_map(lane).collect(),
             gender: about.gender.clone(),
             language: about.language.clone(),
+            clearances: about.clearances.as_deref().map(|facts| self.cleared(facts)),
+            history: self.history(case),
             busy: self.state.busy(&case.connection.connection, &case.snapshot.client, case.id),
         }
+    }
+
+    /// Only looked up where a rule asks for it.
+    fn history(&self, case: &Case<'_>) -> History {
+        if self.rulebook.spacings.is_empty() {
+            return History::default();
+        }
+        self.state.history(self.rulebook, &case.connection.connection, &case.snapshot, case.id)
+    }
+
+    /// Clearances that the rulebook does not know cannot matter.
+    fn cleared(&self, facts: &[ClearanceFact]) -> Vec<Cleared> {
+        let cleared = |fact: &ClearanceFact| {
+            Some(Cleared { clearance: self.rulebook.clearance(fact.id.as_str())?, on: fact.on })
+        };
+        facts.iter().filter_map(cleared).collect()
     }
 
     /// When a start was asked for, if that is to be judged: staff may book as they like, and a time that was agreed
@@ -506,8 +525,7 @@ impl Draft<'_> {
 /// True if a service that may use one room or device may use the other in its place.
 fn may_serve(rulebook: &Rulebook, service: ServiceIndex, from: Lane, to: Lane) -> bool {
     let Some(service) = rulebook.services.get(service.position()) else { return false };
-    // A new client's service has every role that anybody's has.
-    service.for_client(true).demands.iter().any(|demand| {
+    service.for_client(Variant::EVERYTHING).demands.iter().any(|demand| {
         let fits = |lane| demand.fit.iter().any(|fit| fit.lane == lane);
         fits(from) && fits(to)
     })

@@ -3,11 +3,11 @@
 use std::{cmp::Ordering, sync::Arc};
 
 use crate::{
-    ids::{CredentialId, Lane, ServiceIndex},
+    ids::{ClearanceId, ClearanceIndex, CredentialId, Lane, ServiceIndex},
     rulebook::{
-        BufferDocument, Demand, DemandKind, Fit, Horizon, Listed, Names, NeedDocument, NeedKind, Phase,
-        PhaseDocument, ProviderDocument, ResourceDocument, ResourceOrder, RulebookDocument, Service,
-        ServiceDocument, Stretch, Unfit, Use, ValidPages,
+        BufferDocument, Demand, DemandKind, Fit, Horizon, InSpacing, Listed, Names, NeedDocument, NeedKind,
+        Only, Phase, PhaseDocument, ProviderDocument, ResourceDocument, ResourceOrder, RulebookDocument,
+        Service, ServiceDocument, SpacingDocument, Stretch, Unfit, Use, ValidPages, Variant,
     },
     time::Minutes,
 };
@@ -32,7 +32,7 @@ pub(in crate::rulebook) struct Role<'a> {
 
 /// The roles of a service in the order of its demands: who treats, further providers, rooms, devices; unused ones
 /// included. Their uses are those of the phases that take place for a client.
-pub(in crate::rulebook) fn roles(service: &ServiceDocument, new_client: bool) -> Vec<Role<'_>> {
+pub(in crate::rulebook) fn roles(service: &ServiceDocument, client: Variant) -> Vec<Role<'_>> {
     let buffer = |kind| match kind {
         DemandKind::Provider | DemandKind::Supervisor(_) => service.buffers.provider,
         DemandKind::Room => service.buffers.room,
@@ -47,13 +47,7 @@ pub(in crate::rulebook) fn roles(service: &ServiceDocument, new_client: bool) ->
                 None => "provider",
                 Some((_, need)) => role_name(need, kind),
             };
-            roles.push(Role {
-                name,
-                kind,
-                need,
-                buffer: buffer(kind),
-                uses: uses(service, name, new_client),
-            });
+            roles.push(Role { name, kind, need, buffer: buffer(kind), uses: uses(service, name, client) });
         }
     }
     roles
@@ -77,13 +71,13 @@ const fn kind_of(kind: NeedKind) -> DemandKind {
 }
 
 /// The uses of a role; neighbouring phases make one.
-fn uses(service: &ServiceDocument, role: &str, new_client: bool) -> Vec<Use> {
+fn uses(service: &ServiceDocument, role: &str, client: Variant) -> Vec<Use> {
     if service.phases.is_empty() {
         let minutes = service.minutes.unwrap_or_default();
         return vec![Use { offset: Minutes(0), minutes, phase: 0, stretch: Stretch::Grows }];
     }
     let with_provider = |phase: &PhaseDocument| phase.uses.iter().any(|used| used == "provider");
-    let phases = || (0u8..).zip(&service.phases).filter(|(_, phase)| phase.applies(new_client));
+    let phases = || (0u8..).zip(&service.phases).filter(|(_, phase)| phase.applies(client));
     let longer = phases().filter(|(_, phase)| with_provider(phase)).last();
     let longer = longer.map_or(u8::MAX, |(at, _)| at);
     let mut uses: Vec<Use> = Vec::new();
@@ -158,19 +152,19 @@ pub(super) struct Menu<'a> {
 
 impl Menu<'_> {
     fn service(&self, at: ServiceIndex, service: &ServiceDocument) -> Service {
-        let special = service.phases.iter().any(|phase| phase.only.is_some());
-        let for_new_client = special.then(|| Box::new(self.variant(at, service, true)));
-        Service { for_new_client, ..self.variant(at, service, false) }
+        let others = Variant::of(&service.phases).filter(|variant| *variant != Variant::default());
+        let others = others.map(|variant| (variant, self.variant(at, service, variant))).collect();
+        Service { others, ..self.variant(at, service, Variant::default()) }
     }
 
     /// The service as a client gets it.
-    fn variant(&self, at: ServiceIndex, service: &ServiceDocument, new_client: bool) -> Service {
+    fn variant(&self, at: ServiceIndex, service: &ServiceDocument, client: Variant) -> Service {
         let name = named(service.name.as_deref(), service.code.as_str());
-        let phases = phases(service, &name, new_client);
+        let phases = phases(service, &name, client);
         let end = phases.last().map_or(Minutes(0), |phase| plus(phase.offset, phase.minutes));
-        let used = roles(service, new_client).into_iter().filter(|role| !role.uses.is_empty());
+        let used = roles(service, client).into_iter().filter(|role| !role.uses.is_empty());
         let mut demands: Vec<Demand> = used.flat_map(|role| self.demands(at, service, role)).collect();
-        demands.extend(self.supervision(service, new_client, end));
+        demands.extend(self.supervision(service, client, end));
         Service {
             unsupervised: self.unsupervised(service),
             code: service.code.clone(),
@@ -181,8 +175,25 @@ impl Menu<'_> {
             demands,
             phases,
             name,
-            for_new_client: None,
+            clearance: self.clearances(service),
+            clears: service.phases.iter().any(|phase| phase.only == Some(Only::ClearanceMissing)),
+            spacings: self.spacings(service),
+            others: Vec::new(),
         }
+    }
+
+    fn spacings(&self, service: &ServiceDocument) -> Vec<InSpacing> {
+        let place = |(rule, spacing): (u16, &SpacingDocument)| {
+            let is = |category: &str| service.category.as_deref() == Some(category);
+            let (after, then) = (is(&spacing.after), is(&spacing.then));
+            (after || then).then_some(InSpacing { rule, after, then })
+        };
+        (0..).zip(&self.document.spacings).filter_map(place).collect()
+    }
+
+    fn clearances(&self, service: &ServiceDocument) -> Vec<ClearanceIndex> {
+        let known = |id: &ClearanceId| self.names.clearances.get(id.as_str()).copied();
+        service.clearance.iter().filter_map(known).collect()
     }
 
     /// One demand for each of a role's count.
@@ -268,12 +279,12 @@ pub(super) fn in_rulebook_order(fit: &[Fit], unfit: &[(Lane, Unfit)]) -> Vec<Lis
     listed.into_iter().map(|(_, listed)| listed).collect()
 }
 
-fn phases(service: &ServiceDocument, name: &Arc<str>, new_client: bool) -> Vec<Phase> {
+fn phases(service: &ServiceDocument, name: &Arc<str>, client: Variant) -> Vec<Phase> {
     if service.phases.is_empty() {
         let minutes = service.minutes.unwrap_or_default();
         return vec![Phase { name: name.clone(), offset: Minutes(0), minutes }];
     }
-    let applies = |phase: &&PhaseDocument| phase.applies(new_client);
+    let applies = |phase: &&PhaseDocument| phase.applies(client);
     let starts = service.phases.iter().filter(applies).scan(Minutes(0), |end, phase| {
         let start = *end;
         *end = plus(*end, phase.minutes);

@@ -22,8 +22,9 @@ use crate::{
 };
 
 use super::{
-    Criteria, ElsewhereDocument, Horizon, LaneRules, Location, ProviderDocument, RankedCriterion,
-    ResourceDocument, ResourceKind, Rulebook, RulebookDocument,
+    Clearance, ClearanceDocument, Criteria, ElsewhereDocument, Horizon, LaneRules, Location,
+    ProviderDocument, RankedCriterion, ResourceDocument, ResourceKind, Rulebook, RulebookDocument, Spacing,
+    SpacingDocument,
 };
 
 pub(super) use demand::{Role, fits, lacks, roles};
@@ -58,6 +59,10 @@ pub(super) fn rulebook(document: &RulebookDocument, horizon: Horizon, criteria: 
         days,
         day_of_page,
         criteria: ranked(document, criteria),
+        clearances: clearances(document),
+        unknown_clearance: document.unknown_clearance,
+        spacings: document.spacings.iter().map(spacing).collect(),
+        unknown_history: document.unknown_history,
         ties: document.ranking.ties,
         visits: document.visits,
         vip: document.vip,
@@ -102,6 +107,25 @@ fn ranked(document: &RulebookDocument, criteria: &Criteria) -> Vec<RankedCriteri
         .iter()
         .filter_map(|criterion| rank(&criterion.by, criterion.tolerance))
         .collect()
+}
+
+fn spacing(written: &SpacingDocument) -> Spacing {
+    Spacing {
+        after: written.after.as_str().into(),
+        then: written.then.as_str().into(),
+        at_least: written.at_least_days.unwrap_or(0),
+        at_most: written.at_most_days,
+        same_day: written.same_day(),
+    }
+}
+
+fn clearances(document: &RulebookDocument) -> Vec<Clearance> {
+    let clearance = |one: &ClearanceDocument| Clearance {
+        id: one.id.clone(),
+        name: named(one.name.as_deref(), one.id.as_str()),
+        valid_days: one.valid_days,
+    };
+    document.clearances.iter().map(clearance).collect()
 }
 
 fn lanes(document: &RulebookDocument) -> Vec<LaneRules> {

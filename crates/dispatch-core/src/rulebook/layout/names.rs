@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::supervision;
 use crate::{
-    ids::{Lane, LocationIndex, ServiceIndex},
+    ids::{ClearanceIndex, Lane, LocationIndex, ServiceIndex},
     rulebook::{Names, RulebookDocument},
 };
 
@@ -22,6 +22,7 @@ pub(super) fn names(document: &RulebookDocument) -> Names {
         providers: named,
         resources: index(resources, first_resource, Lane),
         services: index(document.services.iter().map(|s| (s.code.as_str(), &s.aliases)), 0, ServiceIndex),
+        clearances: index(document.clearances.iter().map(|c| (c.id.as_str(), &c.aliases)), 0, ClearanceIndex),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     ids::{CredentialId, Lane, LocationIndex},
     rulebook::{
         Demand, DemandKind, Fit, LaneRules, Padding, Presence, ProviderDocument, RulebookDocument,
-        ServiceDocument, Stretch, Unfit, Use, ValidPages,
+        ServiceDocument, Stretch, Unfit, Use, ValidPages, Variant,
     },
     time::{Minutes, Span},
 };
@@ -120,11 +120,11 @@ impl Menu<'_> {
     pub(super) fn supervision(
         &self,
         service: &ServiceDocument,
-        new_client: bool,
+        client: Variant,
         minutes: Minutes,
     ) -> Option<Demand> {
         let rule = service.supervision.as_ref()?;
-        let first = (0..).zip(&service.phases).find(|(_, phase)| phase.applies(new_client));
+        let first = (0..).zip(&service.phases).find(|(_, phase)| phase.applies(client));
         let phase = first.map_or(0, |(at, _): (u8, _)| at);
         let buffer =
             if rule.presence == Presence::InRoom { service.buffers.provider } else { Default::default() };

@@ -16,6 +16,7 @@ use crate::{
     ids::CredentialId,
     rulebook::{
         BreakDocument, DemandKind, DutyDocument, ProviderDocument, RulebookDocument, ServiceDocument,
+        Variant,
         layout::{Place, Role, longest_run, places, roles},
     },
     time::Minutes,
@@ -81,12 +82,15 @@ pub(super) fn short_days(report: &mut Report, document: &RulebookDocument) {
     }
 }
 
-/// The roles with the uses of the client who stays in them the longest: a phase for new clients makes a use longer, or
-/// parts it in two.
+/// The roles with the uses of the client who stays in them the longest: a phase for some clients only makes a use
+/// longer, or parts it in two.
 fn longest(service: &ServiceDocument) -> Vec<Role<'_>> {
     let minutes = |role: &Role<'_>| role.uses.iter().map(|used| used.minutes).max();
-    let pairs = roles(service, false).into_iter().zip(roles(service, true));
-    pairs.map(|(plain, new)| if minutes(&new) > minutes(&plain) { new } else { plain }).collect()
+    let [plain, others @ ..] = Variant::ALL.map(|client| roles(service, client));
+    others.into_iter().fold(plain, |one, other| {
+        let pairs = one.into_iter().zip(other);
+        pairs.map(|(one, other)| if minutes(&other) > minutes(&one) { other } else { one }).collect()
+    })
 }
 
 /// Lengths and buffers that are at fault themselves are judged no further.

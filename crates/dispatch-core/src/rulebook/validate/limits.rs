@@ -11,6 +11,7 @@ const LOCATIONS: usize = 256;
 const PHASES: usize = 64;
 const NEEDS: usize = 64;
 const BREAKS: usize = 64;
+const SPACINGS: usize = 64;
 const DAYS: u16 = 800;
 const YEARS: std::ops::RangeInclusive<i32> = 1970..=2200;
 
@@ -31,6 +32,8 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument, horizon: H
     let larger = if providers > resources { "provider" } else { "resource" };
     most(field(larger), "providers, rooms and devices", providers + resources, LANES);
     most(field("service"), "services", document.services.len(), SERVICES);
+    most(field("clearance"), "clearances", document.clearances.len(), SERVICES);
+    most(field("spacing"), "rules about days", document.spacings.len(), SPACINGS);
     for (at, provider) in document.providers.iter().enumerate() {
         let path = entry("provider", at);
         most(path.field("breaks"), "breaks", provider.breaks.len(), BREAKS);
@@ -56,5 +59,6 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument, horizon: H
         let path = entry("service", at);
         most(path.field("phases"), "phases", service.phases.len(), PHASES);
         most(path.field("needs"), "needs", service.needs.len(), NEEDS);
+        most(path.field("clearance"), "clearances", service.clearance.len(), NEEDS);
     }
 }

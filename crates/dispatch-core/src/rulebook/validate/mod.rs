@@ -15,6 +15,7 @@ mod references;
 mod report;
 mod resources;
 mod services;
+mod spacing;
 mod staffing;
 mod supervision;
 mod together;
@@ -42,6 +43,7 @@ pub(super) fn faults(
     resources::judge(&mut report, document);
     elsewhere::judge(&mut report, document, horizon);
     services::judge(&mut report, document);
+    spacing::judge(&mut report, document);
     staffing::judge(&mut report, document);
     supervision::judge(&mut report, document);
     together::judge(&mut report, document);

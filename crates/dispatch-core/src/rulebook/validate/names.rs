@@ -17,6 +17,8 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
     let names = document.locations.iter().map(|l| (l.id.as_str(), l.aliases.as_slice()));
     unique(report, "location", "id", names);
     unique(report, "credential", "id", document.credentials.iter().map(|c| (c.id.as_str(), NO_ALIASES)));
+    let names = document.clearances.iter().map(|c| (c.id.as_str(), c.aliases.as_slice()));
+    unique(report, "clearance", "id", names);
     let names = document.providers.iter().map(|p| (p.id.as_str(), p.aliases.as_slice()));
     unique(report, "provider", "id", names);
     let names = document.resources.iter().map(|r| (r.id.as_str(), r.aliases.as_slice()));

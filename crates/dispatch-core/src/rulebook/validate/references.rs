@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::report::Report;
 use crate::{
-    ids::{CredentialId, LocationId, ResourceId},
+    ids::{ClearanceId, CredentialId, LocationId, ResourceId},
     rulebook::{DocumentPath, RulebookDocument},
 };
 
@@ -41,6 +41,20 @@ pub(super) fn credential(
         let message = format!("there is no credential `{id}`");
         let mend = "name one of the credentials, or add it";
         report.unknown(path, "unknown_credential", message, mend, known());
+    }
+}
+
+pub(super) fn clearance(
+    report: &mut Report,
+    document: &RulebookDocument,
+    path: DocumentPath,
+    id: &ClearanceId,
+) {
+    let known = || document.clearances.iter().map(|clearance| clearance.id.as_str());
+    if !known().any(|name| name == id.as_str()) {
+        let message = format!("there is no clearance `{id}`");
+        let mend = "name one of the clearances, or add it";
+        report.unknown(path, "unknown_clearance", message, mend, known());
     }
 }
 

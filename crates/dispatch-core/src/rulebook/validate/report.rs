@@ -9,18 +9,22 @@ use crate::{
 pub(super) const DAY: i32 = 24 * 60;
 
 /// The top-level fields in the order of the document.
-const FIELDS: [&str; 14] = [
+const FIELDS: [&str; 18] = [
     "practice",
     "revision",
     "location",
     "credential",
+    "clearance",
     "provider",
     "resource",
     "service",
+    "spacing",
     "travel_minutes",
     "padding",
     "ranking",
     "visits",
+    "unknown_clearance",
+    "unknown_history",
     "vip",
     "exceptions",
     "cadence",

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     ids::CredentialId,
     rulebook::{
-        DocumentPath, NeedDocument, ResourceKind, RulebookDocument, ServiceDocument,
+        DocumentPath, NeedDocument, Only, ResourceKind, RulebookDocument, ServiceDocument, Variant,
         layout::{Role, roles},
     },
     time::Minutes,
@@ -44,6 +44,7 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
             report.add(path.field("price"), "bad_price", message, "write cents, 0 or more");
         }
         booking_time(report, &path, service);
+        clearance(report, document, &path, service);
     }
 }
 
@@ -57,6 +58,25 @@ fn booking_time(report: &mut Report, path: &DocumentPath, service: &ServiceDocum
     } else if service.furthest_days.is_some_and(|days| lead >= (i32::from(days) + 1).saturating_mul(DAY)) {
         let message = format!("the lead time of `{}` ends after the furthest date", service.code);
         report.add(path, "never_bookable", message, "shorten it, or raise `furthest_days`");
+    }
+}
+
+/// What clients must have had, and what takes place if they have not.
+fn clearance(
+    report: &mut Report,
+    document: &RulebookDocument,
+    path: &DocumentPath,
+    service: &ServiceDocument,
+) {
+    for (position, id) in service.clearance.iter().enumerate() {
+        references::clearance(report, document, path.field("clearance").position(position), id);
+    }
+    for (at, phase) in service.phases.iter().enumerate() {
+        if phase.only == Some(Only::ClearanceMissing) && service.clearance.is_empty() {
+            let message = format!("`{}` asks for no clearance that could be missing", service.code);
+            let path = path.field("phases").position(at).field("only");
+            report.add(path, "clearance_omitted", message, "add `clearance = [...]` to the service");
+        }
     }
 }
 
@@ -86,8 +106,7 @@ fn length(report: &mut Report, path: &DocumentPath, service: &ServiceDocument) {
 }
 
 fn uses(report: &mut Report, path: &DocumentPath, service: &ServiceDocument) {
-    // Of a new client, who gets every phase.
-    let roles = roles(service, true);
+    let roles = roles(service, Variant::EVERYTHING);
     let mut seen = BTreeSet::new();
     for Role { name, need, .. } in &roles {
         let Some((position, _)) = need else {
@@ -109,15 +128,15 @@ fn uses(report: &mut Report, path: &DocumentPath, service: &ServiceDocument) {
             report.add(path, "unused_role", message, "add it to a phase's `uses`, or take the need out");
         }
     }
-    let treats = |new_client| {
-        let mut phases = service.phases.iter().filter(|phase| phase.applies(new_client));
+    let treats = |client| {
+        let mut phases = service.phases.iter().filter(|phase| phase.applies(client));
         service.phases.is_empty() || phases.any(|phase| uses_role(&phase.uses, "provider"))
     };
-    if !treats(true) {
+    if !treats(Variant::EVERYTHING) {
         let message = format!("no phase of `{}` uses the provider", service.code);
         report.add(path.field("phases"), "no_provider", message, "add `provider` to the `uses` of a phase");
-    } else if !treats(false) {
-        let message = format!("only new clients have a phase of `{}` that uses the provider", service.code);
+    } else if !treats(Variant::default()) {
+        let message = format!("only some clients have a phase of `{}` that uses the provider", service.code);
         let mend = "take `only` out of a phase that uses `provider`, or add one for everybody";
         report.add(path.field("phases"), "nothing_for_others", message, mend);
     }

@@ -12,7 +12,7 @@ use crate::{
     calendar::local::Weekly,
     ids::CredentialId,
     rulebook::{
-        DocumentPath, Horizon, Presence, RulebookDocument, ServiceDocument, SupervisionDocument,
+        DocumentPath, Horizon, Presence, RulebookDocument, ServiceDocument, SupervisionDocument, Variant,
         layout::{Place, SUPERVISOR, Validity, from_outside, longest_run, presence_hours, validity},
     },
 };
@@ -113,7 +113,7 @@ fn staffing(
 
 /// As a client gets it who gets the least of it.
 fn length(service: &ServiceDocument) -> i64 {
-    let phases = service.phases.iter().filter(|phase| phase.applies(false));
+    let phases = service.phases.iter().filter(|phase| phase.applies(Variant::default()));
     service.minutes.map_or_else(|| phases.map(|phase| i64::from(phase.minutes.0)).sum(), |all| all.0.into())
 }
 

@@ -279,6 +279,25 @@ fn cases() -> Vec<(&'static str, Vec<(&'static str, Value)>)> {
         ("service[1].phases[0].uses[1] unknown_role", vec![("/service/1/phases/0/uses/-", json!("rom"))]),
         ("service[1].needs[1] unused_role", vec![("/service/1/phases/1/uses", json!(["room", "provider"]))]),
         ("service[1].phases no_provider", vec![("/service/1/phases/1/uses", json!(["room", "device"]))]),
+        ("service[1].phases[0].only clearance_omitted", vec![("/service/1/phases/0/only", json!("clearance_missing"))]),
+        ("service[0].clearance[0] unknown_clearance", vec![("/service/0/clearance", json!(["gfe"]))]),
+        ("clearance[1].id duplicate_id", vec![("/clearance", json!([{ "id": "gfe" }, { "id": "gfe" }]))]),
+        (
+            "spacing[0].after unknown_category",
+            vec![("/service/0/category", json!("peel")), ("/spacing", json!([{ "after": "pel", "then": "peel", "at_least_days": 1 }]))],
+        ),
+        (
+            "spacing[0] empty_spacing",
+            vec![("/service/0/category", json!("peel")), ("/spacing", json!([{ "after": "peel", "then": "peel" }]))],
+        ),
+        (
+            "spacing[0].same_day no_order",
+            vec![("/service/0/category", json!("peel")), ("/spacing", json!([{ "after": "peel", "then": "peel", "same_day": "in_order" }]))],
+        ),
+        (
+            "spacing[0].at_most_days never_in_time",
+            vec![("/service/0/category", json!("peel")), ("/spacing", json!([{ "after": "peel", "then": "peel", "at_least_days": 7, "at_most_days": 6 }]))],
+        ),
         ("service[1].phases nothing_for_others", vec![("/service/1/phases/1/only", json!("new_client"))]),
         ("service[0].needs[1] duplicate_role", vec![("/service/0/needs/-", json!({ "kind": "room" }))]),
         ("service[0].qualification[0] empty_set", vec![("/service/0/qualification", json!([[]]))]),

@@ -123,8 +123,10 @@ fn service() -> impl Strategy<Value = Value> {
     let need = (kind(), option::of(name()), names(1), names(1)).prop_map(|(kind, role, capabilities, any_of)| {
         json!({ "kind": kind, "role": role, "capabilities": capabilities, "any_of": any_of })
     });
-    let phase = (name(), minutes(), names(3))
-        .prop_map(|(name, minutes, uses)| json!({ "name": name, "minutes": minutes, "uses": uses }));
+    let only = option::of(select(vec!["new_client", "clearance_missing"]));
+    let phase = (name(), minutes(), names(3), only).prop_map(
+        |(name, minutes, uses, only)| json!({ "name": name, "minutes": minutes, "uses": uses, "only": only }),
+    );
     let first = (name(), names(1), option::of(minutes()), vec(phase, 0..3));
     let presence = select(vec!["in_room", "on_site", "reachable"]);
     let second = (
@@ -134,16 +136,28 @@ fn service() -> impl Strategy<Value = Value> {
         option::of(-1..2i64),
         option::of(minutes()),
         (option::of(0..2), option::of((vec(names(2), 0..2), presence, vec(names(2), 0..2)))),
+        (option::of(name()), names(2)),
     );
     (first, second).prop_map(|((code, aliases, minutes, phases), rest)| {
-        let (qualification, needs, buffers, price, lead, (furthest, supervision)) = rest;
+        let (qualification, needs, buffers, price, lead, (furthest, supervision), (category, clearance)) =
+            rest;
         let supervision = supervision
             .map(|(by, presence, unless)| json!({ "by": by, "presence": presence, "unless": unless }));
         json!({
             "supervision": supervision,
             "code": code, "aliases": aliases, "minutes": minutes, "phases": phases,
             "qualification": qualification, "needs": needs, "buffers": buffers, "price": price,
-            "lead_minutes": lead, "furthest_days": furthest,
+            "lead_minutes": lead, "furthest_days": furthest, "category": category, "clearance": clearance,
+        })
+    })
+}
+
+fn spacing() -> impl Strategy<Value = Value> {
+    let days = || option::of(select(vec![0u16, 1, 14, u16::MAX]));
+    let same_day = option::of(select(vec!["never", "in_order", "any_order"]));
+    (name(), name(), days(), days(), same_day).prop_map(|(after, then, least, most, same_day)| {
+        json!({
+            "after": after, "then": then, "at_least_days": least, "at_most_days": most, "same_day": same_day,
         })
     })
 }
@@ -154,16 +168,21 @@ fn document() -> impl Strategy<Value = Value> {
         vec(name().prop_map(|id| json!({ "id": id })), 0..3),
         vec(provider(), 0..4),
         vec(resource(), 0..5),
-        vec(service(), 0..4),
+        (
+            vec(service(), 0..4),
+            vec(name().prop_map(|id| json!({ "id": id, "valid_days": 3 })), 0..3),
+            vec(spacing(), 0..3),
+        ),
     );
     let by = select(vec!["requested", "seniority", "lighter_day", "nothing"]);
     let ranked = (by, -1..2i64).prop_map(|(by, tolerance)| json!({ "by": by, "tolerance": tolerance }));
     let rest = (vec(ranked, 0..3), vec(minutes(), 0..3), minutes(), option::of(range()));
     (lists, rest).prop_map(|((locations, credentials, providers, resources, services), rest)| {
         let (criteria, reminders, deadline, quiet) = rest;
+        let (services, clearances, spacings) = services;
         json!({
             "practice": "any", "location": locations, "credential": credentials, "provider": providers,
-            "resource": resources, "service": services, "ranking": { "criteria": criteria },
+            "resource": resources, "service": services, "clearance": clearances, "spacing": spacings, "ranking": { "criteria": criteria },
             "exceptions": { "deadline": deadline, "high_value": deadline },
             "cadence": { "reminders": reminders, "quiet_hours": quiet, "least_gap": deadline },
         })

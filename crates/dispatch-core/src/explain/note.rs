@@ -1,0 +1,105 @@
+//! What a decision says of the client: it stands against nobody in particular.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ids::{ClearanceId, ServiceCode},
+    rulebook::SameDay,
+};
+
+/// Something about the client that the decision depends on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "note", rename_all = "snake_case")]
+pub enum Note {
+    /// The client lacks a clearance on that date.
+    ClearanceMissing {
+        /// Which service of the booking asks for it, from 0.
+        item: u8,
+        /// What is missing.
+        clearance: ClearanceId,
+        /// When they last had it; it holds no more.
+        last: Option<NaiveDate>,
+        /// It takes place in a phase of the service.
+        in_phase: bool,
+    },
+    /// Nobody says whether the client has a clearance.
+    ClearanceUnknown {
+        /// Which service of the booking asks for it, from 0.
+        item: u8,
+        /// What is not known.
+        clearance: ClearanceId,
+    },
+    /// The client has another service too near that date, or in the wrong order on it.
+    TooClose {
+        /// Which service of the booking, from 0.
+        item: u8,
+        /// The category that the rule says comes first.
+        after: Arc<str>,
+        /// The category that it says comes later.
+        then: Arc<str>,
+        /// The other service.
+        other: ServiceCode,
+        /// Its local date.
+        on: NaiveDate,
+        /// Least days between the two.
+        at_least_days: u16,
+        /// Both are on one date, and what the rule says of that.
+        same_day: Option<SameDay>,
+        /// The next local date on which no rule about days is broken; none if there is none.
+        possible_from: Option<NaiveDate>,
+    },
+    /// It comes too long after the last one that it is to follow.
+    TooLateInSeries {
+        /// Which service of the booking, from 0.
+        item: u8,
+        /// The category that the rule says comes first.
+        after: Arc<str>,
+        /// The category that it says comes later.
+        then: Arc<str>,
+        /// The last one that this one follows.
+        other: ServiceCode,
+        /// Its local date.
+        on: NaiveDate,
+        /// Most days between the two.
+        at_most_days: u16,
+    },
+}
+
+impl Note {
+    /// One sentence.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::ClearanceMissing { clearance, last, in_phase, .. } => {
+                let lacks = match last {
+                    None => format!("The client never had `{clearance}`"),
+                    Some(last) => format!("The client last had `{clearance}` on {last}, which holds no more"),
+                };
+                if *in_phase {
+                    format!("{lacks}: it takes place in this booking.")
+                } else {
+                    format!("{lacks}.")
+                }
+            }
+            Self::ClearanceUnknown { clearance, .. } => {
+                format!("Nobody says whether the client had `{clearance}`.")
+            }
+            Self::TooClose { after, then, other, on, at_least_days, same_day, possible_from, .. } => {
+                let rule = match same_day {
+                    None => format!("`{then}` is to come at least {at_least_days} days after `{after}`"),
+                    Some(SameDay::InOrder) => format!("`{after}` is to come before `{then}` on one day"),
+                    Some(_) => format!("`{after}` and `{then}` are not to be on one day"),
+                };
+                let possible = possible_from.map(|date| format!(" Possible from {date} on."));
+                format!("{rule}: {other} is on {on}.{}", possible.unwrap_or_default())
+            }
+            Self::TooLateInSeries { after, then, other, on, at_most_days, .. } => {
+                format!("`{then}` is due at most {at_most_days} days after `{after}`: {other} is on {on}.")
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! What a client must have had before a service, such as a good-faith exam.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::ClearanceId;
+
+/// Something that a client must have had, such as a good-faith exam or a patch test.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ClearanceDocument {
+    /// Short stable name.
+    pub id: ClearanceId,
+    /// Name for people; the id if absent.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// The platforms' names for it.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// How many days after its date the last date lies on which it still holds; for ever if absent, that day alone if 0.
+    #[serde(default)]
+    pub valid_days: Option<u16>,
+}
+
+/// What a client is taken for of whom nobody says whether they are cleared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum UnknownClearance {
+    /// A person finds out.
+    #[default]
+    Flag,
+    /// For one who is not cleared.
+    Missing,
+}
