@@ -31,13 +31,13 @@ pub use ids::{
     NoticeId, PlatformId, PracticeId, ProviderId, ResourceId, ServiceCode, ServiceIndex, WriteId,
 };
 pub use rulebook::{
-    BreakDocument, BufferDocument, BuffersDocument, CadenceDocument, Compiled, Contender, CredentialDocument,
-    Criteria, CriterionDocument, CustomCriterion, DatedShifts, DayOfWeek, DocumentPath, DutyDocument,
-    ElsewhereDocument, ExceptionsDocument, FixedBreak, FloatingBreak, HeldCredential, Horizon,
-    InARowDocument, LocationDocument, NeedDocument, NeedKind, OnDeadline, Only, Padding, PaddingDocument,
-    PathStep, PhaseDocument, ProviderDocument, RankingDocument, ResourceDocument, ResourceKind,
-    ResourceOrder, Rulebook, RulebookDocument, RulebookError, ServiceDocument, TiePolicy, VipPolicy,
-    VisitsDocument,
+    AddOn, AddOnDocument, BreakDocument, BufferDocument, BuffersDocument, CadenceDocument, Compiled,
+    Contender, CredentialDocument, Criteria, CriterionDocument, CustomCriterion, DatedShifts, DayOfWeek,
+    DocumentPath, DutyDocument, ElsewhereDocument, ExceptionsDocument, FixedBreak, FloatingBreak,
+    HeldCredential, Horizon, InARowDocument, LocationDocument, NeedDocument, NeedKind, OnDeadline, Only,
+    OverrunDocument, Padding, PaddingDocument, PathStep, PhaseDocument, ProviderDocument, RankingDocument,
+    ResourceDocument, ResourceKind, ResourceOrder, Rulebook, RulebookDocument, RulebookError,
+    ServiceDocument, TiePolicy, VipPolicy, VisitsDocument,
 };
 pub use slots::{Slot, SlotScratch, Starts, WhoCan, best_slots, slots, starts, who_can};
 pub use time::{BadTime, Minute, Minutes, Span, Timestamp};

@@ -4,9 +4,12 @@
 #[cfg(test)]
 mod properties {
     mod cases;
+    mod cases_add_ons;
+    mod cases_calendars;
     mod cases_client;
     mod cases_fair;
     mod cases_hours;
+    mod cases_overrun;
     mod cases_slots;
     mod clinic;
     mod coverage;
@@ -18,6 +21,7 @@ mod properties {
     mod slots;
     mod stored;
     mod support;
+    mod trap_4_times;
     mod violations;
     mod visits;
     mod why;

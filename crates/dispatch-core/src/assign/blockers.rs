@@ -31,7 +31,7 @@ pub(super) fn blockers(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'
     for each in uses(suspect.demand, suspect.extra) {
         let used = used_span(each, moment.start);
         let padded = used.padded(suspect.demand.before, suspect.demand.after);
-        absences(view, suspect, moment, padded, &mut found);
+        absences(view, suspect, moment, (used, padded), &mut found);
         neighbours(view, suspect, moment, used, padded, &mut found);
     }
     if view.lane(suspect.lane).is_some_and(|rules| rules.holds > 1) {
@@ -55,6 +55,9 @@ fn rule_out(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>, found: 
     if view.lane(suspect.lane).is_none_or(|rules| !rules.works_at(view.location)) {
         found.push(Blocker::OtherLocation);
     }
+    if !view.is_readable(suspect.lane) {
+        found.push(Blocker::CalendarUnreadable);
+    }
     match suspect.unfit {
         Some(Unfit::Unqualified(missing)) => found.push(Blocker::Unqualified { missing: missing.clone() }),
         Some(Unfit::Incapable(missing)) => found.push(Blocker::Incapable { missing: missing.clone() }),
@@ -71,7 +74,13 @@ fn rule_out(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>, found: 
 }
 
 /// Hours, shifts, fixed breaks and duties.
-fn absences(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>, padded: Span, found: &mut Found) {
+fn absences(
+    view: &View<'_>,
+    suspect: &Suspect<'_>,
+    moment: &Moment<'_>,
+    (used, padded): (Span, Span),
+    found: &mut Found,
+) {
     let Some(rules) = view.lane(suspect.lane) else { return };
     // Who never works there is judged by the hours at home.
     let location = if rules.works_at(view.location) { view.location } else { rules.location };
@@ -81,10 +90,11 @@ fn absences(view: &View<'_>, suspect: &Suspect<'_>, moment: &Moment<'_>, padded:
         let needed = view.table().range(page, padded);
         let start = view.table().span(page).start;
         let open = day.open_at(suspect.lane, rules, location).unwrap_or(&Row::EMPTY);
+        let tail = view.table().range(page, Span::new(used.end, padded.end));
+        let mut open = day.with_cleanup(suspect.lane, open, tail);
         if open.all(needed) {
             continue;
         }
-        let mut open = *open;
         for fixed in day.fixed_breaks(suspect.lane).iter().filter(|fixed| fixed.location == location) {
             let FixedBreakRule { within: PageSpan { from, to }, duty, .. } = fixed;
             open.set(PageRange { from: *from, to: *to });

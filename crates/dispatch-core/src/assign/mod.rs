@@ -1,5 +1,6 @@
 //! The solver: who, where and with what, at a given time or at the earliest one that works.
 
+mod added;
 mod blockers;
 mod bounds;
 mod client;
@@ -14,6 +15,7 @@ mod rank;
 mod request;
 mod resources;
 mod trace;
+mod unreadable;
 mod visit;
 
 pub use client::{Client, Wish};

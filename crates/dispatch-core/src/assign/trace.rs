@@ -26,13 +26,13 @@ pub(super) fn trace(
     scratch: &mut Scratch,
 ) -> Trace {
     let best = able.first().copied();
-    let extra = best.map_or(Minutes(0), |able| able.extra);
+    let extra = best.map_or(case.added, |able| able.extra);
     let taken: Vec<Lane> = best
         .and_then(|able| case.question(Some(able.lane), able.extra, moment).solve(&mut scratch.memory))
         .map_or_else(Vec::new, <[Lane]>::to_vec);
     let mut candidates = Vec::with_capacity(case.view.rulebook.lanes.len());
     if let Some(demand) = ranked(case.service) {
-        for (lane, suspect) in suspects(demand, None) {
+        for (lane, suspect) in suspects(case, demand, None) {
             let verdict = provider_verdict(case, moment, able, assigned, lane, &suspect, scratch);
             push(case, demand, lane, verdict, &mut candidates);
         }
@@ -42,7 +42,7 @@ pub(super) fn trace(
         let wanted = case.view.wanted(demand, extra, moment);
         let alike = 1 + demands.iter().skip(at + 1).take_while(|demand| demand.twin).count();
         let taken = taken.get(at..at + alike).unwrap_or_default();
-        for (lane, suspect) in suspects(demand, Some(extra)) {
+        for (lane, suspect) in suspects(case, demand, Some(extra)) {
             let verdict = if taken.contains(&lane) {
                 Verdict::Chosen
             } else {
@@ -56,12 +56,12 @@ pub(super) fn trace(
 
 /// Every lane of the demand's kind in rulebook order, for a service that takes `extra` minutes more than the menu says;
 /// without it, everybody's own.
-fn suspects(demand: &Demand, extra: Option<Minutes>) -> Vec<(Lane, Suspect<'_>)> {
+fn suspects<'d>(case: &Case<'_>, demand: &'d Demand, extra: Option<Minutes>) -> Vec<(Lane, Suspect<'d>)> {
     let fit = demand.fit.iter().map(|fit| {
-        let extra = extra.unwrap_or(fit.extra);
+        let extra = extra.unwrap_or_else(|| case.extra(fit));
         (fit.lane, Suspect { demand, lane: fit.lane, fit: Some(fit), unfit: None, extra })
     });
-    let extra = extra.unwrap_or_default();
+    let extra = extra.unwrap_or(case.added);
     let unfit = demand
         .unfit
         .iter()

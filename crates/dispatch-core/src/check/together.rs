@@ -11,7 +11,7 @@ use crate::{
 };
 
 use super::{
-    assigns,
+    add_ons, assigns,
     facts::Facts,
     presence,
     violation::{Violation, ViolationKind},
@@ -164,9 +164,12 @@ fn complete(
     let tried = strictnesses
         .iter()
         .flat_map(|strictness| service.variants().map(move |as_given| (*strictness, as_given)));
+    let most = held.iter().map(|occupancy| occupancy.used.minutes()).max().unwrap_or_default();
+    let named = held.iter().find_map(|occupancy| occupancy.service).unwrap_or_default();
+    let added = add_ons::sums(rulebook, ServiceIndex(named), most);
     for (strictness, service) in tried {
-        let matching = Matching { rulebook, service, held, visit, strictness };
-        for (start, extra) in attempts(service, held) {
+        let matching = Matching { rulebook, service, held, visit, strictness, added: &added };
+        for (start, extra) in attempts(service, held, &added) {
             let Some(filled) = matching.fill(start, extra, Vec::new()) else { continue };
             for (lane, demand) in filled.iter().zip(&service.demands) {
                 for occupancy in held.iter().filter(|occupancy| occupancy.lane == *lane) {
@@ -184,14 +187,13 @@ fn complete(
     None
 }
 
-/// The starts (each with the menu's length and the providers' own ones) that could explain what is held.
-fn attempts(service: &Service, held: &[&Occupancy]) -> BTreeSet<(Minute, Minutes)> {
-    let mut lengths: BTreeSet<Minutes> = BTreeSet::new();
-    let treats = service.demands.first().filter(|demand| demand.kind == DemandKind::Provider);
-    for (occupancy, demand) in held.iter().flat_map(|held| treats.map(|demand| (held, demand))) {
-        let fit = demand.fit.iter().find(|fit| fit.lane == occupancy.lane);
-        lengths.extend(fit.map(|fit| fit.extra));
-    }
+/// The starts (each with the menu's length and the providers' own ones, add-ons included) that could explain what is held.
+fn attempts(
+    service: &Service,
+    held: &[&Occupancy],
+    added: &BTreeSet<Minutes>,
+) -> BTreeSet<(Minute, Minutes)> {
+    let mut lengths = add_ons::lengths(service, held, added);
     if lengths.is_empty() {
         lengths.insert(Minutes(0));
     }
@@ -219,6 +221,8 @@ struct Matching<'a> {
     /// What the whole booking holds.
     visit: &'a [&'a Occupancy],
     strictness: Strictness,
+    /// What add-ons of the service may come to.
+    added: &'a BTreeSet<Minutes>,
 }
 
 impl Matching<'_> {
@@ -249,7 +253,8 @@ impl Matching<'_> {
             Strictness::SomeDay => fit.is_some(),
             Strictness::Kind => kind(self.rulebook, lane) == Some(demand.kind),
         };
-        let length_is_theirs = !treats || fit.is_none_or(|fit: &Fit| fit.extra == extra);
+        let length_is_theirs =
+            !treats || fit.is_none_or(|fit: &Fit| add_ons::explains(fit, extra, self.added));
         let mut uses: Vec<Span> = demand
             .uses
             .iter()

@@ -10,7 +10,7 @@ use crate::{
 };
 
 use super::{
-    CadenceDocument, Criterion, ExceptionsDocument, InARowDocument, Padding, TiePolicy, VipPolicy,
+    AddOn, CadenceDocument, Criterion, ExceptionsDocument, InARowDocument, Padding, TiePolicy, VipPolicy,
     VisitsDocument,
 };
 
@@ -25,6 +25,7 @@ pub struct Rulebook {
     /// Providers in rulebook order, then resources in rulebook order.
     pub(crate) lanes: Vec<LaneRules>,
     pub(crate) services: Vec<Service>,
+    pub(crate) add_ons: Vec<AddOn>,
     /// Distinct days; most days of a horizon share a few.
     pub(crate) days: Vec<DayRules>,
     /// Which of `days` each page of the horizon is.
@@ -46,6 +47,8 @@ pub(crate) struct Names {
     pub(crate) providers: BTreeMap<Arc<str>, Lane>,
     pub(crate) resources: BTreeMap<Arc<str>, Lane>,
     pub(crate) services: BTreeMap<Arc<str>, ServiceIndex>,
+    /// Positions in the list of add-ons.
+    pub(crate) add_ons: BTreeMap<Arc<str>, usize>,
 }
 
 /// One site.
@@ -71,6 +74,8 @@ pub(crate) struct LaneRules {
     pub(crate) elsewhere: Vec<LocationIndex>,
     /// `exclusive` for one that holds several.
     pub(crate) padding: Padding,
+    /// The padding after a use may last past the end of the day's hours.
+    pub(crate) overruns: bool,
     /// How many bookings at once, at least 1.
     pub(crate) holds: u16,
     /// Providers: in the words in which clients ask.
@@ -241,6 +246,9 @@ pub(crate) struct DayRules {
     pub(crate) open: Vec<Row>,
     /// The same for further locations, ordered by lane; only those with hours that day.
     pub(crate) elsewhere: Vec<ElsewhereRow>,
+    /// Set after the last hours of a lane's day; empty for those whose padding may not lie there, and a list of none if
+    /// nobody's may.
+    pub(crate) after_close: Vec<Row>,
     /// Fixed breaks and duties inside the hours, ordered by lane.
     pub(crate) fixed_breaks: Vec<FixedBreakRule>,
     /// Floating breaks, in minutes of the page, ordered by lane.

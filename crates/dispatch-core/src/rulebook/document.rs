@@ -1,9 +1,13 @@
 //! The rulebook as written: plain serde data, not yet validated. [`super::Rulebook::compile`] judges it.
 
+mod add_ons;
 mod hours;
+mod overrun;
 mod visits;
 
+pub use add_ons::AddOnDocument;
 pub use hours::{DayOfWeek, DutyDocument, ElsewhereDocument, InARowDocument};
+pub use overrun::OverrunDocument;
 pub use visits::VisitsDocument;
 
 use std::collections::BTreeMap;
@@ -42,6 +46,9 @@ pub struct RulebookDocument {
     /// The menu.
     #[serde(default, rename = "service")]
     pub services: Vec<ServiceDocument>,
+    /// What may be added to services.
+    #[serde(default, rename = "add_on")]
+    pub add_ons: Vec<AddOnDocument>,
     /// Least time between the hours that somebody or something has at one location and those at another.
     #[serde(default)]
     pub travel_minutes: Minutes,
@@ -478,6 +485,9 @@ pub struct PaddingDocument {
     /// Of devices.
     #[serde(default)]
     pub device: Padding,
+    /// Whether the padding after a use may lie outside the hours, where these end for the day.
+    #[serde(default)]
+    pub cleanup_may_overrun_close: OverrunDocument,
 }
 
 /// How one of several possible providers is chosen.

@@ -186,12 +186,14 @@ fn on_grid(practice: &Practice, running: &Running, request: &Request) -> impl It
     })
 }
 
-/// The menu's length for this client.
+/// The menu's length for this client, with what is added.
 fn length(practice: &Practice, request: &Request) -> Minutes {
     let of_service = |item: &RequestItem| {
         let service = &practice.document.services[item.service.position()];
         let phases = service.phases.iter().filter(|phase| phase.only.is_none() || request.client.new);
-        service.minutes.map_or_else(|| phases.map(|phase| phase.minutes.0).sum(), |minutes| minutes.0)
+        let menu =
+            service.minutes.map_or_else(|| phases.map(|phase| phase.minutes.0).sum(), |minutes| minutes.0);
+        menu + item.added_minutes.0
     };
     Minutes(request.items.iter().map(of_service).sum())
 }
@@ -235,8 +237,8 @@ fn bars_a_start(flag: &ReasonCode) -> bool {
 }
 
 fn reference_offers(practice: &Practice, request: &Request) -> bool {
-    let Practice { document, horizon, occupancies, blocks, .. } = practice;
-    let outcome = reference::decide(document, *horizon, occupancies, blocks, request);
+    let Practice { document, horizon, occupancies, blocks, unreadable, .. } = practice;
+    let outcome = reference::decide(document, *horizon, occupancies, blocks, unreadable, request);
     if request.items.len() > 1 {
         let barred = outcome.flags.iter().any(bars_a_start);
         return !barred

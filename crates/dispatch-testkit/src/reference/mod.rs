@@ -1,10 +1,13 @@
 //! The rules once more, straight from the document, minute by minute and with nested loops. It shares no code with
 //! the solver and takes no care of speed: it is there to be read, and to be compared with.
 
+mod added;
 mod clock;
 mod hours;
 mod menu;
+mod overrun;
 mod ranking;
+mod unreadable;
 mod visit;
 
 use std::collections::BTreeSet;
@@ -51,6 +54,7 @@ pub fn decide(
     horizon: Horizon,
     occupancies: &[Occupancy],
     blocks: &[Block],
+    unreadable: &[Lane],
     request: &Request,
 ) -> ReferenceOutcome {
     let flagged = |reason| ReferenceOutcome { flags: vec![reason], ..ReferenceOutcome::default() };
@@ -62,14 +66,29 @@ pub fn decide(
     let hours = hours::Hours::new(document, horizon);
     // What the booking itself holds already does not stand in its way.
     let others: Vec<_> = occupancies.iter().filter(|other| other.booking != request.booking).collect();
-    let mut cases = Vec::new();
+    let mut menu = Vec::new();
     for item in &request.items {
         let Some(service) = document.services.get(item.service.position()) else {
             return flagged(ReasonCode::UnknownService);
         };
+        menu.push(added::service(service, item, request.client.new));
+    }
+    let mut cases = Vec::new();
+    for (item, service) in request.items.iter().zip(&menu) {
         let (clock, hours, others, roles) =
             (&clock, &hours, &others, menu::roles(document, service, request.client.new));
-        cases.push(Case { document, clock, hours, others, blocks, request, item, service, roles });
+        cases.push(Case {
+            document,
+            clock,
+            hours,
+            others,
+            blocks,
+            unreadable,
+            request,
+            item,
+            service,
+            roles,
+        });
     }
     match (cases.as_slice(), request.when) {
         ([], _) => flagged(ReasonCode::UnknownService),
@@ -86,6 +105,8 @@ struct Case<'a> {
     hours: &'a hours::Hours,
     others: &'a [&'a Occupancy],
     blocks: &'a [Block],
+    /// Whose calendar cannot be read.
+    unreadable: &'a [Lane],
     request: &'a Request,
     item: &'a RequestItem,
     service: &'a ServiceDocument,
@@ -174,6 +195,7 @@ impl Case<'_> {
                 flags.insert(ReasonCode::NoResource);
             }
         }
+        flags.extend(self.unread(start, &able));
         let mut left: Vec<Lane> = able.iter().map(|able| able.provider).collect();
         let requested = self.item.requested.filter(|requested| left.contains(requested));
         match requested {
@@ -259,7 +281,7 @@ impl Case<'_> {
     }
 
     fn provider_free(&self, lane: Lane, start: i32, is_open: bool) -> bool {
-        let own = menu::own_minutes(self.document, self.service, lane);
+        let own = self.own_minutes(lane);
         let occupancies = self.take_up(&self.roles[0], lane, own, start);
         // A provider who takes longer than the menu says must be done before closing too.
         let visit = (start, start + own.unwrap_or(menu::minutes(self.service, self.request.client.new)));
@@ -282,7 +304,7 @@ impl Case<'_> {
     /// Everybody and everything for the roles after the first one's, in every combination that is free, in the order
     /// of their candidates: nobody and nothing is used twice, and a device that stands in a room goes with that room.
     fn combinations(&self, provider: Lane, start: i32, wanted: impl Fn(&Role) -> bool) -> Vec<Vec<Lane>> {
-        let own = menu::own_minutes(self.document, self.service, provider);
+        let own = self.own_minutes(provider);
         let roles: Vec<&Role> = self.roles[1..].iter().filter(|role| wanted(role)).collect();
         let mut combinations = vec![Vec::new()];
         for role in &roles {
@@ -313,7 +335,7 @@ impl Case<'_> {
 
     /// The first combination for a provider.
     fn with_resources(&self, provider: Lane, start: i32) -> Option<ReferenceCandidate> {
-        let own = menu::own_minutes(self.document, self.service, provider);
+        let own = self.own_minutes(provider);
         let others = self.combinations(provider, start, |_| true).into_iter().next()?;
         let lanes = [vec![provider], others].concat();
         let occupancies = self
@@ -363,11 +385,13 @@ impl Case<'_> {
                 self.blocks.iter().any(|block| block.lane == own.lane && block.span.overlaps(padded));
             let there = (padded.start.0..padded.end.0).all(|minute| {
                 (first..end).contains(&minute)
-                    && self.hours.there(self.clock, own.lane, self.request.location, minute)
+                    && (self.hours.there(self.clock, own.lane, self.request.location, minute)
+                        || self.may_clean_up(own, minute))
             });
             let mut others = self.others.iter().filter(|other| other.lane == own.lane);
             there
                 && !blocked
+                && !self.unreadable.contains(&own.lane)
                 && if self.holds(own.lane) > 1 {
                     self.room_for_one_more(own)
                 } else {

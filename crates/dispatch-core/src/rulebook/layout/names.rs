@@ -16,6 +16,7 @@ pub(super) fn names(document: &RulebookDocument) -> Names {
         providers: index(providers, 0, Lane),
         resources: index(resources, first_resource, Lane),
         services: index(document.services.iter().map(|s| (s.code.as_str(), &s.aliases)), 0, ServiceIndex),
+        add_ons: index(document.add_ons.iter().map(|a| (a.code.as_str(), &a.aliases)), 0, usize::from),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::rulebook::{DocumentPath, Horizon, RulebookDocument};
 
 const LANES: usize = 4096;
 const SERVICES: usize = 4096;
+const ADD_ONS: usize = 4096;
 const LOCATIONS: usize = 256;
 const PHASES: usize = 64;
 const NEEDS: usize = 64;
@@ -31,6 +32,7 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument, horizon: H
     let larger = if providers > resources { "provider" } else { "resource" };
     most(field(larger), "providers, rooms and devices", providers + resources, LANES);
     most(field("service"), "services", document.services.len(), SERVICES);
+    most(field("add_on"), "add-ons", document.add_ons.len(), ADD_ONS);
     for (at, provider) in document.providers.iter().enumerate() {
         let path = entry("provider", at);
         most(path.field("breaks"), "breaks", provider.breaks.len(), BREAKS);

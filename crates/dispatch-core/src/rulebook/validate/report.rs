@@ -9,7 +9,7 @@ use crate::{
 pub(super) const DAY: i32 = 24 * 60;
 
 /// The top-level fields in the order of the document.
-const FIELDS: [&str; 14] = [
+const FIELDS: [&str; 15] = [
     "practice",
     "revision",
     "location",
@@ -17,6 +17,7 @@ const FIELDS: [&str; 14] = [
     "provider",
     "resource",
     "service",
+    "add_on",
     "travel_minutes",
     "padding",
     "ranking",
