@@ -5,7 +5,9 @@ use adapter_kit::{Contact, LocalTimeUnclear, e164, instant_of};
 use dispatch_core::{
     ClientId, Minutes, PlatformId, Timestamp,
     calendar::local::Zone,
-    engine::{AppointmentObserved, BlockObserved, BookedBy, ClientFacts, ItemSnapshot, Snapshot, Status},
+    engine::{
+        AppointmentObserved, BlockObserved, BookedBy, CalendarOf, ClientFacts, ItemSnapshot, Snapshot, Status,
+    },
 };
 use serde::Deserialize;
 
@@ -185,6 +187,7 @@ impl Appointment {
                 provider: line.staff_id.as_deref().map(PlatformId::from),
                 provider_requested: line.staff_requested,
                 resources: self.resources_of(&line.id),
+                add_ons: Vec::new(),
             })
         });
         let mut items = items.collect::<Result<Vec<_>, Unreadable>>()?;
@@ -244,10 +247,11 @@ impl Timeblock {
             connection: settings.connection.clone(),
             observed_at,
             id: self.id.as_str().into(),
-            provider: self.staff_id.as_str().into(),
+            of: CalendarOf::Provider(self.staff_id.as_str().into()),
             start: instant_of(zone, &self.start_at)?,
             end: instant_of(zone, &self.end_at)?,
             cancelled: self.cancelled.unwrap_or(false),
+            reason: None,
         })
     }
 }

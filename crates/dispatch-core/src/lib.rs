@@ -34,14 +34,14 @@ pub use ids::{
     ServiceIndex, WriteId,
 };
 pub use rulebook::{
-    BreakDocument, BufferDocument, BuffersDocument, CadenceDocument, ClearanceDocument, Compiled, Contender,
-    CredentialDocument, Criteria, CriterionDocument, CustomCriterion, DatedShifts, DayOfWeek, DocumentPath,
-    DutyDocument, ElsewhereDocument, ExceptionsDocument, FixedBreak, FloatingBreak, HeldCredential, Horizon,
-    InARowDocument, LocationDocument, NeedDocument, NeedKind, OnDeadline, Only, Padding, PaddingDocument,
-    PathStep, PhaseDocument, Presence, ProviderDocument, RankingDocument, ResourceDocument, ResourceKind,
-    ResourceOrder, Rulebook, RulebookDocument, RulebookError, SameDay, ServiceDocument, SpacingDocument,
-    SupervisesDocument, SupervisionDocument, TiePolicy, UnknownClearance, UnknownHistory, VipPolicy,
-    VisitsDocument,
+    AddOn, AddOnDocument, BreakDocument, BufferDocument, BuffersDocument, CadenceDocument, ClearanceDocument,
+    Compiled, Contender, CredentialDocument, Criteria, CriterionDocument, CustomCriterion, DatedShifts,
+    DayOfWeek, DocumentPath, DutyDocument, ElsewhereDocument, ExceptionsDocument, FixedBreak, FloatingBreak,
+    HeldCredential, Horizon, InARowDocument, LocationDocument, NeedDocument, NeedKind, OnDeadline, Only,
+    OverrunDocument, Padding, PaddingDocument, PathStep, PhaseDocument, Presence, ProviderDocument,
+    RankingDocument, ResourceDocument, ResourceKind, ResourceOrder, Rulebook, RulebookDocument,
+    RulebookError, SameDay, ServiceDocument, SpacingDocument, SupervisesDocument, SupervisionDocument,
+    TiePolicy, UnknownClearance, UnknownHistory, VipPolicy, VisitsDocument,
 };
 pub use slots::{Slot, SlotScratch, Starts, WhoCan, best_slots, slots, starts, who_can};
 pub use time::{BadTime, Minute, Minutes, Span, Timestamp};

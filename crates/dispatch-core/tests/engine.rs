@@ -2,8 +2,12 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that meets the unexpected should stop")]
 
+#[path = "engine/add_ons.rs"]
+mod add_ons;
 #[path = "engine/architecture.rs"]
 mod architecture;
+#[path = "engine/calendars.rs"]
+mod calendars;
 #[path = "engine/cases.rs"]
 mod cases;
 #[path = "engine/clients.rs"]

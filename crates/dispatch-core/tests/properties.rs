@@ -4,10 +4,13 @@
 #[cfg(test)]
 mod properties {
     mod cases;
+    mod cases_add_ons;
+    mod cases_calendars;
     mod cases_clearance;
     mod cases_client;
     mod cases_fair;
     mod cases_hours;
+    mod cases_overrun;
     mod cases_slots;
     mod cases_spacing;
     mod cases_supervision;
@@ -21,6 +24,7 @@ mod properties {
     mod slots;
     mod stored;
     mod support;
+    mod trap_4_times;
     mod violations;
     mod visits;
     mod why;

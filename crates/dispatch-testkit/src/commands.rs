@@ -3,9 +3,9 @@
 use dispatch_core::{
     BookingId, LocationIndex, Rulebook, ServiceIndex, Timestamp, Who, check,
     engine::{
-        AppointmentObserved, Authority, Automation, BlockObserved, BookedBy, ClientFacts, Command,
-        Connection, Disposition, Event, Fact, FieldAuthority, ItemSnapshot, Resolution, Sender, Snapshot,
-        State, Status, Timer, decide, evolve, react,
+        AppointmentObserved, Authority, Automation, BlockObserved, BookedBy, CalendarObserved, CalendarOf,
+        ClientFacts, Command, Connection, Disposition, Event, Fact, FieldAuthority, ItemSnapshot, Resolution,
+        Sender, Snapshot, State, Status, Timer, decide, evolve, react,
     },
 };
 
@@ -98,6 +98,7 @@ impl Source<'_> {
         self.now.0 += i64::try_from(minutes).unwrap_or(0) * 60_000;
         Some(match kind % 16 {
             0..=7 => Command::Fact(Fact::AppointmentObserved(self.appointment())),
+            8 if self.below(3) == 2 => Command::Fact(Fact::CalendarObserved(self.calendar())),
             8 => Command::Fact(Fact::BlockObserved(self.block())),
             9 => {
                 let timer = self.timer(state);
@@ -178,6 +179,10 @@ impl Source<'_> {
         };
         let start = self.start();
         let minutes = if self.maybe() { minutes + 5 } else { minutes };
+        let add_on = (self.below(8) == 7).then(|| self.below(3));
+        let add_on = add_on.map(|at| self.rulebook.add_ons().nth(at));
+        let minutes = minutes + add_on.flatten().map_or(0, |add_on| add_on.minutes().0);
+        let add_ons = add_on.map(|add_on| add_on.map_or("unknown", |add_on| add_on.code()).into());
         let location =
             self.rulebook.location_name(LocationIndex(0)).map_or("", |(id, _)| id.as_str()).to_owned();
         let item = ItemSnapshot {
@@ -188,6 +193,7 @@ impl Source<'_> {
             provider: self.provider().map(|id| id.as_str().into()),
             provider_requested: self.maybe(),
             resources: Vec::new(),
+            add_ons: add_ons.into_iter().collect(),
         };
         let items = if self.below(16) == 1 { vec![item.clone(), item] } else { vec![item] };
         let statuses = [
@@ -231,10 +237,34 @@ impl Source<'_> {
             connection: "desk".into(),
             observed_at: self.observed_at(),
             id: format!("k{}", self.below(4)).as_str().into(),
-            provider: self.provider().unwrap_or_default().as_str().into(),
+            of: self.calendar_of(),
             start,
             end: Timestamp(start.0 + minutes * 60_000),
             cancelled: self.maybe(),
+            reason: None,
         }
+    }
+
+    fn calendar(&mut self) -> CalendarObserved {
+        CalendarObserved {
+            connection: "desk".into(),
+            observed_at: self.observed_at(),
+            of: self.calendar_of(),
+            readable: self.maybe(),
+        }
+    }
+
+    /// Somebody's or, now and then, a room's or device's.
+    fn calendar_of(&mut self) -> CalendarOf {
+        let things: Vec<_> = self
+            .rulebook
+            .lanes()
+            .filter(|(_, who)| !matches!(who, Who::Provider(_)))
+            .map(|(_, who)| who.as_str())
+            .collect();
+        let provider = self.provider().unwrap_or_default();
+        let thing = self.below(3 * things.len());
+        let thing = things.get(thing).map(|id| CalendarOf::Resource((*id).into()));
+        thing.unwrap_or_else(|| CalendarOf::Provider(provider.as_str().into()))
     }
 }

@@ -30,6 +30,8 @@ pub struct Practice {
     pub occupancies: Vec<Occupancy>,
     /// Blocks and PTO.
     pub blocks: Vec<Block>,
+    /// Whose calendar cannot be read.
+    pub unreadable: Vec<Lane>,
     /// What is asked, each for a booking of its own or for a standing one.
     pub requests: Vec<Request>,
 }
@@ -52,6 +54,7 @@ impl fmt::Debug for Practice {
         writeln!(f, "{padding:?}\n{ranking:?}\n{vip:?}\n{exceptions:?}")?;
         lines(f, "occupancies", &self.occupancies)?;
         lines(f, "blocks", &self.blocks)?;
+        lines(f, "unreadable", &self.unreadable)?;
         lines(f, "requests", &self.requests)
     }
 }
@@ -76,6 +79,9 @@ impl Practice {
         for block in &self.blocks {
             schedule.block(*block);
         }
+        for lane in &self.unreadable {
+            schedule.set_readable(*lane, false);
+        }
         schedule
     }
 }
@@ -87,8 +93,9 @@ pub fn practice() -> impl Strategy<Value = Practice> {
     let blocks = vec((any::<Index>(), moment(), 10..240), 0..=4);
     // With many rules at once little can be had on a crowded day: every other one is nearly empty.
     let quiet = prop::bool::weighted(0.5);
-    let drawn = (rules::document(), quiet, standing, blocks, vec(wish(), 1..=5));
-    drawn.prop_map(|((document, horizon), quiet, mut standing, mut blocks, wishes)| {
+    let unreadable = prop_oneof![11 => Just(Vec::new()), 1 => vec(any::<Index>(), 1..=2)];
+    let drawn = (rules::document(), quiet, standing, (blocks, unreadable), vec(wish(), 1..=5));
+    drawn.prop_map(|((document, horizon), quiet, mut standing, (mut blocks, unreadable), wishes)| {
         if quiet {
             standing.truncate(3);
             blocks.clear();
@@ -110,7 +117,8 @@ pub fn practice() -> impl Strategy<Value = Practice> {
         let requests =
             (1..).map(BookingId).zip(wishes).map(|(booking, wish)| wish.request(booking, &document, &days));
         let requests = requests.collect();
-        Practice { document, horizon, occupancies, blocks, requests }
+        let unreadable = unreadable.iter().map(|on| lane(on.index(lanes))).collect();
+        Practice { document, horizon, occupancies, blocks, unreadable, requests }
     })
 }
 
@@ -266,6 +274,8 @@ struct Wish {
     /// How many minutes before the start, or the start of the window.
     asked: Option<i32>,
     standing: Option<u64>,
+    /// What is added to each service that it goes with.
+    adds: Vec<Index>,
 }
 
 fn wish() -> impl Strategy<Value = Wish> {
@@ -283,9 +293,10 @@ fn wish() -> impl Strategy<Value = Wish> {
         prop::bool::weighted(0.4),
         option::weighted(0.5, asked),
         further,
+        prop_oneof![4 => Just(Vec::new()), 1 => vec(any::<Index>(), 1..=2)],
     );
     (any::<Index>(), any::<Index>(), when, wished, rest).prop_map(|(service, location, when, whom, rest)| {
-        let (standing, group, new, asked, further) = rest;
+        let (standing, group, new, asked, further, adds) = rest;
         let (at, window, not_before) = when;
         let (requested, preferred, asks, history) = whom;
         Wish {
@@ -303,11 +314,24 @@ fn wish() -> impl Strategy<Value = Wish> {
             new,
             asked,
             standing,
+            adds,
         }
     })
 }
 
 impl Wish {
+    fn with_add_ons(&self, mut item: RequestItem, document: &RulebookDocument) -> RequestItem {
+        let code = document.services.get(item.service.position()).map(|service| &service.code);
+        for add in self.adds.iter().filter(|_| !document.add_ons.is_empty()) {
+            let add_on = add.get(&document.add_ons);
+            if add_on.services.is_empty() || add_on.services.iter().any(|service| Some(service) == code) {
+                item.added_minutes.0 += add_on.minutes.0;
+                item.added_price += add_on.price.unwrap_or(0);
+            }
+        }
+        item
+    }
+
     fn request(&self, booking: BookingId, document: &RulebookDocument, days: &Days) -> Request {
         let start = days.at(self.at);
         let provider = |whom: Index| lane(whom.index(document.providers.len()));
@@ -316,10 +340,13 @@ impl Wish {
             location: LocationIndex(lane(self.location.index(document.locations.len())).0),
             items: std::iter::once((self.service, self.requested, self.preferred))
                 .chain(self.further.iter().copied())
-                .map(|(service, requested, preferred)| RequestItem {
-                    service: ServiceIndex(lane(service.index(document.services.len())).0),
-                    requested: requested.map(provider),
-                    preferred: preferred.map(provider),
+                .map(|(service, requested, preferred)| {
+                    let service = lane(service.index(document.services.len())).0;
+                    RequestItem {
+                        requested: requested.map(provider),
+                        preferred: preferred.map(provider),
+                        ..self.with_add_ons(RequestItem::of(ServiceIndex(service)), document)
+                    }
                 })
                 .collect(),
             when: match self.window {

@@ -70,6 +70,7 @@ pub(crate) fn snapshot(id: &str) -> Snapshot {
             provider: Some("b".into()),
             provider_requested: false,
             resources: vec!["room-1".into()],
+            add_ons: Vec::new(),
         }],
         client: format!("{id}/client").as_str().into(),
         about_client: ClientFacts {

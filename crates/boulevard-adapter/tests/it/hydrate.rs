@@ -1,5 +1,5 @@
 use adapter_kit::{Adapter, Inbound, Job, Outcome, Secret, Target};
-use dispatch_core::engine::{BlockObserved, Fact, Status};
+use dispatch_core::engine::{BlockObserved, CalendarOf, Fact, Status};
 use vendor_sandbox::boulevard::{Misbehaviour, TAG_VIP};
 
 use crate::fixture::{APPOINTMENT, LOCATION, Pair, SECRET, at, fact, settings, snapshot};
@@ -104,10 +104,11 @@ fn block() -> BlockObserved {
         connection: "desk".into(),
         observed_at: at("2026-06-12T13:14:00Z"),
         id: "urn:blvd:Timeblock:1".into(),
-        provider: "a".into(),
+        of: CalendarOf::Provider("a".into()),
         start: at("2026-06-12T17:00:00Z"),
         end: at("2026-06-12T18:30:00Z"),
         cancelled: false,
+        reason: None,
     }
 }
 

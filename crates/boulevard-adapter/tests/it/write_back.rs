@@ -1,6 +1,6 @@
 use adapter_kit::{Job, Lost, Outcome, Reply};
 use boulevard_adapter::{SelfOverlap, Settings, WriteMode};
-use dispatch_core::engine::{BlockObserved, Fact};
+use dispatch_core::engine::{BlockObserved, CalendarOf, Fact};
 use vendor_sandbox::boulevard::{Line, Misbehaviour};
 
 use crate::fixture::{APPOINTMENT, LOCATION, Pair, at, fact, settings, snapshot, write};
@@ -121,10 +121,11 @@ fn a_real_clash_is_refused() {
         connection: "desk".into(),
         observed_at: pair.now,
         id: "block".into(),
-        provider: "a".into(),
+        of: CalendarOf::Provider("a".into()),
         start: at("2026-06-12T16:00:00Z"),
         end: at("2026-06-12T18:30:00Z"),
         cancelled: false,
+        reason: None,
     };
     pair.standin.load(&Fact::BlockObserved(block), LOCATION);
     assert_eq!(refused(pair.run(&write(None))), "staff_double_booked");

@@ -109,7 +109,7 @@ fn delivery(
     let (id, observed_at) = match fact {
         Fact::AppointmentObserved(observed) => (observed.snapshot.id.to_string(), observed.observed_at),
         Fact::BlockObserved(block) => (block.id.to_string(), block.observed_at),
-        Fact::ConnectionDeclared(_) | Fact::Clock {} => return None,
+        Fact::ConnectionDeclared(_) | Fact::CalendarObserved(_) | Fact::Clock {} => return None,
     };
     let mut platform = locked(platform);
     if newest.get(&id).is_some_and(|known| *known >= observed_at) {

@@ -47,7 +47,7 @@ pub(super) fn blockers(
             let used = used_span(each, moment.start);
             let padded = used.padded(suspect.demand.before, suspect.demand.after);
             if !there {
-                absences(view, suspect, rules, moment, padded, &mut found);
+                absences(view, suspect, rules, moment, (used, padded), &mut found);
             }
             if !clear {
                 neighbours(view, suspect, rules, moment, used, padded, &mut found);
@@ -85,6 +85,9 @@ fn rule_out(
     if !rules.works_at(view.location) {
         found.push(Blocker::OtherLocation);
     }
+    if !view.is_readable(suspect.lane) {
+        found.push(Blocker::CalendarUnreadable);
+    }
     match suspect.unfit {
         Some(Unfit::Unqualified(missing)) => found.push(unqualified(suspect.demand, missing.clone())),
         Some(Unfit::Incapable(missing)) => found.push(Blocker::Incapable { missing: missing.clone() }),
@@ -106,7 +109,7 @@ fn absences(
     suspect: &Suspect<'_>,
     rules: &LaneRules,
     moment: &Moment<'_>,
-    padded: Span,
+    (used, padded): (Span, Span),
     found: &mut Found,
 ) {
     // Who never works there is judged by the hours at home.
@@ -117,10 +120,11 @@ fn absences(
         let needed = view.table().range(page, padded);
         let start = view.table().span(page).start;
         let open = day.open_at(suspect.lane, rules, location).unwrap_or(&Row::EMPTY);
+        let tail = view.table().range(page, Span::new(used.end, padded.end));
+        let mut open = day.with_cleanup(suspect.lane, open, tail);
         if open.all(needed) {
             continue;
         }
-        let mut open = *open;
         for fixed in day.fixed_breaks(suspect.lane).iter().filter(|fixed| fixed.location == location) {
             let FixedBreakRule { within: PageSpan { from, to }, duty, .. } = fixed;
             open.set(PageRange { from: *from, to: *to });

@@ -63,7 +63,7 @@ impl Case<'_> {
     #[inline]
     pub(crate) fn barred(&self, start: Minute) -> Flags {
         let mut flags = self.bounds.flags(start);
-        let visit = self.visit(start, Minutes(0));
+        let visit = self.visit(start, self.added);
         let elsewhere = self.request.client.busy.iter().any(|busy| busy.overlaps(visit));
         flags.raise_if(elsewhere, ReasonCode::ClientElsewhere);
         flags.add(self.spacing_flags(start));
@@ -72,8 +72,8 @@ impl Case<'_> {
 
     /// Where else the client must be before a provider is done who takes longer than the menu says.
     pub(super) fn runs_into(&self, start: Minute, extra: Minutes) -> impl Iterator<Item = Span> {
-        let (menu, own) = (self.visit(start, Minutes(0)), self.visit(start, extra));
-        let busy = self.request.client.busy.iter().copied().filter(move |_| extra > Minutes(0));
+        let (menu, own) = (self.visit(start, self.added), self.visit(start, extra));
+        let busy = self.request.client.busy.iter().copied().filter(move |_| extra > self.added);
         busy.filter(move |busy| busy.overlaps(own) && !busy.overlaps(menu))
     }
 }

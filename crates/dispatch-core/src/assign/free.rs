@@ -84,6 +84,11 @@ impl OnPage {
         let (used, padded) = (range_in(moment.day_span, used), range_in(moment.day_span, padded));
         Some(Self { used, padded, padded_mask: Mask::of(padded)? })
     }
+
+    /// The padding after the use.
+    fn tail(&self) -> PageRange {
+        PageRange { from: self.used.to, to: self.padded.to }
+    }
 }
 
 impl<'a> View<'a> {
@@ -149,7 +154,7 @@ impl<'a> View<'a> {
     /// True if a lane is there for all of it, under no block and far enough from every other booking.
     #[inline]
     fn free(&self, wanted: &Wanted<'_>, lane: Lane, rules: &LaneRules, moment: &Moment<'_>) -> bool {
-        if !rules.works_at(self.location) {
+        if !rules.works_at(self.location) || !self.is_readable(lane) {
             return false;
         }
         match wanted.on_page {
@@ -162,7 +167,12 @@ impl<'a> View<'a> {
     #[inline]
     fn free_on_page(&self, wanted: &OnPage, lane: Lane, rules: &LaneRules, moment: &Moment<'_>) -> bool {
         let open = moment.day.open_at(lane, rules, self.location);
-        if !open.is_some_and(|open| open.covers(&wanted.padded_mask)) {
+        let there = open.is_some_and(|open| {
+            open.covers(&wanted.padded_mask)
+                || rules.overruns
+                    && moment.day.with_cleanup(lane, open, wanted.tail()).covers(&wanted.padded_mask)
+        });
+        if !there {
             return false;
         }
         let on_page = moment.lanes.and_then(|lanes| lanes.get(lane.position()));
@@ -214,13 +224,15 @@ impl<'a> View<'a> {
 
     /// True if a lane is there for one use with its padding, under no block and far enough from every other booking.
     pub(super) fn use_free(&self, lane: Lane, rules: &LaneRules, used: Span, padded: Span) -> bool {
-        self.table().horizon().contains(padded)
+        self.is_readable(lane)
+            && self.table().horizon().contains(padded)
             && self.table().pages(padded).all(|page| {
                 let on_page = self.schedule.lane_page(page, lane);
+                let tail = self.table().range(page, Span::new(used.end, padded.end));
                 let (padded, used) = (self.table().range(page, padded), self.table().range(page, used));
                 self.rulebook
                     .day(page)
-                    .is_some_and(|day| self.page_free(page, day, on_page, lane, rules, padded, used))
+                    .is_some_and(|day| self.page_free(page, day, on_page, lane, rules, (padded, tail), used))
             })
     }
 
@@ -233,10 +245,13 @@ impl<'a> View<'a> {
         on_page: Option<&LanePage>,
         lane: Lane,
         rules: &LaneRules,
-        padded: PageRange,
+        (padded, tail): (PageRange, PageRange),
         used: PageRange,
     ) -> bool {
-        if !day.open_at(lane, rules, self.location).is_some_and(|open| open.all(padded)) {
+        let there = day.open_at(lane, rules, self.location).is_some_and(|open| {
+            open.all(padded) || rules.overruns && day.with_cleanup(lane, open, tail).all(padded)
+        });
+        if !there {
             return false;
         }
         let Some(on_page) = on_page else { return true };

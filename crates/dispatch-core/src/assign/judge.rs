@@ -39,6 +39,8 @@ pub(crate) struct Case<'a> {
     pub(crate) service: &'a Service,
     pub(super) variant: Variant,
     pub(super) standing: Standing,
+    /// How much longer than the menu says it takes with what is added to it, whoever treats.
+    pub(crate) added: Minutes,
     pub(crate) bounds: Bounds,
 }
 
@@ -114,7 +116,8 @@ impl<'a> Case<'a> {
         let Request { booking, location, ref client, .. } = *request;
         let view = View { rulebook, schedule, booking, client, location };
         let bounds = Bounds::of(rulebook, service, request.now);
-        Some(Self { view, request, item, service, variant, standing: Standing::Cleared, bounds })
+        let added = item.added_minutes.max(Minutes(0));
+        Some(Self { view, request, item, service, variant, standing: Standing::Cleared, added, bounds })
     }
 
     /// Judges the start asked for, or the earliest one in the window that works; if none does, the first of the
@@ -153,13 +156,13 @@ impl<'a> Case<'a> {
     }
 
     fn ends_by(&self, start: Minute, end: Minute) -> bool {
-        start.plus(self.service.minutes) <= end
+        start.plus(self.minutes()) <= end
     }
 
     /// Where a start must lie so that the service lies in the window, if the client gets the least of it.
     pub(crate) fn sought(&self, window: Span) -> Span {
         let from = self.request.not_before.map_or(window.start, |earliest| earliest.max(window.start));
-        let last = window.end.minus(self.service.minutes);
+        let last = window.end.minus(self.minutes());
         Span::new(from, last.plus(Minutes(1)))
     }
 
@@ -196,7 +199,7 @@ impl<'a> Case<'a> {
         scratch.able.clear();
         scratch.solved.clear();
         scratch.memory.forget();
-        let visit = Span::from_start(start, self.service.minutes);
+        let visit = self.visit(start, self.added);
         let moment = self.view.moment(start).filter(|_| self.view.table().horizon().contains(visit));
         let Some(moment) = moment else {
             flags.raise(ReasonCode::OutsideHorizon);
@@ -212,17 +215,18 @@ impl<'a> Case<'a> {
         let (mut qualified, mut refused, mut free) = (false, false, false);
         let mut lacks = Lacks::default();
         if let Some(demand) = ranked(self.service) {
-            let menu = self.view.wanted(demand, Minutes(0), &moment);
+            let menu = self.view.wanted(demand, self.added, &moment);
             for fit in &demand.fit {
                 let here = self.view.lane(fit.lane).is_some_and(|rules| rules.works_at(self.view.location));
                 qualified |= here && fit.valid.contains(moment.page);
+                let extra = self.extra(fit);
                 let ends_in_time = here
-                    && self.done_by_closing(start, fit.extra)
-                    && self.runs_into(start, fit.extra).next().is_none();
+                    && self.done_by_closing(start, extra)
+                    && self.runs_into(start, extra).next().is_none();
                 if !ends_in_time {
                     continue;
                 }
-                let own = (fit.extra != Minutes(0)).then(|| self.view.wanted(demand, fit.extra, &moment));
+                let own = (extra != self.added).then(|| self.view.wanted(demand, extra, &moment));
                 if !self.view.provider_free(own.as_ref().unwrap_or(&menu), fit, &moment) {
                     continue;
                 }
@@ -231,10 +235,10 @@ impl<'a> Case<'a> {
                     continue;
                 }
                 free = true;
-                let lacking = self.lacking(fit.lane, fit.extra, &moment, scratch);
+                let lacking = self.lacking(fit.lane, extra, &moment, scratch);
                 lacks.add(lacking);
                 if !lacking.any() {
-                    scratch.able.push(Able::new(fit.lane, fit.extra));
+                    scratch.able.push(Able::new(fit.lane, extra));
                 }
             }
         }
@@ -246,6 +250,11 @@ impl<'a> Case<'a> {
         flags.raise_if(nobody_able && lacks.supervisor, ReasonCode::NoSupervisor);
         flags.raise_if(nobody_able && lacks.things, ReasonCode::NoResource);
         self.keep_requested(&mut scratch.able, &mut flags);
+        let found = self
+            .item
+            .requested
+            .map_or(!scratch.able.is_empty(), |_| !flags.has(ReasonCode::RequestedUnavailable));
+        flags.raise_if(!found && self.could_be_unread(&moment), ReasonCode::CalendarUnreadable);
         rank(&self.view, self.request, self.item, &moment, &mut scratch.able);
         let tied = left(&scratch.able).nth(1).is_some() && self.view.rulebook.ties == TiePolicy::ToPerson;
         flags.raise_if(tied, ReasonCode::Tie);
@@ -254,7 +263,7 @@ impl<'a> Case<'a> {
     }
 
     fn is_high_value(&self) -> bool {
-        self.view.is_high_value(self.service.price.unwrap_or(0))
+        self.view.is_high_value(self.price())
     }
 
     pub(super) fn is_open(&self, visit: Span) -> bool {
@@ -265,9 +274,9 @@ impl<'a> Case<'a> {
 
     /// False for a provider who takes longer than the menu says, where only the menu's length ends before closing.
     pub(super) fn done_by_closing(&self, start: Minute, extra: Minutes) -> bool {
-        extra <= Minutes(0)
+        extra <= self.added
             || self.is_open(self.visit(start, extra))
-            || !self.is_open(self.visit(start, Minutes(0)))
+            || !self.is_open(self.visit(start, self.added))
     }
 
     /// From the client's arrival to the end of the service.

@@ -1,5 +1,6 @@
 //! The solver: who, where and with what, at a given time or at the earliest one that works.
 
+mod added;
 mod blockers;
 mod bounds;
 mod clearance;
@@ -17,6 +18,7 @@ mod resources;
 mod spacing;
 mod supervision;
 mod trace;
+mod unreadable;
 mod visit;
 
 pub use clearance::Cleared;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ids::{BookingId, Lane, LocationIndex, ServiceIndex},
+    rulebook::AddOn,
     time::{Minute, Minutes, Span},
 };
 
@@ -48,6 +49,12 @@ pub struct RequestItem {
     /// The provider whom the client would like: the ranking's `requested` looks at it.
     #[serde(default)]
     pub preferred: Option<Lane>,
+    /// How much longer it takes with what is added to it; below 0 counts as 0. [`RequestItem::with`] adds one.
+    #[serde(default)]
+    pub added_minutes: Minutes,
+    /// What that costs, in cents.
+    #[serde(default)]
+    pub added_price: i64,
 }
 
 /// The start that is asked for.
@@ -87,6 +94,14 @@ impl RequestItem {
     /// A service with no wishes.
     #[must_use]
     pub fn of(service: ServiceIndex) -> Self {
-        Self { service, requested: None, preferred: None }
+        Self { service, requested: None, preferred: None, added_minutes: Minutes(0), added_price: 0 }
+    }
+
+    /// The same with one thing more added to it. Whether that may go with it is not judged: [`AddOn::goes_with`] says.
+    #[must_use]
+    pub fn with(self, add_on: &AddOn) -> Self {
+        let minutes = self.added_minutes.0.saturating_add(add_on.minutes().0);
+        let added_price = self.added_price.saturating_add(add_on.price());
+        Self { added_minutes: Minutes(minutes), added_price, ..self }
     }
 }

@@ -49,7 +49,8 @@ impl View<'_> {
                 || on_page.holds(self.booking)
                     && room_left(&self.own_lifted(on_page, page), rules.padding, range, range)
         };
-        self.is_at_hand(lane, presence, span)
+        self.is_readable(lane)
+            && self.is_at_hand(lane, presence, span)
             && self.table().pages(span).all(free)
             && self.schedule.blocks(self.person(lane), span).next().is_none()
     }
@@ -79,6 +80,9 @@ pub(super) fn blockers(
     if let Some(fit) = suspect.fit.filter(|fit| !fit.valid.contains(moment.page)) {
         let missing = fit.missing.clone().unwrap_or_else(|| Arc::from(Vec::new()));
         found.push(unqualified(suspect.demand, missing));
+    }
+    if !view.is_readable(suspect.lane) {
+        found.push(Blocker::CalendarUnreadable);
     }
     if view.avoided(view.person(suspect.lane)) {
         found.push(Blocker::Avoided);

@@ -27,7 +27,7 @@ pub(super) fn trace(
     scratch: &mut Scratch,
 ) -> Trace {
     let best = able.first().copied();
-    let extra = best.map_or(Minutes(0), |able| able.extra);
+    let extra = best.map_or(case.added, |able| able.extra);
     let taken: Vec<Lane> = best
         .and_then(|able| case.question(Some(able.lane), able.extra, moment).solve(&mut scratch.memory))
         .map_or_else(Vec::new, <[Lane]>::to_vec);
@@ -38,9 +38,9 @@ pub(super) fn trace(
         let mut able = able.to_vec();
         able.sort_unstable_by_key(|able| able.lane);
         let mut able = able.iter().peekable();
-        let menu = case.view.wanted(demand, Minutes(0), moment);
-        for suspect in suspects(demand, None) {
-            let own = (suspect.extra != Minutes(0)).then(|| case.view.wanted(demand, suspect.extra, moment));
+        let menu = case.view.wanted(demand, case.added, moment);
+        for suspect in suspects(case, demand, None) {
+            let own = (suspect.extra != case.added).then(|| case.view.wanted(demand, suspect.extra, moment));
             let verdict = match able.next_if(|able| able.lane == suspect.lane) {
                 Some(able) => able_verdict(case, *able, tied),
                 None => unable_verdict(case, moment, own.as_ref().unwrap_or(&menu), &suspect, scratch),
@@ -56,7 +56,7 @@ pub(super) fn trace(
         let wanted = case.view.wanted(demand, extra, moment);
         let alike = 1 + demands.iter().skip(at + 1).take_while(|demand| demand.twin).count();
         let taken = taken.get(at..at + alike).unwrap_or_default();
-        for suspect in suspects(demand, Some(extra)) {
+        for suspect in suspects(case, demand, Some(extra)) {
             let verdict = if taken.contains(&suspect.lane) {
                 Verdict::Chosen
             } else {
@@ -70,7 +70,11 @@ pub(super) fn trace(
 
 /// Every lane of the demand's kind in rulebook order, for a service that takes `extra` minutes more than the menu says;
 /// without it, everybody's own.
-fn suspects(demand: &Demand, extra: Option<Minutes>) -> impl Iterator<Item = Suspect<'_>> {
+fn suspects<'d>(
+    case: &Case<'_>,
+    demand: &'d Demand,
+    extra: Option<Minutes>,
+) -> impl Iterator<Item = Suspect<'d>> {
     demand.listed.iter().filter_map(move |listed| {
         let (lane, fit, unfit) = match listed {
             Listed::Fit(at) => demand.fit.get(usize::from(*at)).map(|fit| (fit.lane, Some(fit), None))?,
@@ -78,7 +82,7 @@ fn suspects(demand: &Demand, extra: Option<Minutes>) -> impl Iterator<Item = Sus
                 demand.unfit.get(usize::from(*at)).map(|(lane, unfit)| (*lane, None, Some(unfit)))?
             }
         };
-        let extra = extra.unwrap_or(fit.map_or(Minutes(0), |fit| fit.extra));
+        let extra = extra.unwrap_or_else(|| fit.map_or(case.added, |fit| case.extra(fit)));
         Some(Suspect { demand, lane, fit, unfit, extra })
     })
 }

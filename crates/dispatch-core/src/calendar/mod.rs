@@ -3,6 +3,7 @@
 pub mod local;
 mod occupancy;
 mod page;
+mod readable;
 mod schedule;
 mod shape;
 mod snapshot;

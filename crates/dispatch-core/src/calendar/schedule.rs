@@ -44,6 +44,8 @@ pub struct Schedule {
     /// What lies wholly or partly outside the horizon: kept, but no index looks there.
     outside: Vec<Occupancy>,
     blocks_outside: Vec<Block>,
+    /// The lanes whose calendar cannot be read, in order.
+    pub(super) unreadable: Vec<Lane>,
 }
 
 /// One day: a row for every lane, or nothing yet.
@@ -61,6 +63,7 @@ impl PartialEq for Schedule {
             && self.shapes == other.shapes
             && self.outside == other.outside
             && self.blocks_outside == other.blocks_outside
+            && self.unreadable == other.unreadable
             && self.pages.len() == other.pages.len()
             && self.pages.iter().zip(&other.pages).all(same_page)
     }
@@ -252,6 +255,7 @@ impl Schedule {
             pages,
             outside: Vec::new(),
             blocks_outside: Vec::new(),
+            unreadable: Vec::new(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::{rulebook::Padding, time::Minute};
+use crate::{ids::Lane, rulebook::Padding, time::Minute};
 
 use super::{Block, LaneShape, Occupancy, PageTable, Schedule};
 
@@ -23,6 +23,9 @@ struct Stored {
     holds: Vec<u16>,
     occupancies: Vec<Occupancy>,
     blocks: Vec<Block>,
+    /// The lanes whose calendar cannot be read; left out if all can.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    unreadable: Vec<Lane>,
 }
 
 impl Serialize for Schedule {
@@ -36,6 +39,7 @@ impl Serialize for Schedule {
             holds: if several { shapes.iter().map(|shape| shape.holds()).collect() } else { Vec::new() },
             occupancies: self.all_occupancies().copied().collect(),
             blocks: self.all_blocks().copied().collect(),
+            unreadable: self.unreadable().to_vec(),
         };
         stored.serialize(serializer)
     }
@@ -49,9 +53,10 @@ impl<'de> Deserialize<'de> for Schedule {
             return Err(de::Error::custom("the days of this schedule do not follow each other"));
         }
         let lanes = stored.paddings.len();
-        let known = |lane: crate::ids::Lane| lane.position() < lanes;
+        let known = |lane: Lane| lane.position() < lanes;
         let used = stored.occupancies.iter().map(|occupancy| occupancy.lane);
-        if !used.chain(stored.blocks.iter().map(|block| block.lane)).all(known) {
+        let used = used.chain(stored.blocks.iter().map(|block| block.lane));
+        if !used.chain(stored.unreadable.iter().copied()).all(known) {
             return Err(de::Error::custom("this schedule takes up a lane that it does not have"));
         }
         if !stored.holds.is_empty() && stored.holds.len() != lanes {
@@ -63,6 +68,9 @@ impl<'de> Deserialize<'de> for Schedule {
         schedule.load(stored.occupancies);
         for block in stored.blocks {
             schedule.block(block);
+        }
+        for lane in stored.unreadable {
+            schedule.set_readable(lane, false);
         }
         Ok(schedule)
     }

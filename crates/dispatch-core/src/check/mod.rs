@@ -1,6 +1,7 @@
 //! The independent checker: what a schedule breaks of a rulebook, derived anew. It shares no code with the solver and
 //! looks at the schedule's lists, never at its bitmaps.
 
+mod add_ons;
 mod clash;
 mod facts;
 mod presence;

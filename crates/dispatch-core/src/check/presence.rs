@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    calendar::{Occupancy, Origin, PageIndex},
+    calendar::{Occupancy, Origin, PageIndex, Row},
     ids::{BookingId, Lane, LocationIndex},
     rulebook::{FloatingBreakRule, InARowDocument, LaneRules, PageSpan, Rulebook},
     time::{Minute, Minutes, Span},
@@ -70,6 +70,7 @@ fn hours(rulebook: &Rulebook, occupancy: &Occupancy, violations: &mut Vec<Violat
         }
         let absent = |minute: &i32| {
             !is_at(rulebook, rules, occupancy.lane, place, Minute(*minute))
+                && !cleans_up(rulebook, rules, occupancy, Minute(*minute))
                 && !breaks().any(|(at, _)| at.contains(Span::from_start(Minute(*minute), Minutes(1))))
         };
         let part = rulebook.table.span(page).intersection(padded);
@@ -176,7 +177,10 @@ pub(super) fn present(
     let padded = occupancy.padded();
     let whole = |place: &LocationIndex| {
         let mut minutes = (padded.start.0..padded.end.0).map(Minute);
-        minutes.all(|minute| is_at(rulebook, rules, occupancy.lane, *place, minute))
+        minutes.all(|minute| {
+            is_at(rulebook, rules, occupancy.lane, *place, minute)
+                || cleans_up(rulebook, rules, occupancy, minute)
+        })
     };
     locations(rules).filter(whole).collect()
 }
@@ -190,9 +194,22 @@ fn is_at(rulebook: &Rulebook, rules: &LaneRules, lane: Lane, place: LocationInde
         let rows = day.elsewhere.iter().filter(|row| row.lane == lane && row.location == place);
         rows.map(|row| &row.open).next()
     };
+    row.is_some_and(|row| is_set(rulebook, page, row, minute))
+}
+
+/// True if a minute lies after the use, and after the last of the lane's hours that day, where its kind may clean up.
+fn cleans_up(rulebook: &Rulebook, rules: &LaneRules, occupancy: &Occupancy, minute: Minute) -> bool {
+    rules.overruns
+        && minute >= occupancy.used.end
+        && rulebook.table.page(minute).is_some_and(|page| {
+            let row = rulebook.day(page).and_then(|day| day.after_close.get(occupancy.lane.position()));
+            row.is_some_and(|row| is_set(rulebook, page, row, minute))
+        })
+}
+
+fn is_set(rulebook: &Rulebook, page: PageIndex, row: &Row, minute: Minute) -> bool {
     let Ok(offset) = usize::try_from(minute.since(rulebook.table.span(page).start).0) else { return false };
-    let word = row.and_then(|row| row.0.get(offset / 64));
-    word.is_some_and(|word| word >> (offset % 64) & 1 == 1)
+    row.0.get(offset / 64).is_some_and(|word| word >> (offset % 64) & 1 == 1)
 }
 
 fn absolute(page_start: Minute, within: PageSpan) -> Span {

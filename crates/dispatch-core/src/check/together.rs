@@ -11,7 +11,7 @@ use crate::{
 };
 
 use super::{
-    assigns,
+    add_ons, assigns,
     facts::Facts,
     presence, supervision,
     violation::{Violation, ViolationKind},
@@ -171,10 +171,13 @@ fn complete(
         let strictnesses = strictnesses.iter().map(move |strictness| (*supervised, *strictness));
         strictnesses.flat_map(|tried| service.variants().map(move |as_given| (tried, as_given)))
     });
+    let most = held.iter().map(|occupancy| occupancy.used.minutes()).max().unwrap_or_default();
+    let named = held.iter().find_map(|occupancy| occupancy.service).unwrap_or_default();
+    let added = add_ons::sums(rulebook, ServiceIndex(named), most);
     for ((supervised, strictness), service) in tried {
         let held = if supervised { held } else { &own };
-        let matching = Matching { rulebook, service, held, visit, strictness, supervised };
-        for (start, extra) in attempts(service, held) {
+        let matching = Matching { rulebook, service, held, visit, strictness, supervised, added: &added };
+        for (start, extra) in attempts(service, held, &added) {
             let Some(filled) = matching.fill(start, extra, Vec::new()) else { continue };
             if !supervised {
                 violations.push(Violation::of(ViolationKind::Unsupervised, held, hull(held)));
@@ -194,14 +197,13 @@ fn complete(
     None
 }
 
-/// The starts (each with the menu's length and the providers' own ones) that could explain what is held.
-fn attempts(service: &Service, held: &[&Occupancy]) -> BTreeSet<(Minute, Minutes)> {
-    let mut lengths: BTreeSet<Minutes> = BTreeSet::new();
-    let treats = service.demands.first().filter(|demand| demand.kind == DemandKind::Provider);
-    for (occupancy, demand) in held.iter().flat_map(|held| treats.map(|demand| (held, demand))) {
-        let fit = demand.fit.iter().find(|fit| fit.lane == occupancy.lane);
-        lengths.extend(fit.map(|fit| fit.extra));
-    }
+/// The starts (each with the menu's length and the providers' own ones, add-ons included) that could explain what is held.
+fn attempts(
+    service: &Service,
+    held: &[&Occupancy],
+    added: &BTreeSet<Minutes>,
+) -> BTreeSet<(Minute, Minutes)> {
+    let mut lengths = add_ons::lengths(service, held, added);
     if lengths.is_empty() {
         lengths.insert(Minutes(0));
     }
@@ -231,6 +233,8 @@ struct Matching<'a> {
     strictness: Strictness,
     /// Whoever must supervise is among those who hold it.
     supervised: bool,
+    /// What add-ons of the service may come to.
+    added: &'a BTreeSet<Minutes>,
 }
 
 impl Matching<'_> {
@@ -276,7 +280,8 @@ impl Matching<'_> {
             Strictness::SomeDay => fit.is_some(),
             Strictness::Kind => is_of(self.rulebook, lane, demand.kind),
         };
-        let length_is_theirs = !treats || fit.is_none_or(|fit: &Fit| fit.extra == extra);
+        let length_is_theirs =
+            !treats || fit.is_none_or(|fit: &Fit| add_ons::explains(fit, extra, self.added));
         let mut uses: Vec<Span> = demand
             .uses
             .iter()

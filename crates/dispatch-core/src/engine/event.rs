@@ -49,6 +49,8 @@ pub enum Event {
     AppointmentSeen(AppointmentSeen),
     /// A newer picture of a block than the one before.
     BlockSeen(BlockSeen),
+    /// Newer word of whether a calendar can be read.
+    CalendarSeen(CalendarSeen),
     /// The booking stays as the platform has it; we only keep its time.
     BookingKept(BookingKept),
     /// What would have been decided, had we been allowed to.
@@ -207,9 +209,20 @@ pub struct BlockSeen {
     pub block: BlockId,
     /// The block as observed.
     pub observed: super::BlockObserved,
-    /// Where it lies; none if it was taken away or the provider is unknown.
+    /// Where it lies; none if it was taken away, or nobody knows whose it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub placed: Option<Block>,
+}
+
+/// Newer word of whether a calendar can be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CalendarSeen {
+    /// As observed.
+    pub observed: super::CalendarObserved,
+    /// The lane that it is of; none if nobody knows whose it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lane: Option<Lane>,
 }
 
 /// A booking that we leave alone.
@@ -425,6 +438,7 @@ impl Event {
             Self::ConnectionDeclared(_) => "connection_declared",
             Self::AppointmentSeen(_) => "appointment_seen",
             Self::BlockSeen(_) => "block_seen",
+            Self::CalendarSeen(_) => "calendar_seen",
             Self::BookingKept(_) => "booking_kept",
             Self::Suggested(_) => "suggested",
             Self::Assigned(_) => "assigned",

@@ -9,9 +9,9 @@ use crate::{
 };
 
 use super::{
-    Adopted, AppointmentSeen, BlockSeen, Booking, BookingKept, Desired, Disposition, Event, Exception,
-    ExceptionRaised, Notice, NoticeKind, NoticeState, NoticeStatus, State, Status, Told, WriteState,
-    WriteStatus,
+    Adopted, AppointmentSeen, BlockSeen, Booking, BookingKept, CalendarSeen, Desired, Disposition, Event,
+    Exception, ExceptionRaised, Notice, NoticeKind, NoticeState, NoticeStatus, State, Status, Told,
+    WriteState, WriteStatus,
     booking::NoticeStatus::Planned,
     event::Kept,
     state::{BlockState, Link},
@@ -27,6 +27,7 @@ pub fn evolve(state: &mut State, event: &Event) {
         }
         Event::AppointmentSeen(seen) => see_appointment(state, seen),
         Event::BlockSeen(seen) => see_block(state, seen),
+        Event::CalendarSeen(seen) => see_calendar(state, seen),
         Event::BookingKept(kept) => keep(state, kept),
         Event::Suggested(suggested) => {
             if let Some(booking) = state.kept.bookings.get_mut(&suggested.booking) {
@@ -157,6 +158,9 @@ fn adopt(state: &mut State, adopted: &Adopted) {
                 Some(placed)
             });
         }
+        for calendar in state.kept.calendars.iter_mut() {
+            calendar.lane = calendar.lane.and_then(|lane| lanes.get(lane.position()).copied().flatten());
+        }
     }
     state.kept.adopted = Some(Arc::new(adopted.clone()));
     state.lay_out();
@@ -188,6 +192,14 @@ fn see_block(state: &mut State, seen: &BlockSeen) {
     }
     if let Some(placed) = seen.placed {
         state.schedule.block(placed);
+    }
+}
+
+fn see_calendar(state: &mut State, seen: &CalendarSeen) {
+    let before = state.kept.calendars.see(seen.clone());
+    for lane in seen.lane.into_iter().chain(before.and_then(|before| before.lane)) {
+        let readable = state.kept.calendars.is_readable(lane);
+        state.schedule.set_readable(lane, readable);
     }
 }
 

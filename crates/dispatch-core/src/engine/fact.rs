@@ -10,6 +10,8 @@ use crate::{
     time::Timestamp,
 };
 
+use super::{CalendarObserved, CalendarOf};
+
 /// One input line: a fact and the moment at which it became known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -25,14 +27,15 @@ pub struct FactLine {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "fact", rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "facts come one at a time, and most of them are appointments")]
 pub enum Fact {
     /// A platform account and what it lets us do.
     ConnectionDeclared(Connection),
     /// A complete appointment as the platform has it: new, moved, changed, cancelled or our own echo.
     AppointmentObserved(AppointmentObserved),
-    /// A provider's block or PTO as the platform has it.
+    /// A block as the platform has it: a provider's time off, or a room or device out of service.
     BlockObserved(BlockObserved),
+    /// Whether somebody's calendar can be read.
+    CalendarObserved(CalendarObserved),
     /// Nothing but that time went on.
     Clock {},
 }
@@ -171,6 +174,9 @@ pub struct ItemSnapshot {
     /// The platform's ids of rooms and devices, if any are set.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub resources: Vec<PlatformId>,
+    /// Codes, or the platform's ids, of what is added to it. The end counts them in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub add_ons: Vec<PlatformId>,
 }
 
 /// Who booked an appointment.
@@ -320,7 +326,7 @@ pub struct ClearanceFact {
     pub on: NaiveDate,
 }
 
-/// A provider's block as observed.
+/// A block as observed: a provider is not there, or a room or device is out of service.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BlockObserved {
@@ -330,8 +336,9 @@ pub struct BlockObserved {
     pub observed_at: Timestamp,
     /// The platform's id of the block.
     pub id: PlatformId,
-    /// The platform's id of the provider.
-    pub provider: PlatformId,
+    /// Whose calendar it lies in.
+    #[serde(flatten)]
+    pub of: CalendarOf,
     /// First moment of the block.
     pub start: Timestamp,
     /// First moment after it.
@@ -339,4 +346,7 @@ pub struct BlockObserved {
     /// True if it was taken away.
     #[serde(default)]
     pub cancelled: bool,
+    /// Why, as an opaque word for the desk such as `repair`: never a note.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }

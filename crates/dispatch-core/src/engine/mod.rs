@@ -23,8 +23,10 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod added;
 mod booking;
 mod cadence;
+mod calendar;
 mod command;
 mod decide;
 mod effect;
@@ -39,12 +41,13 @@ mod resolve;
 mod state;
 
 pub use booking::{Booking, Desired, Exception, NoticeState, NoticeStatus, Told, WriteState, WriteStatus};
+pub use calendar::{CalendarObserved, CalendarOf, Calendars};
 pub use command::{Command, Resolution};
 pub use decide::{Decided, decide, request};
 pub use effect::{Effect, Named, Notice, NoticeKind, Timer, Write, WrittenItem};
 pub use event::{
-    Adopted, AppointmentSeen, Assigned, BlockSeen, BookingKept, Cause, Closed, Disposition, Due, Event,
-    EventRecord, ExceptionRaised, JOURNAL_VERSION, Kept, Suggested, Waiting,
+    Adopted, AppointmentSeen, Assigned, BlockSeen, BookingKept, CalendarSeen, Cause, Closed, Disposition,
+    Due, Event, EventRecord, ExceptionRaised, JOURNAL_VERSION, Kept, Suggested, Waiting,
 };
 pub use evolve::evolve;
 pub use fact::{

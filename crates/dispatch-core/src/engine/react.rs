@@ -47,6 +47,7 @@ pub fn react(state: &State, event: &Event) -> Vec<Effect> {
         | Event::ConnectionDeclared(_)
         | Event::AppointmentSeen(_)
         | Event::BlockSeen(_)
+        | Event::CalendarSeen(_)
         | Event::BookingKept(_)
         | Event::Suggested(_)
         | Event::Assigned(_)

@@ -10,7 +10,7 @@ use crate::{
     time::{Minutes, Span},
 };
 
-use super::{Connection, FieldAuthority, Snapshot, Status};
+use super::{Connection, FieldAuthority, Snapshot, Status, added::Added};
 
 /// A snapshot in the rulebook's terms.
 #[derive(Clone, Debug)]
@@ -31,6 +31,8 @@ pub(super) struct ResolvedItem {
     pub(super) provider: Option<Lane>,
     /// Rooms and devices that the platform keeps, in lane order.
     pub(super) resources: Vec<Lane>,
+    /// What is added to it.
+    pub(super) added: Added,
 }
 
 /// Resolves what the platform keeps; fields that it does not know are left out.
@@ -57,7 +59,8 @@ pub(super) fn resolve(rulebook: &Rulebook, connection: &Connection, snapshot: &S
             let mut resources = resources(rulebook, connection, &item.resources, &mut flags);
             resources.sort_unstable();
             let span = Span::new(item.start.minute_floor(), item.end.minute_ceil());
-            ResolvedItem { service, span, provider, resources }
+            let added = Added::of(rulebook, service, &item.add_ons, &mut flags);
+            ResolvedItem { service, span, provider, resources, added }
         })
         .collect();
     let visit = match (

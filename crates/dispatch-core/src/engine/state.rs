@@ -13,7 +13,10 @@ use crate::{
     time::{Span, Timestamp},
 };
 
-use super::{Adopted, BlockObserved, Booking, Connection, Exception, NoticeState, Snapshot, WriteState};
+use super::{
+    Adopted, BlockObserved, Booking, Connection, Exception, NoticeState, Snapshot, WriteState,
+    calendar::Calendars,
+};
 
 /// Everything the engine knows about a practice. Serialized without its indexes, which are laid out anew from the
 /// bookings and blocks when it is read; two states are equal if what they keep is.
@@ -38,6 +41,8 @@ pub(super) struct KeptState {
     pub(super) links: BTreeMap<ConnectionId, BTreeMap<PlatformId, Link>>,
     pub(super) blocks: BTreeMap<BlockId, BlockState>,
     pub(super) block_links: BTreeMap<ConnectionId, BTreeMap<PlatformId, BlockId>>,
+    #[serde(default)]
+    pub(super) calendars: Calendars,
     pub(super) exceptions: BTreeMap<ExceptionId, Exception>,
     pub(super) writes: BTreeMap<WriteId, WriteState>,
     pub(super) notices: BTreeMap<NoticeId, NoticeState>,
@@ -57,7 +62,7 @@ pub struct Link {
 pub struct BlockState {
     /// The newest picture of it.
     pub observed: BlockObserved,
-    /// Where it lies; none if it was taken away or the provider is unknown.
+    /// Where it lies; none if it was taken away, or nobody knows whose it is.
     pub placed: Option<Block>,
 }
 
@@ -154,6 +159,12 @@ impl State {
         Some((block, self.kept.blocks.get(&block)?))
     }
 
+    /// What is known of whether calendars can be read.
+    #[must_use]
+    pub fn calendars(&self) -> &Calendars {
+        &self.kept.calendars
+    }
+
     /// An open exception.
     #[must_use]
     pub fn exception(&self, exception: ExceptionId) -> Option<&Exception> {
@@ -224,6 +235,9 @@ impl State {
         }
         for occupancy in self.kept.bookings.values().flat_map(|booking| &booking.occupancies) {
             schedule.insert(*occupancy);
+        }
+        for lane in self.kept.calendars.unreadable().filter_map(|seen| seen.lane) {
+            schedule.set_readable(lane, false);
         }
         self.schedule = schedule;
     }

@@ -53,7 +53,7 @@ reasons! {
     // A: when somebody or something is there and free.
     "A101" OutsideHours "outside_hours" "The service or its buffers lie outside the opening hours." "Choose a time further inside the hours.";
     "A102" OffShift "off_shift" "Not on shift for the whole time, buffers included." "Choose another time, or change the shift.";
-    "A103" Blocked "blocked" "Has a block or time off at that time." "Choose another time, or have the block lifted.";
+    "A103" Blocked "blocked" "Is blocked at that time: time off, or out of service." "Choose another time, or have the block lifted.";
     "A104" Booked "booked" "Is in use by another booking at that time." "Choose another time, or move the other booking.";
     "A105" Buffer "buffer" "Would be free for the service itself, but a buffer does not fit." "Move one of the two bookings by the missing minutes.";
     "A106" BreakLost "break_lost" "No gap would be left for the break." "Choose a time that leaves the break possible.";
@@ -65,6 +65,7 @@ reasons! {
     "A112" NotReachable "not_reachable" "Cannot be reached for the whole service." "Choose a time in the hours in which they can be reached, or change those.";
     "A113" NotOnSite "not_on_site" "Is not at the location for the whole service." "Choose a time at which they are there, or change the shift.";
     "A115" ClientBusy "client_busy" "Takes so long that the client would have to be elsewhere before the end." "Choose somebody who is quicker, or another time.";
+    "A116" CalendarUnreadable "calendar_unreadable" "The calendar cannot be read at the moment, so nobody knows whether they are free." "Look at the platform and decide by hand; it is decided again once the calendar can be read.";
     "A118" RestOfVisit "rest_of_visit" "Could take this service, but not so that the others of the visit follow it." "Choose another time, or let the client wait longer between two services.";
     // R: rooms and devices.
     "R101" Incapable "incapable" "Cannot do what the service needs." "Choose a room or device that can.";
@@ -96,7 +97,7 @@ reasons! {
     "F115" Grouped "grouped" "It is a group or couple booking." "Decide it by hand: it is never split.";
     "F116" SeveralServices "several_services" "It holds several services that cannot follow each other, or too many of them." "Offer one of the alternatives, or decide it by hand.";
     "F117" ManualOverride "manual_override" "Somebody changed it on the platform to something that breaks a hard rule." "Check it with them; it is not moved back.";
-    "F118" Displaced "displaced" "A block was laid over the booking." "Offer another time or provider.";
+    "F118" Displaced "displaced" "A block was laid over the booking." "Offer another time, or another provider, room or device.";
     "F119" WriteRefused "write_refused" "The platform refused the change." "Set it on the platform by hand.";
     "F120" WriteUnacknowledged "write_unacknowledged" "The platform has not acknowledged the change in time." "Look at the appointment on the platform.";
     "F121" PrefersCall "prefers_call" "The client wants to be called." "Call the client to confirm.";
@@ -116,6 +117,8 @@ reasons! {
     "F135" WishesUnmet "wishes_unmet" "Those who are free are not whom the client would accept." "Ask the client: another time, or somebody else.";
     "F136" TooClose "too_close" "The client has another service too near that date, or in the wrong order on it." "Offer one of the alternatives, or move the other service.";
     "F137" TooLateInSeries "too_late_in_series" "The date lies too long after the service that it is to follow." "Offer an earlier date, or ask the one who treats.";
+    "F138" UnknownAddOn "unknown_add_on" "The rulebook has no add-on with this code." "Add the add-on or an alias to the rulebook.";
+    "F139" AddOnNotAllowed "add_on_not_allowed" "One of the add-ons may not go with its service." "Take it off the booking, or extend its `services` in the rulebook.";
     // N: why a message is not sent.
     "N101" ReminderPast "reminder_past" "The moment of this reminder has passed." "";
     "N102" ReminderTooSoon "reminder_too_soon" "It would follow the confirmation too closely." "";

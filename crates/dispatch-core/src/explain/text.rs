@@ -126,6 +126,7 @@ impl Blocker {
                 most.0
             ),
             Self::OtherLocation => "is at another location".to_owned(),
+            Self::CalendarUnreadable => "the calendar cannot be read at the moment".to_owned(),
             Self::Incapable { missing } => format!("cannot do {}", missing.join(", ")),
             Self::NotListed => "is not among those that the service may use".to_owned(),
             Self::Full { holds, must_go, of } => {

@@ -197,6 +197,8 @@ pub enum Blocker {
     },
     /// Works or stands at another location.
     OtherLocation,
+    /// The calendar cannot be read: nobody knows what lies in it.
+    CalendarUnreadable,
     /// Lacks capabilities.
     Incapable {
         /// Those missing.
@@ -275,6 +277,7 @@ impl Blocker {
             Self::DayFull { .. } => ReasonCode::DayFull,
             Self::TooLongInARow { .. } => ReasonCode::TooLongInARow,
             Self::OtherLocation => ReasonCode::ElsewhereLocated,
+            Self::CalendarUnreadable => ReasonCode::CalendarUnreadable,
             Self::Incapable { .. } => ReasonCode::Incapable,
             Self::NotListed => ReasonCode::NotListed,
             Self::Full { .. } => ReasonCode::Full,

@@ -13,8 +13,8 @@ use crate::{
 };
 
 use super::{
-    CadenceDocument, Criterion, ExceptionsDocument, InARowDocument, Padding, Presence, SameDay, TiePolicy,
-    UnknownClearance, UnknownHistory, Variant, VipPolicy, VisitsDocument,
+    AddOn, CadenceDocument, Criterion, ExceptionsDocument, InARowDocument, Padding, Presence, SameDay,
+    TiePolicy, UnknownClearance, UnknownHistory, Variant, VipPolicy, VisitsDocument,
 };
 
 /// A validated rulebook over a horizon of days. Made by [`Rulebook::compile`] alone.
@@ -33,6 +33,7 @@ pub struct Rulebook {
     pub(crate) unknown_clearance: UnknownClearance,
     pub(crate) spacings: Vec<Spacing>,
     pub(crate) unknown_history: UnknownHistory,
+    pub(crate) add_ons: Vec<AddOn>,
     /// Distinct days; most days of a horizon share a few.
     pub(crate) days: Vec<DayRules>,
     /// Which of `days` each page of the horizon is.
@@ -57,6 +58,8 @@ pub(crate) struct Names {
     pub(crate) supervisors: BTreeMap<Arc<str>, Lane>,
     pub(crate) services: BTreeMap<Arc<str>, ServiceIndex>,
     pub(crate) clearances: BTreeMap<Arc<str>, ClearanceIndex>,
+    /// Positions in the list of add-ons.
+    pub(crate) add_ons: BTreeMap<Arc<str>, usize>,
 }
 
 /// Something that clients must have had.
@@ -112,6 +115,8 @@ pub(crate) struct LaneRules {
     pub(crate) elsewhere: Vec<LocationIndex>,
     /// `exclusive` for one that holds several.
     pub(crate) padding: Padding,
+    /// The padding after a use may last past the end of the day's hours.
+    pub(crate) overruns: bool,
     /// How many bookings at once, at least 1.
     pub(crate) holds: u16,
     /// Providers: in the words in which clients ask.
@@ -333,6 +338,9 @@ pub(crate) struct DayRules {
     pub(crate) elsewhere: Vec<ElsewhereRow>,
     /// When providers are at hand to supervise from outside the room, ordered by lane.
     pub(crate) at_hand: Vec<AtHandRow>,
+    /// Set after the last hours of a lane's day; empty for those whose padding may not lie there, and a list of none if
+    /// nobody's may.
+    pub(crate) after_close: Vec<Row>,
     /// Fixed breaks and duties inside the hours, ordered by lane.
     pub(crate) fixed_breaks: Vec<FixedBreakRule>,
     /// Floating breaks, in minutes of the page, ordered by lane.

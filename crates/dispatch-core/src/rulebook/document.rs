@@ -1,13 +1,17 @@
 //! The rulebook as written: plain serde data, not yet validated. [`super::Rulebook::compile`] judges it.
 
+mod add_ons;
 mod clearance;
 mod hours;
+mod overrun;
 mod spacing;
 mod supervision;
 mod visits;
 
+pub use add_ons::AddOnDocument;
 pub use clearance::{ClearanceDocument, UnknownClearance};
 pub use hours::{DayOfWeek, DutyDocument, ElsewhereDocument, InARowDocument};
+pub use overrun::OverrunDocument;
 pub use spacing::{SameDay, SpacingDocument, UnknownHistory};
 pub use supervision::{Presence, SupervisesDocument, SupervisionDocument};
 pub use visits::VisitsDocument;
@@ -54,6 +58,9 @@ pub struct RulebookDocument {
     /// What lies between the services of one client.
     #[serde(default, rename = "spacing")]
     pub spacings: Vec<SpacingDocument>,
+    /// What may be added to services.
+    #[serde(default, rename = "add_on")]
+    pub add_ons: Vec<AddOnDocument>,
     /// Least time between the hours that somebody or something has at one location and those at another.
     #[serde(default)]
     pub travel_minutes: Minutes,
@@ -498,6 +505,9 @@ pub struct PaddingDocument {
     /// Of devices.
     #[serde(default)]
     pub device: Padding,
+    /// Whether the padding after a use may lie outside the hours, where these end for the day.
+    #[serde(default)]
+    pub cleanup_may_overrun_close: OverrunDocument,
 }
 
 /// How one of several possible providers is chosen.

@@ -1,14 +1,17 @@
 //! The rulebook: the document as written, its validation, and the compiled form that the solver reads.
 
+mod add_on;
 mod compile;
 mod compiled;
 mod criterion;
 mod document;
 mod error;
 mod layout;
+mod overrun;
 mod validate;
 mod variant;
 
+pub use add_on::AddOn;
 pub use compile::{Compiled, Horizon};
 pub use compiled::Rulebook;
 pub(crate) use compiled::*;

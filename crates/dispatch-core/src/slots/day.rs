@@ -77,7 +77,7 @@ impl Joint {
         (self.before, self.after) = (0, 0);
         self.longest = Minutes(0);
         let fits = ranked(case.service).map_or(&[][..], |demand| &demand.fit);
-        let extras = || fits.iter().map(|fit| fit.extra);
+        let extras = || fits.iter().map(|fit| case.extra(fit));
         for extra in extras().min().into_iter().chain(extras().max()) {
             self.longest = self.longest.max(case.visit(Minute(0), extra).minutes());
             for (before, after) in case.service.demands.iter().map(|demand| reach(demand, extra)) {
@@ -105,14 +105,14 @@ impl Joint {
         let fits = || demand.fit.iter().filter(asked_for);
         for (at, first) in fits().enumerate() {
             // Rooms and devices do not depend on who treats, only on how long: those who take as long go together.
-            let extra = first.extra;
-            if fits().take(at).any(|fit| fit.extra == extra) {
+            let extra = case.extra(first);
+            if fits().take(at).any(|fit| fit.extra == first.extra) {
                 continue;
             }
-            let alike = || fits().skip(at).filter(|fit| fit.extra == extra);
+            let alike = || fits().skip(at).filter(|fit| fit.extra == first.extra);
             let mut left = *wanted;
             left.remove(&found);
-            if extra > Minutes(0) {
+            if extra > case.added {
                 open(extra, &mut left);
             }
             self.memory.forget(self.supervised.iter().chain(&self.together), others);

@@ -41,6 +41,11 @@ impl Stretch {
         self.offset + self.minutes + self.after
     }
 
+    /// The padding after it.
+    fn tail(self) -> Self {
+        Self { offset: self.offset + self.minutes, minutes: self.after, before: 0, after: 0 }
+    }
+
     fn padded_minutes(self) -> u32 {
         (self.before + self.minutes + self.after).unsigned_abs()
     }
@@ -95,7 +100,7 @@ impl<'a> Day<'a> {
     pub(super) fn supervisor(&self, demand: &Demand, fit: &Fit, presence: Presence, extra: Minutes) -> Strip {
         let mut all = Strip::clear(self.words);
         let Some(open) = self.rules.at_hand(fit.lane, presence, self.view.location) else { return all };
-        if !fit.valid.contains(self.page) {
+        if !fit.valid.contains(self.page) || !self.view.is_readable(fit.lane) {
             return all;
         }
         all = Strip::full(self.words);
@@ -113,6 +118,9 @@ impl<'a> Day<'a> {
     }
 
     fn free(&self, demand: &Demand, lane: Lane, rules: &LaneRules, extra: Minutes) -> Strip {
+        if !self.view.is_readable(lane) {
+            return Strip::clear(self.words);
+        }
         let Some(open) = self.rules.open_at(lane, rules, self.view.location) else {
             return Strip::clear(self.words);
         };
@@ -120,10 +128,20 @@ impl<'a> Day<'a> {
         let rows = self.on_page(lane).map(|on_page| self.without_own(on_page, &mut lifted));
         let mut all = None;
         for each in stretches(demand, extra) {
-            let mut starts = match (rows, rules.padding) {
-                (None, _) => self.runs(open, &Row::EMPTY, each),
-                (Some(rows), Padding::Exclusive) => self.runs(open, &rows.padded, each),
-                (Some(rows), Padding::Shared) => self.runs(open, &rows.hard, each),
+            let busy = match (rows, rules.padding) {
+                (None, _) => &Row::EMPTY,
+                (Some(rows), Padding::Exclusive) => &rows.padded,
+                (Some(rows), Padding::Shared) => &rows.hard,
+            };
+            let after_close = self.rules.after_close(lane).filter(|_| rules.overruns && each.after > 0);
+            let mut starts = match after_close {
+                None => self.runs(open, busy, each),
+                Some(after_close) => {
+                    // Up to the end of the use inside the hours; the padding after it perhaps past their end.
+                    let mut starts = self.runs(open, busy, Stretch { after: 0, ..each });
+                    starts.keep(&self.runs(&open.or(after_close), busy, each.tail()));
+                    starts
+                }
             };
             if let (Some(rows), Padding::Shared) = (rows, rules.padding) {
                 let bare = Stretch { before: 0, after: 0, ..each };

@@ -71,7 +71,7 @@ pub fn starts<'a>(
         scratch.joint.prepare(case);
         // The whole visit lies inside the horizon.
         let horizon = rulebook.pages().horizon();
-        let last = horizon.end.minus(case.service.minutes);
+        let last = horizon.end.minus(case.minutes());
         case.bounds().within(sought).intersection(Span::new(horizon.start, last.plus(Minutes(1))))
     });
     let until = match request.when {
@@ -164,7 +164,7 @@ impl<'a> Starts<'a> {
         let view = case.view;
         let page = view.table().page(self.sought.start)?;
         let span = view.table().span(page);
-        let fits = Span::new(self.sought.start, self.until.minus(case.service.minutes).plus(Minutes(1)));
+        let fits = Span::new(self.sought.start, self.until.minus(case.minutes()).plus(Minutes(1)));
         let part = span.intersection(self.sought).intersection(fits);
         self.sought.start = span.end;
         self.midnight = span.start;
@@ -185,7 +185,7 @@ impl<'a> Starts<'a> {
                 (minute(starts.start), minute(starts.end))
             })
         };
-        let starts = || open(Minutes(0)).filter(|(from, to)| from < to);
+        let starts = || open(case.added).filter(|(from, to)| from < to);
         let (Some(from), Some(to)) = (starts().map(|(from, _)| from).min(), starts().map(|(_, to)| to).max())
         else {
             return Some(());

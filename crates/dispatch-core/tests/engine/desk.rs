@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use dispatch_core::{
     Criteria, Horizon, Rulebook, RulebookDocument, Timestamp,
     engine::{
-        AppointmentObserved, Authority, Automation, BlockObserved, BookedBy, ClientFacts, Command,
-        Connection, Decided, Effect, EventRecord, Fact, FieldAuthority, ItemSnapshot, Refusal, Sender,
-        Snapshot, State, Status, decide, evolve, react,
+        AppointmentObserved, Authority, Automation, BlockObserved, BookedBy, CalendarOf, ClientFacts,
+        Command, Connection, Decided, Effect, EventRecord, Fact, FieldAuthority, ItemSnapshot, Refusal,
+        Sender, Snapshot, State, Status, decide, evolve, react,
     },
 };
 use serde_json::{Value, json};
@@ -108,6 +108,7 @@ pub(crate) fn appointment(id: &str, service: &str, start: &str, provider: &str) 
             provider: Some(provider.into()),
             provider_requested: false,
             resources: Vec::new(),
+            add_ons: Vec::new(),
         }],
         client: format!("client of {id}").as_str().into(),
         about_client: ClientFacts {
@@ -198,10 +199,11 @@ pub(crate) fn block(now: &str, id: &str, provider: &str, start: &str, end: &str,
         connection: "desk".into(),
         observed_at: at(now),
         id: id.into(),
-        provider: provider.into(),
+        of: CalendarOf::Provider(provider.into()),
         start: at(start),
         end: at(end),
         cancelled,
+        reason: None,
     }))
 }
 

@@ -26,13 +26,7 @@ pub(crate) fn command(log: &mut String, now: Timestamp, command: &Command) {
         }
         Command::Fact(Fact::BlockObserved(block)) => {
             let gone = if block.cancelled { " lifted" } else { "" };
-            format!(
-                "block {}{gone}: {} {}-{}",
-                block.id,
-                block.provider,
-                short(block.start),
-                short(block.end)
-            )
+            format!("block {}{gone}: {} {}-{}", block.id, block.of.id(), short(block.start), short(block.end))
         }
         other => serde_json::to_string(other).unwrap(),
     };

@@ -38,6 +38,7 @@ proptest! {
                 practice.horizon,
                 &practice.occupancies,
                 &practice.blocks,
+                &practice.unreadable,
                 request,
             );
             compare(&running, &decision, &expected)?;

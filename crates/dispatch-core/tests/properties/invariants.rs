@@ -63,6 +63,7 @@ proptest! {
         for block in &practice.blocks {
             schedule.block(*block);
         }
+        practice.unreadable.iter().for_each(|lane| schedule.set_readable(*lane, false));
         let other = Running { rulebook: running.rulebook.clone(), schedule };
         prop_assert_eq!(check(&running.rulebook, &running.schedule), check(&other.rulebook, &other.schedule));
         for request in &practice.requests {

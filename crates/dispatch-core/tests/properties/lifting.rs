@@ -45,7 +45,13 @@ fn same_lengths_for_all(mut practice: Practice) -> Practice {
 }
 
 fn is_neighbour(blocker: &Blocker) -> bool {
-    matches!(blocker, Blocker::Booked { .. } | Blocker::Buffer { .. } | Blocker::Blocked { .. })
+    matches!(
+        blocker,
+        Blocker::Booked { .. }
+            | Blocker::Buffer { .. }
+            | Blocker::Blocked { .. }
+            | Blocker::CalendarUnreadable
+    )
 }
 
 proptest! {
@@ -133,6 +139,7 @@ fn without(running: &Running, lane: Lane, lifted: &[Blocker]) -> Schedule {
                     assert!(schedule.unblock(&block));
                 }
             }
+            Blocker::CalendarUnreadable => schedule.set_readable(lane, true),
             _ => {}
         }
     }

@@ -187,7 +187,7 @@ fn on_grid(practice: &Practice, running: &Running, request: &Request) -> impl It
     })
 }
 
-/// The menu's length for this client at that start.
+/// The menu's length for this client at that start, with what is added.
 fn length(practice: &Practice, request: &Request, start: Minute) -> Minutes {
     let zone = Zone::named(&practice.document.locations[0].time_zone).unwrap();
     let (date, _) = zone.local(start);
@@ -205,7 +205,9 @@ fn length(practice: &Practice, request: &Request, start: Minute) -> Minutes {
             had.extend(&service.clearance);
         }
         let phases = service.phases.iter().filter(takes_place);
-        service.minutes.map_or_else(|| phases.map(|phase| phase.minutes.0).sum(), |minutes| minutes.0)
+        let menu =
+            service.minutes.map_or_else(|| phases.map(|phase| phase.minutes.0).sum(), |minutes| minutes.0);
+        menu + item.added_minutes.0
     };
     Minutes(request.items.iter().map(of_service).sum())
 }
@@ -263,8 +265,8 @@ fn bars_a_start(flag: &ReasonCode) -> bool {
 }
 
 fn reference_offers(practice: &Practice, request: &Request) -> bool {
-    let Practice { document, horizon, occupancies, blocks, .. } = practice;
-    let outcome = reference::decide(document, *horizon, occupancies, blocks, request);
+    let Practice { document, horizon, occupancies, blocks, unreadable, .. } = practice;
+    let outcome = reference::decide(document, *horizon, occupancies, blocks, unreadable, request);
     if request.items.len() > 1 {
         let barred = outcome.flags.iter().any(bars_a_start);
         return !barred

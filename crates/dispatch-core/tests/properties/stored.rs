@@ -52,6 +52,10 @@ proptest! {
             loaded.block(*block);
             filled.block(*block);
         }
+        for lane in &practice.unreadable {
+            loaded.set_readable(*lane, false);
+            filled.set_readable(*lane, false);
+        }
         for occupancy in &all {
             filled.insert(*occupancy);
         }

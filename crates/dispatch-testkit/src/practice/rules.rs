@@ -6,12 +6,12 @@ use super::{client::clearance, spacing};
 
 use chrono::{Duration, NaiveDate};
 use dispatch_core::{
-    BreakDocument, BufferDocument, BuffersDocument, ClearanceDocument, CredentialDocument, CredentialId,
-    CriterionDocument, DatedShifts, DayOfWeek, DutyDocument, ElsewhereDocument, ExceptionsDocument,
-    FixedBreak, FloatingBreak, HeldCredential, Horizon, InARowDocument, LocationDocument, LocationId,
-    Minutes, NeedDocument, NeedKind, Only, Padding, PaddingDocument, PhaseDocument, ProviderDocument,
-    RankingDocument, ResourceDocument, ResourceKind, ResourceOrder, RulebookDocument, ServiceDocument,
-    TiePolicy, UnknownClearance, VipPolicy, VisitsDocument,
+    AddOnDocument, BreakDocument, BufferDocument, BuffersDocument, ClearanceDocument, CredentialDocument,
+    CredentialId, CriterionDocument, DatedShifts, DayOfWeek, DutyDocument, ElsewhereDocument,
+    ExceptionsDocument, FixedBreak, FloatingBreak, HeldCredential, Horizon, InARowDocument, LocationDocument,
+    LocationId, Minutes, NeedDocument, NeedKind, Only, OverrunDocument, Padding, PaddingDocument,
+    PhaseDocument, ProviderDocument, RankingDocument, ResourceDocument, ResourceKind, ResourceOrder,
+    RulebookDocument, ServiceDocument, TiePolicy, UnknownClearance, VipPolicy, VisitsDocument,
     calendar::local::{LocalRange, LocalTime, Weekly},
 };
 use proptest::{
@@ -85,9 +85,11 @@ pub(super) fn document() -> impl Strategy<Value = (RulebookDocument, Horizon)> {
     let clearances = (vec(option::of(0u16..8), CLEARANCES), prop::bool::weighted(0.3));
     let policies = (policies(), clearances, spacing::rules());
     let who = (vec(provider(), 1..=4), vec(resource(), 1..=4), vec(resource(), 0..=3));
-    (select(PLACES), locations, who, vec(service(), 1..=4), policies).prop_map(
-        |((zone, (year, month, day)), locations, (providers, rooms, devices), services, policies)| {
+    let menu = (vec(service(), 1..=4), vec(add_on(), 0..=2));
+    (select(PLACES), locations, who, menu, policies).prop_map(
+        |((zone, (year, month, day)), locations, (providers, rooms, devices), menu, policies)| {
             let (policies, (clearances, unknown_is_missing), spacings) = policies;
+            let (services, add_ons) = menu;
             let first = NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
             let (apart, second_zone, locations) = locations;
             let two = apart && providers.len() > 1 && rooms.len() > 1;
@@ -129,6 +131,7 @@ pub(super) fn document() -> impl Strategy<Value = (RulebookDocument, Horizon)> {
                 services: Vec::new(),
                 spacings: Vec::new(),
                 unknown_history: spacings.unknown(),
+                add_ons: Vec::new(),
                 travel_minutes: Minutes(30),
                 padding: policies.0,
                 ranking: policies.1,
@@ -150,9 +153,39 @@ pub(super) fn document() -> impl Strategy<Value = (RulebookDocument, Horizon)> {
             }
             own_lengths(&providers, &mut document);
             spacings.lay(&mut document);
+            document.add_ons =
+                add_ons.iter().enumerate().map(|(at, drawn)| drawn.add_on(at, &document)).collect();
             (document, Horizon { first, days: DAYS })
         },
     )
+}
+
+/// Something to be added, to any service or to one.
+#[derive(Clone, Debug)]
+struct AddOn {
+    minutes: i32,
+    price: Option<i64>,
+    service: Option<Index>,
+}
+
+fn add_on() -> impl Strategy<Value = AddOn> {
+    let price = option::weighted(0.5, select(&[0, 5_000, 60_000][..]));
+    (select(&[0, 5, 10, 25][..]), price, option::weighted(0.3, any::<Index>()))
+        .prop_map(|(minutes, price, service)| AddOn { minutes, price, service })
+}
+
+impl AddOn {
+    fn add_on(&self, at: usize, document: &RulebookDocument) -> AddOnDocument {
+        let service = self.service.map(|service| service.get(&document.services).code.clone());
+        AddOnDocument {
+            code: format!("ADD-{at}"),
+            name: None,
+            aliases: Vec::new(),
+            minutes: Minutes(self.minutes),
+            price: self.price,
+            services: service.into_iter().collect(),
+        }
+    }
 }
 
 /// A zone an hour or so ahead of another or behind it.
@@ -740,10 +773,11 @@ fn phase(at: usize, (minutes, provider, needed, only): &Drawn, needs: &[NeedDocu
 fn policies()
 -> impl Strategy<Value = (PaddingDocument, RankingDocument, VipPolicy, Option<i64>, VisitsDocument)> {
     let padding = || select(&[Padding::Exclusive, Padding::Shared][..]);
-    let padding = (padding(), padding(), padding()).prop_map(|(provider, room, device)| PaddingDocument {
-        provider,
-        room,
-        device,
+    let overrun = prop_oneof![2 => Just(0u8), 1 => 1u8..8];
+    let padding = (padding(), padding(), padding(), overrun).prop_map(|(provider, room, device, overrun)| {
+        let overrun =
+            OverrunDocument { provider: overrun & 1 > 0, room: overrun & 2 > 0, device: overrun & 4 > 0 };
+        PaddingDocument { provider, room, device, cleanup_may_overrun_close: overrun }
     });
     let criteria = Just(CRITERIA.to_vec()).prop_shuffle();
     let criteria = (criteria, 0..=4usize, vec(prop_oneof![2 => Just(0i64), 1 => 1i64..40], 4));

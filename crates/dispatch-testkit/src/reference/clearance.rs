@@ -21,8 +21,9 @@ impl<'a> Case<'a> {
     pub(super) fn on_the_day(&self, start: i32, had: &[ClearanceId]) -> Self {
         let standing = self.standing_on(self.clock.day(start), had);
         let whom = Whom { new: self.request.client.new, uncleared: standing == Standing::Uncleared };
-        let roles = menu::roles(self.document, self.service, whom);
-        let Case { document, clock, hours, others, blocks, request, item, service, .. } = *self;
+        let Case { document, clock, hours, others, blocks, unreadable, request, item, as_given, .. } = *self;
+        let service = &as_given[usize::from(whom.uncleared)];
+        let roles = menu::roles(document, service, whom);
         let supervisor = supervision::supervisor(document, service, whom);
         Case {
             document,
@@ -30,8 +31,10 @@ impl<'a> Case<'a> {
             hours,
             others,
             blocks,
+            unreadable,
             request,
             item,
+            as_given,
             service,
             whom,
             standing,

@@ -15,12 +15,17 @@ pub(super) struct Hours {
     there: Vec<Vec<(LocationIndex, Vec<bool>)>>,
     /// By lane: the minutes in which it has hours anywhere, breaks and duties included.
     on_shift: Vec<Vec<bool>>,
+    /// By lane and place: the local day on which the hours of each minute began.
+    pub(super) dated: Vec<Vec<Vec<Option<i32>>>>,
     open: Vec<Vec<bool>>,
     /// By provider: the minutes of each location's shifts, and of none those in which they can be reached.
     at_hand: Vec<Vec<(Option<LocationIndex>, Vec<bool>)>>,
     /// By location.
     clocks: Vec<Clock>,
 }
+
+/// A place, where somebody is there, where on shift, and of which day's hours.
+type PlaceMinutes = (LocationIndex, Vec<bool>, Vec<bool>, Vec<Option<i32>>);
 
 impl Hours {
     pub(super) fn new(document: &RulebookDocument, horizon: Horizon) -> Self {
@@ -48,13 +53,14 @@ impl Hours {
             let mut minutes = vec![false; clock.minutes()];
             paint(clock, &mut minutes, true, |day| opened(site(at), day, shifts(day)));
             let on_shift = minutes.clone();
+            let dated = dated(clock, |day| opened(site(at), day, shifts(day)));
             for pause in breaks {
                 if let BreakDocument::Fixed(pause) = pause {
                     paint(clock, &mut minutes, false, |_| std::slice::from_ref(&pause.at));
                 }
             }
             off_duty(clock, &mut minutes, duties);
-            (at, minutes, on_shift)
+            (at, minutes, on_shift, dated)
         };
         let mut there = Vec::new();
         for one in &document.providers {
@@ -78,15 +84,15 @@ impl Hours {
             }
             there.push(places);
         }
-        let anywhere = |places: &Vec<(LocationIndex, Vec<bool>, Vec<bool>)>| {
+        let anywhere = |places: &Vec<PlaceMinutes>| {
             let minutes = 0..places[0].2.len();
-            minutes.map(|minute| places.iter().any(|(_, _, on_shift)| on_shift[minute])).collect()
+            minutes.map(|minute| places.iter().any(|(_, _, on_shift, _)| on_shift[minute])).collect()
         };
         let on_shift = there.iter().map(anywhere).collect();
         let mut at_hand = Vec::new();
         for (provider, places) in document.providers.iter().zip(&there) {
             let mut found: Vec<(Option<LocationIndex>, Vec<bool>)> =
-                places.iter().map(|(at, _, on_shift)| (Some(*at), on_shift.clone())).collect();
+                places.iter().map(|(at, _, on_shift, _)| (Some(*at), on_shift.clone())).collect();
             let week = provider.supervises.as_ref().and_then(|rule| rule.hours.as_ref());
             let reachable = match week {
                 None => anywhere(places),
@@ -100,9 +106,10 @@ impl Hours {
             found.push((None, reachable));
             at_hand.push(found);
         }
+        let dated = there.iter().map(|places| places.iter().map(|place| place.3.clone()).collect()).collect();
         let there = there
             .into_iter()
-            .map(|places| places.into_iter().map(|(at, there, _)| (at, there)).collect())
+            .map(|places| places.into_iter().map(|(at, there, ..)| (at, there)).collect())
             .collect();
         let opening = |(site, clock): (&LocationDocument, &Clock)| {
             let mut minutes = vec![false; clock.minutes()];
@@ -110,7 +117,7 @@ impl Hours {
             minutes
         };
         let open = document.locations.iter().zip(&clocks).map(opening).collect();
-        Self { there, on_shift, open, at_hand, clocks }
+        Self { there, on_shift, dated, open, at_hand, clocks }
     }
 
     /// True if a lane has hours at a location on any day.
@@ -230,4 +237,18 @@ fn paint<'a>(clock: &Clock, minutes: &mut [bool], with: bool, ranges: impl Fn(i3
             }
         }
     }
+}
+
+/// By minute the local day whose hours it lies in; of two, the later.
+fn dated<'a>(clock: &Clock, ranges: impl Fn(i32) -> &'a [LocalRange]) -> Vec<Option<i32>> {
+    let mut days = vec![None; clock.minutes()];
+    for day in clock.days_around() {
+        for range in ranges(day) {
+            let (from, to) = clock.range(day, *range);
+            for at in (from..to).filter_map(|minute| clock.position(minute)) {
+                days[at] = Some(day);
+            }
+        }
+    }
+    days
 }

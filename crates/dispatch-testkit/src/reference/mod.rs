@@ -1,13 +1,16 @@
 //! The rules once more, straight from the document, minute by minute and with nested loops. It shares no code with
 //! the solver and takes no care of speed: it is there to be read, and to be compared with.
 
+mod added;
 mod clearance;
 mod clock;
 mod hours;
 mod menu;
+mod overrun;
 mod ranking;
 mod spacing;
 mod supervision;
+mod unreadable;
 mod visit;
 
 use std::collections::BTreeSet;
@@ -56,6 +59,7 @@ pub fn decide(
     horizon: Horizon,
     occupancies: &[Occupancy],
     blocks: &[Block],
+    unreadable: &[Lane],
     request: &Request,
 ) -> ReferenceOutcome {
     let flagged = |reason| ReferenceOutcome { flags: vec![reason], ..ReferenceOutcome::default() };
@@ -67,13 +71,19 @@ pub fn decide(
     let hours = hours::Hours::new(document, horizon);
     // What the booking itself holds already does not stand in its way.
     let others: Vec<_> = occupancies.iter().filter(|other| other.booking != request.booking).collect();
-    let mut cases = Vec::new();
+    let mut menu = Vec::new();
     for item in &request.items {
         let Some(service) = document.services.get(item.service.position()) else {
             return flagged(ReasonCode::UnknownService);
         };
+        let whom = |uncleared| Whom { new: request.client.new, uncleared };
+        menu.push([false, true].map(|uncleared| added::service(service, item, whom(uncleared))));
+    }
+    let mut cases = Vec::new();
+    for (item, as_given) in request.items.iter().zip(&menu) {
         let (clock, hours, others) = (&clock, &hours, &others);
         let whom = Whom { new: request.client.new, uncleared: false };
+        let service = &as_given[0];
         let roles = menu::roles(document, service, whom);
         let supervisor = supervision::supervisor(document, service, whom);
         let standing = Standing::Cleared;
@@ -83,8 +93,10 @@ pub fn decide(
             hours,
             others,
             blocks,
+            unreadable,
             request,
             item,
+            as_given,
             service,
             whom,
             roles,
@@ -107,8 +119,12 @@ struct Case<'a> {
     hours: &'a hours::Hours,
     others: &'a [&'a Occupancy],
     blocks: &'a [Block],
+    /// Whose calendar cannot be read.
+    unreadable: &'a [Lane],
     request: &'a Request,
     item: &'a RequestItem,
+    /// To clients who lack no clearance, and to those who do.
+    as_given: &'a [ServiceDocument; 2],
     service: &'a ServiceDocument,
     /// As of the day of a start.
     whom: Whom,
@@ -224,6 +240,7 @@ impl Case<'_> {
                 flags.insert(ReasonCode::NoResource);
             }
         }
+        flags.extend(self.unread(start, &able));
         let mut left: Vec<Lane> = able.iter().map(|able| able.provider).collect();
         let requested = self.item.requested.filter(|requested| left.contains(requested));
         match requested {
@@ -310,7 +327,7 @@ impl Case<'_> {
     }
 
     fn provider_free(&self, lane: Lane, start: i32, is_open: bool) -> bool {
-        let own = menu::own_minutes(self.document, self.service, lane);
+        let own = self.own_minutes(lane);
         let occupancies = self.take_up(&self.roles[0], lane, own, start);
         // A provider who takes longer than the menu says must be done before closing too.
         let visit = (start, start + own.unwrap_or(self.minutes()));
@@ -333,7 +350,7 @@ impl Case<'_> {
     /// Everybody and everything for the roles after the first one's, in every combination that is free, in the order
     /// of their candidates: nobody and nothing is used twice, and a device that stands in a room goes with that room.
     fn combinations(&self, provider: Lane, start: i32, wanted: impl Fn(&Role) -> bool) -> Vec<Vec<Lane>> {
-        let own = menu::own_minutes(self.document, self.service, provider);
+        let own = self.own_minutes(provider);
         let roles: Vec<&Role> = self.roles[1..].iter().filter(|role| wanted(role)).collect();
         let mut combinations = vec![Vec::new()];
         for role in &roles {
@@ -364,7 +381,7 @@ impl Case<'_> {
 
     /// The first combination for a provider.
     fn with_resources(&self, provider: Lane, start: i32) -> Option<ReferenceCandidate> {
-        let own = menu::own_minutes(self.document, self.service, provider);
+        let own = self.own_minutes(provider);
         let lanes = self.combinations(provider, start, |_| true).into_iter().find_map(|others| {
             let lanes = [vec![provider], others].concat();
             match self.supervisors(&lanes, start) {
@@ -423,12 +440,15 @@ impl Case<'_> {
             let there = inside
                 && match supervision::person(self.document, own.lane) {
                     Some(person) => self.at_hand(person, own),
-                    None => (padded.start.0..padded.end.0)
-                        .all(|minute| self.hours.there(self.clock, own.lane, self.request.location, minute)),
+                    None => (padded.start.0..padded.end.0).all(|minute| {
+                        self.hours.there(self.clock, own.lane, self.request.location, minute)
+                            || self.may_clean_up(own, minute)
+                    }),
                 };
             let mut others = self.others.iter().filter(|other| other.lane == own.lane);
             there
                 && !blocked
+                && !self.unreadable.contains(&own.lane)
                 && if self.holds(own.lane) > 1 {
                     self.room_for_one_more(own)
                 } else {

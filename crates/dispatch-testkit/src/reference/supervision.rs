@@ -64,7 +64,7 @@ impl Case<'_> {
         if !rule.unless.is_empty() && self.qualified(treats, &rule.unless, start) {
             return None;
         }
-        let own = menu::own_minutes(self.document, self.service, treats);
+        let own = self.own_minutes(treats);
         let is_free = |lane: &Lane| {
             let person = self.whose(*lane);
             let takes = self.take_up(role, *lane, own, start);

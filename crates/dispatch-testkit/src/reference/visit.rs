@@ -146,7 +146,12 @@ impl Visit<'_, '_> {
         flags.extend(self.cases.iter().filter_map(Case::clearance_flag));
         let cases: Vec<_> = self.cases.iter().collect();
         flags.extend(spacing::unknown(&cases).then_some(ReasonCode::HistoryUnknown));
-        match self.shortest_waiting(start, open) {
+        let found = self.shortest_waiting(start, open);
+        let as_asked = found.as_ref().is_some_and(|(_, as_asked)| *as_asked);
+        if !as_asked && self.menu_starts(start).any(|(case, at)| case.could_be_unread(at)) {
+            flags.insert(ReasonCode::CalendarUnreadable);
+        }
+        match found {
             None => {
                 flags.extend(self.why_not(start));
                 if self.cases.iter().any(|case| self.vip_to_person(case, false)) {
@@ -170,6 +175,13 @@ impl Visit<'_, '_> {
         }
         outcome.flags = in_order(&flags);
         outcome
+    }
+
+    /// Each service with its start by the menu's lengths.
+    fn menu_starts(&self, start: i32) -> impl Iterator<Item = (&Case<'_>, i32)> {
+        let minutes = |case: &Case<'_>| case.minutes();
+        let before = move |at: usize| self.cases[..at].iter().map(minutes).sum::<i32>();
+        self.cases.iter().enumerate().map(move |(at, case)| (case, start + before(at)))
     }
 
     fn is_open(&self, from: i32, to: i32) -> bool {
@@ -232,7 +244,7 @@ impl Visit<'_, '_> {
         };
         let provider = providers[placed.len()];
         let begin = placed.last().map_or(start, |last| last.end + gaps[placed.len() - 1]);
-        let own = menu::own_minutes(case.document, case.service, provider);
+        let own = case.own_minutes(provider);
         let end = begin + own.unwrap_or(case.minutes());
         let treats = case.take_up(&case.roles[0], provider, own, begin);
         let may = !case.refused(provider)

@@ -35,6 +35,9 @@ pub(super) struct CaseDocument {
     pub(super) every: Option<u16>,
     pub(super) location: Option<String>,
     pub(super) service: String,
+    /// What is added to it.
+    #[serde(default)]
+    pub(super) add_ons: Vec<String>,
     /// Whom the client asked for.
     pub(super) provider: Option<String>,
     /// Whom the client would like.
@@ -48,6 +51,9 @@ pub(super) struct CaseDocument {
     pub(super) client: ClientDocument,
     #[serde(default)]
     pub(super) standing: Vec<StandingDocument>,
+    /// Whose calendar cannot be read.
+    #[serde(default)]
+    pub(super) unreadable: Vec<String>,
     pub(super) expect: ExpectDocument,
 }
 

@@ -8,8 +8,8 @@ use std::{
 
 use chrono::{Days, NaiveDate};
 use dispatch_core::{
-    Attended, BookingId, ClearanceIndex, Cleared, Client, Criteria, DocumentPath, History, Horizon, Lane,
-    LocationIndex, Minute, Minutes, ReasonCode, Request, RequestItem, Rulebook, RulebookDocument,
+    AddOn, Attended, BookingId, ClearanceIndex, Cleared, Client, Criteria, DocumentPath, History, Horizon,
+    Lane, LocationIndex, Minute, Minutes, ReasonCode, Request, RequestItem, Rulebook, RulebookDocument,
     ServiceIndex, When, Who, Wish,
     calendar::local::{Edge, LocalTime, Zone},
 };
@@ -246,6 +246,7 @@ impl Resolver<'_, '_> {
             preferred: self.faults.provider(&rulebook, &path.field("preferred"), case.preferred.as_deref()),
             ..RequestItem::of(service.unwrap_or_default())
         };
+        let item = self.with_add_ons(&rulebook, item, case, &path.field("add_ons"));
         let mut client = self.client(&rulebook, &case.client, &path.field("client"));
         client.history = self.history(&rulebook, zone, &case.client, &path.field("client"));
         client.busy = case.client.busy.iter().map(|range| zone.span(date, *range)).collect();
@@ -271,11 +272,44 @@ impl Resolver<'_, '_> {
                 placed.add(&mut self.faults, place, entry, &list.position(at));
             }
         }
-        let (schedule, standing) = placed.into_parts();
+        let (mut schedule, standing) = placed.into_parts();
+        for (at, name) in case.unreadable.iter().enumerate() {
+            match lane(&rulebook, name) {
+                Some(lane) => schedule.set_readable(lane, false),
+                None => {
+                    let path = path.field("unreadable").position(at);
+                    self.faults.unknown(&path, "name", name, known(&rulebook, |_| true));
+                }
+            }
+        }
         let expected = self.expected(place, service, &case.expect, &path.field("expect"));
         let line = self.faults.source.place(self.faults.tree.span(&path.field("name"))).line;
         let (name, about) = (case.name.clone(), case.about.clone());
         Some(Case { name, about, line, rulebook, schedule, request, date, zone, standing, expected })
+    }
+
+    fn with_add_ons(
+        &mut self,
+        rulebook: &Rulebook,
+        mut item: RequestItem,
+        case: &CaseDocument,
+        path: &DocumentPath,
+    ) -> RequestItem {
+        for (at, name) in case.add_ons.iter().enumerate() {
+            let path = path.position(at);
+            let Some(add_on) = rulebook.add_on(name) else {
+                let known: Vec<&str> = rulebook.add_ons().map(AddOn::code).collect();
+                self.faults.unknown(&path, "add_on", name, known);
+                continue;
+            };
+            if !add_on.goes_with(item.service) {
+                let message = format!("`{name}` may not be added to `{}`", case.service);
+                let mend = "take it out, or extend its `services` in the rulebook";
+                self.faults.add(&path, "add_on_not_allowed", message, mend);
+            }
+            item = item.with(add_on);
+        }
+        item
     }
 
     fn client(&mut self, rulebook: &Rulebook, client: &ClientDocument, path: &DocumentPath) -> Client {

@@ -2,7 +2,7 @@
 
 use dispatch_core::{
     Minutes, Timestamp,
-    engine::{BlockObserved, BookedBy, Fact, Snapshot, Status},
+    engine::{BlockObserved, BookedBy, CalendarOf, Fact, Snapshot, Status},
 };
 
 use super::{Appointment, Block, Boulevard, Client, Line};
@@ -23,6 +23,8 @@ impl Boulevard {
                 self.put(snapshot, observed.observed_at);
                 Some((event, snapshot.id.to_string()))
             }
+            // This platform blocks the time of staff alone.
+            Fact::BlockObserved(BlockObserved { of: CalendarOf::Resource(_), .. }) => None,
             Fact::BlockObserved(block) => {
                 let known = self.blocks.contains_key(block.id.as_str());
                 self.put_block(block, location_of_blocks);
@@ -147,7 +149,7 @@ impl Boulevard {
         let block = Block {
             id: block.id.to_string(),
             location: location.to_owned(),
-            staff: block.provider.to_string(),
+            staff: block.of.id().to_string(),
             span,
             cancelled: block.cancelled,
         };

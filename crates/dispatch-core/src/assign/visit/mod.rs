@@ -111,7 +111,8 @@ impl<'a> Visit<'a> {
 
     /// From the client's arrival on, by the menu's lengths and without waiting.
     fn menu(&self, start: Minute) -> Span {
-        Span::from_start(start, Minutes(self.items.iter().map(|item| item.service.minutes.0).sum()))
+        let minutes = self.items.iter().fold(0i32, |sum, item| sum.saturating_add(item.minutes().0));
+        Span::from_start(start, Minutes(minutes))
     }
 
     /// Judges the start asked for, or the earliest one in the window that works; if none does, the first of the
@@ -219,8 +220,7 @@ impl<'a> Visit<'a> {
         flags.raise_if(!open, ReasonCode::OutsideOpening);
         flags.add(self.barred(start));
         flags.raise_if(self.request().group, ReasonCode::Grouped);
-        let price =
-            self.items.iter().fold(0i64, |sum, item| sum.saturating_add(item.service.price.unwrap_or(0)));
+        let price = self.items.iter().fold(0i64, |sum, item| sum.saturating_add(item.price()));
         flags.raise_if(self.first.view.is_high_value(price), ReasonCode::HighValue);
         self.items.iter().for_each(|item| flags.add(item.clearance_flags()));
         self.items.iter().for_each(|item| flags.add(item.history_flags()));
@@ -231,7 +231,17 @@ impl<'a> Visit<'a> {
             let vip = self.items.iter().any(|item| item.vip_to_person(&[]));
             flags.raise_if(vip, ReasonCode::Vip);
         }
+        let as_asked = plan.as_ref().is_some_and(|plan| plan.way.keep_requested);
+        flags.raise_if(!as_asked && self.could_be_unread(start), ReasonCode::CalendarUnreadable);
         JudgedVisit { start, flags, plan }
+    }
+
+    /// True if a calendar cannot be read of somebody or something that could serve an item, at its start by the menu.
+    fn could_be_unread(&self, start: Minute) -> bool {
+        let unread = |(case, at): (&Case<'a>, Minute)| {
+            case.view.moment(at).is_some_and(|moment| case.could_be_unread(&moment))
+        };
+        !self.first.view.schedule.unreadable().is_empty() && self.menu_starts(start).any(unread)
     }
 
     /// The shortest waiting with which everything fits: with those who were asked for, if that can be had at all.
@@ -260,7 +270,7 @@ impl<'a> Visit<'a> {
                     Search { visit: self, way: &way, fixed: &fixed, keep_from: at + 1, forced: None };
                 if let Some(placed) = search.solve() {
                     starts = starts.or(placed.get(at).map(|item| item.start));
-                    able.push(Able::new(fit.lane, fit.extra));
+                    able.push(Able::new(fit.lane, case.extra(fit)));
                 }
                 fixed.pop();
             }
@@ -315,7 +325,7 @@ impl<'a> Visit<'a> {
     fn menu_starts(&self, start: Minute) -> impl Iterator<Item = (&Case<'a>, Minute)> {
         self.items.iter().scan(start, |next, case| {
             let at = *next;
-            *next = at.plus(case.service.minutes);
+            *next = at.plus(case.minutes());
             Some((case, at))
         })
     }

@@ -57,7 +57,8 @@ impl<'a> Search<'_, 'a> {
             return false;
         };
         demand.fit.iter().any(|fit| {
-            let item = Item { case, moment, extra: fit.extra, end: case.visit(start, fit.extra).end };
+            let extra = case.extra(fit);
+            let item = Item { case, moment, extra, end: case.visit(start, extra).end };
             self.may_treat(&item, at, fit)
                 && self.is_free(&item, demand, fit, placed)
                 && self.further(&item, &mut vec![fit.lane], placed)

@@ -159,10 +159,12 @@ impl Draft<'_> {
 
     /// It was said to be under way, and no longer is.
     fn taken_back(&mut self, case: &Case<'_>, known: &Booking) {
-        if known.desired.is_none() {
-            return self.judge(case, Cause::Rule);
-        }
+        let Some(desired) = &known.desired else { return self.judge(case, Cause::Rule) };
         self.push(Event::DispositionChanged { booking: case.id, disposition: Disposition::Assigned });
+        if self.is_blocked(&desired.assignment) {
+            // While it was under way nothing displaced it.
+            return self.redispatch(case.id, ReasonCode::Displaced);
+        }
         self.announce_again(case, known);
     }
 
@@ -191,7 +193,11 @@ fn same_services(one: &Snapshot, other: &Snapshot) -> bool {
     one.location == other.location
         && one.grouped == other.grouped
         && one.items.len() == other.items.len()
-        && one.items.iter().zip(&other.items).all(|(one, other)| one.service == other.service)
+        && one
+            .items
+            .iter()
+            .zip(&other.items)
+            .all(|(one, other)| (&one.service, &one.add_ons) == (&other.service, &other.add_ons))
 }
 
 /// True if two pictures differ at most in who treats and where.

@@ -1,4 +1,4 @@
-//! A provider's block as observed: upserted, and whatever of ours lies under it is displaced.
+//! A block as observed, of a provider, room or device: upserted, and whatever of ours lies under it is displaced.
 
 use crate::{
     calendar::{Block, Origin},
@@ -24,7 +24,7 @@ impl Draft<'_> {
         }
         let block = known.map_or(BlockId(self.next()), |(block, _)| block);
         let before = known.and_then(|(_, known)| known.placed);
-        let lane = self.rulebook.provider(observed.provider.as_str()).filter(|_| !observed.cancelled);
+        let lane = observed.of.lane(self.rulebook).filter(|_| !observed.cancelled);
         let span = Span::new(observed.start.minute_floor(), observed.end.minute_ceil());
         let placed = lane.map(|lane| Block { block, lane, span });
         self.push(Event::BlockSeen(BlockSeen { block, observed: observed.clone(), placed }));

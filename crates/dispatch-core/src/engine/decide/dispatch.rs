@@ -127,7 +127,7 @@ impl Draft<'_> {
     ) -> Option<Request> {
         let wished = wished.iter().copied().chain(std::iter::repeat(None));
         let items = case.resolved.items.iter().zip(wished).map(|(item, requested)| {
-            Some(RequestItem { service: item.service?, requested, preferred: None })
+            Some(RequestItem { requested, ..item.added.to(RequestItem::of(item.service?)) })
         });
         Some(Request {
             booking: case.id,

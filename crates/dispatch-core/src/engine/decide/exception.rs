@@ -201,7 +201,9 @@ impl Draft<'_> {
                 OnDeadline::Escalate => None,
                 OnDeadline::AssignBest => {
                     let mut candidates = open.raised.candidates.iter().map(Arc::as_ref);
-                    candidates.find(|candidate| self.still_free(candidate)).cloned()
+                    candidates
+                        .find(|candidate| self.still_free(candidate) && self.is_readable(candidate))
+                        .cloned()
                 }
                 OnDeadline::KeepPlatform => self.feasible_as_shown(&case).map(|(assignment, _)| assignment),
             };

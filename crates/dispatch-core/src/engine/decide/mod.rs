@@ -2,6 +2,7 @@
 
 mod appointment;
 mod block;
+mod calendar;
 mod case;
 mod dispatch;
 mod exception;
@@ -63,6 +64,7 @@ pub fn decide(
         }
         Command::Fact(Fact::AppointmentObserved(observed)) => draft.appointment_observed(observed)?,
         Command::Fact(Fact::BlockObserved(observed)) => draft.block_observed(observed)?,
+        Command::Fact(Fact::CalendarObserved(observed)) => draft.calendar_observed(observed)?,
         Command::TimerFired { timer } => draft.timer_fired(*timer),
         Command::WriteAcknowledged { write, appointment, at } => {
             draft.write_acknowledged(*write, appointment.as_ref(), *at)?;

@@ -14,6 +14,7 @@ use crate::{
 
 use super::{
     hours::{Calendar, Place, places},
+    overrun::after_close,
     supervision::{self, Supervisor},
 };
 use crate::calendar::local::Edge;
@@ -47,8 +48,8 @@ pub(super) fn days(
     (distinct, day_of_page)
 }
 
-/// One lane over the whole horizon, home first.
-struct LaneHours(Vec<PlaceHours>);
+/// One lane over the whole horizon, home first, and where its hours end for the day.
+struct LaneHours(Vec<PlaceHours>, Vec<Span>);
 
 /// One lane at one location over the whole horizon.
 struct PlaceHours {
@@ -75,7 +76,8 @@ fn lane_hours(calendar: &Calendar<'_>, at: usize) -> LaneHours {
         }
     };
     let places = places(document, at).unwrap_or_default();
-    LaneHours(places.iter().map(|place| place_hours(calendar, place, breaks, duties)).collect())
+    let after_close = after_close(calendar, at, &places);
+    LaneHours(places.iter().map(|place| place_hours(calendar, place, breaks, duties)).collect(), after_close)
 }
 
 /// Breaks and duties go by the clock of the place.
@@ -114,6 +116,7 @@ fn day(calendar: &Calendar<'_>, locations: &[Location], hours: &[LaneHours], pag
         open: Vec::with_capacity(hours.len()),
         elsewhere: Vec::new(),
         at_hand: Vec::new(),
+        after_close: Vec::new(),
         fixed_breaks: Vec::new(),
         floating_breaks: Vec::new(),
         split: split(calendar, page),
@@ -128,7 +131,14 @@ fn day(calendar: &Calendar<'_>, locations: &[Location], hours: &[LaneHours], pag
         overlapping(&location.opening, span).for_each(|part| open.set(range(part)));
         day.open_minutes.push(halves(&open, day.split, range(span)));
     }
-    for (lane, LaneHours(places)) in (0..).map(Lane).zip(hours) {
+    if hours.iter().any(|LaneHours(_, after_close)| !after_close.is_empty()) {
+        for LaneHours(_, after_close) in hours {
+            let mut row = Row::EMPTY;
+            overlapping(after_close, span).for_each(|part| row.set(range(part)));
+            day.after_close.push(row);
+        }
+    }
+    for (lane, LaneHours(places, _)) in (0..).map(Lane).zip(hours) {
         let mut on_shift = Row::EMPTY;
         let mut rows = Vec::with_capacity(places.len());
         for PlaceHours { location, open, fixed, .. } in places {
@@ -229,6 +239,7 @@ fn alike(left: &DayRules, right: &DayRules) -> bool {
         && left.open == right.open
         && left.elsewhere == right.elsewhere
         && left.at_hand == right.at_hand
+        && left.after_close == right.after_close
         && left.fixed_breaks == right.fixed_breaks
         && left.floating_breaks == right.floating_breaks
 }

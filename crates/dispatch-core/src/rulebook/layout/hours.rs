@@ -45,6 +45,14 @@ impl<'a> Calendar<'a> {
         joined(self.dates().flat_map(|date| spans_on(site, *zone, place.on(date), date)).collect())
     }
 
+    /// The same span by span, each with the local date on which it starts.
+    pub(super) fn dated(&self, place: &Place<'_>) -> Vec<(Span, NaiveDate)> {
+        let location = self.document.locations.get(place.location).zip(self.zones.get(place.location));
+        let Some((site, zone)) = location else { return Vec::new() };
+        let on = |date| spans_on(site, *zone, place.on(date), date).map(move |span| (span, date));
+        self.dates().flat_map(on).collect()
+    }
+
     /// The spans of a local range on every date that may matter.
     pub(super) fn every_day(&self, location: usize, range: LocalRange) -> Vec<Span> {
         self.some_days(location, range, |_| true)

@@ -1,10 +1,12 @@
 //! Lays a document out over a horizon. It is only asked for documents without faults; what it cannot resolve it
 //! leaves out, so that it never panics.
 
+mod add_ons;
 mod days;
 mod demand;
 mod hours;
 mod names;
+mod overrun;
 mod supervision;
 mod validity;
 
@@ -22,7 +24,7 @@ use crate::{
 };
 
 use super::{
-    Clearance, ClearanceDocument, Criteria, ElsewhereDocument, Horizon, LaneRules, Location,
+    Clearance, ClearanceDocument, Criteria, DemandKind, ElsewhereDocument, Horizon, LaneRules, Location,
     ProviderDocument, RankedCriterion, ResourceDocument, ResourceKind, Rulebook, RulebookDocument, Spacing,
     SpacingDocument,
 };
@@ -56,6 +58,7 @@ pub(super) fn rulebook(document: &RulebookDocument, horizon: Horizon, criteria: 
         revision: document.revision,
         locations,
         services: demand::services(document, horizon, &names),
+        add_ons: add_ons::add_ons(document, &names),
         days,
         day_of_page,
         criteria: ranked(document, criteria),
@@ -145,6 +148,7 @@ fn provider_lane(document: &RulebookDocument, provider: &ProviderDocument) -> La
         location: location_of(document, provider.location.as_ref().map(|id| id.as_str())).unwrap_or_default(),
         elsewhere: elsewhere(document, &provider.elsewhere),
         padding: document.padding.provider,
+        overruns: document.padding.cleanup_may_overrun_close.provider,
         holds: 1,
         gender: provider.gender.as_deref().map(Into::into),
         languages: shared(&provider.languages),
@@ -170,6 +174,7 @@ fn resource_lane(document: &RulebookDocument, resource: &ResourceDocument) -> La
         location: location_of(document, resource.location.as_ref().map(|id| id.as_str())).unwrap_or_default(),
         elsewhere: elsewhere(document, &resource.elsewhere),
         padding: LaneShape::new(padding, resource.holds).padding(),
+        overruns: document.padding.cleanup_may_overrun_close.of(kind_of_resource(resource.kind)),
         holds: resource.holds.max(1),
         gender: None,
         languages: Vec::new(),
@@ -178,6 +183,21 @@ fn resource_lane(document: &RulebookDocument, resource: &ResourceDocument) -> La
         max_in_a_row: None,
         fixed_in: room.and_then(|room| lane(document.providers.len() + room)),
         person: None,
+    }
+}
+
+const fn kind_of_resource(kind: ResourceKind) -> DemandKind {
+    match kind {
+        ResourceKind::Room => DemandKind::Room,
+        ResourceKind::Device => DemandKind::Device,
+    }
+}
+
+/// What kind the lane at a position is.
+fn kind_of(document: &RulebookDocument, lane: usize) -> Option<DemandKind> {
+    match lane.checked_sub(document.providers.len()) {
+        None => Some(DemandKind::Provider),
+        Some(at) => document.resources.get(at).map(|resource| kind_of_resource(resource.kind)),
     }
 }
 

@@ -23,6 +23,7 @@ pub(super) fn names(document: &RulebookDocument) -> Names {
         resources: index(resources, first_resource, Lane),
         services: index(document.services.iter().map(|s| (s.code.as_str(), &s.aliases)), 0, ServiceIndex),
         clearances: index(document.clearances.iter().map(|c| (c.id.as_str(), &c.aliases)), 0, ClearanceIndex),
+        add_ons: index(document.add_ons.iter().map(|a| (a.code.as_str(), &a.aliases)), 0, usize::from),
     }
 }
 

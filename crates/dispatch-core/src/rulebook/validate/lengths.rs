@@ -114,8 +114,10 @@ fn serving(
     known: &BTreeSet<&CredentialId>,
 ) -> Vec<(usize, i32)> {
     let Some(longest) = role.uses.iter().map(|used| used.minutes.0).max() else { return Vec::new() };
-    let padded =
-        |minutes: i32| minutes.saturating_add(role.buffer.before.0).saturating_add(role.buffer.after.0);
+    // Cleaning up that may last past closing needs no hours.
+    let overruns = document.padding.cleanup_may_overrun_close.of(role.kind);
+    let after = if overruns { 0 } else { role.buffer.after.0 };
+    let padded = |minutes: i32| minutes.saturating_add(role.buffer.before.0).saturating_add(after);
     if let Some((need, kind)) = role.need.and_then(|(_, need)| Some((need, need.kind.resource()?))) {
         let first = document.providers.len();
         return fitting(document, need, kind).into_iter().map(|at| (first + at, padded(longest))).collect();

@@ -7,6 +7,7 @@ use crate::rulebook::{DocumentPath, Horizon, RulebookDocument};
 
 const LANES: usize = 4096;
 const SERVICES: usize = 4096;
+const ADD_ONS: usize = 4096;
 const LOCATIONS: usize = 256;
 const PHASES: usize = 64;
 const NEEDS: usize = 64;
@@ -34,6 +35,7 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument, horizon: H
     most(field("service"), "services", document.services.len(), SERVICES);
     most(field("clearance"), "clearances", document.clearances.len(), SERVICES);
     most(field("spacing"), "rules about days", document.spacings.len(), SPACINGS);
+    most(field("add_on"), "add-ons", document.add_ons.len(), ADD_ONS);
     for (at, provider) in document.providers.iter().enumerate() {
         let path = entry("provider", at);
         most(path.field("breaks"), "breaks", provider.breaks.len(), BREAKS);

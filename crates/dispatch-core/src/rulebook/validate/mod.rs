@@ -2,12 +2,14 @@
 //!
 //! A broken reference is reported once and then ignored, so that it neither hides other faults nor causes new ones.
 
+mod add_ons;
 mod cadence;
 mod elsewhere;
 mod hours;
 mod lengths;
 mod limits;
 mod locations;
+mod midnight;
 mod names;
 mod providers;
 mod ranking;
@@ -44,6 +46,7 @@ pub(super) fn faults(
     elsewhere::judge(&mut report, document, horizon);
     services::judge(&mut report, document);
     spacing::judge(&mut report, document);
+    add_ons::judge(&mut report, document);
     staffing::judge(&mut report, document);
     supervision::judge(&mut report, document);
     together::judge(&mut report, document);
@@ -60,6 +63,7 @@ pub(super) fn weak_spots(document: &RulebookDocument, horizon: Horizon) -> Vec<R
     weak::judge(&mut report, document, horizon);
     supervision::weak_spots(&mut report, document, horizon);
     lengths::short_days(&mut report, document);
+    midnight::judge(&mut report, document);
     report.in_order()
 }
 

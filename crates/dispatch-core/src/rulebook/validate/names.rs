@@ -25,6 +25,8 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
     unique(report, "resource", "id", names);
     let names = document.services.iter().map(|s| (s.code.as_str(), s.aliases.as_slice()));
     unique(report, "service", "code", names);
+    let names = document.add_ons.iter().map(|a| (a.code.as_str(), a.aliases.as_slice()));
+    unique(report, "add_on", "code", names);
 }
 
 fn some(report: &mut Report, list: &str, count: usize) {

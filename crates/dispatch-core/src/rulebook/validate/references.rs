@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::report::Report;
 use crate::{
-    ids::{ClearanceId, CredentialId, LocationId, ResourceId},
+    ids::{ClearanceId, CredentialId, LocationId, ResourceId, ServiceCode},
     rulebook::{DocumentPath, RulebookDocument},
 };
 
@@ -69,6 +69,23 @@ pub(super) fn resource(
         let message = format!("there is no room or device `{id}`");
         let mend = "name one of the rooms and devices, or add it";
         report.unknown(path, "unknown_resource", message, mend, known());
+    }
+}
+
+/// A service, by code or alias.
+pub(super) fn service(
+    report: &mut Report,
+    document: &RulebookDocument,
+    path: DocumentPath,
+    code: &ServiceCode,
+) {
+    let mut named = document.services.iter().filter(|service| {
+        service.code == *code || service.aliases.iter().any(|alias| alias == code.as_str())
+    });
+    if named.next().is_none() {
+        let known = document.services.iter().map(|service| service.code.as_str());
+        let message = format!("there is no service `{code}`");
+        report.unknown(path, "unknown_service", message, "name one of the services, or add it", known);
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
 pub(super) const DAY: i32 = 24 * 60;
 
 /// The top-level fields in the order of the document.
-const FIELDS: [&str; 18] = [
+const FIELDS: [&str; 19] = [
     "practice",
     "revision",
     "location",
@@ -19,6 +19,7 @@ const FIELDS: [&str; 18] = [
     "resource",
     "service",
     "spacing",
+    "add_on",
     "travel_minutes",
     "padding",
     "ranking",
