@@ -20,6 +20,8 @@ mod people;
 mod properties;
 #[path = "engine/render.rs"]
 mod render;
+#[path = "engine/taken_back.rs"]
+mod taken_back;
 #[path = "engine/teams.rs"]
 mod teams;
 #[path = "engine/visits.rs"]

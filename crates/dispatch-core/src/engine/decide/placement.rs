@@ -215,11 +215,15 @@ impl Draft<'_> {
 
     /// True if everything that an assignment takes up is still free for it.
     pub(super) fn still_free(&self, assignment: &Assignment) -> bool {
-        let blocked = |occupancy: &Occupancy| {
+        self.conflicts(&assignment.occupancies).is_empty() && !self.is_blocked(assignment)
+    }
+
+    /// True if some of what an assignment takes up lies under a block.
+    pub(super) fn is_blocked(&self, assignment: &Assignment) -> bool {
+        assignment.occupancies.iter().any(|occupancy| {
             let span: Span = occupancy.padded();
             self.schedule.blocks(occupancy.lane, span).next().is_some()
-        };
-        self.conflicts(&assignment.occupancies).is_empty() && !assignment.occupancies.iter().any(blocked)
+        })
     }
 
     /// Puts other occupancies in a booking's place in the working copy, so that what follows in this command sees
