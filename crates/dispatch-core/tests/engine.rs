@@ -12,6 +12,8 @@ mod clients;
 mod commands;
 #[path = "engine/desk.rs"]
 mod desk;
+#[path = "engine/holds.rs"]
+mod holds;
 #[path = "engine/messages.rs"]
 mod messages;
 #[path = "engine/people.rs"]

@@ -18,6 +18,7 @@ mod properties {
     mod slots;
     mod stored;
     mod support;
+    mod traps;
     mod violations;
     mod visits;
     mod why;
