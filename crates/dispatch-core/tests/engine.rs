@@ -14,6 +14,8 @@ mod commands;
 mod desk;
 #[path = "engine/holds.rs"]
 mod holds;
+#[path = "engine/journal.rs"]
+mod journal;
 #[path = "engine/messages.rs"]
 mod messages;
 #[path = "engine/people.rs"]

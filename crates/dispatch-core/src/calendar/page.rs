@@ -1,6 +1,6 @@
 //! Business days: which stretch of UTC minutes each day of the horizon is, and its bitmaps.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 use crate::time::{Minute, Span};
 
@@ -152,12 +152,25 @@ impl Row {
 pub(crate) struct PageIndex(pub(crate) u16);
 
 /// The business days of a horizon: local midnights as UTC minutes. Days are 23, 24 or 25 hours long.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct PageTable {
     /// The start of each day, and the end of the last.
     midnights: Vec<Minute>,
+}
+
+/// Days that do not follow each other are refused, not dropped: what was stored was not written by this code.
+impl<'de> Deserialize<'de> for PageTable {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let midnights = Vec::<Minute>::deserialize(deserializer)?;
+        let days = midnights.len();
+        let table = Self::new(midnights);
+        if table.midnights.len() == days {
+            return Ok(table);
+        }
+        Err(de::Error::custom("the days do not follow each other by 23 to 25 hours"))
+    }
 }
 
 impl PageTable {
