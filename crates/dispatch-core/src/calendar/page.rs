@@ -282,6 +282,9 @@ mod tests {
             row.clear(range(from, to));
             assert_eq!(row, Row::EMPTY);
         }
+        for nothing in [range(0, 0), range(5, 5), range(64, 64)] {
+            assert_eq!(nothing.words().next(), None, "{nothing:?}");
+        }
     }
 
     #[test]
@@ -290,9 +293,18 @@ mod tests {
         row.set(range(60, 70));
         row.set(range(128, 400));
         row.set(range(1400, 1536));
-        let whole =
-            [(0, 1), (60, 70), (59, 70), (128, 320), (127, 200), (300, 400), (300, 401), (1400, 1536)];
-        let beside = [(0, 60), (70, 128), (400, 590), (1390, 1400), (5, 5), (1536, 1536)];
+        let whole = [
+            (0, 1),
+            (60, 70),
+            (59, 70),
+            (128, 320),
+            (127, 200),
+            (300, 400),
+            (300, 401),
+            (1400, 1536),
+            (128, 256),
+        ];
+        let beside = [(0, 60), (70, 128), (400, 590), (1390, 1400), (5, 5), (1536, 1536), (448, 576)];
         for (from, to) in whole.into_iter().chain(beside) {
             let range = range(from, to);
             let Some(mask) = Mask::of(range) else { unreachable!("{range:?} is short") };
@@ -321,6 +333,27 @@ mod tests {
                     assert!(!busy.gap(&busy, range(from, to), 1), "closed minutes are no break");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_gap_is_found_behind_shorter_ones_and_across_words() {
+        let mut open = Row::EMPTY;
+        open.set(range(0, 1536));
+        for (free, longest) in [([(0, 1), (3, 13)], 10), ([(0, 3), (60, 70)], 10), ([(2, 9), (20, 22)], 7)] {
+            let mut busy = open;
+            free.iter().for_each(|(from, to)| busy.clear(range(*from, *to)));
+            assert!(busy.gap(&open, range(0, 1536), longest), "{free:?}");
+            assert!(!busy.gap(&open, range(0, 1536), longest + 1), "{free:?}");
+        }
+    }
+
+    #[test]
+    fn days_that_do_not_follow_each_other_are_dropped() {
+        let good = [0, 1440, 2880].map(Minute).to_vec();
+        for bad in [4000, 4381, 2880, 0] {
+            let table = PageTable::new([&good[..], &[Minute(bad), Minute(bad + 1440)]].concat());
+            assert_eq!(table.midnights(), good, "{bad}");
         }
     }
 
