@@ -100,12 +100,11 @@ fn everything_is_listed_once_wherever_it_lies() {
     let occupancies = bookings.map(|(booking, from)| on(ADA, booking, from, from + 60, (0, 0)));
     let blocks = bookings.map(|(id, from)| block(id, from, from + 60));
     let schedule = with(&occupancies, &blocks);
-    let mut listed: Vec<_> = schedule.all_occupancies().map(|one| one.booking.0).collect();
-    listed.sort_unstable();
-    assert_eq!(listed, [1, 2, 3, 4, 5]);
-    let mut listed: Vec<_> = schedule.all_blocks().map(|one| one.block.0).collect();
-    listed.sort_unstable();
-    assert_eq!(listed, [1, 2, 3, 4, 5]);
+    // What lies on no day comes last.
+    let listed: Vec<_> = schedule.all_occupancies().map(|one| one.booking.0).collect();
+    assert_eq!(listed, [3, 1, 2, 4, 5]);
+    let listed: Vec<_> = schedule.all_blocks().map(|one| one.block.0).collect();
+    assert_eq!(listed, [3, 1, 2, 4, 5]);
     // The second day knows of what began on the first, and only of what touches the span.
     for (from, to, expected) in
         [(DAY, 2 * DAY, vec![2]), (0, 700, vec![3, 1]), (1300, 1500, vec![2]), (700, 1300, vec![])]
@@ -224,4 +223,15 @@ fn booked_minutes_are_bare_and_counted_once() {
     assert_eq!(schedule.booked(ADA, span(0, DAY)), Minutes(80));
     assert_eq!(schedule.booked(ADA, span(0, 2 * DAY)), Minutes(90));
     assert_eq!(schedule.booked(ADA, span(610, 620)), Minutes(10));
+}
+
+#[test]
+fn how_many_a_lane_holds_is_stored_where_it_is_not_one() {
+    for (holds, is_stored) in [([1, 1], false), ([1, 2], true), ([2, 2], true)] {
+        let shapes = holds.map(|holds| LaneShape::new(Padding::Exclusive, holds));
+        let schedule = Schedule::new(table(1), shapes);
+        let text = serde_json::to_string(&schedule).unwrap();
+        assert_eq!(text.contains("\"holds\""), is_stored, "{text}");
+        assert_eq!(serde_json::from_str::<Schedule>(&text).ok(), Some(schedule));
+    }
 }
