@@ -62,7 +62,8 @@ fn schedules_differ_by_whatever_they_hold() {
         ),
     ];
     for (at, one) in something.iter().enumerate() {
-        assert!(*one != nothing && nothing != *one, "{at}");
+        assert_ne!(*one, nothing, "{at}");
+        assert_ne!(nothing, *one, "{at}");
         assert!(something.iter().skip(at + 1).all(|other| other != one), "{at}");
     }
 }
