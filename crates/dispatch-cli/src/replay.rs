@@ -93,12 +93,21 @@ fn write_journal(path: &Path, journal: &[EventRecord]) -> Result<(), Failure> {
 pub(crate) fn from_journal(path: &Path, out: &mut impl Write) -> Result<(), Failure> {
     let mut journal: Vec<EventRecord> = Vec::new();
     for (number, line) in (1..).zip(rules::text(path)?.lines()) {
-        journal.push(serde_json::from_str(line).map_err(|fault| {
+        let unreadable = |what: String| {
             Failure::with_mend(
-                format!("{}:{number}:{}: {fault}", path.display(), fault.column()),
+                format!("{}:{number}:{what}", path.display()),
                 "a journal is read whole or not at all: restore it from where it was written",
             )
-        })?);
+        };
+        let record: EventRecord =
+            serde_json::from_str(line).map_err(|fault| unreadable(format!("{}: {fault}", fault.column())))?;
+        if record.sequence != number {
+            return Err(unreadable(format!(
+                "1: event {} stands where event {number} should",
+                record.sequence
+            )));
+        }
+        journal.push(record);
     }
     for outcome in Outcome::all(&Harness::rebuild(&journal)) {
         writeln!(out, "{}", serde_json::to_string(&outcome).map_err(|fault| Failure::plain(&fault))?)?;

@@ -93,6 +93,31 @@ fn replays_of_the_friday_are_equal_to_the_byte_to_each_other_and_to_the_journal(
     }
 }
 
+#[test]
+fn a_journal_that_is_not_whole_is_refused_at_its_line() {
+    let folder = folder("broken-journal");
+    let journal = folder.join("journal.jsonl");
+    let replayed = dispatch(&["replay", RULEBOOK, FACTS, "--journal", journal.to_str().unwrap()]);
+    assert_eq!(replayed.status.code(), Some(0), "{}", text(&replayed.stderr));
+    let whole = fs::read_to_string(&journal).unwrap();
+    let newer = whole.replacen("{\"version\":1,\"sequence\":3,", "{\"version\":2,\"sequence\":3,", 1);
+    let unknown = whole.replacen("\"event\":\"appointment_seen\"", "\"event\":\"appointment_dreamt\"", 1);
+    let lines: Vec<&str> = whole.lines().collect();
+    let gap = [&lines[..2], &lines[3..]].concat().join("\n");
+    for (broken, told) in [
+        (newer, "this is a journal line of version 2, and this program reads version 1"),
+        (unknown, "unknown variant `appointment_dreamt`"),
+        (gap, ":3:1: event 4 stands where event 3 should"),
+    ] {
+        assert_ne!(broken, whole);
+        fs::write(&journal, broken).unwrap();
+        let output = dispatch(&["rebuild", journal.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(text(&output.stderr).contains(told), "{}", text(&output.stderr));
+        assert!(output.stdout.is_empty(), "nothing is made of a part of it");
+    }
+}
+
 /// Booking by booking; our numbers of them are the places of events in a journal, which differ where a service takes
 /// deliveries of one minute side by side.
 #[test]

@@ -18,6 +18,10 @@ mod commands;
 mod desk;
 #[path = "engine/history.rs"]
 mod history;
+#[path = "engine/holds.rs"]
+mod holds;
+#[path = "engine/journal.rs"]
+mod journal;
 #[path = "engine/messages.rs"]
 mod messages;
 #[path = "engine/people.rs"]
@@ -28,6 +32,8 @@ mod properties;
 mod render;
 #[path = "engine/supervision.rs"]
 mod supervision;
+#[path = "engine/taken_back.rs"]
+mod taken_back;
 #[path = "engine/teams.rs"]
 mod teams;
 #[path = "engine/visits.rs"]

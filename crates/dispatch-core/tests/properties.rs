@@ -25,6 +25,7 @@ mod properties {
     mod stored;
     mod support;
     mod trap_4_times;
+    mod traps;
     mod violations;
     mod visits;
     mod why;

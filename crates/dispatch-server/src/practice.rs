@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 
 use dispatch_core::{
     PracticeId, Rulebook, Timestamp,
-    engine::{Command, EventRecord, JOURNAL_VERSION, Refusal, State, decide, evolve, react},
+    engine::{Command, EventRecord, Refusal, State, decide, evolve, react},
 };
 use dispatch_store::{
     Batch, ContactRow, EventRow, InboxId, OutboxId, Settled, Store, StoreError, TimerChange,
@@ -309,12 +309,6 @@ async fn rebuild(store: &Store, practice: &PracticeId) -> Result<State, OpenErro
             };
             let record: EventRecord =
                 serde_json::from_str(&row.event).map_err(|error| unreadable(error.to_string()))?;
-            if record.version > JOURNAL_VERSION {
-                return Err(unreadable(format!(
-                    "version {} is newer than {JOURNAL_VERSION}",
-                    record.version
-                )));
-            }
             evolve(&mut state, &record.event);
             if state.sequence() != row.sequence {
                 return Err(unreadable(format!("it replays as event {}", state.sequence())));

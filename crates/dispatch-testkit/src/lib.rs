@@ -3,5 +3,6 @@
 pub mod commands;
 mod practice;
 pub mod reference;
+pub mod stored;
 
 pub use practice::{Practice, practice};

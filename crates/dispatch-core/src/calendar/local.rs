@@ -250,3 +250,67 @@ macro_rules! as_text {
     )*};
 }
 as_text! { LocalTime "09:00" LocalRange "09:00-18:00" }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn zone(name: &str) -> Zone {
+        match Zone::named(name) {
+            Some(zone) => zone,
+            None => unreachable!("{name} is a zone"),
+        }
+    }
+
+    fn date(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn utc(text: &str) -> Minute {
+        crate::time::Timestamp::parse(text).unwrap().minute_floor()
+    }
+
+    #[test]
+    fn times_of_day_are_two_digits_each_up_to_midnight() {
+        for good in ["00:00", "09:59", "23:59", "24:00"] {
+            assert_eq!(good.parse::<LocalTime>().map(|time| time.to_string()), Ok(good.to_owned()));
+        }
+        for bad in ["9:00", "+9:00", "09:0", "09:60", "09:75", "24:01", "25:00", "0900", "", ":"] {
+            assert_eq!(bad.parse::<LocalTime>(), Err(BadLocalTime::Time(bad.to_owned())));
+        }
+    }
+
+    #[test]
+    fn a_range_is_neither_empty_nor_begins_when_the_day_is_over() {
+        for good in ["01:24-05:00", "00:00-24:00", "22:00-02:00"] {
+            assert_eq!(good.parse::<LocalRange>().map(|range| range.to_string()), Ok(good.to_owned()));
+        }
+        for bad in ["09:00-09:00", "24:00-09:00", "24:00-02:00", "09:00"] {
+            assert_eq!(bad.parse::<LocalRange>(), Err(BadLocalTime::Range(bad.to_owned())));
+        }
+    }
+
+    #[test]
+    fn a_skipped_time_is_the_first_minute_after_the_gap() {
+        let forward = zone("America/New_York").utc(date("2026-03-08"), LocalTime(2 * 60 + 15), Edge::Start);
+        assert_eq!(forward, utc("2026-03-08T03:00-04:00"));
+        // Samoa went over the date line and had no 30th of December.
+        let skipped = zone("Pacific/Apia").utc(date("2011-12-30"), LocalTime(0), Edge::Start);
+        assert_eq!(skipped, utc("2011-12-31T00:00+14:00"));
+    }
+
+    #[test]
+    fn a_range_that_ends_when_it_begins_is_a_whole_day() {
+        let nine = LocalTime(9 * 60);
+        let span = zone("Asia/Kolkata").span(date("2026-06-12"), LocalRange { from: nine, to: nine });
+        assert_eq!(span, Span::new(utc("2026-06-12T09:00+05:30"), utc("2026-06-13T09:00+05:30")));
+    }
+
+    #[test]
+    fn offsets_are_minutes_ahead_of_utc() {
+        let summer = utc("2026-06-12T12:00Z");
+        for (name, minutes) in [("UTC", 0), ("Asia/Kolkata", 330), ("America/New_York", -240)] {
+            assert_eq!(zone(name).offset(summer), Minutes(minutes), "{name}");
+        }
+    }
+}

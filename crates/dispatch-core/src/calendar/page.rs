@@ -1,6 +1,6 @@
 //! Business days: which stretch of UTC minutes each day of the horizon is, and its bitmaps.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 use crate::time::{Minute, Span};
 
@@ -168,12 +168,25 @@ impl Row {
 pub(crate) struct PageIndex(pub(crate) u16);
 
 /// The business days of a horizon: local midnights as UTC minutes. Days are 23, 24 or 25 hours long.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct PageTable {
     /// The start of each day, and the end of the last.
     midnights: Vec<Minute>,
+}
+
+/// Days that do not follow each other are refused, not dropped: what was stored was not written by this code.
+impl<'de> Deserialize<'de> for PageTable {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let midnights = Vec::<Minute>::deserialize(deserializer)?;
+        let days = midnights.len();
+        let table = Self::new(midnights);
+        if table.midnights.len() == days {
+            return Ok(table);
+        }
+        Err(de::Error::custom("the days do not follow each other by 23 to 25 hours"))
+    }
 }
 
 impl PageTable {
@@ -281,6 +294,9 @@ mod tests {
             row.clear(range(from, to));
             assert_eq!(row, Row::EMPTY);
         }
+        for nothing in [range(0, 0), range(5, 5), range(64, 64)] {
+            assert_eq!(nothing.words().next(), None, "{nothing:?}");
+        }
     }
 
     #[test]
@@ -289,9 +305,18 @@ mod tests {
         row.set(range(60, 70));
         row.set(range(128, 400));
         row.set(range(1400, 1536));
-        let whole =
-            [(0, 1), (60, 70), (59, 70), (128, 320), (127, 200), (300, 400), (300, 401), (1400, 1536)];
-        let beside = [(0, 60), (70, 128), (400, 590), (1390, 1400), (5, 5), (1536, 1536)];
+        let whole = [
+            (0, 1),
+            (60, 70),
+            (59, 70),
+            (128, 320),
+            (127, 200),
+            (300, 400),
+            (300, 401),
+            (1400, 1536),
+            (128, 256),
+        ];
+        let beside = [(0, 60), (70, 128), (400, 590), (1390, 1400), (5, 5), (1536, 1536), (448, 576)];
         for (from, to) in whole.into_iter().chain(beside) {
             let range = range(from, to);
             let Some(mask) = Mask::of(range) else { unreachable!("{range:?} is short") };
@@ -320,6 +345,27 @@ mod tests {
                     assert!(!busy.gap(&busy, range(from, to), 1), "closed minutes are no break");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_gap_is_found_behind_shorter_ones_and_across_words() {
+        let mut open = Row::EMPTY;
+        open.set(range(0, 1536));
+        for (free, longest) in [([(0, 1), (3, 13)], 10), ([(0, 3), (60, 70)], 10), ([(2, 9), (20, 22)], 7)] {
+            let mut busy = open;
+            free.iter().for_each(|(from, to)| busy.clear(range(*from, *to)));
+            assert!(busy.gap(&open, range(0, 1536), longest), "{free:?}");
+            assert!(!busy.gap(&open, range(0, 1536), longest + 1), "{free:?}");
+        }
+    }
+
+    #[test]
+    fn days_that_do_not_follow_each_other_are_dropped() {
+        let good = [0, 1440, 2880].map(Minute).to_vec();
+        for bad in [4000, 4381, 2880, 0] {
+            let table = PageTable::new([&good[..], &[Minute(bad), Minute(bad + 1440)]].concat());
+            assert_eq!(table.midnights(), good, "{bad}");
         }
     }
 

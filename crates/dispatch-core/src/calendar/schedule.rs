@@ -486,3 +486,6 @@ fn occupancies_clash(padding: Padding, one: &Occupancy, other: &Occupancy) -> bo
         Padding::Shared => one.padded().overlaps(other.used) || one.used.overlaps(other.padded()),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::{ids::Lane, rulebook::Padding, time::Minute};
+use crate::{ids::Lane, rulebook::Padding};
 
 use super::{Block, LaneShape, Occupancy, PageTable, Schedule};
 
@@ -15,8 +15,7 @@ struct Stored {
     /// First, so that a format that is not known is refused before anything else is read.
     #[serde(deserialize_with = "known_format")]
     format: u32,
-    /// The start of each day, and the end of the last.
-    days: Vec<Minute>,
+    days: PageTable,
     paddings: Vec<Padding>,
     /// How many each lane holds at once; left out if all hold one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -34,7 +33,7 @@ impl Serialize for Schedule {
         let several = shapes.iter().any(|shape| shape.holds() > 1);
         let stored = Stored {
             format: SCHEDULE_FORMAT,
-            days: self.pages().midnights().to_vec(),
+            days: self.pages().clone(),
             paddings: shapes.iter().map(|shape| shape.padding()).collect(),
             holds: if several { shapes.iter().map(|shape| shape.holds()).collect() } else { Vec::new() },
             occupancies: self.all_occupancies().copied().collect(),
@@ -48,10 +47,6 @@ impl Serialize for Schedule {
 impl<'de> Deserialize<'de> for Schedule {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let stored = Stored::deserialize(deserializer)?;
-        let table = PageTable::new(stored.days.clone());
-        if table.midnights() != stored.days {
-            return Err(de::Error::custom("the days of this schedule do not follow each other"));
-        }
         let lanes = stored.paddings.len();
         let known = |lane: Lane| lane.position() < lanes;
         let used = stored.occupancies.iter().map(|occupancy| occupancy.lane);
@@ -64,7 +59,8 @@ impl<'de> Deserialize<'de> for Schedule {
         }
         let holds = stored.holds.into_iter().chain(std::iter::repeat(1));
         let shapes = stored.paddings.into_iter().zip(holds);
-        let mut schedule = Self::new(table, shapes.map(|(padding, holds)| LaneShape::new(padding, holds)));
+        let mut schedule =
+            Self::new(stored.days, shapes.map(|(padding, holds)| LaneShape::new(padding, holds)));
         schedule.load(stored.occupancies);
         for block in stored.blocks {
             schedule.block(block);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 use crate::{
     assign::Assignment,
@@ -25,7 +25,9 @@ pub const JOURNAL_VERSION: u16 = 1;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EventRecord {
-    /// Version of the event's form: [`JOURNAL_VERSION`] when written by this code.
+    /// Version of the event's form: [`JOURNAL_VERSION`] when written by this code. First, so that a line of a version
+    /// that is not known is refused as such, whatever else it says.
+    #[serde(deserialize_with = "known_version")]
     pub version: u16,
     /// Position in the journal, from 1 without gaps.
     pub sequence: u64,
@@ -34,6 +36,16 @@ pub struct EventRecord {
     /// What happened.
     #[serde(flatten)]
     pub event: Event,
+}
+
+fn known_version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
+    let version = u16::deserialize(deserializer)?;
+    if version == JOURNAL_VERSION {
+        return Ok(version);
+    }
+    Err(de::Error::custom(format_args!(
+        "this is a journal line of version {version}, and this program reads version {JOURNAL_VERSION}"
+    )))
 }
 
 /// What happened.
@@ -182,8 +194,8 @@ impl Adopted {
 
     /// What a schedule must know of each lane.
     pub(super) fn shapes(&self) -> impl Iterator<Item = LaneShape> + '_ {
-        let lanes = (0..).map(Lane).zip(&self.paddings);
-        lanes.map(|(lane, padding)| LaneShape::new(*padding, self.holds(lane)))
+        let holds = self.holds.iter().copied().chain(std::iter::repeat(1));
+        self.paddings.iter().zip(holds).map(|(padding, holds)| LaneShape::new(*padding, holds))
     }
 }
 

@@ -228,8 +228,10 @@ impl State {
         for id in self.kept.bookings.keys().copied().collect::<Vec<_>>() {
             self.note_client(id);
         }
-        let Some(adopted) = &self.kept.adopted else { return };
-        let mut schedule = Schedule::new(adopted.pages.clone(), adopted.shapes());
+        let mut schedule = match &self.kept.adopted {
+            Some(adopted) => Schedule::new(adopted.pages.clone(), adopted.shapes()),
+            None => Schedule::new(PageTable::default(), []),
+        };
         for block in self.kept.blocks.values().filter_map(|block| block.placed) {
             schedule.block(block);
         }

@@ -94,7 +94,7 @@ fn another_format_is_refused_by_its_number() {
 fn a_damaged_schedule_is_refused() {
     let damaged = |text: &str| serde_json::from_str::<Schedule>(text).unwrap_err().to_string();
     let days = r#"{"format":1,"days":["2026-06-12T00:00Z","2026-06-12T01:00Z"],"paddings":[],"occupancies":[],"blocks":[]}"#;
-    assert!(damaged(days).starts_with("the days of this schedule"));
+    assert!(damaged(days).starts_with("the days do not follow each other"));
     let lane = r#"{"format":1,"days":[],"paddings":["shared"],"occupancies":[],"blocks":[{"block":1,"lane":1,"span":{"start":"2026-06-12T00:00Z","end":"2026-06-12T01:00Z"}}]}"#;
     assert!(damaged(lane).starts_with("this schedule takes up a lane"));
 }

@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
-use crate::{explain::ReasonCode, ids::BookingId};
+use crate::{assign::Assignment, calendar::Origin, explain::ReasonCode, ids::BookingId};
 
 use super::super::{
     AppointmentObserved, AppointmentSeen, Booking, Cause, Closed, Disposition, Event, Refusal, Snapshot,
-    Status, event::Kept,
+    Status, WrittenItem, event::Kept,
 };
 use super::{
     Draft,
@@ -65,6 +65,8 @@ impl Draft<'_> {
         match underway(&case.snapshot.status) {
             Some(disposition) if disposition == known.disposition => {}
             Some(Disposition::Cancelled) => self.cancel(case, known),
+            // It had given its time back, and now somebody is there after all.
+            Some(disposition) if known.disposition.is_released() => self.keep(case, Kept::Past, disposition),
             Some(disposition) => {
                 self.withdraw_notices(known);
                 self.close_exception(known, Closed::Moot);
@@ -81,7 +83,7 @@ impl Draft<'_> {
             Disposition::Cancelled => self.judge(case, Cause::Rule),
             Disposition::Assigned => self.stands_assigned(case, known, observed),
             Disposition::Arrived | Disposition::InService | Disposition::Completed | Disposition::NoShow => {
-                self.taken_back(case, known);
+                self.taken_back(case, known, observed);
             }
             Disposition::AwaitingPerson if same_but_who(before, &case.snapshot) => {
                 if before.items != case.snapshot.items {
@@ -114,7 +116,7 @@ impl Draft<'_> {
             let (Some(old), Some(new)) = (before.items.get(at), case.snapshot.items.get(at)) else {
                 continue;
             };
-            let open = |field: fn(&super::super::WrittenItem) -> bool, changed: bool| {
+            let open = |field: fn(&WrittenItem) -> bool, changed: bool| {
                 !masked(self.state, known, at, observed.observed_at, field)
                     && (changed || written(self.state, known, at, field))
             };
@@ -157,15 +159,53 @@ impl Draft<'_> {
         }
     }
 
-    /// It was said to be under way, and no longer is.
-    fn taken_back(&mut self, case: &Case<'_>, known: &Booking) {
+    /// It was said to be under way, and no longer is. What we decided stands if it is still what the booking takes up,
+    /// what the platform shows, and free: nothing made it give way while it was under way.
+    fn taken_back(&mut self, case: &Case<'_>, known: &Booking, observed: &AppointmentObserved) {
         let Some(desired) = &known.desired else { return self.judge(case, Cause::Rule) };
-        self.push(Event::DispositionChanged { booking: case.id, disposition: Disposition::Assigned });
-        if self.is_blocked(&desired.assignment) {
-            // While it was under way nothing displaced it.
-            return self.redispatch(case.id, ReasonCode::Displaced);
+        let assignment = &desired.assignment;
+        let decided = assignment.items.iter().map(|item| Some(&item.service));
+        let shown = case.resolved.items.iter().map(|item| self.rulebook.service_code(item.service?));
+        let as_decided = known.occupancies == assignment.occupancies
+            && known.snapshot.location == case.snapshot.location
+            && case.resolved.flags.is_empty()
+            && decided.eq(shown);
+        let drift = self.drift(case, known, assignment, observed);
+        if !as_decided || drift.time {
+            self.judge(case, Cause::Rule);
+        } else if drift.any() {
+            self.overridden(case, known);
+        } else if known.occupancies.iter().any(|one| one.origin == Origin::Ours)
+            && !self.still_free(assignment)
+        {
+            let blocked = self.is_blocked(assignment);
+            let flag = if blocked { ReasonCode::Displaced } else { ReasonCode::PlatformConflict };
+            self.redispatch_case(case, flag);
+        } else {
+            self.push(Event::DispositionChanged { booking: case.id, disposition: Disposition::Assigned });
+            self.announce_again(case, known);
+            self.note_oddities(case, known);
         }
-        self.announce_again(case, known);
+    }
+
+    /// Where the platform shows something else than what was decided, writes that are on their way left aside.
+    fn drift(
+        &self,
+        case: &Case<'_>,
+        known: &Booking,
+        assignment: &Assignment,
+        observed: &AppointmentObserved,
+    ) -> Fields {
+        let mut drift = Fields::default();
+        let differing = differing(self.rulebook, case.connection, assignment, &case.resolved);
+        for (at, fields) in differing.into_iter().enumerate() {
+            let open =
+                |field: fn(&WrittenItem) -> bool| !masked(self.state, known, at, observed.observed_at, field);
+            drift.time |= fields.time && open(|item| item.start.is_some());
+            drift.provider |= fields.provider && open(|item| item.provider.is_some());
+            drift.resources |= fields.resources && open(|item| item.resources.is_some());
+        }
+        drift
     }
 
     fn cancel(&mut self, case: &Case<'_>, known: &Booking) {

@@ -476,7 +476,13 @@ impl Draft<'_> {
 
     /// Finds another place for an assignment of ours at the same time, by rule; otherwise a person is asked.
     pub(super) fn redispatch(&mut self, id: BookingId, flag: ReasonCode) {
-        let Some(case) = Case::of(self.rulebook, self.state, id) else { return };
+        if let Some(case) = Case::of(self.rulebook, self.state, id) {
+            self.redispatch_case(&case, flag);
+        }
+    }
+
+    /// The same, for a booking as it is seen now.
+    pub(super) fn redispatch_case(&mut self, case: &Case<'_>, flag: ReasonCode) {
         let Some((known, desired)) = case.known.and_then(|known| Some((known, known.desired.as_ref()?)))
         else {
             return;
@@ -492,11 +498,11 @@ impl Draft<'_> {
                 flags: Vec::new(),
                 trace: Some(trace),
             };
-            draft.place(&case, placing, Closed::Moot);
+            draft.place(case, placing, Closed::Moot);
         };
         let same_providers: Vec<_> =
             (0..before.items.len()).map(|item| provider_lane(self.rulebook, before, item)).collect();
-        let kept = self.feasible(&case, start, &same_providers);
+        let kept = self.feasible(case, start, &same_providers);
         if let Some(kept) = kept.filter(|_| same_providers.iter().all(Option::is_some)) {
             return place(self, kept);
         }
@@ -504,7 +510,7 @@ impl Draft<'_> {
         let mut wishes = wished.iter().zip(&same_providers);
         let free_to_change =
             !known.pinned && wishes.all(|(wished, provider)| wished.is_none() || wished != provider);
-        let answer = self.ask(&case, start, &[], case.snapshot.about_client.vip);
+        let answer = self.ask(case, start, &[], case.snapshot.about_client.vip);
         let (mut flagged, trace) = match answer {
             Some((Outcome::Assigned(assignment), trace))
                 if free_to_change && assignment.visit.minutes() == before.visit.minutes() =>
@@ -518,7 +524,7 @@ impl Draft<'_> {
             None => (Flagged::default(), None),
         };
         flagged.flags.push(flag);
-        self.ask_person(&case, flagged, trace);
+        self.ask_person(case, flagged, trace);
     }
 }
 

@@ -1,0 +1,237 @@
+//! What a schedule says of what it holds, piece by piece. That it agrees with the rules is tested elsewhere.
+
+use super::*;
+use crate::{calendar::Origin, time::Minute};
+
+const DAY: i32 = 1440;
+const ADA: Lane = Lane(0);
+const ROOM: Lane = Lane(1);
+
+fn table(days: i32) -> PageTable {
+    PageTable::new((0..=days).map(|day| Minute(day * DAY)).collect())
+}
+
+/// Three days; a lane and another that holds several.
+fn empty(padding: Padding, holds: u16) -> Schedule {
+    Schedule::new(table(3), [LaneShape::new(padding, 1), LaneShape::new(Padding::Exclusive, holds)])
+}
+
+fn span(from: i32, to: i32) -> Span {
+    Span::new(Minute(from), Minute(to))
+}
+
+fn on(lane: Lane, booking: u64, from: i32, to: i32, (before, after): (i32, i32)) -> Occupancy {
+    Occupancy {
+        lane,
+        booking: BookingId(booking),
+        item: 0,
+        phase: 0,
+        service: None,
+        used: span(from, to),
+        before: Minutes(before),
+        after: Minutes(after),
+        origin: Origin::Ours,
+    }
+}
+
+fn block(id: u64, from: i32, to: i32) -> Block {
+    Block { block: BlockId(id), lane: ADA, span: span(from, to) }
+}
+
+fn with(occupancies: &[Occupancy], blocks: &[Block]) -> Schedule {
+    let mut schedule = empty(Padding::Exclusive, 2);
+    occupancies.iter().for_each(|one| drop(schedule.insert(*one)));
+    blocks.iter().for_each(|one| schedule.block(*one));
+    schedule
+}
+
+#[test]
+fn schedules_differ_by_whatever_they_hold() {
+    let nothing = with(&[], &[]);
+    let before_all = -2 * DAY;
+    let something = [
+        with(&[on(ADA, 1, 600, 660, (0, 0))], &[]),
+        with(&[on(ADA, 1, before_all, before_all + 60, (0, 0))], &[]),
+        with(&[], &[block(1, 600, 660)]),
+        with(&[], &[block(1, before_all, before_all + 60)]),
+        empty(Padding::Shared, 2),
+        empty(Padding::Exclusive, 3),
+        Schedule::new(
+            table(2),
+            [LaneShape::new(Padding::Exclusive, 1), LaneShape::new(Padding::Exclusive, 2)],
+        ),
+    ];
+    for (at, one) in something.iter().enumerate() {
+        assert_ne!(*one, nothing, "{at}");
+        assert_ne!(nothing, *one, "{at}");
+        assert!(something.iter().skip(at + 1).all(|other| other != one), "{at}");
+    }
+}
+
+#[test]
+fn a_day_that_was_emptied_is_as_one_that_never_held_anything() {
+    let one = on(ADA, 1, 600, 660, (5, 5));
+    let mut emptied = with(&[one], &[block(1, 700, 800)]);
+    assert!(emptied.remove(&one) && emptied.unblock(&block(1, 700, 800)));
+    assert!(emptied == with(&[], &[]) && with(&[], &[]) == emptied);
+    assert!(!emptied.remove(&one) && !emptied.unblock(&block(1, 700, 800)), "gone already");
+}
+
+/// On a day, over midnight, and outside the days.
+#[test]
+fn nothing_shows_in_what_order_it_came() {
+    let bookings = [(1, 600), (2, 500), (3, 1400), (4, -3000), (5, -3100), (6, -30)];
+    let occupancies = bookings.map(|(booking, from)| on(ADA, booking, from, from + 60, (0, 0)));
+    let blocks = bookings.map(|(id, from)| block(id, from, from + 60));
+    let in_order = with(&occupancies, &blocks);
+    let (mut occupancies, mut blocks) = (occupancies, blocks);
+    for _ in 0..occupancies.len() {
+        occupancies.rotate_left(1);
+        blocks.rotate_left(1);
+        assert!(with(&occupancies, &blocks) == in_order);
+        occupancies.swap(0, 1);
+        blocks.swap(2, 3);
+        assert!(with(&occupancies, &blocks) == in_order);
+    }
+}
+
+#[test]
+fn everything_is_listed_once_wherever_it_lies() {
+    let bookings = [(1, 600), (2, 1400), (3, -30), (4, -3000), (5, 9000)];
+    let occupancies = bookings.map(|(booking, from)| on(ADA, booking, from, from + 60, (0, 0)));
+    let blocks = bookings.map(|(id, from)| block(id, from, from + 60));
+    let schedule = with(&occupancies, &blocks);
+    // What lies on no day comes last.
+    let listed: Vec<_> = schedule.all_occupancies().map(|one| one.booking.0).collect();
+    assert_eq!(listed, [3, 1, 2, 4, 5]);
+    let listed: Vec<_> = schedule.all_blocks().map(|one| one.block.0).collect();
+    assert_eq!(listed, [3, 1, 2, 4, 5]);
+    // The second day knows of what began on the first, and only of what touches the span.
+    for (from, to, expected) in
+        [(DAY, 2 * DAY, vec![2]), (0, 700, vec![3, 1]), (1300, 1500, vec![2]), (700, 1300, vec![])]
+    {
+        let found: Vec<_> = schedule.occupancies(ADA, span(from, to)).map(|one| one.booking.0).collect();
+        assert_eq!(found, expected, "{from}");
+        let found: Vec<_> = schedule.blocks(ADA, span(from, to)).map(|one| one.block.0).collect();
+        assert_eq!(found, expected, "{from}");
+    }
+    assert_eq!(schedule.find_block(ADA, BlockId(2), span(0, 3 * DAY)), Some(&blocks[1]));
+    assert_eq!(schedule.find_block(ADA, BlockId(9), span(0, 3 * DAY)), None);
+}
+
+#[test]
+fn what_is_taken_out_is_that_and_nothing_else() {
+    for from in [600, 1400, -3000] {
+        let (one, other) = (on(ADA, 1, from, from + 60, (0, 0)), on(ADA, 2, from + 5, from + 60, (0, 0)));
+        let (first, second) = (block(1, from, from + 60), block(2, from + 5, from + 60));
+        let mut schedule = with(&[one, other], &[first, second]);
+        assert!(
+            !schedule.remove(&on(ADA, 3, from, from + 60, (0, 0)))
+                && !schedule.unblock(&block(3, from, from + 60))
+        );
+        assert!(schedule.remove(&other) && schedule.unblock(&second));
+        assert!(schedule == with(&[one], &[first]), "{from}");
+    }
+}
+
+#[test]
+fn clashes_are_with_others_alone_and_each_is_named_once() {
+    let there = [
+        on(ADA, 1, 600, 660, (0, 10)),
+        on(ADA, 1, 680, 700, (0, 0)),
+        on(ADA, 2, 800, 860, (0, 0)),
+        on(ADA, 3, 1430, 1450, (0, 0)),
+    ];
+    let clashes = |occupancy: Occupancy| {
+        let found = with(&there, &[]).clashes(&occupancy);
+        found.iter().map(|booking| booking.0).collect::<Vec<_>>()
+    };
+    assert_eq!(clashes(on(ADA, 9, 600, 700, (0, 0))), [1], "twice there, and 2 is later");
+    assert_eq!(clashes(on(ADA, 1, 600, 700, (0, 0))), [0u64; 0], "its own");
+    assert_eq!(clashes(on(ADA, 1, 600, 810, (0, 0))), [2]);
+    assert_eq!(clashes(on(ADA, 9, 1420, 1460, (0, 0))), [3], "on both days");
+    assert_eq!(clashes(on(ADA, 9, 671, 680, (0, 0))), [0u64; 0]);
+    assert_eq!(clashes(on(Lane(7), 9, 600, 700, (0, 0))), [0u64; 0], "no such lane");
+}
+
+#[test]
+fn paddings_may_overlap_where_they_are_shared_and_never_a_use() {
+    for (padding, both_paddings) in [(Padding::Exclusive, vec![BookingId(1)]), (Padding::Shared, Vec::new())]
+    {
+        let mut schedule = empty(padding, 2);
+        schedule.insert(on(ADA, 1, 600, 660, (10, 10)));
+        assert_eq!(schedule.clashes(&on(ADA, 2, 672, 700, (10, 10))), both_paddings, "after");
+        assert_eq!(schedule.clashes(&on(ADA, 2, 500, 588, (10, 10))), both_paddings, "before");
+        assert_eq!(schedule.clashes(&on(ADA, 2, 665, 700, (0, 0))), [BookingId(1)], "its padding on a use");
+        assert_eq!(schedule.clashes(&on(ADA, 2, 675, 700, (20, 0))), [BookingId(1)], "a padding on its use");
+        assert_eq!(schedule.clashes(&on(ADA, 2, 670, 700, (0, 0))), [], "beside it");
+    }
+}
+
+#[test]
+fn a_lane_that_holds_two_clashes_with_both_once_it_is_full() {
+    let schedule = with(&[on(ROOM, 1, 600, 660, (0, 0)), on(ROOM, 2, 630, 700, (0, 0))], &[]);
+    assert_eq!(schedule.clashes(&on(ROOM, 3, 600, 630, (0, 0))), []);
+    assert_eq!(schedule.clashes(&on(ROOM, 3, 600, 631, (0, 0))), [BookingId(1), BookingId(2)]);
+    assert_eq!(schedule.clashes(&on(ROOM, 2, 600, 700, (0, 0))), []);
+}
+
+#[test]
+fn what_is_left_out_leaves_the_bits_of_the_rest() {
+    let day = PageIndex(0);
+    for lane in [ADA, ROOM] {
+        let rest = [on(lane, 2, 620, 680, (5, 15)), on(lane, 3, 650, 710, (0, 0))];
+        let all = with(
+            &[&rest[..], &[on(lane, 1, 600, 660, (10, 10))]].concat(),
+            &[block(1, 100, 200), block(2, 150, 250)],
+        );
+        let expected = with(&rest, &[block(2, 150, 250)]);
+        let [Some(all), Some(expected_page)] = [&all, &expected].map(|it| it.lane_page(day, lane)) else {
+            unreachable!("the day holds something")
+        };
+        let left = all.rows_without(
+            table(3).span(day),
+            |one| one.booking == BookingId(1),
+            |one| one.block == BlockId(1),
+        );
+        assert_eq!(left, expected_page.rows);
+        assert_eq!(all.appointments_without(BookingId(1)), 2);
+        assert_eq!(all.appointments_without(BookingId(9)), 3);
+    }
+}
+
+#[test]
+fn a_booking_that_lies_there_twice_counts_once_until_both_are_gone() {
+    let twice = [on(ADA, 1, 600, 660, (0, 0)), on(ADA, 1, 700, 760, (0, 0))];
+    let mut schedule = with(&twice, &[]);
+    let count = |schedule: &Schedule| {
+        schedule.lane_page(PageIndex(0), ADA).map(|page| page.appointments_without(BookingId(9)))
+    };
+    assert_eq!(count(&schedule), Some(1));
+    schedule.remove(&twice[0]);
+    assert_eq!(count(&schedule), Some(1));
+    schedule.remove(&twice[1]);
+    assert_eq!(count(&schedule), Some(0));
+}
+
+#[test]
+fn booked_minutes_are_bare_and_counted_once() {
+    let schedule = with(
+        &[on(ADA, 1, 600, 660, (9, 9)), on(ADA, 2, 650, 670, (0, 0)), on(ADA, 3, 1430, 1450, (0, 0))],
+        &[],
+    );
+    assert_eq!(schedule.booked(ADA, span(0, DAY)), Minutes(80));
+    assert_eq!(schedule.booked(ADA, span(0, 2 * DAY)), Minutes(90));
+    assert_eq!(schedule.booked(ADA, span(610, 620)), Minutes(10));
+}
+
+#[test]
+fn how_many_a_lane_holds_is_stored_where_it_is_not_one() {
+    for (holds, is_stored) in [([1, 1], false), ([1, 2], true), ([2, 2], true)] {
+        let shapes = holds.map(|holds| LaneShape::new(Padding::Exclusive, holds));
+        let schedule = Schedule::new(table(1), shapes);
+        let text = serde_json::to_string(&schedule).unwrap();
+        assert_eq!(text.contains("\"holds\""), is_stored, "{text}");
+        assert_eq!(serde_json::from_str::<Schedule>(&text).ok(), Some(schedule));
+    }
+}
