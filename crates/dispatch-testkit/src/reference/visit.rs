@@ -6,7 +6,9 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use dispatch_core::{Lane, Minute, Occupancy, ReasonCode, ResourceKind, Span, TiePolicy, VipPolicy, When};
+use dispatch_core::{
+    Lane, Minute, Occupancy, Presence, ReasonCode, ResourceKind, Span, TiePolicy, VipPolicy, When,
+};
 
 use super::{Case, ReferenceCandidate, ReferenceOutcome, in_order, menu, span, supervision};
 
@@ -275,7 +277,11 @@ impl Visit<'_, '_> {
                 && self.free_but_for_padding(case, &takes)
                 && (person != *lane || case.below_cap(*lane, &takes))
         };
-        Some(role.candidates.iter().copied().filter(may).collect())
+        let mut found: Vec<Lane> = role.candidates.iter().copied().filter(may).collect();
+        // Of somebody outside the room nothing is left to be said: the first will do as well as any other.
+        let outside = rule.presence != Presence::InRoom;
+        found.truncate(if outside { 1 } else { found.len() });
+        Some(found)
     }
 
     /// What others keep free around theirs counts all the same.
