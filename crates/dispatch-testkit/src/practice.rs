@@ -91,8 +91,8 @@ impl Practice {
 pub fn practice() -> impl Strategy<Value = Practice> {
     let standing = vec(standing(), 0..=14);
     let blocks = vec((any::<Index>(), moment(), 10..240), 0..=4);
-    // With many rules at once little can be had on a crowded day: every other one is nearly empty.
-    let quiet = prop::bool::weighted(0.5);
+    // With many rules at once little can be had on a crowded day: more than half are nearly empty.
+    let quiet = prop::bool::weighted(0.6);
     let unreadable = prop_oneof![11 => Just(Vec::new()), 1 => vec(any::<Index>(), 1..=2)];
     let drawn = (rules::document(), quiet, standing, (blocks, unreadable), vec(wish(), 1..=5));
     drawn.prop_map(|((document, horizon), quiet, mut standing, (mut blocks, unreadable), wishes)| {
@@ -283,7 +283,7 @@ fn wish() -> impl Strategy<Value = Wish> {
     let window = option::weighted(0.25, (20..400, grid));
     let when = (moment(), window, option::weighted(0.3, -60..200));
     let whom = || option::weighted(0.25, any::<Index>());
-    let wished = (whom(), whom(), asks(), spacing::had());
+    let wished = (option::weighted(0.12, any::<Index>()), whom(), asks(), spacing::had());
     let asked = prop_oneof![Just(-30), Just(0), 0..200, 0..1440, 0..4000, Just(60), Just(1440)];
     let one_more = (any::<Index>(), whom(), whom());
     let further = prop_oneof![3 => Just(Vec::new()), 2 => vec(one_more, 1..=2)];

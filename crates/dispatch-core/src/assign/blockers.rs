@@ -162,8 +162,6 @@ pub(super) fn neighbours(
     padded: Span,
     found: &mut Found,
 ) {
-    // One use on one day meets each occupancy once.
-    let once = suspect.demand.uses.len() == 1 && moment.day_span.contains(padded);
     for page in view.pages(padded, moment) {
         let Some(on_page) = view.schedule.lane_page(page, suspect.lane) else { continue };
         for block in on_page.blocks().iter().filter(|block| block.span.overlaps(padded)) {
@@ -177,7 +175,7 @@ pub(super) fn neighbours(
                 continue;
             }
             if let Some(clash) = clash(rules.padding, suspect.demand, used, padded, other) {
-                if once { found.push(clash) } else { add_once(found, clash, other) }
+                add_once(found, clash, other);
             }
         }
     }

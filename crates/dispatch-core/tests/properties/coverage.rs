@@ -11,7 +11,7 @@ use proptest::{
 
 use super::support::Running;
 
-const PRACTICES: usize = 1000;
+const PRACTICES: usize = 2000;
 
 #[test]
 fn random_practices_reach_every_flag_and_every_blocker() {

@@ -139,7 +139,7 @@ fn without(running: &Running, lane: Lane, lifted: &[Blocker]) -> Schedule {
                     assert!(schedule.unblock(&block));
                 }
             }
-            Blocker::CalendarUnreadable => schedule.set_readable(lane, true),
+            Blocker::CalendarUnreadable => schedule.set_readable(running.rulebook.blocked_with(lane), true),
             _ => {}
         }
     }

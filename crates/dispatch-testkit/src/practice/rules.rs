@@ -531,7 +531,7 @@ fn service() -> impl Strategy<Value = Service> {
     let lead = option::weighted(0.3, select(&[0, 60, 180, 1440, 2000][..]));
     let furthest_days = option::weighted(0.3, 0u16..3);
     let twice = prop::bool::weighted(0.4);
-    let supervised = option::weighted(0.38, supervision::supervised());
+    let supervised = option::weighted(0.36, supervision::supervised());
     let asked = prop_oneof![3 => Just(BTreeSet::new()), 1 => subset(CLEARANCES)];
     let selling =
         (option::weighted(0.6, select(&[0, 9_900, 60_000][..])), lead, furthest_days, supervised, asked);

@@ -38,7 +38,7 @@ pub(super) struct Supervised {
 pub(super) fn supervised() -> impl Strategy<Value = Supervised> {
     let presence = select(&[Presence::InRoom, Presence::OnSite, Presence::Reachable][..]);
     let or_by = option::weighted(0.4, subset(CREDENTIALS));
-    let unless = option::weighted(0.4, subset(4));
+    let unless = option::weighted(0.7, subset(4));
     (presence, any::<Index>(), subset(4), or_by, unless)
         .prop_map(|(presence, model, by, or_by, unless)| Supervised { presence, model, by, or_by, unless })
 }

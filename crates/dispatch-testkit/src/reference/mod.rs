@@ -448,7 +448,7 @@ impl Case<'_> {
             let mut others = self.others.iter().filter(|other| other.lane == own.lane);
             there
                 && !blocked
-                && !self.unreadable.contains(&own.lane)
+                && !self.unreadable.contains(&self.whose(own.lane))
                 && if self.holds(own.lane) > 1 {
                     self.room_for_one_more(own)
                 } else {

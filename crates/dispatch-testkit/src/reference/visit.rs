@@ -10,7 +10,7 @@ use dispatch_core::{
     Lane, Minute, Occupancy, Presence, ReasonCode, ResourceKind, Span, TiePolicy, VipPolicy, When,
 };
 
-use super::{Case, ReferenceCandidate, ReferenceOutcome, in_order, menu, spacing, span, supervision};
+use super::{Case, ReferenceCandidate, ReferenceOutcome, in_order, spacing, span, supervision};
 
 /// One service with everything it gets.
 #[derive(Clone)]
@@ -306,7 +306,7 @@ impl Visit<'_, '_> {
         if !rule.unless.is_empty() && case.qualified(lanes[0], &rule.unless, begin) {
             return None;
         }
-        let own = menu::own_minutes(case.document, case.service, lanes[0]);
+        let own = case.own_minutes(lanes[0]);
         let may = |lane: &Lane| {
             let person = case.whose(*lane);
             let takes = case.take_up(role, *lane, own, begin);
