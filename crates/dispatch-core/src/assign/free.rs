@@ -138,11 +138,22 @@ impl<'a> View<'a> {
     #[inline]
     pub(super) fn provider_free(&self, wanted: &Wanted<'_>, fit: &Fit, moment: &Moment<'_>) -> bool {
         let Some(rules) = self.lane(fit.lane) else { return false };
-        fit.valid.contains(moment.page)
-            && self.free(wanted, fit.lane, rules, moment)
-            && self.below_cap(rules, wanted, fit.lane, moment)
-            && self.breaks_kept(wanted, fit.lane, moment)
-            && self.run_kept(wanted, fit.lane, moment.start)
+        fit.valid.contains(moment.page) && self.person_free(wanted, fit.lane, rules, moment)
+    }
+
+    /// True if a provider is free for it, cap and breaks included.
+    #[inline]
+    pub(super) fn person_free(
+        &self,
+        wanted: &Wanted<'_>,
+        lane: Lane,
+        rules: &LaneRules,
+        moment: &Moment<'_>,
+    ) -> bool {
+        self.free(wanted, lane, rules, moment)
+            && self.below_cap(rules, wanted, lane, moment)
+            && self.breaks_kept(wanted, lane, moment)
+            && (rules.max_in_a_row.is_none() || self.run_kept(wanted, lane, moment.start))
     }
 
     /// True if the room or device is free for it.
@@ -289,7 +300,8 @@ impl<'a> View<'a> {
     #[inline]
     fn breaks_kept(&self, wanted: &Wanted<'_>, lane: Lane, moment: &Moment<'_>) -> bool {
         if wanted.on_page.is_some() {
-            return self.page_breaks_kept(moment.page, moment.day, lane, wanted, moment.start);
+            return moment.day.floating_breaks.is_empty()
+                || self.page_breaks_kept(moment.page, moment.day, lane, wanted, moment.start);
         }
         self.days_of(wanted, moment).all(|page| {
             let day = self.rulebook.day(page);

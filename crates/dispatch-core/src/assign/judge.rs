@@ -217,17 +217,15 @@ impl<'a> Case<'a> {
         if let Some(demand) = ranked(self.service) {
             let menu = self.view.wanted(demand, self.added, &moment);
             for fit in &demand.fit {
-                let here = self.view.lane(fit.lane).is_some_and(|rules| rules.works_at(self.view.location));
-                qualified |= here && fit.valid.contains(moment.page);
+                let here = self.view.lane(fit.lane).filter(|rules| rules.works_at(self.view.location));
+                let Some(rules) = here.filter(|_| fit.valid.contains(moment.page)) else { continue };
+                qualified = true;
                 let extra = self.extra(fit);
-                let ends_in_time = here
-                    && self.done_by_closing(start, extra)
-                    && self.runs_into(start, extra).next().is_none();
-                if !ends_in_time {
+                if extra > self.added && !self.ends_in_time(start, extra) {
                     continue;
                 }
                 let own = (extra != self.added).then(|| self.view.wanted(demand, extra, &moment));
-                if !self.view.provider_free(own.as_ref().unwrap_or(&menu), fit, &moment) {
+                if !self.view.person_free(own.as_ref().unwrap_or(&menu), fit.lane, rules, &moment) {
                     continue;
                 }
                 if self.view.refused(fit.lane) {
@@ -270,6 +268,12 @@ impl<'a> Case<'a> {
         let opening = self.view.rulebook.opening(self.view.location);
         let at = opening.partition_point(|span| span.end <= visit.start);
         opening.get(at).is_some_and(|span| span.contains(visit))
+    }
+
+    /// True if a provider who takes longer than the menu says is done before closing, and before the client must be
+    /// elsewhere.
+    fn ends_in_time(&self, start: Minute, extra: Minutes) -> bool {
+        self.done_by_closing(start, extra) && self.runs_into(start, extra).next().is_none()
     }
 
     /// False for a provider who takes longer than the menu says, where only the menu's length ends before closing.
