@@ -13,6 +13,7 @@ mod properties {
     mod cases_overrun;
     mod cases_slots;
     mod cases_spacing;
+    mod cases_starts;
     mod cases_supervision;
     mod clinic;
     mod coverage;
