@@ -10,7 +10,9 @@ mod properties {
     mod cases_client;
     mod cases_fair;
     mod cases_hours;
+    mod cases_named;
     mod cases_overrun;
+    mod cases_ranked;
     mod cases_slots;
     mod cases_spacing;
     mod cases_starts;

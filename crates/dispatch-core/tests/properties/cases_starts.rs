@@ -247,6 +247,13 @@ fn cleaning_after_closing() {
         clinic.schedule.block(Block { block: BlockId(3), lane, span: minutes("2026-06-13T18:20-04:00", 5) });
         assert!(same(&clinic, &ask(&clinic)) < 2 * (BARE - 4), "{padding}");
     }
+    // Of the room alone: a provider's ten minutes lie inside, with buffers or without.
+    for buffers in [json!({ "provider": { "after": 10 }, "room": { "after": 25 } }), json!({})] {
+        let room = json!({ "cleanup_may_overrun_close": { "room": true } });
+        let after = if buffers == json!({}) { 0 } else { 10 };
+        let clinic = clinic(&[("/service/0/buffers", buffers), ("/padding", room)]);
+        assert_eq!(same(&clinic, &ask(&clinic)), 2 * (BARE - after));
+    }
 }
 
 /// Two assistants, two rooms, and devices of which some stand in a room.
