@@ -280,18 +280,17 @@ fn of_people_supervisors_and_things_those_are_lacking_that_are_taken() {
         }
         clinic.decide(&clinic.ask(1, at(&time("14:00")))).err().unwrap_or_default()
     };
-    use ReasonCode::{NoFurtherProvider, NoResource, NoSupervisor};
     assert_eq!(flags(0, &[]), []);
-    assert_eq!(flags(0, &["room"]), [NoResource]);
-    assert_eq!(flags(0, &["director"]), [NoSupervisor]);
+    assert_eq!(flags(0, &["room"]), [ReasonCode::NoResource]);
+    assert_eq!(flags(0, &["director"]), [ReasonCode::NoSupervisor]);
     assert_eq!(flags(1, &["cleo"]), []);
-    assert_eq!(flags(1, &["cleo", "dora"]), [NoFurtherProvider]);
-    assert_eq!(flags(1, &["cleo", "director"]), [NoSupervisor]);
-    assert_eq!(flags(2, &["room"]), [NoResource]);
-    assert_eq!(flags(2, &["cleo"]), [NoFurtherProvider]);
+    assert_eq!(flags(1, &["cleo", "dora"]), [ReasonCode::NoFurtherProvider]);
+    assert_eq!(flags(1, &["cleo", "director"]), [ReasonCode::NoSupervisor]);
+    assert_eq!(flags(2, &["room"]), [ReasonCode::NoResource]);
+    assert_eq!(flags(2, &["cleo"]), [ReasonCode::NoFurtherProvider]);
     let mut both = flags(2, &["cleo", "director"]);
     both.sort();
-    let mut expected = [NoFurtherProvider, NoSupervisor];
+    let mut expected = [ReasonCode::NoFurtherProvider, ReasonCode::NoSupervisor];
     expected.sort();
     assert_eq!(both, expected);
 }
