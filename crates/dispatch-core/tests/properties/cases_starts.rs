@@ -371,28 +371,41 @@ fn supervisors_of_every_presence() {
     }
 }
 
-/// On the second day the exam no longer holds, and the service is a longer one.
+/// On the last day the exam no longer holds: it takes somebody else, and time.
 #[test]
-fn a_service_that_is_longer_from_a_day_on() {
+fn a_service_that_is_another_from_a_day_on() {
     let document = new_york(&[
+        ("/credential", json!([{ "id": "rn" }, { "id": "np" }])),
         ("/clearance", json!([{ "id": "gfe", "valid_days": 3 }])),
+        (
+            "/provider",
+            json!([
+                { "id": "ada", "credentials": [{ "id": "rn" }] },
+                { "id": "nora", "credentials": [{ "id": "np" }], "shifts": { "daily": ["10:00-12:00"] } },
+            ]),
+        ),
         (
             "/service",
             json!([{
-                "code": "TOX", "clearance": ["gfe"], "needs": [{ "kind": "room" }],
+                "code": "TOX", "clearance": ["gfe"], "qualification": [["rn"]],
+                "needs": [
+                    { "kind": "room" },
+                    { "kind": "provider", "role": "examiner", "qualification": [["np"]] },
+                ],
                 "phases": [
-                    { "name": "exam", "minutes": 15, "uses": ["room", "provider"], "only": "clearance_missing" },
+                    { "name": "exam", "minutes": 15, "uses": ["room", "examiner"], "only": "clearance_missing" },
                     { "name": "tox", "minutes": 30, "uses": ["room", "provider"] },
                 ],
             }]),
         ),
     ]);
-    let clinic = Clinic::new(document, DAY, 3);
+    let mut clinic = Clinic::new(document, DAY, 3);
+    clinic.booked(7, "room", minutes("2026-06-14T11:00-04:00", 10), (0, 0));
     let clearance = clinic.rulebook.clearance("gfe").unwrap();
     let on = "2026-06-10".parse().unwrap();
     let client = Client { clearances: Some(vec![Cleared { clearance, on }]), ..Client::default() };
     let request = Request { client, ..ask(&clinic) };
-    assert_eq!(same(&clinic, &request), 2 * (9 * 60 - 29) + (9 * 60 - 44));
+    assert_eq!(same(&clinic, &request), 2 * (9 * 60 - 29) + (16 + 36));
 }
 
 #[test]
@@ -403,4 +416,26 @@ fn lead_times_and_what_is_not_to_be_before() {
     assert_eq!(same(&clinic, &request), 5 * 60 + 31);
     let request = Request { not_before: Some(at(&time("12:00"))), ..request };
     assert_eq!(same(&clinic, &request), 5 * 60 + 1);
+}
+
+/// Without a room, whose hours would say the same.
+#[test]
+fn who_takes_longer_is_done_before_closing() {
+    let providers =
+        json!([{ "id": "ada", "minutes": { "TOX": 75 }, "shifts": { "daily": ["09:00-20:00"] } }]);
+    let clinic = clinic(&[("/provider", providers), ("/service/0/needs", json!([]))]);
+    assert_eq!(same(&clinic, &ask(&clinic)), 2 * (9 * 60 - 74));
+}
+
+/// Of two rooms beside one device, each room is another.
+#[test]
+fn two_rooms_are_two() {
+    let resources = json!([
+        { "id": "left", "kind": "room" }, { "id": "right", "kind": "room" }, { "id": "cart", "kind": "device" },
+    ]);
+    let needs = json!([{ "kind": "room", "count": 2 }, { "kind": "device" }]);
+    let mut clinic = clinic(&[("/resource", resources), ("/service/0/needs", needs)]);
+    assert_eq!(same(&clinic, &ask(&clinic)), 2 * BARE);
+    clinic.booked(7, "right", minutes(&time("09:00"), 8 * 60), (0, 0));
+    assert_eq!(same(&clinic, &ask(&clinic)), BARE + 1);
 }
