@@ -10,9 +10,12 @@ mod properties {
     mod cases_client;
     mod cases_fair;
     mod cases_hours;
+    mod cases_named;
     mod cases_overrun;
+    mod cases_ranked;
     mod cases_slots;
     mod cases_spacing;
+    mod cases_starts;
     mod cases_supervision;
     mod clinic;
     mod coverage;
