@@ -1,6 +1,6 @@
 //! Everything that stands in the way of one candidate at one start: the hard rules again, from the lists, each named.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
 use crate::{
     calendar::{Block, LanePage, Occupancy, PageIndex, PageRange, Row, crowds},
@@ -42,22 +42,26 @@ pub(super) fn blockers(
     }
     rule_out(view, suspect, rules, moment, &mut found);
     let Glance { there, clear } = view.glance(wanted, suspect.lane, rules, moment);
-    if !(there && clear) {
+    if let Some((used, padded)) = wanted.only_use(moment) {
+        if !there {
+            absences(view, suspect, rules, moment, (used, padded), &mut found);
+        }
+        if let Some(on_page) = moment.on_page(suspect.lane).filter(|_| !clear) {
+            neighbours_on(view, suspect, rules, on_page, (used, padded), &mut found);
+        }
+    } else {
         for each in uses(suspect.demand, suspect.extra) {
             let used = used_span(each, moment.start);
-            let padded = used.padded(suspect.demand.before, suspect.demand.after);
-            if !there {
-                absences(view, suspect, rules, moment, (used, padded), &mut found);
-            }
-            if !clear {
-                neighbours(view, suspect, rules, moment, used, padded, &mut found);
-            }
+            let padded = padded_use(suspect.demand, used);
+            absences(view, suspect, rules, moment, (used, padded), &mut found);
+            neighbours(view, suspect, rules, moment, (used, padded), &mut found);
         }
     }
     if rules.holds > 1 && !clear {
         full(view, suspect, rules.holds, moment, &mut found);
     }
-    if suspect.demand.kind.takes_a_provider() {
+    let breaks = !wanted.stays_on_its_day() || !moment.day.floating_breaks.is_empty();
+    if suspect.demand.kind.takes_a_provider() && (rules.is_limited || breaks) {
         cap(view, suspect, rules, wanted, moment, &mut found);
         lost_breaks(view, suspect, wanted, moment, &mut found);
         too_long(view, suspect, moment.start, &mut found);
@@ -97,13 +101,13 @@ fn rule_out(
     if suspect.demand.kind.takes_a_provider() && view.avoided(suspect.lane) {
         found.push(Blocker::Avoided);
     }
-    if let Some(fit) = suspect.fit.filter(|fit| !fit.valid.contains(moment.page)) {
-        let missing = fit.missing.clone().unwrap_or_else(|| Arc::from(Vec::new()));
-        found.push(unqualified(suspect.demand, missing));
+    if let Some(missing) = suspect.fit.and_then(|fit| fit.missing(moment.page)) {
+        found.push(unqualified(suspect.demand, missing.clone()));
     }
 }
 
 /// Hours, shifts, fixed breaks and duties.
+#[inline(never)]
 fn absences(
     view: &View<'_>,
     suspect: &Suspect<'_>,
@@ -120,12 +124,17 @@ fn absences(
         let needed = view.table().range(page, padded);
         let start = view.table().span(page).start;
         let open = day.open_at(suspect.lane, rules, location).unwrap_or(&Row::EMPTY);
+        let fixed_breaks = day.fixed_breaks(suspect.lane);
+        if fixed_breaks.is_empty() && !rules.overruns {
+            there &= open.all(needed);
+            continue;
+        }
         let tail = view.table().range(page, Span::new(used.end, padded.end));
         let mut open = day.with_cleanup(suspect.lane, open, tail);
         if open.all(needed) {
             continue;
         }
-        for fixed in day.fixed_breaks(suspect.lane).iter().filter(|fixed| fixed.location == location) {
+        for fixed in fixed_breaks.iter().filter(|fixed| fixed.location == location) {
             let FixedBreakRule { within: PageSpan { from, to }, duty, .. } = fixed;
             open.set(PageRange { from: *from, to: *to });
             if *from < needed.to && needed.from < *to {
@@ -158,25 +167,37 @@ pub(super) fn neighbours(
     suspect: &Suspect<'_>,
     rules: &LaneRules,
     moment: &Moment<'_>,
-    used: Span,
-    padded: Span,
+    (used, padded): (Span, Span),
     found: &mut Found,
 ) {
     for page in view.pages(padded, moment) {
-        let Some(on_page) = view.schedule.lane_page(page, suspect.lane) else { continue };
-        for block in on_page.blocks().iter().filter(|block| block.span.overlaps(padded)) {
-            add_block(found, block);
+        if let Some(on_page) = view.schedule.lane_page(page, suspect.lane) {
+            neighbours_on(view, suspect, rules, on_page, (used, padded), found);
         }
-        if rules.holds > 1 {
+    }
+}
+
+#[inline]
+fn neighbours_on(
+    view: &View<'_>,
+    suspect: &Suspect<'_>,
+    rules: &LaneRules,
+    on_page: &LanePage,
+    (used, padded): (Span, Span),
+    found: &mut Found,
+) {
+    for block in on_page.blocks().iter().filter(|block| block.span.overlaps(padded)) {
+        add_block(found, block);
+    }
+    if rules.holds > 1 {
+        return;
+    }
+    for other in on_page.occupancies() {
+        if !other.reaches(padded) || other.booking == view.booking {
             continue;
         }
-        for other in on_page.occupancies() {
-            if !near(other, padded) || other.booking == view.booking {
-                continue;
-            }
-            if let Some(clash) = clash(rules.padding, suspect.demand, used, padded, other) {
-                add_once(found, clash, other);
-            }
+        if let Some(clash) = clash(rules.padding, suspect.demand, used, padded, other) {
+            add_once(found, clash, other);
         }
     }
 }
@@ -216,14 +237,6 @@ pub(super) fn full(
             found.push(Blocker::Full { holds, must_go, of: crowd.as_slice().into() });
         }
     }
-}
-
-/// False only if it cannot be in the way: told at a glance, since most of a day's list is far from any one start.
-#[inline]
-fn near(other: &Occupancy, padded: Span) -> bool {
-    let Occupancy { used, before, after, .. } = other;
-    i64::from(used.start.0) - i64::from(before.0) < i64::from(padded.end.0)
-        && i64::from(padded.start.0) < i64::from(used.end.0) + i64::from(after.0)
 }
 
 /// One occupancy is one blocker, though several uses may clash with it: an overlap says more than a buffer.
@@ -318,7 +331,8 @@ fn lost_breaks(
     moment: &Moment<'_>,
     found: &mut Found,
 ) {
-    if wanted.stays_on_its_day() && moment.day.floating_breaks.is_empty() {
+    // Beside all neighbours it is kept: then without some of them too.
+    if view.breaks_kept(wanted, suspect.lane, moment) {
         return;
     }
     for page in view.days_of(wanted, moment) {

@@ -1,9 +1,10 @@
 //! Whether a client has had what a service asks for, and the service as they get it then.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    calendar::PageIndex,
     explain::{Note, ReasonCode},
     ids::ClearanceIndex,
     rulebook::{Rulebook, UnknownClearance, Variant},
@@ -83,6 +84,9 @@ impl<'a> Case<'a> {
 
     /// What is to be said of each clearance that the client lacks or may lack.
     pub(super) fn clearance_notes(&self, start: Minute, item: u8, had: &[ClearanceIndex]) -> Vec<Note> {
+        if self.service.clearance.is_empty() {
+            return Vec::new();
+        }
         let rulebook = self.view.rulebook;
         let date = rulebook.date(start);
         let held = self.view.client.clearances.as_deref();
@@ -107,7 +111,10 @@ impl<'a> Case<'a> {
 impl Rulebook {
     /// The local date by which days are counted: that of the first location.
     pub(crate) fn date(&self, at: Minute) -> NaiveDate {
-        self.locations.first().map_or_else(NaiveDate::default, |location| location.zone.local(at).0)
+        // The business days are those of that location.
+        let of_page = |page: PageIndex| self.first_date.checked_add_days(Days::new(page.0.into()));
+        let looked_up = || self.locations.first().map(|location| location.zone.local(at).0);
+        self.table.page(at).and_then(of_page).or_else(looked_up).unwrap_or_default()
     }
 
     /// True if one of these clearances is the wanted one, was had by a date and still holds on it.

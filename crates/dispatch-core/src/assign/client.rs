@@ -50,6 +50,11 @@ pub enum Wish {
 }
 
 impl Client {
+    /// True if there may be somebody by whom they would not be treated.
+    pub(super) fn refuses(&self) -> bool {
+        !self.avoid.is_empty() || self.gender.is_some() || self.language.is_some()
+    }
+
     /// True if the ranking has a wish to look at.
     pub(super) fn prefers(&self) -> bool {
         [&self.gender, &self.language].into_iter().any(|wish| matches!(wish, Some(Wish::Prefer(_))))
@@ -82,11 +87,11 @@ fn insisted(wish: Option<&Wish>) -> Option<&str> {
 
 /// Somebody of whom the rulebook does not say it is of no gender that could be asked for.
 fn is_of_gender(rules: &LaneRules, word: &str) -> bool {
-    rules.gender.as_ref().is_some_and(|gender| gender.eq_ignore_ascii_case(word))
+    rules.about.gender.as_ref().is_some_and(|gender| gender.eq_ignore_ascii_case(word))
 }
 
 fn speaks(rules: &LaneRules, word: &str) -> bool {
-    rules.languages.iter().any(|language| language.eq_ignore_ascii_case(word))
+    rules.about.languages.iter().any(|language| language.eq_ignore_ascii_case(word))
 }
 
 impl View<'_> {

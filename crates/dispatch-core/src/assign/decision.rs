@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     calendar::{Occupancy, Origin},
-    explain::{ReasonCode, Trace, Who},
+    explain::{ReasonCode, RoleName, Trace, Who},
     ids::ServiceCode,
     time::{Minute, Span},
 };
@@ -71,7 +71,7 @@ pub struct AssignedItem {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AssignedRole {
     /// The role, such as `provider`.
-    pub role: String,
+    pub role: RoleName,
     /// Who or what.
     pub who: Who,
 }

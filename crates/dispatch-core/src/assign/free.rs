@@ -1,7 +1,7 @@
 //! Whether one provider, room or device can serve one demand at one start: the hard rules, on bitmaps.
 
 use crate::{
-    calendar::{LanePage, Mask, PageIndex, PageRange, PageTable, Rows, Schedule},
+    calendar::{LanePage, Mask, PageIndex, PageRange, PageTable, Row, Rows, Schedule},
     ids::{BookingId, Lane, LocationIndex},
     rulebook::{DayRules, Demand, Fit, LaneRules, Padding, Rulebook, Use},
     time::{Minute, Minutes, Span},
@@ -26,7 +26,16 @@ pub(crate) struct Moment<'a> {
     pub(super) page: PageIndex,
     pub(super) day: &'a DayRules,
     pub(super) day_span: Span,
-    lanes: Option<&'a [LanePage]>,
+    /// Empty while nothing lies on that day.
+    lanes: &'a [LanePage],
+}
+
+impl<'a> Moment<'a> {
+    /// What lies on a lane on that day; none while nothing lies on any.
+    #[inline]
+    pub(super) fn on_page(&self, lane: Lane) -> Option<&'a LanePage> {
+        self.lanes.get(lane.position())
+    }
 }
 
 /// The uses of a demand of a service that takes `extra` minutes more than the menu says.
@@ -55,6 +64,15 @@ impl Wanted<'_> {
     pub(super) fn stays_on_its_day(&self) -> bool {
         self.on_page.is_some()
     }
+
+    /// In that case: the use, and the use with its padding.
+    #[inline]
+    pub(super) fn only_use(&self, moment: &Moment<'_>) -> Option<(Span, Span)> {
+        let OnPage { used, padded, .. } = self.on_page.as_ref()?;
+        let at = |minute: u32| moment.day_span.start.plus(Minutes(minute.cast_signed()));
+        let span = |range: &PageRange| Span { start: at(range.from), end: at(range.to) };
+        Some((span(used), span(padded)))
+    }
 }
 
 /// What is true for sure; what is false may be true all the same.
@@ -77,11 +95,16 @@ struct OnPage {
 impl OnPage {
     /// None for a use that leaves the day, or is too long for a mask.
     #[inline]
-    fn of(used: Span, padded: Span, moment: &Moment<'_>) -> Option<Self> {
-        if !moment.day_span.contains(padded) {
+    fn of(each: Use, demand: &Demand, moment: &Moment<'_>) -> Option<Self> {
+        let in_day = |minute: i64| u32::try_from(minute - i64::from(moment.day_span.start.0)).ok();
+        let from = i64::from(moment.start.0) + i64::from(each.offset.0);
+        let to = from + i64::from(each.minutes.0.max(0));
+        let (padded_from, padded_to) = (from - i64::from(demand.before.0), to + i64::from(demand.after.0));
+        if padded_to > i64::from(moment.day_span.end.0) {
             return None;
         }
-        let (used, padded) = (range_in(moment.day_span, used), range_in(moment.day_span, padded));
+        let padded = PageRange { from: in_day(padded_from)?, to: in_day(padded_to)? };
+        let used = PageRange { from: in_day(from)?, to: in_day(to)? };
         Some(Self { used, padded, padded_mask: Mask::of(padded)? })
     }
 
@@ -103,7 +126,7 @@ impl<'a> View<'a> {
         let page = self.table().page(start)?;
         let day = self.rulebook.day(page)?;
         let day_span = self.table().span(page);
-        Some(Moment { start, page, day, day_span, lanes: self.schedule.day(page) })
+        Some(Moment { start, page, day, day_span, lanes: self.schedule.day(page).unwrap_or_default() })
     }
 
     #[inline]
@@ -124,11 +147,7 @@ impl<'a> View<'a> {
     #[inline]
     pub(super) fn wanted<'d>(&self, demand: &'d Demand, extra: Minutes, moment: &Moment<'_>) -> Wanted<'d> {
         let on_page = match demand.uses.as_slice() {
-            [each] => {
-                let used = used_span(each.stretched(extra), moment.start);
-                let padded = used.padded(demand.before, demand.after);
-                OnPage::of(used, padded, moment)
-            }
+            [each] => OnPage::of(each.stretched(extra), demand, moment),
             _ => None,
         };
         Wanted { demand, extra, on_page }
@@ -138,11 +157,11 @@ impl<'a> View<'a> {
     #[inline]
     pub(super) fn provider_free(&self, wanted: &Wanted<'_>, fit: &Fit, moment: &Moment<'_>) -> bool {
         let Some(rules) = self.lane(fit.lane) else { return false };
-        fit.valid.contains(moment.page) && self.person_free(wanted, fit.lane, rules, moment)
+        fit.is_valid(moment.page) && self.person_free(wanted, fit.lane, rules, moment)
     }
 
     /// True if a provider is free for it, cap and breaks included.
-    #[inline]
+    #[inline(always)]
     pub(super) fn person_free(
         &self,
         wanted: &Wanted<'_>,
@@ -151,7 +170,14 @@ impl<'a> View<'a> {
         moment: &Moment<'_>,
     ) -> bool {
         self.free(wanted, lane, rules, moment)
-            && self.below_cap(rules, wanted, lane, moment)
+            && (!rules.is_limited && moment.day.floating_breaks.is_empty() && wanted.on_page.is_some()
+                || self.limits_kept(wanted, lane, rules, moment))
+    }
+
+    /// True if the cap, the breaks and the pauses are kept.
+    #[inline(never)]
+    fn limits_kept(&self, wanted: &Wanted<'_>, lane: Lane, rules: &LaneRules, moment: &Moment<'_>) -> bool {
+        self.below_cap(rules, wanted, lane, moment)
             && self.breaks_kept(wanted, lane, moment)
             && (rules.max_in_a_row.is_none() || self.run_kept(wanted, lane, moment.start))
     }
@@ -163,39 +189,69 @@ impl<'a> View<'a> {
     }
 
     /// True if a lane is there for all of it, under no block and far enough from every other booking.
-    #[inline]
+    #[inline(always)]
     fn free(&self, wanted: &Wanted<'_>, lane: Lane, rules: &LaneRules, moment: &Moment<'_>) -> bool {
-        if !rules.works_at(self.location) || !self.is_readable(lane) {
-            return false;
-        }
-        match wanted.on_page {
-            Some(wanted) => self.free_on_page(&wanted, lane, rules, moment),
-            None => self.free_over_days(wanted, lane, rules, moment),
+        match &wanted.on_page {
+            Some(on_page) if rules.location == self.location && self.schedule.unreadable().is_empty() => {
+                let open = moment.day.open.get(lane.position());
+                open.is_some_and(|open| self.free_on_page(on_page, lane, rules, open, moment))
+            }
+            _ => self.free_elsewhere(wanted, lane, rules, moment),
         }
     }
 
-    /// The usual case: a few words of the bitmaps.
-    #[inline]
-    fn free_on_page(&self, wanted: &OnPage, lane: Lane, rules: &LaneRules, moment: &Moment<'_>) -> bool {
-        let open = moment.day.open_at(lane, rules, self.location);
-        let there = open.is_some_and(|open| {
-            open.covers(&wanted.padded_mask)
-                || rules.overruns
-                    && moment.day.with_cleanup(lane, open, wanted.tail()).covers(&wanted.padded_mask)
-        });
-        if !there {
+    /// The same for a lane that is not at its home location, where calendars cannot be read, or over several days.
+    #[inline(never)]
+    fn free_elsewhere(
+        &self,
+        wanted: &Wanted<'_>,
+        lane: Lane,
+        rules: &LaneRules,
+        moment: &Moment<'_>,
+    ) -> bool {
+        if !rules.works_at(self.location) || !self.is_readable(lane) {
             return false;
         }
-        let on_page = moment.lanes.and_then(|lanes| lanes.get(lane.position()));
-        let Some(on_page) = on_page else { return true };
-        let rows = on_page.rows();
-        let padding = rules.padding;
-        let room_is_left = match padding {
-            Padding::Exclusive => !rows.padded.meets(&wanted.padded_mask),
-            Padding::Shared => !rows.padded.any(wanted.used) && !rows.hard.meets(&wanted.padded_mask),
+        let Some(on_page) = &wanted.on_page else {
+            return self.free_over_days(wanted, lane, rules, moment);
         };
-        // Its own occupancies do not stand in its way: looked for only where something does.
-        room_is_left
+        let open = moment.day.open_at(lane, rules, self.location);
+        open.is_some_and(|open| self.free_on_page(on_page, lane, rules, open, moment))
+    }
+
+    /// The usual case: a few words of the bitmaps.
+    #[inline(always)]
+    fn free_on_page(
+        &self,
+        wanted: &OnPage,
+        lane: Lane,
+        rules: &LaneRules,
+        open: &Row,
+        moment: &Moment<'_>,
+    ) -> bool {
+        if !(open.covers(&wanted.padded_mask) || rules.overruns && cleaned_after(wanted, lane, open, moment))
+        {
+            return false;
+        }
+        match moment.on_page(lane) {
+            Some(on_page) if on_page.rows().padded.meets(&wanted.padded_mask) => {
+                self.free_all_the_same(on_page, wanted, rules.padding, moment)
+            }
+            _ => true,
+        }
+    }
+
+    /// Something lies there: its own occupancies do not stand in its way, and of others it may be no more than a padding
+    /// that can be shared.
+    #[inline(never)]
+    fn free_all_the_same(
+        &self,
+        on_page: &LanePage,
+        wanted: &OnPage,
+        padding: Padding,
+        moment: &Moment<'_>,
+    ) -> bool {
+        padding == Padding::Shared && room_left(on_page.rows(), padding, wanted.padded, wanted.used)
             || on_page.holds(self.booking)
                 && room_left(&self.own_lifted(on_page, moment.page), padding, wanted.padded, wanted.used)
     }
@@ -211,7 +267,7 @@ impl<'a> View<'a> {
     ) -> Glance {
         let Some(OnPage { padded_mask, .. }) = &wanted.on_page else { return Glance::default() };
         let open = moment.day.open_at(lane, rules, self.location);
-        let on_page = moment.lanes.and_then(|lanes| lanes.get(lane.position()));
+        let on_page = moment.on_page(lane);
         Glance {
             there: open.is_some_and(|open| open.covers(padded_mask)),
             clear: on_page.is_none_or(|on_page| !on_page.rows().padded.meets(padded_mask)),
@@ -291,14 +347,14 @@ impl<'a> View<'a> {
             on_page.map_or(0, |on_page| on_page.appointments_without(self.booking)) < most
         };
         if wanted.on_page.is_some() {
-            return below(moment.lanes.and_then(|lanes| lanes.get(lane.position())));
+            return below(moment.on_page(lane));
         }
         self.days_of(wanted, moment).all(|page| below(self.schedule.lane_page(page, lane)))
     }
 
     /// True if every floating break of the days it touches still has its gap.
     #[inline]
-    fn breaks_kept(&self, wanted: &Wanted<'_>, lane: Lane, moment: &Moment<'_>) -> bool {
+    pub(super) fn breaks_kept(&self, wanted: &Wanted<'_>, lane: Lane, moment: &Moment<'_>) -> bool {
         if wanted.on_page.is_some() {
             return moment.day.floating_breaks.is_empty()
                 || self.page_breaks_kept(moment.page, moment.day, lane, wanted, moment.start);
@@ -342,7 +398,7 @@ impl<'a> View<'a> {
                     &lifted
                 }
                 Some(on_page) => &on_page.rows().padded,
-                None => &crate::calendar::Row::EMPTY,
+                None => &Row::EMPTY,
             };
             // A break may be taken wherever they are.
             let anywhere;
@@ -371,17 +427,14 @@ impl<'a> View<'a> {
     }
 
     /// Minutes booked on a lane in a stretch of the moment's day, the booking's own left out.
-    pub(super) fn load(&self, lane: Lane, moment: &Moment<'_>, stretch: PageRange) -> i64 {
-        let Some(on_page) = moment.lanes.and_then(|lanes| lanes.get(lane.position())) else { return 0 };
-        if on_page.holds(self.booking) {
-            return i64::from(self.own_lifted(on_page, moment.page).booked.count(stretch));
-        }
-        i64::from(on_page.rows().booked.count(stretch))
+    pub(super) fn load(&self, lane: Lane, moment: &Moment<'_>, stretch: Span) -> i64 {
+        let on_page = moment.on_page(lane);
+        on_page.map_or(0, |on_page| on_page.booked_without(Some(self.booking), stretch).0.into())
     }
 
     /// Bookings that a lane has on the moment's day, this one left out.
     pub(super) fn appointments(&self, lane: Lane, moment: &Moment<'_>) -> u16 {
-        let on_page = moment.lanes.and_then(|lanes| lanes.get(lane.position()));
+        let on_page = moment.on_page(lane);
         on_page.map_or(0, |on_page| on_page.appointments_without(self.booking))
     }
 }
@@ -395,11 +448,8 @@ pub(super) fn room_left(rows: &Rows, padding: Padding, padded: PageRange, used: 
     }
 }
 
-/// A span that lies inside a day, counted from its start.
-#[inline]
-fn range_in(day: Span, span: Span) -> PageRange {
-    PageRange {
-        from: span.start.since(day.start).0.unsigned_abs(),
-        to: span.end.since(day.start).0.unsigned_abs(),
-    }
+/// True if the hours cover it but for the padding after it.
+#[cold]
+fn cleaned_after(wanted: &OnPage, lane: Lane, open: &Row, moment: &Moment<'_>) -> bool {
+    moment.day.with_cleanup(lane, open, wanted.tail()).covers(&wanted.padded_mask)
 }

@@ -25,7 +25,7 @@ pub struct Scratch {
     /// What a visit of several services takes up.
     pub(super) occupancies: Vec<Occupancy>,
     /// Whether rooms and devices can be had, by how much longer than the menu says.
-    solved: Vec<(Minutes, bool)>,
+    pub(super) solved: Vec<(Minutes, bool)>,
     pub(super) lanes: Vec<Lane>,
 }
 
@@ -216,26 +216,37 @@ impl<'a> Case<'a> {
         let mut lacks = Lacks::default();
         if let Some(demand) = ranked(self.service) {
             let menu = self.view.wanted(demand, self.added, &moment);
+            let (depends, wishes) = (self.depends_on_who_treats(), self.view.client.refuses());
             for fit in &demand.fit {
-                let here = self.view.lane(fit.lane).filter(|rules| rules.works_at(self.view.location));
-                let Some(rules) = here.filter(|_| fit.valid.contains(moment.page)) else { continue };
+                let Some(rules) = self.view.lane(fit.lane) else { continue };
+                if !rules.works_at(self.view.location) || !fit.is_valid(moment.page) {
+                    continue;
+                }
                 qualified = true;
                 let extra = self.extra(fit);
-                if extra > self.added && !self.ends_in_time(start, extra) {
+                let is_free = if fit.extra == Minutes(0) {
+                    self.view.person_free(&menu, fit.lane, rules, &moment)
+                } else {
+                    let own = self.view.wanted(demand, extra, &moment);
+                    (extra <= self.added || self.ends_in_time(start, extra))
+                        && self.view.person_free(&own, fit.lane, rules, &moment)
+                };
+                if !is_free {
                     continue;
                 }
-                let own = (extra != self.added).then(|| self.view.wanted(demand, extra, &moment));
-                if !self.view.person_free(own.as_ref().unwrap_or(&menu), fit.lane, rules, &moment) {
-                    continue;
-                }
-                if self.view.refused(fit.lane) {
+                if wishes && self.view.refused(fit.lane) {
                     refused = true;
                     continue;
                 }
                 free = true;
-                let lacking = self.lacking(fit.lane, extra, &moment, scratch);
-                lacks.add(lacking);
-                if !lacking.any() {
+                let lacking = if depends {
+                    self.question(Some(fit.lane), extra, &moment).lacks(&mut scratch.memory)
+                } else {
+                    self.lacking_things(extra, &moment, scratch)
+                };
+                if lacking.any() {
+                    lacks.add(lacking);
+                } else {
                     scratch.able.push(Able::new(fit.lane, extra));
                 }
             }
@@ -296,18 +307,41 @@ impl<'a> Case<'a> {
         moment: &Moment<'_>,
         scratch: &mut Scratch,
     ) -> Lacks {
-        // Rooms and devices do not depend on who treats, only on how long; further providers and supervisors do.
-        if self.service.unsupervised.is_some()
-            || others(self.service).first().is_some_and(|demand| demand.kind == DemandKind::Provider)
-        {
-            return self.question(Some(provider), extra, moment).lacks(&mut scratch.memory);
+        if self.depends_on_who_treats() {
+            self.question(Some(provider), extra, moment).lacks(&mut scratch.memory)
+        } else {
+            self.lacking_things(extra, moment, scratch)
         }
+    }
+
+    /// Further providers and supervisors depend on who treats; rooms and devices only on how long that takes.
+    fn depends_on_who_treats(&self) -> bool {
+        self.service.unsupervised.is_some()
+            || others(self.service).first().is_some_and(|demand| demand.kind == DemandKind::Provider)
+    }
+
+    fn lacking_things(&self, extra: Minutes, moment: &Moment<'_>, scratch: &mut Scratch) -> Lacks {
         if let Some((_, solved)) = scratch.solved.iter().find(|(length, _)| *length == extra) {
             return Lacks { things: !*solved, ..Lacks::default() };
         }
-        let solved = self.question(Some(provider), extra, moment).solve(&mut scratch.memory).is_some();
+        let solved = self.question(None, extra, moment).solve(&mut scratch.memory).is_some();
         scratch.solved.push((extra, solved));
         Lacks { things: !solved, ..Lacks::default() }
+    }
+
+    /// The lanes of all demands but the ranked provider's, as found while a start was judged, or anew.
+    pub(super) fn others_of<'m>(
+        &self,
+        chosen: &Able,
+        moment: &Moment<'_>,
+        solved: &[(Minutes, bool)],
+        memory: &'m mut Memory,
+    ) -> Option<&'m [Lane]> {
+        // What was found last still lies there.
+        if !self.depends_on_who_treats() && solved.last() == Some(&(chosen.extra, true)) {
+            return Some(memory.chosen());
+        }
+        self.question(Some(chosen.lane), chosen.extra, moment).solve(memory)
     }
 
     pub(super) fn question(

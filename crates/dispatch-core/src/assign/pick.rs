@@ -101,18 +101,19 @@ pub fn pick<'s>(
         return None;
     }
     let moment = judged.moment?;
-    let chosen = *left(&scratch.able).next()?;
-    let others = case.question(Some(chosen.lane), chosen.extra, &moment).solve(&mut scratch.memory)?;
-    scratch.lanes.clear();
-    scratch.lanes.push(chosen.lane);
-    scratch.lanes.extend_from_slice(others);
+    let Scratch { able, memory, solved, lanes, .. } = scratch;
+    let chosen = *left(able).next()?;
+    let others = case.others_of(&chosen, &moment, solved, memory)?;
+    lanes.clear();
+    lanes.push(chosen.lane);
+    lanes.extend_from_slice(others);
     let service = rulebook.services.get(case.item.service.position())?.for_client(case.variant);
     Some(Choice {
         booking: request.booking,
         service: case.item.service,
         start,
         extra: chosen.extra,
-        lanes: &scratch.lanes,
+        lanes,
         demands: &service.demands,
         several: &[],
     })

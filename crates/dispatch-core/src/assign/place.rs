@@ -34,25 +34,25 @@ pub(super) fn spell_out(rulebook: &Rulebook, placement: &Placement<'_>) -> Optio
         Span::from_start(placement.start, Minutes(service.minutes.0.saturating_add(placement.extra.0)));
     let filled =
         || service.demands.iter().zip(placement.lanes).filter_map(|(demand, lane)| Some((demand, (*lane)?)));
-    let occupancies = filled()
-        .flat_map(|(demand, lane)| {
-            uses(demand, placement.extra).map(move |each| Occupancy {
-                lane,
-                booking: placement.booking,
-                item: placement.item,
-                phase: each.phase,
-                service: Some(placement.service.0),
-                used: used_span(each, placement.start),
-                before: demand.before,
-                after: demand.after,
-                origin: placement.origin,
-            })
-        })
-        .collect();
-    let roles = filled().filter_map(|(demand, lane)| {
-        Some(AssignedRole { role: demand.role.to_string(), who: rulebook.who(lane)?.clone() })
-    });
-    let item = AssignedItem { service: service.code.clone(), span, roles: roles.collect() };
+    let mut occupancies = Vec::with_capacity(filled().map(|(demand, _)| demand.uses.len()).sum());
+    let mut roles = Vec::with_capacity(placement.lanes.len());
+    for (demand, lane) in filled() {
+        occupancies.extend(uses(demand, placement.extra).map(|each| Occupancy {
+            lane,
+            booking: placement.booking,
+            item: placement.item,
+            phase: each.phase,
+            service: Some(placement.service.0),
+            used: used_span(each, placement.start),
+            before: demand.before,
+            after: demand.after,
+            origin: placement.origin,
+        }));
+        roles.extend(
+            rulebook.who(lane).map(|who| AssignedRole { role: demand.role.clone(), who: who.clone() }),
+        );
+    }
+    let item = AssignedItem { service: service.code.clone(), span, roles };
     Some(Assignment { visit: span, items: vec![item], occupancies })
 }
 

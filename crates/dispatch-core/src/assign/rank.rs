@@ -1,10 +1,9 @@
 //! The ranking: criteria filter in order, each keeping those within its tolerance of the best.
 
 use crate::{
-    calendar::PageRange,
     ids::{Lane, ServiceIndex},
     rulebook::{Builtin, Contender, Criterion, Halves, TiePolicy},
-    time::Minutes,
+    time::{Minutes, Span},
 };
 
 use super::{
@@ -48,17 +47,18 @@ pub(super) fn rank(
     moment: &Moment<'_>,
     able: &mut [Able],
 ) {
+    let mut many = left(able).count();
     for (stage, ranked) in view.rulebook.criteria.iter().enumerate() {
-        if left(able).nth(1).is_none() {
+        if many < 2 {
             return;
         }
         if is_the_same_for_all(&ranked.criterion, request, item) {
             continue;
         }
         let score = |lane| value(&ranked.criterion, view, request, item, moment, lane);
-        keep_best(able, stage, ranked.tolerance, score);
+        many = keep_best(able, stage, ranked.tolerance, score);
     }
-    if view.rulebook.ties == TiePolicy::Rotate && left(able).nth(1).is_some() {
+    if view.rulebook.ties == TiePolicy::Rotate && many > 1 {
         keep_best(able, usize::MAX, 0, |lane| day_appointments(view, moment, lane));
         keep_best(able, usize::MAX, 0, |lane| i64::from(lane.0));
     }
@@ -79,17 +79,23 @@ pub(crate) fn left(able: &[Able]) -> impl Iterator<Item = &Able> {
     able.iter().filter(|able| able.lost.is_none())
 }
 
-fn keep_best(able: &mut [Able], stage: usize, tolerance: i64, score: impl Fn(Lane) -> i64) {
+/// Says how many are left.
+fn keep_best(able: &mut [Able], stage: usize, tolerance: i64, score: impl Fn(Lane) -> i64) -> usize {
     let mut best = i64::MAX;
     for able in able.iter_mut().filter(|able| able.lost.is_none()) {
         able.score = score(able.lane);
         best = best.min(able.score);
     }
+    let mut many = 0;
+    let most = best.saturating_add(tolerance);
     for able in able.iter_mut().filter(|able| able.lost.is_none()) {
-        if able.score > best.saturating_add(tolerance) {
+        if able.score > most {
             able.lost = Some(Lost { stage, own: able.score, best });
+        } else {
+            many += 1;
         }
     }
+    many
 }
 
 /// A provider's value by every criterion of the rulebook, in order; lower is better.
@@ -130,21 +136,20 @@ fn contender(request: &Request, service: ServiceIndex, moment: &Moment<'_>, lane
 
 /// The load of the half-day of the start, pro rata.
 fn half_day_load(view: &View<'_>, moment: &Moment<'_>, lane: Lane) -> i64 {
-    let PageRange { from, to } = whole_day(moment);
-    let at = moment.start.since(moment.day_span.start).0.unsigned_abs();
-    let split = moment.day.split.clamp(from, to);
-    if at < split {
-        let booked = view.load(lane, moment, PageRange { from, to: split });
+    let Span { start, end } = moment.day_span;
+    let split = start.plus(Minutes(moment.day.split.cast_signed())).clamp(start, end);
+    if moment.start < split {
+        let booked = view.load(lane, moment, Span::new(start, split));
         pro_rata(view, moment, lane, booked, |halves| halves.first.into())
     } else {
-        let booked = view.load(lane, moment, PageRange { from: split, to });
+        let booked = view.load(lane, moment, Span::new(split, end));
         pro_rata(view, moment, lane, booked, |halves| halves.second.into())
     }
 }
 
 /// The load of the day of the start, pro rata.
 fn day_load(view: &View<'_>, moment: &Moment<'_>, lane: Lane) -> i64 {
-    pro_rata(view, moment, lane, view.load(lane, moment, whole_day(moment)), whole)
+    pro_rata(view, moment, lane, view.load(lane, moment, moment.day_span), whole)
 }
 
 /// The appointments of the day of the start, pro rata.
@@ -173,8 +178,4 @@ fn pro_rata(
         return booked;
     }
     booked * open / on_shift
-}
-
-fn whole_day(moment: &Moment<'_>) -> PageRange {
-    PageRange { from: 0, to: moment.day_span.minutes().0.unsigned_abs() }
 }

@@ -41,6 +41,11 @@ impl Memory {
     pub(super) fn forget(&mut self) {
         self.of = None;
     }
+
+    /// What was chosen last.
+    pub(super) fn chosen(&self) -> &[Lane] {
+        &self.chosen
+    }
 }
 
 impl std::fmt::Debug for Memory {

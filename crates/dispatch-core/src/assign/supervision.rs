@@ -36,7 +36,7 @@ impl View<'_> {
             return self.provider_free(wanted, fit, moment);
         }
         let mut spans = uses(wanted.demand, wanted.extra).map(|each| used_span(each, moment.start));
-        fit.valid.contains(moment.page) && spans.all(|span| self.can_supervise(fit.lane, presence, span))
+        fit.is_valid(moment.page) && spans.all(|span| self.can_supervise(fit.lane, presence, span))
     }
 
     /// True if somebody is at hand for all of a span, under no block, and supervises fewer then than they may.
@@ -77,9 +77,8 @@ pub(super) fn blockers(
     if let Some(Unfit::Unqualified(missing)) = suspect.unfit {
         found.push(unqualified(suspect.demand, missing.clone()));
     }
-    if let Some(fit) = suspect.fit.filter(|fit| !fit.valid.contains(moment.page)) {
-        let missing = fit.missing.clone().unwrap_or_else(|| Arc::from(Vec::new()));
-        found.push(unqualified(suspect.demand, missing));
+    if let Some(missing) = suspect.fit.and_then(|fit| fit.missing(moment.page)) {
+        found.push(unqualified(suspect.demand, missing.clone()));
     }
     if !view.is_readable(suspect.lane) {
         found.push(Blocker::CalendarUnreadable);
@@ -99,7 +98,7 @@ pub(super) fn blockers(
         for block in view.schedule.blocks(view.person(suspect.lane), needed) {
             add_block(found, block);
         }
-        neighbours(view, suspect, rules, moment, needed, needed, found);
+        neighbours(view, suspect, rules, moment, (needed, needed), found);
     }
     if rules.holds > 1 {
         full(view, suspect, rules.holds, moment, found);

@@ -40,10 +40,13 @@ pub(super) fn trace(
         let mut able = able.iter().peekable();
         let menu = case.view.wanted(demand, case.added, moment);
         for suspect in suspects(case, demand, None) {
-            let own = (suspect.extra != case.added).then(|| case.view.wanted(demand, suspect.extra, moment));
             let verdict = match able.next_if(|able| able.lane == suspect.lane) {
                 Some(able) => able_verdict(case, *able, tied),
-                None => unable_verdict(case, moment, own.as_ref().unwrap_or(&menu), &suspect, scratch),
+                None if suspect.extra == case.added => unable_verdict(case, moment, &menu, &suspect, scratch),
+                None => {
+                    let own = case.view.wanted(demand, suspect.extra, moment);
+                    unable_verdict(case, moment, &own, &suspect, scratch)
+                }
             };
             push(case, &suspect, verdict, &mut candidates);
         }
@@ -52,13 +55,21 @@ pub(super) fn trace(
     // Nobody is asked to supervise somebody who needs nobody.
     let supervised = best.is_none_or(|able| case.service.needs_supervisor(able.lane, moment.page));
     let wanted = |demand: &Demand| !demand.twin && (supervised || presence(demand).is_none());
+    // Where things go together in any combination and one was found, nothing that is free lacks a partner.
+    let any_goes = !taken.is_empty() && are_apart(case, demands);
     for (at, demand) in demands.iter().enumerate().filter(|(_, demand)| wanted(demand)) {
+        let any_goes = any_goes && matches!(demand.kind, DemandKind::Room | DemandKind::Device);
         let wanted = case.view.wanted(demand, extra, moment);
         let alike = 1 + demands.iter().skip(at + 1).take_while(|demand| demand.twin).count();
         let taken = taken.get(at..at + alike).unwrap_or_default();
         for suspect in suspects(case, demand, Some(extra)) {
             let verdict = if taken.contains(&suspect.lane) {
                 Verdict::Chosen
+            } else if any_goes
+                && suspect.fit.is_some()
+                && case.view.resource_free(&wanted, suspect.lane, moment)
+            {
+                Verdict::LeftFree
             } else {
                 other_verdict(case, moment, able, at, &wanted, &suspect, scratch)
             };
@@ -112,13 +123,17 @@ fn unable_verdict(
 ) -> Verdict {
     let lane = suspect.lane;
     let mut found = blockers(&case.view, suspect, wanted, moment);
-    if !case.done_by_closing(moment.start, suspect.extra) {
-        found.push(Blocker::OutsideHours { needed: case.visit(moment.start, suspect.extra) });
+    if suspect.extra > case.added {
+        if !case.done_by_closing(moment.start, suspect.extra) {
+            found.push(Blocker::OutsideHours { needed: case.visit(moment.start, suspect.extra) });
+        }
+        for span in case.runs_into(moment.start, suspect.extra) {
+            found.push(Blocker::ClientBusy { span });
+        }
     }
-    for span in case.runs_into(moment.start, suspect.extra) {
-        found.push(Blocker::ClientBusy { span });
+    if case.view.client.refuses() {
+        case.view.wishes_unmet(lane).for_each(|unmet| found.push(unmet));
     }
-    case.view.wishes_unmet(lane).for_each(|unmet| found.push(unmet));
     if case.lacking(lane, suspect.extra, moment, scratch).any()
         && let Some(role) = missing_partner(&case.question(Some(lane), suspect.extra, moment), scratch)
     {
@@ -173,6 +188,15 @@ fn other_verdict(
         }
     }
     found.into_blockers().map_or(Verdict::LeftFree, Verdict::Blocked)
+}
+
+/// True if any room goes with any device: one of each kind is asked for, and no device stands in a room for good.
+fn are_apart(case: &Case<'_>, demands: &[Demand]) -> bool {
+    let of = |kind| demands.iter().filter(move |demand| demand.kind == kind);
+    let stays = |lane| case.view.lane(lane).is_none_or(|rules| rules.fixed_in.is_some());
+    of(DemandKind::Room).count() < 2
+        && of(DemandKind::Device).count() < 2
+        && !of(DemandKind::Device).flat_map(|demand| &demand.fit).any(|fit| stays(fit.lane))
 }
 
 /// A room, or a device that may stand anywhere, which is all that is needed beside the provider.

@@ -35,6 +35,6 @@ impl Case<'_> {
         let rest = others(self.service).iter().flat_map(|demand| &demand.fit);
         treats
             .chain(rest)
-            .any(|fit| !self.view.is_readable(fit.lane) && here(fit.lane) && fit.valid.contains(moment.page))
+            .any(|fit| !self.view.is_readable(fit.lane) && here(fit.lane) && fit.is_valid(moment.page))
     }
 }

@@ -1,5 +1,6 @@
 //! Calendars: local time, business days, and who is occupied when.
 
+mod clock;
 pub mod local;
 mod occupancy;
 mod page;
@@ -8,6 +9,7 @@ mod schedule;
 mod shape;
 mod snapshot;
 
+pub(crate) use clock::LocalClock;
 pub use occupancy::{Block, Occupancy, Origin};
 pub use page::PageTable;
 pub(crate) use page::{Mask, PageIndex, PageRange, Row, WORDS};

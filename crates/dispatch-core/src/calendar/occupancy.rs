@@ -39,6 +39,15 @@ impl Occupancy {
     pub const fn padded(&self) -> Span {
         self.used.padded(self.before, self.after)
     }
+
+    /// True if its padding, or itself, reaches into a span: told at a glance, since most of a day's list is far from any
+    /// one start.
+    #[inline]
+    pub(crate) fn reaches(&self, span: Span) -> bool {
+        let Self { used, before, after, .. } = self;
+        i64::from(used.start.0) - i64::from(before.0) < i64::from(span.end.0)
+            && i64::from(span.start.0) < i64::from(used.end.0) + i64::from(after.0)
+    }
 }
 
 /// Whose an occupancy is.

@@ -24,16 +24,29 @@ impl Row {
     /// True if any bit of `[from, to)` is set.
     #[inline]
     pub(crate) fn any(&self, range: PageRange) -> bool {
-        range.words().any(|(word, mask)| self.0.get(word).is_some_and(|bits| bits & mask != 0))
+        let Some(edges) = range.edges() else { return false };
+        match self.0.get(edges.words()).unwrap_or_default() {
+            [] => false,
+            [one] => one & edges.both() != 0,
+            [first, between @ .., last] => {
+                first & edges.low | last & edges.high != 0 || between.iter().any(|bits| *bits != 0)
+            }
+        }
     }
 
     /// True if every bit of `[from, to)` is set.
     #[inline]
     pub(crate) fn all(&self, range: PageRange) -> bool {
-        range.words().all(|(word, mask)| self.0.get(word).is_some_and(|bits| bits & mask == mask))
+        let Some(edges) = range.edges() else { return true };
+        match self.0.get(edges.words()).unwrap_or_default() {
+            [] => false,
+            [one] => !one & edges.both() == 0,
+            [first, between @ .., last] => {
+                !first & edges.low | !last & edges.high == 0 && between.iter().all(|bits| *bits == u64::MAX)
+            }
+        }
     }
 
-    #[inline]
     pub(crate) fn count(&self, range: PageRange) -> u32 {
         range.words().map(|(word, mask)| self.0.get(word).map_or(0, |bits| (bits & mask).count_ones())).sum()
     }
@@ -67,18 +80,28 @@ impl Row {
 
     #[inline]
     pub(crate) fn set(&mut self, range: PageRange) {
-        for (word, mask) in range.words() {
-            if let Some(bits) = self.0.get_mut(word) {
-                *bits |= mask;
+        let Some(edges) = range.edges() else { return };
+        match self.0.get_mut(edges.words()).unwrap_or_default() {
+            [] => {}
+            [one] => *one |= edges.both(),
+            [first, between @ .., last] => {
+                *first |= edges.low;
+                between.fill(u64::MAX);
+                *last |= edges.high;
             }
         }
     }
 
     #[inline]
     pub(crate) fn clear(&mut self, range: PageRange) {
-        for (word, mask) in range.words() {
-            if let Some(bits) = self.0.get_mut(word) {
-                *bits &= !mask;
+        let Some(edges) = range.edges() else { return };
+        match self.0.get_mut(edges.words()).unwrap_or_default() {
+            [] => {}
+            [one] => *one &= !edges.both(),
+            [first, between @ .., last] => {
+                *first &= !edges.low;
+                between.fill(0);
+                *last &= !edges.high;
             }
         }
     }
@@ -100,23 +123,57 @@ impl PageRange {
         Self { from: minutes(part.start), to: minutes(part.end) }
     }
 
+    /// None for no minute at all.
+    #[inline]
+    fn edges(self) -> Option<Edges> {
+        let last = self.to.checked_sub(1).filter(|last| self.from <= *last)?;
+        Some(Edges {
+            first: (self.from / BITS) as usize,
+            last: (last / BITS) as usize,
+            low: u64::MAX << (self.from % BITS),
+            high: u64::MAX >> (BITS - 1 - last % BITS),
+        })
+    }
+
     /// The words that the range touches, each with the mask of its bits.
     #[inline]
     pub(crate) fn words(self) -> impl Iterator<Item = (usize, u64)> {
-        let (first, last) = (self.from / BITS, self.to.saturating_sub(1) / BITS);
-        let words = if self.from < self.to { first..last + 1 } else { 0..0 };
-        words.map(move |word| {
-            let low = if word == first { u64::MAX << (self.from % BITS) } else { u64::MAX };
-            let high = if word == last { u64::MAX >> (BITS - 1 - (self.to - 1) % BITS) } else { u64::MAX };
-            (word as usize, low & high)
+        self.edges().into_iter().flat_map(|edges| {
+            (edges.first..edges.last + 1).map(move |word| {
+                let low = if word == edges.first { edges.low } else { u64::MAX };
+                let high = if word == edges.last { edges.high } else { u64::MAX };
+                (word, low & high)
+            })
         })
+    }
+}
+
+/// The words at both ends of a range, with the bits of each from, and up to, which it reaches.
+#[derive(Clone, Copy)]
+struct Edges {
+    first: usize,
+    last: usize,
+    low: u64,
+    high: u64,
+}
+
+impl Edges {
+    #[inline]
+    fn words(self) -> std::ops::Range<usize> {
+        self.first..self.last + 1
+    }
+
+    /// The bits of a range that lies in one word.
+    #[inline]
+    fn both(self) -> u64 {
+        self.low & self.high
     }
 }
 
 /// Words that a [`Mask`] spans: more than three hours wherever they begin.
 const MASK_WORDS: usize = 4;
 /// The last word at which a mask may begin.
-const LAST_MASK: u32 = (WORDS - MASK_WORDS) as u32;
+const LAST_MASK: usize = WORDS - MASK_WORDS;
 
 /// The bits of a short range, laid out once to be held against many rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,18 +186,19 @@ impl Mask {
     /// None for a range that spans more words.
     #[inline]
     pub(crate) fn of(range: PageRange) -> Option<Self> {
-        let first = (range.from / BITS).min(LAST_MASK);
-        // Counted from the first word; the bits of a range are those below its end that are not below its start.
-        let (from, to) = (range.from - first * BITS, range.to.max(range.from) - first * BITS);
-        if to > MASK_WORDS as u32 * BITS {
-            return None;
+        let mut bits = [0; MASK_WORDS];
+        let Some(edges) = range.edges() else { return Some(Self { first: 0, bits }) };
+        let first = edges.first.min(LAST_MASK);
+        match bits.get_mut(edges.first - first..edges.last - first + 1)? {
+            [] => return None,
+            [one] => *one = edges.both(),
+            [low, between @ .., high] => {
+                *low = edges.low;
+                between.fill(u64::MAX);
+                *high = edges.high;
+            }
         }
-        let below = |end: u32, word: u32| match end.saturating_sub(word * BITS) {
-            BITS.. => u64::MAX,
-            bits => (1 << bits) - 1,
-        };
-        let bits = [0, 1, 2, 3].map(|word| below(to, word) & !below(from, word));
-        Some(Self { first: first as usize, bits })
+        Some(Self { first, bits })
     }
 }
 
@@ -224,6 +282,7 @@ impl PageTable {
     }
 
     /// The span of a day.
+    #[inline]
     pub(crate) fn span(&self, page: PageIndex) -> Span {
         let at = page.0 as usize;
         match (self.midnights.get(at), self.midnights.get(at + 1)) {
@@ -240,12 +299,21 @@ impl PageTable {
             return None;
         }
         // Days differ from 24 h by an hour at a clock change at most twice a year, so the guess is off by one at most.
-        let guess = usize::try_from(at.since(first).0 / 1440).ok()?;
-        [guess, guess.wrapping_sub(1), guess + 1].into_iter().find_map(|day| {
-            let (start, end) = (self.midnights.get(day)?, self.midnights.get(day + 1)?);
-            let inside = *start <= at && at < *end;
-            inside.then(|| u16::try_from(day).ok().map(PageIndex)).flatten()
-        })
+        let guess = u16::try_from(at.since(first).0 / 1440).ok()?;
+        let inside = |day: &u16| {
+            let span = self.span(PageIndex(*day));
+            span.start <= at && at < span.end
+        };
+        let beside = || [guess.wrapping_sub(1), guess.wrapping_add(1)].into_iter().find(inside);
+        Some(guess).filter(inside).or_else(beside).map(PageIndex)
+    }
+
+    /// The day that a span lies in, with that day's own span; none if it is empty or touches several days.
+    #[inline]
+    pub(crate) fn only_page(&self, span: Span) -> Option<(PageIndex, Span)> {
+        let page = self.page(span.start)?;
+        let day = self.span(page);
+        (span.start < span.end && span.end <= day.end).then_some((page, day))
     }
 
     /// The days that a span touches.
@@ -255,15 +323,17 @@ impl PageTable {
 
     /// The positions of the days that a span touches.
     pub(crate) fn touched(&self, span: Span) -> std::ops::Range<u16> {
+        let after = |last: PageIndex| last.0.saturating_add(1);
+        // The usual case.
+        if let Some((only, _)) = self.only_page(span) {
+            return only.0..after(only);
+        }
         let span = self.horizon().intersection(span);
         if span.is_empty() {
             return 0..0;
         }
-        let Some(first) = self.page(span.start) else { return 0..0 };
-        // The usual case: it lies in one day.
-        let last =
-            if span.end <= self.span(first).end { Some(first) } else { self.page(Minute(span.end.0 - 1)) };
-        last.map_or(0..0, |last| first.0..last.0.saturating_add(1))
+        let days = self.page(span.start).zip(self.page(Minute(span.end.0 - 1)));
+        days.map_or(0..0, |(first, last)| first.0..after(last))
     }
 
     /// The part of a span that lies in a day, counted from its start.

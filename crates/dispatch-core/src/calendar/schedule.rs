@@ -78,19 +78,15 @@ pub(crate) struct Rows {
     pub(crate) padded: Row,
     /// Bare uses, and blocks.
     pub(crate) hard: Row,
-    /// Bare uses alone: what counts as load.
-    pub(crate) booked: Row,
 }
 
 impl Rows {
-    const EMPTY: Self = Self { padded: Row::EMPTY, hard: Row::EMPTY, booked: Row::EMPTY };
+    const EMPTY: Self = Self { padded: Row::EMPTY, hard: Row::EMPTY };
 
     #[inline]
     fn occupy(&mut self, day: Span, occupancy: &Occupancy) {
-        let used = PageRange::of(day, occupancy.used);
         self.padded.set(PageRange::of(day, occupancy.padded()));
-        self.hard.set(used);
-        self.booked.set(used);
+        self.hard.set(PageRange::of(day, occupancy.used));
     }
 
     /// Occupancies of a lane that holds several: taken where as many lie as it holds.
@@ -101,7 +97,6 @@ impl Rows {
         stretch: Span,
         occupancies: impl Iterator<Item = &'o Occupancy> + Clone,
     ) {
-        occupancies.clone().for_each(|occupancy| self.booked.set(PageRange::of(day, occupancy.used)));
         for (part, crowd) in crowds(stretch, occupancies) {
             if crowd.len() >= usize::from(holds) {
                 self.block(PageRange::of(day, part));
@@ -117,7 +112,6 @@ impl Rows {
     fn clear(&mut self, range: PageRange) {
         self.padded.clear(range);
         self.hard.clear(range);
-        self.booked.clear(range);
     }
 }
 
@@ -163,6 +157,22 @@ impl LanePage {
         if self.holds(booking) { self.appointments.saturating_sub(1) } else { self.appointments }
     }
 
+    /// Minutes of a stretch in which it is in use, a booking left out: where uses overlap they count once.
+    pub(crate) fn booked_without(&self, booking: Option<BookingId>, stretch: Span) -> Minutes {
+        let (mut minutes, mut counted_to) = (0, stretch.start);
+        for Occupancy { used, booking: by, .. } in &self.occupancies {
+            if used.start >= stretch.end {
+                break;
+            }
+            let (from, to) = (used.start.max(counted_to), used.end.min(stretch.end));
+            if from < to && booking != Some(*by) {
+                minutes += to.since(from).0;
+                counted_to = to;
+            }
+        }
+        Minutes(minutes)
+    }
+
     /// The bitmaps as they would be without the occupancies and blocks that are to be left out.
     pub(crate) fn rows_without(
         &self,
@@ -191,7 +201,7 @@ impl LanePage {
     /// Lays the bits of a stretch anew from the lists: after a removal, others may still lie there.
     fn reindex(&mut self, day: Span, stretch: Span) {
         self.rows.clear(PageRange::of(day, stretch));
-        let touched = self.occupancies.iter().filter(|occupancy| occupancy.padded().overlaps(stretch));
+        let touched = self.occupancies.iter().filter(|occupancy| occupancy.reaches(stretch));
         if self.holds > 1 {
             self.rows.crowd(day, self.holds, stretch, touched);
         } else {
@@ -206,7 +216,10 @@ impl LanePage {
         if !self.holds(occupancy.booking) {
             self.appointments = self.appointments.saturating_add(1);
         }
-        let at = self.occupancies.partition_point(|other| order(other) < order(&occupancy));
+        let start = occupancy.used.start;
+        let mut at = self.occupancies.partition_point(|other| other.used.start < start);
+        let before = |other: &Occupancy| other.used.start == start && order(other) < order(&occupancy);
+        at += self.occupancies.iter().skip(at).take_while(|other| before(other)).count();
         self.occupancies.insert(at, occupancy);
         if self.holds > 1 {
             self.reindex(day, occupancy.padded());
@@ -222,14 +235,21 @@ impl LanePage {
 
     /// Takes out one occupancy equal to this one. False if there is none.
     fn take(&mut self, day: Span, occupancy: &Occupancy) -> bool {
-        let Some(at) = self.occupancies.iter().position(|other| other == occupancy) else {
-            return false;
-        };
+        let padded = occupancy.padded();
+        let is_it = |other: &Occupancy| other.used == occupancy.used && other == occupancy;
+        let Some(at) = self.occupancies.iter().position(is_it) else { return false };
         self.occupancies.remove(at);
         if !self.holds(occupancy.booking) {
             self.appointments = self.appointments.saturating_sub(1);
         }
-        self.reindex(day, occupancy.padded());
+        let is_alone = self.holds == 1
+            && self.blocks.is_empty()
+            && !self.occupancies.iter().any(|other| other.reaches(padded));
+        if is_alone {
+            self.rows.clear(PageRange::of(day, padded));
+        } else {
+            self.reindex(day, padded);
+        }
         true
     }
 }
@@ -263,6 +283,14 @@ impl Schedule {
     /// padding rule. An empty answer (which costs no allocation) means that it clashes with none.
     pub fn insert(&mut self, occupancy: Occupancy) -> Vec<BookingId> {
         let padded = occupancy.padded();
+        // The usual case: one day, and nothing near.
+        if let Some((page, day)) = self.table.only_page(padded)
+            && let Some(lane_page) = self.lane_page_mut(page, occupancy.lane)
+            && !lane_page.rows.padded.any(PageRange::of(day, padded))
+        {
+            lane_page.add(day, occupancy);
+            return Vec::new();
+        }
         let pages = self.table.touched(padded);
         let clashes = self.clashes_on(pages.clone(), &occupancy);
         if !self.table.horizon().contains(padded) {
@@ -270,7 +298,8 @@ impl Schedule {
             self.outside.insert(at, occupancy);
         }
         for page in pages.map(PageIndex) {
-            let Some((lane_page, day)) = self.lane_page_mut(page, occupancy.lane) else { continue };
+            let day = self.table.span(page);
+            let Some(lane_page) = self.lane_page_mut(page, occupancy.lane) else { continue };
             lane_page.add(day, occupancy);
         }
         clashes
@@ -286,14 +315,15 @@ impl Schedule {
                 self.outside.push(occupancy);
             }
             for page in self.table.pages(padded) {
-                let Some((lane_page, _)) = self.lane_page_mut(page, occupancy.lane) else { continue };
+                let Some(lane_page) = self.lane_page_mut(page, occupancy.lane) else { continue };
                 lane_page.occupancies.push(occupancy);
                 touched.insert((page, occupancy.lane));
             }
         }
         self.outside.sort_by_key(order);
         for (page, lane) in touched {
-            let Some((lane_page, day)) = self.lane_page_mut(page, lane) else { continue };
+            let day = self.table.span(page);
+            let Some(lane_page) = self.lane_page_mut(page, lane) else { continue };
             lane_page.occupancies.sort_by_key(order);
             lane_page.count_appointments();
             lane_page.reindex(day, day);
@@ -302,13 +332,20 @@ impl Schedule {
 
     /// Takes out one occupancy. False if it was not there.
     pub fn remove(&mut self, occupancy: &Occupancy) -> bool {
+        let padded = occupancy.padded();
+        if let Some((page, day)) = self.table.only_page(padded) {
+            return self
+                .lane_page_mut(page, occupancy.lane)
+                .is_some_and(|lane_page| lane_page.take(day, occupancy));
+        }
         let mut found = false;
         if let Some(at) = self.outside.iter().position(|other| other == occupancy) {
             self.outside.remove(at);
             found = true;
         }
-        for page in self.table.pages(occupancy.padded()) {
-            let Some((lane_page, day)) = self.lane_page_mut(page, occupancy.lane) else { continue };
+        for page in self.table.pages(padded) {
+            let day = self.table.span(page);
+            let Some(lane_page) = self.lane_page_mut(page, occupancy.lane) else { continue };
             found |= lane_page.take(day, occupancy);
         }
         found
@@ -321,7 +358,8 @@ impl Schedule {
             self.blocks_outside.insert(at, block);
         }
         for page in self.table.pages(block.span) {
-            let Some((lane_page, day)) = self.lane_page_mut(page, block.lane) else { continue };
+            let day = self.table.span(page);
+            let Some(lane_page) = self.lane_page_mut(page, block.lane) else { continue };
             let at = lane_page.blocks.partition_point(|other| block_order(other) < block_order(&block));
             lane_page.blocks.insert(at, block);
             lane_page.reindex(day, block.span);
@@ -336,7 +374,8 @@ impl Schedule {
             found = true;
         }
         for page in self.table.pages(block.span) {
-            let Some((lane_page, day)) = self.lane_page_mut(page, block.lane) else { continue };
+            let day = self.table.span(page);
+            let Some(lane_page) = self.lane_page_mut(page, block.lane) else { continue };
             let Some(at) = lane_page.blocks.iter().position(|other| other == block) else { continue };
             lane_page.blocks.remove(at);
             lane_page.reindex(day, block.span);
@@ -444,14 +483,11 @@ impl Schedule {
     /// The bare minutes booked on a lane within a span: overlapping bookings count once.
     #[must_use]
     pub fn booked(&self, lane: Lane, span: Span) -> Minutes {
-        let booked: u32 = self
-            .table
-            .pages(span)
-            .filter_map(|page| {
-                Some(self.lane_page(page, lane)?.rows.booked.count(self.table.range(page, span)))
-            })
-            .sum();
-        Minutes(i32::try_from(booked).unwrap_or(i32::MAX))
+        let booked = self.table.pages(span).filter_map(|page| {
+            let of_day = self.table.span(page).intersection(span);
+            Some(self.lane_page(page, lane)?.booked_without(None, of_day).0)
+        });
+        Minutes(booked.sum())
     }
 
     #[inline]
@@ -464,13 +500,12 @@ impl Schedule {
         self.day(page)?.get(lane.position())
     }
 
-    /// With the span of the day.
-    fn lane_page_mut(&mut self, page: PageIndex, lane: Lane) -> Option<(&mut LanePage, Span)> {
-        let day = self.table.span(page);
-        let slot = self.pages.get_mut(page.0 as usize)?;
+    /// Makes the day if nothing lay on it before.
+    #[inline]
+    fn lane_page_mut(&mut self, page: PageIndex, lane: Lane) -> Option<&mut LanePage> {
         let empty = |shape: &LaneShape| LanePage::empty(shape.holds());
-        let rows = slot.get_or_insert_with(|| self.shapes.iter().map(empty).collect());
-        rows.get_mut(lane.position()).map(|row| (row, day))
+        let day = self.pages.get_mut(page.0 as usize)?;
+        day.get_or_insert_with(|| self.shapes.iter().map(empty).collect()).get_mut(lane.position())
     }
 
     /// The blocks with this id on a lane.

@@ -273,8 +273,7 @@ impl Matching<'_> {
     /// Who `treats` says how long the service takes.
     fn fills(&self, demand: &Demand, treats: bool, lane: Lane, start: Minute, extra: Minutes) -> bool {
         let fit = demand.fit.iter().find(|fit| fit.lane == lane);
-        let that_day =
-            |fit: &Fit| self.rulebook.table.page(start).is_none_or(|page| fit.valid.contains(page));
+        let that_day = |fit: &Fit| self.rulebook.table.page(start).is_none_or(|page| fit.is_valid(page));
         let allowed = match self.strictness {
             Strictness::ThatDay => fit.is_some_and(that_day),
             Strictness::SomeDay => fit.is_some(),
@@ -327,7 +326,7 @@ fn unfit(rulebook: &Rulebook, roles: &[&Demand], occupancy: &Occupancy, start: M
     let page = rulebook.table.page(start);
     let may = |demand: &&Demand| {
         let fit = demand.fit.iter().find(|fit| fit.lane == occupancy.lane);
-        fit.is_some_and(|fit| page.is_none_or(|page| fit.valid.contains(page)))
+        fit.is_some_and(|fit| page.is_none_or(|page| fit.is_valid(page)))
     };
     if roles.iter().any(may) {
         return None;

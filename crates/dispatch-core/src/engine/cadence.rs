@@ -1,7 +1,7 @@
 //! When messages go out: reminders, quiet hours, and which channels the client agreed to.
 
 use crate::{
-    calendar::local::{LocalRange, Zone},
+    calendar::LocalClock,
     explain::ReasonCode,
     rulebook::CadenceDocument,
     time::{Minute, Minutes, Span, Timestamp},
@@ -34,7 +34,7 @@ pub(super) type Planned = Result<(Timestamp, Channels), ReasonCode>;
 /// neither leaves time.
 pub(super) fn reminder(
     cadence: &CadenceDocument,
-    zone: Zone,
+    clock: LocalClock<'_>,
     start: Minute,
     before: Minutes,
     confirmed_at: Option<Timestamp>,
@@ -44,7 +44,7 @@ pub(super) fn reminder(
     if due.timestamp() <= now {
         return Err(ReasonCode::ReminderPast);
     }
-    let due = match quiet_span(cadence, zone, due) {
+    let due = match quiet_span(cadence, clock, due) {
         None => due,
         Some(quiet) => {
             let evening = quiet.start.minus(cadence.least_gap);
@@ -65,7 +65,7 @@ pub(super) fn reminder(
 /// by SMS if the rulebook allows; any other waits for the end of quiet hours.
 pub(super) fn at_once(
     cadence: &CadenceDocument,
-    zone: Zone,
+    clock: LocalClock<'_>,
     agreed: Channels,
     answers_client: bool,
     not_after: Timestamp,
@@ -74,7 +74,7 @@ pub(super) fn at_once(
     if agreed.none() {
         return Err(ReasonCode::NoConsent);
     }
-    let Some(quiet) = quiet_span(cadence, zone, now.minute_floor()) else { return Ok((now, agreed)) };
+    let Some(quiet) = quiet_span(cadence, clock, now.minute_floor()) else { return Ok((now, agreed)) };
     let allowed = Channels {
         sms: agreed.sms && answers_client && cadence.sms_confirmation_in_quiet_hours,
         email: agreed.email && answers_client,
@@ -87,14 +87,8 @@ pub(super) fn at_once(
 }
 
 /// The quiet hours that a moment lies in.
-pub(super) fn quiet_span(cadence: &CadenceDocument, zone: Zone, at: Minute) -> Option<Span> {
-    let range: LocalRange = cadence.quiet_hours?;
-    let (date, _) = zone.local(at);
-    [date.pred_opt(), Some(date)]
-        .into_iter()
-        .flatten()
-        .map(|date| zone.span(date, range))
-        .find(|quiet| quiet.start <= at && at < quiet.end)
+pub(super) fn quiet_span(cadence: &CadenceDocument, clock: LocalClock<'_>, at: Minute) -> Option<Span> {
+    clock.span_at(cadence.quiet_hours?, at)
 }
 
 /// When an exception must be answered: so many opening minutes from now, or half the time left, whichever is sooner.
@@ -119,16 +113,17 @@ pub(super) fn deadline(opening: &[Span], minutes: Minutes, start: Minute, now: T
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::local::Zone;
 
     fn at(text: &str) -> Timestamp {
         Timestamp::parse(text).unwrap()
     }
 
     fn remind(start: &str, before: i32, now: &str) -> Result<String, ReasonCode> {
-        let zone = Zone::named("America/New_York").unwrap();
+        let clock = LocalClock { zone: Zone::named("America/New_York").unwrap(), days: None };
         let start = at(start).minute_floor();
         let now = at(now);
-        let due = reminder(&CadenceDocument::default(), zone, start, Minutes(before), Some(now), now);
+        let due = reminder(&CadenceDocument::default(), clock, start, Minutes(before), Some(now), now);
         due.map(|due| due.to_string())
     }
 

@@ -174,6 +174,6 @@ pub(super) fn padding(rulebook: &Rulebook, service: Option<ServiceIndex>, lane: 
 
 /// The platform's id of a lane, as a write names it.
 pub(super) fn platform_id(rulebook: &Rulebook, lane: Lane) -> Option<PlatformId> {
-    let alias: &Arc<str> = rulebook.lanes.get(lane.position())?.aliases.first()?;
+    let alias: &Arc<str> = rulebook.lanes.get(lane.position())?.about.aliases.first()?;
     Some(PlatformId::from(&**alias))
 }

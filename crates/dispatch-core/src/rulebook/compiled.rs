@@ -2,8 +2,10 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use chrono::NaiveDate;
+
 use crate::{
-    calendar::{LaneShape, PageIndex, PageTable, Row, Schedule, local::Zone},
+    calendar::{LaneShape, LocalClock, PageIndex, PageTable, Row, Schedule, local::Zone},
     explain::{RoleName, Who},
     ids::{
         ClearanceId, ClearanceIndex, CredentialId, Lane, LocationId, LocationIndex, PracticeId, ProviderId,
@@ -24,6 +26,8 @@ pub struct Rulebook {
     pub(crate) revision: u32,
     /// Business days in the first location's time zone.
     pub(crate) table: PageTable,
+    /// The date of its first day.
+    pub(crate) first_date: NaiveDate,
     pub(crate) locations: Vec<Location>,
     /// Providers in rulebook order, then resources in rulebook order, then a second lane for each provider who may
     /// supervise from outside the room: what they supervise there.
@@ -105,25 +109,20 @@ pub(crate) struct Location {
 /// One provider, room or device.
 #[derive(Clone, Debug)]
 pub(crate) struct LaneRules {
-    pub(crate) who: Who,
-    pub(crate) name: Arc<str>,
-    /// The platforms' ids of it, as listed; a write uses the first.
-    pub(crate) aliases: Vec<Arc<str>>,
     /// The home one.
     pub(crate) location: LocationIndex,
     /// Providers and devices: further locations at which they have hours on some days.
-    pub(crate) elsewhere: Vec<LocationIndex>,
+    pub(crate) elsewhere: Box<[LocationIndex]>,
     /// `exclusive` for one that holds several.
     pub(crate) padding: Padding,
     /// The padding after a use may last past the end of the day's hours.
     pub(crate) overruns: bool,
     /// How many bookings at once, at least 1.
     pub(crate) holds: u16,
-    /// Providers: in the words in which clients ask.
-    pub(crate) gender: Option<Arc<str>>,
-    pub(crate) languages: Vec<Arc<str>>,
     /// Providers: seniority.
     pub(crate) grade: i32,
+    /// Providers: they have one of the two limits that follow.
+    pub(crate) is_limited: bool,
     /// Providers: most appointments in a day.
     pub(crate) max_appointments_a_day: Option<u16>,
     /// Providers: how long they may work without a pause.
@@ -132,6 +131,20 @@ pub(crate) struct LaneRules {
     pub(crate) fixed_in: Option<Lane>,
     /// The second lane of a provider who supervises: their own.
     pub(crate) person: Option<Lane>,
+    /// Who or what it is: apart, so that the rules of many lie close together.
+    pub(crate) about: Box<About>,
+}
+
+/// Who or what a lane is, for people, platforms and wishes.
+#[derive(Clone, Debug)]
+pub(crate) struct About {
+    pub(crate) who: Who,
+    pub(crate) name: Arc<str>,
+    /// The platforms' ids of it, as listed; a write uses the first.
+    pub(crate) aliases: Vec<Arc<str>>,
+    /// Providers: in the words in which clients ask.
+    pub(crate) gender: Option<Arc<str>>,
+    pub(crate) languages: Vec<Arc<str>>,
 }
 
 impl LaneRules {
@@ -293,12 +306,31 @@ impl Use {
 #[derive(Clone, Debug)]
 pub(crate) struct Fit {
     pub(crate) lane: Lane,
-    /// The pages on which a provider is qualified.
-    pub(crate) valid: ValidPages,
-    /// What is missing on the pages outside `valid`.
-    pub(crate) missing: Option<Arc<[Vec<CredentialId>]>>,
     /// What a provider's own length of the service is longer than the menu's; below 0 if it is shorter.
     pub(crate) extra: Minutes,
+    /// Providers who are not qualified on every day: when they are.
+    pub(crate) dated: Option<Box<Dated>>,
+}
+
+/// When somebody is qualified, and why not on the other days.
+#[derive(Clone, Debug)]
+pub(crate) struct Dated {
+    pub(crate) valid: ValidPages,
+    /// What is missing on the other days.
+    pub(crate) missing: Arc<[Vec<CredentialId>]>,
+}
+
+impl Fit {
+    /// True if it may serve on that day.
+    #[inline]
+    pub(crate) fn is_valid(&self, page: PageIndex) -> bool {
+        self.dated.as_ref().is_none_or(|dated| dated.valid.contains(page))
+    }
+
+    /// What is missing on that day; none if nothing is.
+    pub(crate) fn missing(&self, page: PageIndex) -> Option<&Arc<[Vec<CredentialId>]>> {
+        self.dated.as_ref().filter(|dated| !dated.valid.contains(page)).map(|dated| &dated.missing)
+    }
 }
 
 /// A set of pages: all, or some half-open ranges of them in order.
@@ -492,19 +524,19 @@ impl Rulebook {
 
     /// Every provider, room and device in lane order, and last the second lanes of those who supervise.
     pub fn lanes(&self) -> impl Iterator<Item = (Lane, &Who)> + '_ {
-        (0..).map(Lane).zip(self.lanes.iter().map(|lane| &lane.who))
+        (0..).map(Lane).zip(self.lanes.iter().map(|lane| &lane.about.who))
     }
 
     /// Who or what a lane is.
     #[must_use]
     pub fn who(&self, lane: Lane) -> Option<&Who> {
-        self.lanes.get(lane.position()).map(|lane| &lane.who)
+        self.lanes.get(lane.position()).map(|lane| &lane.about.who)
     }
 
     /// The name for people of a lane.
     #[must_use]
     pub fn lane_name(&self, lane: Lane) -> &str {
-        self.lanes.get(lane.position()).map_or("", |lane| &lane.name)
+        self.lanes.get(lane.position()).map_or("", |lane| &lane.about.name)
     }
 
     /// The lane of a provider, by id or alias.
@@ -613,6 +645,14 @@ impl Rulebook {
     #[must_use]
     pub fn zone(&self, location: LocationIndex) -> Option<Zone> {
         self.locations.get(location.position()).map(|location| location.zone)
+    }
+
+    /// How local time is told at a location.
+    pub(crate) fn clock(&self, location: LocationIndex) -> Option<LocalClock<'_>> {
+        let zone = self.zone(location)?;
+        // The business days are those of the first location's zone.
+        let of_days = self.locations.first().map(|first| first.zone);
+        Some(LocalClock { zone, days: Some(&self.table).filter(|_| of_days == Some(zone)) })
     }
 
     /// The opening spans of a location over the horizon, in order.

@@ -73,7 +73,7 @@ impl<'a> Day<'a> {
     pub(super) fn provider(&self, demand: &Demand, fit: &Fit, extra: Minutes, among: &Strip) -> Strip {
         let none = Strip::clear(self.words);
         let Some(rules) = self.view.lane(fit.lane) else { return none };
-        if !fit.valid.contains(self.page) || !self.below_cap(rules, fit.lane) {
+        if !fit.is_valid(self.page) || !self.below_cap(rules, fit.lane) {
             return none;
         }
         let mut starts = self.free(demand, fit.lane, rules, extra);
@@ -100,7 +100,7 @@ impl<'a> Day<'a> {
     pub(super) fn supervisor(&self, demand: &Demand, fit: &Fit, presence: Presence, extra: Minutes) -> Strip {
         let mut all = Strip::clear(self.words);
         let Some(open) = self.rules.at_hand(fit.lane, presence, self.view.location) else { return all };
-        if !fit.valid.contains(self.page) || !self.view.is_readable(fit.lane) {
+        if !fit.is_valid(self.page) || !self.view.is_readable(fit.lane) {
             return all;
         }
         all = Strip::full(self.words);

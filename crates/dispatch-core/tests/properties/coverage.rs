@@ -42,7 +42,7 @@ fn random_practices_reach_every_flag_and_every_blocker() {
                     with_exam += usize::from(decision.trace.notes.iter().any(exam));
                     let roles = &assignment.items[0].roles;
                     if let Some(rule) = &service.supervision {
-                        let by = roles.iter().any(|role| role.role == "supervisor");
+                        let by = roles.iter().any(|role| &*role.role == "supervisor");
                         *supervised.entry(format!("{:?} {by}", rule.presence)).or_default() += 1;
                     }
                     two_alike += usize::from(roles.windows(2).any(|pair| pair[0].role == pair[1].role));

@@ -85,7 +85,7 @@ impl Case {
         }
         for (role, lane) in &self.expected.roles {
             let roles = best.into_iter().flat_map(|best| best.items.iter().flat_map(|item| &item.roles));
-            let got = roles.into_iter().find(|filled| filled.role == *role).map(|filled| &filled.who);
+            let got = roles.into_iter().find(|filled| *filled.role == **role).map(|filled| &filled.who);
             compare(format!("roles.{role}"), self.id(*lane), got.map_or_else(nobody, id));
         }
         for (lane, expected) in &self.expected.blocked {

@@ -72,7 +72,7 @@ impl Visit<'_> {
         let spell = |(case, item): (&Case<'_>, &Placed)| {
             let rulebook = case.view.rulebook;
             let role = |(demand, lane): (&Demand, &Lane)| {
-                Some(AssignedRole { role: demand.role.to_string(), who: rulebook.who(*lane)?.clone() })
+                Some(AssignedRole { role: demand.role.clone(), who: rulebook.who(*lane)?.clone() })
             };
             AssignedItem {
                 service: case.service.code.clone(),

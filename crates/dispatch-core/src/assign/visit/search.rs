@@ -123,7 +123,7 @@ impl<'a> Search<'_, 'a> {
         let view = &case.view;
         if let Some(presence) = presence(demand).filter(|presence| *presence != Presence::InRoom) {
             let mut spans = uses(demand, *extra).map(|each| used_span(each, moment.start));
-            return fit.valid.contains(moment.page)
+            return fit.is_valid(moment.page)
                 && !view.avoided(view.person(fit.lane))
                 && spans.all(|span| view.can_supervise(fit.lane, presence, span));
         }
@@ -136,7 +136,7 @@ impl<'a> Search<'_, 'a> {
         let may = match demand.kind {
             DemandKind::Provider | DemandKind::Supervisor(_) => {
                 let wanted = view.wanted(demand, *extra, moment);
-                fit.valid.contains(moment.page)
+                fit.is_valid(moment.page)
                     && !view.avoided(fit.lane)
                     && view.below_cap(rules, &wanted, fit.lane, moment)
             }

@@ -2,7 +2,7 @@
 
 use crate::{
     assign::Assignment,
-    calendar::local::Zone,
+    calendar::LocalClock,
     explain::ReasonCode,
     ids::{NoticeId, ProviderId, WriteId},
     time::{Minutes, Span, Timestamp},
@@ -83,8 +83,8 @@ impl Draft<'_> {
         let not_after = about.visit.start.timestamp();
         let agreed = Channels::agreed(&case.snapshot.about_client);
         let answers = case.snapshot.booked_by == BookedBy::Client;
-        let zone = self.zone(case)?;
-        match at_once(self.rulebook.cadence(), zone, agreed, answers, not_after, self.now) {
+        let clock = self.rulebook.clock(case.resolved.location?)?;
+        match at_once(self.rulebook.cadence(), clock, agreed, answers, not_after, self.now) {
             Err(reason) => {
                 self.skip(case, kind, reason);
                 None
@@ -108,8 +108,8 @@ impl Draft<'_> {
         announced: Option<Timestamp>,
         start: Timestamp,
     ) {
-        let Some(zone) = self.zone(case) else { return };
         let rulebook = self.rulebook;
+        let Some(clock) = case.resolved.location.and_then(|at| rulebook.clock(at)) else { return };
         let cadence = rulebook.cadence();
         let agreed = Channels::agreed(&case.snapshot.about_client);
         for before in &cadence.reminders {
@@ -122,7 +122,7 @@ impl Draft<'_> {
             } else if agreed.none() {
                 Err(ReasonCode::NoConsent)
             } else {
-                reminder(cadence, zone, start.minute_floor(), *before, announced, self.now)
+                reminder(cadence, clock, start.minute_floor(), *before, announced, self.now)
             };
             match planned {
                 Ok(due) => {
@@ -199,8 +199,8 @@ impl Draft<'_> {
         }
     }
 
-    fn zone(&self, case: &Case<'_>) -> Option<Zone> {
-        self.rulebook.zone(case.resolved.location?)
+    fn clock(&self, case: &Case<'_>) -> Option<LocalClock<'_>> {
+        self.rulebook.clock(case.resolved.location?)
     }
 
     pub(super) fn notice_due(&mut self, id: NoticeId) {
@@ -229,18 +229,18 @@ impl Draft<'_> {
         let agreed = Channels::agreed(&case.snapshot.about_client);
         let answers = case.snapshot.booked_by == BookedBy::Client;
         let cadence = self.rulebook.cadence();
-        let quiet = self.zone(&case).and_then(|zone| quiet_span(cadence, zone, self.now.minute_floor()));
+        let quiet = self.clock(&case).and_then(|clock| quiet_span(cadence, clock, self.now.minute_floor()));
         let (exempt, left) = match (notice.kind, quiet) {
             (NoticeKind::Reminder { .. }, Some(quiet)) => {
                 (false, notice.visit.start.since(quiet.end) >= cadence.least_gap)
             }
             _ => (answers, true),
         };
-        let Some(zone) = self.zone(&case).filter(|_| left) else {
+        let Some(clock) = self.clock(&case).filter(|_| left) else {
             self.push(withdrawn);
             return self.skip(&case, notice.kind, ReasonCode::QuietHours);
         };
-        match at_once(cadence, zone, agreed, exempt, notice.not_after, self.now) {
+        match at_once(cadence, clock, agreed, exempt, notice.not_after, self.now) {
             Ok((due, Channels { sms, email })) => {
                 let notice = Notice { sms, email, ..notice.clone() };
                 self.push(if due > self.now {

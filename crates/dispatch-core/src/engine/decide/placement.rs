@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     assign::{AssignedItem, AssignedRole, Assignment},
     calendar::{Occupancy, Origin},
-    explain::Who,
+    explain::{RoleName, Who},
     ids::{BookingId, Lane, ProviderId, ServiceCode},
     rulebook::Rulebook,
     time::Span,
@@ -96,7 +96,7 @@ fn role(rulebook: &Rulebook, lane: Lane) -> Option<AssignedRole> {
         Who::Device(_) => "device",
         Who::Supervisor(_) => "supervisor",
     };
-    Some(AssignedRole { role: role.to_owned(), who })
+    Some(AssignedRole { role: RoleName::from(role), who })
 }
 
 /// An assignment with one lane of an item given to another lane of the same kind.

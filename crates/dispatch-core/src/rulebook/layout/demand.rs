@@ -5,9 +5,9 @@ use std::{cmp::Ordering, sync::Arc};
 use crate::{
     ids::{ClearanceId, ClearanceIndex, CredentialId, Lane, ServiceIndex},
     rulebook::{
-        BufferDocument, Demand, DemandKind, Fit, Horizon, InSpacing, Listed, Names, NeedDocument, NeedKind,
-        Only, Phase, PhaseDocument, ProviderDocument, ResourceDocument, ResourceOrder, RulebookDocument,
-        Service, ServiceDocument, SpacingDocument, Stretch, Unfit, Use, ValidPages, Variant,
+        BufferDocument, Dated, Demand, DemandKind, Fit, Horizon, InSpacing, Listed, Names, NeedDocument,
+        NeedKind, Only, Phase, PhaseDocument, ProviderDocument, ResourceDocument, ResourceOrder,
+        RulebookDocument, Service, ServiceDocument, SpacingDocument, Stretch, Unfit, Use, Variant,
     },
     time::Minutes,
 };
@@ -232,10 +232,12 @@ impl Menu<'_> {
         let (mut fit, mut unfit) = (Vec::new(), Vec::new());
         for (lane, provider) in (0..).map(Lane).zip(&self.document.providers) {
             let extra = treats.map_or(Minutes(0), |(at, service)| self.extra(provider, at, service));
-            let may = |valid, missing| Fit { lane, valid, missing, extra };
+            let may = |dated| Fit { lane, extra, dated };
             match validity(provider, sets, self.horizon) {
-                Validity::Always => fit.push(may(ValidPages::Always, None)),
-                Validity::Sometimes(pages, missing) => fit.push(may(pages, Some(missing))),
+                Validity::Always => fit.push(may(None)),
+                Validity::Sometimes(valid, missing) => {
+                    fit.push(may(Some(Box::new(Dated { valid, missing }))))
+                }
                 Validity::Never(missing) => unfit.push((lane, Unfit::Unqualified(missing))),
             }
         }
@@ -259,7 +261,7 @@ impl Menu<'_> {
                 continue;
             };
             match unfit(need, resource) {
-                None => fit.push(Fit { lane, valid: ValidPages::Always, missing: None, extra: Minutes(0) }),
+                None => fit.push(Fit { lane, extra: Minutes(0), dated: None }),
                 Some(why) => unfits.push((lane, why)),
             }
         }

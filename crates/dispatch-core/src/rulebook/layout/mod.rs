@@ -24,9 +24,9 @@ use crate::{
 };
 
 use super::{
-    Clearance, ClearanceDocument, Criteria, DemandKind, ElsewhereDocument, Horizon, LaneRules, Location,
-    ProviderDocument, RankedCriterion, ResourceDocument, ResourceKind, Rulebook, RulebookDocument, Spacing,
-    SpacingDocument,
+    About, Clearance, ClearanceDocument, Criteria, DemandKind, ElsewhereDocument, Horizon, LaneRules,
+    Location, ProviderDocument, RankedCriterion, ResourceDocument, ResourceKind, Rulebook, RulebookDocument,
+    Spacing, SpacingDocument,
 };
 
 pub(super) use demand::{Role, fits, lacks, roles};
@@ -74,6 +74,7 @@ pub(super) fn rulebook(document: &RulebookDocument, horizon: Horizon, criteria: 
         lanes,
         names,
         table,
+        first_date: horizon.first,
     }
 }
 
@@ -142,21 +143,24 @@ fn lanes(document: &RulebookDocument) -> Vec<LaneRules> {
 
 fn provider_lane(document: &RulebookDocument, provider: &ProviderDocument) -> LaneRules {
     LaneRules {
-        who: Who::Provider(provider.id.clone()),
-        name: named(provider.name.as_deref(), provider.id.as_str()),
-        aliases: shared(&provider.aliases),
         location: location_of(document, provider.location.as_ref().map(|id| id.as_str())).unwrap_or_default(),
         elsewhere: elsewhere(document, &provider.elsewhere),
         padding: document.padding.provider,
         overruns: document.padding.cleanup_may_overrun_close.provider,
         holds: 1,
-        gender: provider.gender.as_deref().map(Into::into),
-        languages: shared(&provider.languages),
         grade: provider.grade,
+        is_limited: provider.max_appointments_a_day.is_some() || provider.max_in_a_row.is_some(),
         max_appointments_a_day: provider.max_appointments_a_day,
         max_in_a_row: provider.max_in_a_row,
         fixed_in: None,
         person: None,
+        about: Box::new(About {
+            who: Who::Provider(provider.id.clone()),
+            name: named(provider.name.as_deref(), provider.id.as_str()),
+            aliases: shared(&provider.aliases),
+            gender: provider.gender.as_deref().map(Into::into),
+            languages: shared(&provider.languages),
+        }),
     }
 }
 
@@ -168,21 +172,24 @@ fn resource_lane(document: &RulebookDocument, resource: &ResourceDocument) -> La
     let room =
         resource.fixed_in.as_ref().and_then(|room| document.resources.iter().position(|r| r.id == *room));
     LaneRules {
-        who,
-        name: named(resource.name.as_deref(), resource.id.as_str()),
-        aliases: shared(&resource.aliases),
         location: location_of(document, resource.location.as_ref().map(|id| id.as_str())).unwrap_or_default(),
         elsewhere: elsewhere(document, &resource.elsewhere),
         padding: LaneShape::new(padding, resource.holds).padding(),
         overruns: document.padding.cleanup_may_overrun_close.of(kind_of_resource(resource.kind)),
         holds: resource.holds.max(1),
-        gender: None,
-        languages: Vec::new(),
         grade: 0,
+        is_limited: false,
         max_appointments_a_day: None,
         max_in_a_row: None,
         fixed_in: room.and_then(|room| lane(document.providers.len() + room)),
         person: None,
+        about: Box::new(About {
+            who,
+            name: named(resource.name.as_deref(), resource.id.as_str()),
+            aliases: shared(&resource.aliases),
+            gender: None,
+            languages: Vec::new(),
+        }),
     }
 }
 
@@ -201,7 +208,7 @@ fn kind_of(document: &RulebookDocument, lane: usize) -> Option<DemandKind> {
     }
 }
 
-fn elsewhere(document: &RulebookDocument, listed: &[ElsewhereDocument]) -> Vec<LocationIndex> {
+fn elsewhere(document: &RulebookDocument, listed: &[ElsewhereDocument]) -> Box<[LocationIndex]> {
     listed.iter().filter_map(|one| location_of(document, Some(one.location.as_str()))).collect()
 }
 

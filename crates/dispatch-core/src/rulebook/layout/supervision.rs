@@ -5,8 +5,8 @@ use crate::{
     explain::Who,
     ids::{CredentialId, Lane, LocationIndex},
     rulebook::{
-        Demand, DemandKind, Fit, LaneRules, Padding, Presence, ProviderDocument, RulebookDocument,
-        ServiceDocument, Stretch, Unfit, Use, ValidPages, Variant,
+        About, Dated, Demand, DemandKind, Fit, LaneRules, Padding, Presence, ProviderDocument,
+        RulebookDocument, ServiceDocument, Stretch, Unfit, Use, ValidPages, Variant,
     },
     time::{Minutes, Span},
 };
@@ -52,15 +52,19 @@ pub(super) fn lanes(document: &RulebookDocument, own: &[LaneRules]) -> impl Iter
         let (provider, own) = document.providers.get(at).zip(own.get(at))?;
         let at_once = provider.supervises.as_ref().map_or(1, |rule| rule.at_once).max(1);
         Some(LaneRules {
-            who: Who::Supervisor(provider.id.clone()),
             padding: LaneShape::new(Padding::Exclusive, at_once).padding(),
             holds: at_once,
-            gender: None,
-            languages: Vec::new(),
             grade: 0,
+            is_limited: false,
             max_appointments_a_day: None,
             max_in_a_row: None,
             person: lane(at),
+            about: Box::new(About {
+                who: Who::Supervisor(provider.id.clone()),
+                gender: None,
+                languages: Vec::new(),
+                ..(*own.about).clone()
+            }),
             ..own.clone()
         })
     })
@@ -150,10 +154,12 @@ impl Menu<'_> {
         let (mut fit, mut unfit) = (Vec::new(), Vec::new());
         for (lane, person) in second_lanes(self.document) {
             let Some(provider) = self.document.providers.get(person) else { continue };
-            let may = |valid, missing| Fit { lane, valid, missing, extra: Minutes(0) };
+            let may = |dated| Fit { lane, extra: Minutes(0), dated };
             match validity(provider, sets, self.horizon) {
-                Validity::Always => fit.push(may(ValidPages::Always, None)),
-                Validity::Sometimes(pages, missing) => fit.push(may(pages, Some(missing))),
+                Validity::Always => fit.push(may(None)),
+                Validity::Sometimes(valid, missing) => {
+                    fit.push(may(Some(Box::new(Dated { valid, missing }))))
+                }
                 Validity::Never(missing) => unfit.push((lane, Unfit::Unqualified(missing))),
             }
         }

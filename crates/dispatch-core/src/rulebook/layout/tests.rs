@@ -157,12 +157,9 @@ fn dates_of_credentials_become_pages() {
     let provider = &lip.demands[0];
     assert_eq!(provider.kind, DemandKind::Provider);
     assert_eq!(provider.fit.len(), 1);
-    assert_eq!(
-        provider.fit[0].valid,
-        ValidPages::Ranges(std::iter::once(0..3).collect()),
-        "the last date is included"
-    );
-    assert_eq!(provider.fit[0].missing.as_deref(), Some(&[vec![CredentialId::from("filler")]][..]));
+    let dated = provider.fit[0].dated.as_ref().unwrap();
+    assert_eq!(dated.valid, ValidPages::Ranges(std::iter::once(0..3).collect()), "the last date is included");
+    assert_eq!(*dated.missing, [vec![CredentialId::from("filler")]]);
     assert_eq!(provider.fit[0].extra, Minutes(-5));
     let missing = vec![vec![CredentialId::from("filler")]];
     assert_eq!(provider.unfit, [(Lane(1), Unfit::Unqualified(missing.into()))]);
@@ -174,7 +171,7 @@ fn any_of_several_sets_is_enough() {
     let mut document = document();
     document["service"][0]["qualification"] = json!([["rn", "filler"], ["rn"]]);
     let rulebook = compile(document, "2026-06-12", 14);
-    assert!(rulebook.services[0].demands[0].fit.iter().all(|fit| fit.valid == ValidPages::Always));
+    assert!(rulebook.services[0].demands[0].fit.iter().all(|fit| fit.dated.is_none()));
 }
 
 #[test]
