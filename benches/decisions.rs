@@ -88,6 +88,27 @@ impl Half {
         self.requests.len()
     }
 
+    /// The half that stands.
+    #[must_use]
+    pub fn standing(&self) -> Schedule {
+        self.practice.schedule.clone()
+    }
+
+    /// Decides and commits the others one by one; says how many found a place.
+    pub fn fill(&mut self, schedule: &mut Schedule) -> usize {
+        (0..self.requests.len()).filter(|_| self.pick_and_commit(schedule)).count()
+    }
+
+    fn pick_and_commit(&mut self, schedule: &mut Schedule) -> bool {
+        let at = self.next();
+        let Some(choice) = pick(&self.practice.rulebook, schedule, &self.requests[at], &mut self.scratch)
+        else {
+            return false;
+        };
+        choice.occupancies().for_each(|occupancy| assert!(schedule.insert(occupancy).is_empty()));
+        true
+    }
+
     fn next(&mut self) -> usize {
         self.at = (self.at + STRIDE) % self.requests.len();
         self.at

@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use dispatch_bench::{Booking, Instance, Query, Standing, Wanted};
+use dispatch_bench::{Booking, Instance, Query, Wanted};
 
 /// Ten words hold the opening hours of every instance here; the rest of a day would only cost.
 const WORDS: usize = 10;
@@ -27,17 +27,19 @@ struct Rows {
     first: u16,
 }
 
+/// What is asked for on one day.
 #[derive(Debug)]
-struct BareBooking {
-    day: usize,
-    roles: Vec<BareRole>,
+pub(crate) struct BareBooking {
+    pub(crate) day: usize,
+    pub(crate) roles: Vec<BareRole>,
 }
 
+/// One of these lanes, from and to a minute, padding included.
 #[derive(Debug)]
-struct BareRole {
-    lanes: Vec<usize>,
-    from: usize,
-    to: usize,
+pub(crate) struct BareRole {
+    pub(crate) lanes: Vec<usize>,
+    pub(crate) from: usize,
+    pub(crate) to: usize,
 }
 
 impl Rows {
@@ -67,11 +69,9 @@ impl Rows {
         &mut self.rows[day * self.lanes + lane]
     }
 
-    fn lay(&mut self, instance: &Instance, booking: &Booking, standing: &Standing) {
-        let given = [Some(&standing.provider), standing.room.as_ref(), standing.device.as_ref()];
-        let given: Vec<usize> = names(instance, given);
-        for (role, lane) in roles(instance, booking, standing.start).iter().zip(given) {
-            set(self.row_mut(standing.day.into(), lane), role.from, role.to, true);
+    fn lay(&mut self, booking: &BareBooking, given: &[usize]) {
+        for (role, lane) in booking.roles.iter().zip(given) {
+            set(self.row_mut(booking.day, *lane), role.from, role.to, true);
         }
     }
 }
@@ -93,6 +93,20 @@ fn names(instance: &Instance, given: [Option<&String>; 3]) -> Vec<usize> {
     given.into_iter().enumerate().filter_map(|(kind, id)| Some((kind, id?))).map(lane).collect()
 }
 
+/// The bookings of a plan, each with the lanes that it has there; minutes are counted from `first`.
+pub(crate) fn standing_of(
+    instance: &Instance,
+    first: u16,
+) -> impl Iterator<Item = (BareBooking, Vec<usize>)> {
+    instance.standing.iter().map(move |standing| {
+        let booking = instance.bookings.iter().find(|booking| booking.id == standing.id).unwrap();
+        let given = [Some(&standing.provider), standing.room.as_ref(), standing.device.as_ref()];
+        let roles = roles(instance, booking, standing.start - first);
+        (BareBooking { day: standing.day.into(), roles }, names(instance, given))
+    })
+}
+
+/// Where `start` is counted from, all is.
 fn roles(instance: &Instance, booking: &Booking, start: u16) -> Vec<BareRole> {
     let Booking { minutes, provider, room, device, .. } = booking;
     let provider = Wanted { any_of: provider.any_of.clone(), before: provider.before, after: provider.after };
@@ -104,7 +118,6 @@ fn roles(instance: &Instance, booking: &Booking, start: u16) -> Vec<BareRole> {
             given[kind] = Some(id);
             names(instance, given)[0]
         };
-        let start = start - first_minute(instance);
         let (from, to) = (start - wanted.before, start + minutes + wanted.after);
         Some(BareRole { lanes: wanted.any_of.iter().map(lane).collect(), from: from.into(), to: to.into() })
     };
@@ -117,13 +130,11 @@ impl BareDecisions {
     pub fn of(instance: &Instance) -> Self {
         let mut rows = Rows::of(instance);
         let mut asked = Vec::new();
-        for (at, standing) in instance.standing.iter().enumerate() {
-            let booking = instance.bookings.iter().find(|booking| booking.id == standing.id).unwrap();
+        for (at, (booking, given)) in standing_of(instance, rows.first).enumerate() {
             if at % 2 == 0 {
-                let roles = roles(instance, booking, standing.start);
-                asked.push(BareBooking { day: standing.day.into(), roles });
+                asked.push(booking);
             } else {
-                rows.lay(instance, booking, standing);
+                rows.lay(&booking, &given);
             }
         }
         Self { rows, asked, at: 0 }
@@ -164,9 +175,8 @@ impl BareStarts {
     pub fn of(instance: &Instance, query: &Query) -> Self {
         assert!(instance.devices.iter().all(|device| device.fixed_in.is_none()));
         let mut rows = Rows::of(instance);
-        for standing in &instance.standing {
-            let booking = instance.bookings.iter().find(|booking| booking.id == standing.id).unwrap();
-            rows.lay(instance, booking, standing);
+        for (booking, given) in standing_of(instance, rows.first) {
+            rows.lay(&booking, &given);
         }
         let booking = Booking {
             id: u64::MAX,
@@ -179,7 +189,7 @@ impl BareStarts {
             room: query.room.clone(),
             device: query.device.clone(),
         };
-        let noon = 720 - usize::from(rows.first);
+        let noon = 720;
         let roles = roles(instance, &booking, 720).into_iter();
         let roles = roles.map(|role| (role.lanes, noon - role.from, role.to - role.from)).collect();
         let mut grid = [0; WORDS];

@@ -105,7 +105,7 @@ fn engine(criterion: &mut Criterion) {
                 }
                 assert!(effects > 0);
             },
-            BatchSize::SmallInput,
+            BatchSize::PerIteration,
         );
     });
     group.bench_function("replay of the day", |bencher| {

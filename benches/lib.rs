@@ -13,6 +13,7 @@ pub mod instances;
 mod scenario;
 pub mod starts;
 pub mod stream;
+pub mod vectors;
 
 #[cfg(feature = "scenario")]
 pub use scenario::Friday;

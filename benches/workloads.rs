@@ -13,6 +13,7 @@ use dispatch_benches::{
     instances::{half_full, longest, read, ready, repeated, three_quarters_full},
     starts::Starts,
     stream::Stream,
+    vectors::SortedVectors,
 };
 
 /// One decision beside plans of different sizes.
@@ -34,6 +35,18 @@ fn w1(criterion: &mut Criterion) {
         group.bench_function("half full: assign", |bencher| bencher.iter(|| half.assign()));
         let mut bare = BareDecisions::of(plan);
         group.bench_function("half full: the floor", |bencher| bencher.iter(|| bare.pick()));
+        let mut vectors = SortedVectors::of(plan);
+        let name = "bare sorted vectors: pick + commit + undo";
+        group.bench_function(name, |bencher| bencher.iter(|| vectors.pick_commit_undo()));
+        let standing = half.standing();
+        group.throughput(Throughput::Elements(half.round() as u64));
+        group.bench_function("half full: pick + commit of all the others", |bencher| {
+            bencher.iter_batched_ref(
+                || standing.clone(),
+                |schedule| assert!(half.fill(schedule) > half.round() / 2),
+                BatchSize::PerIteration,
+            );
+        });
         group.finish();
     }
 }
