@@ -37,7 +37,7 @@ pub enum Presence {
 #[serde(deny_unknown_fields)]
 pub struct SupervisesDocument {
     /// Most bookings at once, on site and reachable taken together.
-    #[serde(default = "super::one_booking")]
+    #[serde(default = "super::resource::one_booking")]
     pub at_once: u16,
     /// When they can be reached, by the clock of their home location and on its closed dates too; in their shifts, at
     /// whichever location, if absent.

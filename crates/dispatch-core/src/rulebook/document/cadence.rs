@@ -1,0 +1,62 @@
+//! When clients are told.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    calendar::local::{LocalRange, LocalTime},
+    time::Minutes,
+};
+
+/// Confirmations and reminders.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CadenceDocument {
+    /// Minutes before the start at which reminders are due (elapsed time): `[2880, 120]` is 48 h and 2 h.
+    #[serde(default = "usual_reminders")]
+    pub reminders: Vec<Minutes>,
+    /// Local times in which nothing is sent; may run over midnight.
+    #[serde(default = "usual_quiet_hours")]
+    pub quiet_hours: Option<LocalRange>,
+    /// A reminder due this soon after the confirmation, or left with less than this before the start, is skipped.
+    #[serde(default = "usual_least_gap")]
+    pub least_gap: Minutes,
+    /// Whether an SMS that answers the client's own booking may be sent in quiet hours (an e-mail always may).
+    #[serde(default)]
+    pub sms_confirmation_in_quiet_hours: bool,
+    /// Whether bookings adopted at go-live get those reminders that are still due.
+    #[serde(default)]
+    pub remind_imported: bool,
+    /// How long the platform may take to acknowledge a write before somebody is told.
+    #[serde(default = "usual_patience")]
+    pub ack_patience: Minutes,
+}
+
+impl Default for CadenceDocument {
+    fn default() -> Self {
+        Self {
+            reminders: usual_reminders(),
+            quiet_hours: usual_quiet_hours(),
+            least_gap: usual_least_gap(),
+            sms_confirmation_in_quiet_hours: false,
+            remind_imported: false,
+            ack_patience: usual_patience(),
+        }
+    }
+}
+
+fn usual_reminders() -> Vec<Minutes> {
+    vec![Minutes(48 * 60), Minutes(2 * 60)]
+}
+
+const fn usual_quiet_hours() -> Option<LocalRange> {
+    Some(LocalRange { from: LocalTime(21 * 60), to: LocalTime(8 * 60) })
+}
+
+const fn usual_least_gap() -> Minutes {
+    Minutes(30)
+}
+
+const fn usual_patience() -> Minutes {
+    Minutes(1)
+}

@@ -1,0 +1,36 @@
+//! Whether the buffers of neighbours may overlap, kind by kind.
+
+use serde::{Deserialize, Serialize};
+
+use super::OverrunDocument;
+
+/// Whether the padding of two neighbours may overlap. Padding never overlaps a use, whichever it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Padding {
+    /// Gap of at least `after` + `before`: cleanup ends before prep starts.
+    #[default]
+    Exclusive,
+    /// Gap of at least the larger of the two.
+    Shared,
+}
+
+/// The padding rule of each kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PaddingDocument {
+    /// Of providers.
+    #[serde(default)]
+    pub provider: Padding,
+    /// Of rooms.
+    #[serde(default)]
+    pub room: Padding,
+    /// Of devices.
+    #[serde(default)]
+    pub device: Padding,
+    /// Whether the padding after a use may lie outside the hours, where these end for the day.
+    #[serde(default)]
+    pub cleanup_may_overrun_close: OverrunDocument,
+}
