@@ -17,6 +17,8 @@ mod properties {
     mod cases_spacing;
     mod cases_starts;
     mod cases_supervision;
+    mod cases_visit_people;
+    mod cases_visits;
     mod clinic;
     mod coverage;
     mod differential;
