@@ -6,6 +6,7 @@ mod properties {
     mod cases;
     mod cases_add_ons;
     mod cases_calendars;
+    mod cases_checked;
     mod cases_clearance;
     mod cases_client;
     mod cases_fair;
