@@ -7,6 +7,7 @@ mod properties {
     mod cases_add_ons;
     mod cases_calendars;
     mod cases_checked;
+    mod cases_checked_bookings;
     mod cases_clearance;
     mod cases_client;
     mod cases_fair;
