@@ -8,13 +8,17 @@ mod properties {
     mod cases_calendars;
     mod cases_checked;
     mod cases_checked_bookings;
+    mod cases_checked_supervision;
     mod cases_clearance;
     mod cases_client;
+    mod cases_decided;
     mod cases_fair;
     mod cases_hours;
     mod cases_named;
     mod cases_overrun;
+    mod cases_placed;
     mod cases_ranked;
+    mod cases_series;
     mod cases_slots;
     mod cases_spacing;
     mod cases_starts;

@@ -155,6 +155,27 @@ fn the_best_slots_of_a_visit_are_those_whose_providers_rank_best() {
     assert_eq!(best(9), [24, 3, 4, 5, 6]);
 }
 
+/// Of two who are alike where both are free, a person chooses.
+#[test]
+fn a_slot_of_a_visit_that_goes_to_a_person_comes_after_those_that_do_not() {
+    let mut clinic = clinic(&json!({}), &[("/ranking/criteria", json!([{ "by": "requested" }]))]);
+    clinic.booked(8, "ada", span(120, 220), (0, 0));
+    let request = within(&both(&clinic, ten()), span(0, 300), 60);
+    let mut scratch = SlotScratch::default();
+    let slots = best_slots(&clinic.rulebook, &clinic.schedule, &request, 9, &mut scratch);
+    let told = slots.iter().map(|slot| (slot.start().since(ten()).0 / 60, slot.flags.clone()));
+    let tie = || vec![ReasonCode::Tie];
+    assert_eq!(told.collect::<Vec<_>>(), [(2, vec![]), (3, vec![]), (0, tie()), (1, tie())]);
+}
+
+#[test]
+fn who_does_not_go_on_has_lost_to_the_one_who_does() {
+    let clinic = clinic(&json!({}), &[]);
+    let trace = assign(&clinic.rulebook, &clinic.schedule, &both(&clinic, ten())).trace;
+    let ben = trace.candidates.iter().find(|one| one.item == 1 && one.who.as_str() == "ben").unwrap();
+    assert_eq!(ben.verdict, Verdict::Lost { criterion: "same_provider".into(), own: 1, best: 0 });
+}
+
 /// Two lasers in one: what holds several counts bookings, and a visit is one.
 #[test]
 fn a_device_that_holds_two_needs_no_pause_between_two_services_of_one_visit() {
