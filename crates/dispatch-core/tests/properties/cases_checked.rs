@@ -194,10 +194,10 @@ fn the_minutes_outside_hours_are_named_and_a_break_is_named_as_such() {
     assert_eq!(away(span(-90, 0), 0), [outside(-90, -60)]);
     assert_eq!(away(span(440, 480), 0), []);
     assert_eq!(away(span(440, 470), 15), [outside(480, 485)], "a buffer too");
-    let on_break = found(ViolationKind::OnBreak, &["ada"], span(120, 150));
+    let on_break = || found(ViolationKind::OnBreak, &["ada"], span(120, 150));
     assert_eq!(away(span(60, 120), 0), []);
-    assert_eq!(away(span(60, 121), 0), [on_break.clone()]);
-    assert_eq!(away(span(-70, 130), 0), [outside(-70, -60), on_break]);
+    assert_eq!(away(span(60, 121), 0), [on_break()]);
+    assert_eq!(away(span(-70, 130), 0), [outside(-70, -60), on_break()]);
     let held = Occupancy { origin: Origin::Hold, ..ours(&clinic, 1, "ada", span(-90, 0)) };
     assert_eq!(of_kinds(&clinic, HOURS, &[held], &[]), [], "what is only kept need not be in hours");
 }
