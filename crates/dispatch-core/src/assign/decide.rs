@@ -12,7 +12,7 @@ use super::{
     bounds::Bounds,
     decision::{Assignment, Decision, Flagged, Outcome},
     free::Moment,
-    judge::{Case, Scratch, unjudged},
+    judge::{Case, NOT_REQUESTED, NOT_TREATING, Scratch, unjudged},
     place::{Placement, spell_out},
     rank::Able,
     request::{Request, When},
@@ -88,7 +88,7 @@ pub(crate) fn best_first(able: &[Able]) -> Vec<Able> {
     let mut able = able.to_vec();
     able.sort_by_key(|able| match able.lost {
         None => (0, 0, 0, able.lane),
-        Some(lost) if lost.stage == super::judge::NOT_REQUESTED => (2, 0, lost.own, able.lane),
+        Some(lost) if matches!(lost.stage, NOT_REQUESTED | NOT_TREATING) => (2, 0, lost.own, able.lane),
         Some(lost) => (1, usize::MAX - lost.stage, lost.own, able.lane),
     });
     able

@@ -180,7 +180,10 @@ fn complete(
         for (start, extra) in attempts(service, held, &added) {
             let Some(filled) = matching.fill(start, extra, Vec::new()) else { continue };
             if !supervised {
-                violations.push(Violation::of(ViolationKind::Unsupervised, held, hull(held)));
+                // Somebody who needs nobody, and has somebody all the same.
+                let needs_nobody = filled.first().is_some_and(|treats| matching.needs_nobody(*treats, start));
+                let kind = if needs_nobody { ViolationKind::Incomplete } else { ViolationKind::Unsupervised };
+                violations.push(Violation::of(kind, held, hull(held)));
             }
             for (lane, demand) in filled.iter().zip(&service.demands) {
                 for occupancy in held.iter().filter(|occupancy| occupancy.lane == *lane) {
@@ -262,12 +265,14 @@ impl Matching<'_> {
     /// False for a supervisor where nobody need supervise.
     fn asks(&self, demand: &Demand, filled: &[Lane], start: Minute) -> bool {
         let DemandKind::Supervisor(_) = demand.kind else { return true };
+        self.supervised && !filled.first().is_some_and(|treats| self.needs_nobody(*treats, start))
+    }
+
+    /// True for somebody whom nobody need supervise that day.
+    fn needs_nobody(&self, treats: Lane, start: Minute) -> bool {
+        let mut exempt = self.service.unsupervised.iter().flatten();
         let page = self.rulebook.table.page(start);
-        let alone = page.zip(filled.first()).is_some_and(|(page, treats)| {
-            let mut exempt = self.service.unsupervised.iter().flatten();
-            exempt.any(|(lane, pages)| lane == treats && pages.contains(page))
-        });
-        self.supervised && !alone
+        page.is_some_and(|page| exempt.any(|(lane, pages)| *lane == treats && pages.contains(page)))
     }
 
     /// Who `treats` says how long the service takes.

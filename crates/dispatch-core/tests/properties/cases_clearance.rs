@@ -11,7 +11,7 @@ use super::clinic::{Clinic, at, minutes};
 const TWO: &str = "2026-06-12T14:00-04:00";
 
 /// Tox with an exam if it is missing, filler without, and a wash that asks for nothing.
-fn document() -> Value {
+pub(crate) fn document() -> Value {
     json!({
         "location": [{ "id": "main", "time_zone": "America/New_York", "hours": { "daily": ["09:00-18:00"] } }],
         "clearance": [{ "id": "gfe", "valid_days": 365 }, { "id": "patch", "valid_days": 0 }],
@@ -44,7 +44,7 @@ fn clinic() -> Clinic {
     Clinic::new(document(), "2026-06-11", 4)
 }
 
-fn had(clinic: &Clinic, on: &[&str]) -> Client {
+pub(crate) fn had(clinic: &Clinic, on: &[&str]) -> Client {
     let clearance = clinic.rulebook.clearance("gfe").unwrap();
     let cleared = |on: &&str| Cleared { clearance, on: on.parse().unwrap() };
     Client { clearances: Some(on.iter().map(cleared).collect()), ..Client::default() }

@@ -23,7 +23,7 @@ fn document(spacing: &Value) -> Value {
     })
 }
 
-fn clinic(spacing: Value) -> Clinic {
+pub(crate) fn clinic(spacing: Value) -> Clinic {
     Clinic::new(document(&spacing), "2026-06-01", 60)
 }
 
@@ -36,13 +36,18 @@ fn client(clinic: &Clinic, had: &[(&str, &str)]) -> Client {
     Client { history, ..Client::default() }
 }
 
-fn request(clinic: &Clinic, services: &[&str], start: &str, had: &[(&str, &str)]) -> Request {
+pub(crate) fn request(clinic: &Clinic, services: &[&str], start: &str, had: &[(&str, &str)]) -> Request {
     let item = |code: &&str| RequestItem::of(clinic.rulebook.service(code).unwrap());
     let items = services.iter().map(item).collect();
     Request { items, client: client(clinic, had), ..clinic.ask(1, at(start)) }
 }
 
-fn flags(clinic: &Clinic, services: &[&str], start: &str, had: &[(&str, &str)]) -> Vec<ReasonCode> {
+pub(crate) fn flags(
+    clinic: &Clinic,
+    services: &[&str],
+    start: &str,
+    had: &[(&str, &str)],
+) -> Vec<ReasonCode> {
     clinic.decide(&request(clinic, services, start, had)).err().unwrap_or_default()
 }
 

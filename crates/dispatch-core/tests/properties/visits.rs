@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::clinic::{Clinic, at, minutes};
 
 /// A peel (30) and a facial (45), in two rooms, by two providers who may do both.
-fn document(change: &[(&str, Value)]) -> Value {
+pub(crate) fn document(change: &[(&str, Value)]) -> Value {
     let mut document = json!({
         "location": [{ "id": "main", "time_zone": "America/New_York", "hours": { "daily": ["09:00-18:00"] } }],
         "provider": [{ "id": "ada" }, { "id": "ben" }],
@@ -35,7 +35,7 @@ fn document(change: &[(&str, Value)]) -> Value {
     document
 }
 
-fn clinic(visits: &Value, change: &[(&str, Value)]) -> Clinic {
+pub(crate) fn clinic(visits: &Value, change: &[(&str, Value)]) -> Clinic {
     let mut document = document(change);
     document["visits"] = visits.clone();
     Clinic::new(document, "2026-06-12", 2)
@@ -46,18 +46,18 @@ fn waiting() -> Value {
 }
 
 /// A peel and then a facial.
-fn both(clinic: &Clinic, start: Minute) -> Request {
+pub(crate) fn both(clinic: &Clinic, start: Minute) -> Request {
     let service = |code| clinic.rulebook.service(code).unwrap();
     let items = vec![RequestItem::of(service("PEEL")), RequestItem::of(service("FACIAL"))];
     Request { items, ..clinic.ask(1, start) }
 }
 
-fn ten() -> Minute {
+pub(crate) fn ten() -> Minute {
     at("2026-06-12T10:00-04:00")
 }
 
 /// Start and end of each service in minutes from ten, with who and what.
-fn shown(assignment: &Assignment) -> Vec<(i32, i32, Vec<&str>)> {
+pub(crate) fn shown(assignment: &Assignment) -> Vec<(i32, i32, Vec<&str>)> {
     let from_ten = |minute: Minute| minute.since(ten()).0;
     assignment
         .items
@@ -70,7 +70,7 @@ fn shown(assignment: &Assignment) -> Vec<(i32, i32, Vec<&str>)> {
 }
 
 /// Also sees that it breaks nothing.
-fn booked(clinic: &Clinic, request: &Request) -> Result<Assignment, Vec<ReasonCode>> {
+pub(crate) fn booked(clinic: &Clinic, request: &Request) -> Result<Assignment, Vec<ReasonCode>> {
     let assignment = clinic.decide(request)?;
     let mut schedule = clinic.schedule.clone();
     for occupancy in &assignment.occupancies {
