@@ -13,6 +13,7 @@ mod properties {
     mod cases_named;
     mod cases_overrun;
     mod cases_ranked;
+    mod cases_reasons;
     mod cases_slots;
     mod cases_spacing;
     mod cases_starts;
@@ -32,4 +33,5 @@ mod properties {
     mod violations;
     mod visits;
     mod why;
+    mod why_visits;
 }

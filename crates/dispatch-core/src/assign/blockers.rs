@@ -1,6 +1,6 @@
 //! Everything that stands in the way of one candidate at one start: the hard rules again, from the lists, each named.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
 use crate::{
     calendar::{Block, LanePage, Occupancy, PageIndex, PageRange, Row, crowds},
@@ -89,17 +89,23 @@ fn rule_out(
         found.push(Blocker::CalendarUnreadable);
     }
     match suspect.unfit {
-        Some(Unfit::Unqualified(missing)) => found.push(unqualified(suspect.demand, missing.clone())),
+        Some(Unfit::Unqualified { missing, .. }) => {
+            found.push(unqualified(suspect.demand, missing.on(moment.page)));
+        }
         Some(Unfit::Incapable(missing)) => found.push(Blocker::Incapable { missing: missing.clone() }),
-        Some(Unfit::NotListed) => found.push(Blocker::NotListed),
+        Some(Unfit::NotListed(lacks)) => {
+            found.push(Blocker::NotListed);
+            if !lacks.is_empty() {
+                found.push(Blocker::Incapable { missing: lacks.clone() });
+            }
+        }
         None => {}
     }
     if suspect.demand.kind.takes_a_provider() && view.avoided(suspect.lane) {
         found.push(Blocker::Avoided);
     }
     if let Some(fit) = suspect.fit.filter(|fit| !fit.valid.contains(moment.page)) {
-        let missing = fit.missing.clone().unwrap_or_else(|| Arc::from(Vec::new()));
-        found.push(unqualified(suspect.demand, missing));
+        found.push(unqualified(suspect.demand, fit.missing_on(moment.page)));
     }
 }
 
@@ -125,9 +131,10 @@ fn absences(
         if open.all(needed) {
             continue;
         }
-        for fixed in day.fixed_breaks(suspect.lane).iter().filter(|fixed| fixed.location == location) {
+        // A longer shift would meet those outside the hours.
+        let fixed = day.fixed_breaks(suspect.lane).iter().chain(day.off_hours.breaks(suspect.lane));
+        for fixed in fixed.filter(|fixed| fixed.location == location) {
             let FixedBreakRule { within: PageSpan { from, to }, duty, .. } = fixed;
-            open.set(PageRange { from: *from, to: *to });
             if *from < needed.to && needed.from < *to {
                 let span = Span::new(at(start, *from), at(start, *to));
                 add(
@@ -139,12 +146,28 @@ fn absences(
                 );
             }
         }
+        if let Some(without_breaks) = day.without_breaks(suspect.lane, location) {
+            open = open.or(without_breaks);
+        }
         there &= open.all(needed);
     }
     if !there {
-        let provider = suspect.demand.kind.takes_a_provider();
-        let needed = padded;
-        add(found, if provider { Blocker::OffShift { needed } } else { Blocker::OutsideHours { needed } });
+        absent(suspect.demand.kind.takes_a_provider(), padded, found);
+    }
+}
+
+/// Spans that overlap are one: the hours that would cover one of them might do for the other.
+fn absent(provider: bool, needed: Span, found: &mut Found) {
+    let known = found.iter_mut().find_map(|blocker| match blocker {
+        Blocker::OffShift { needed: known } | Blocker::OutsideHours { needed: known } => {
+            known.overlaps(needed).then_some(known)
+        }
+        _ => None,
+    });
+    match known {
+        Some(known) => *known = Span::new(known.start.min(needed.start), known.end.max(needed.end)),
+        None if provider => found.push(Blocker::OffShift { needed }),
+        None => found.push(Blocker::OutsideHours { needed }),
     }
 }
 
@@ -332,7 +355,12 @@ fn lost_breaks(
                 busy.set(view.table().range(page, padded_use(suspect.demand, used_span(each, moment.start))));
             }
             let within = PageRange { from: rule.within.from, to: rule.within.to };
-            let kept = busy.gap(&day.open_anywhere(suspect.lane), within, rule.minutes);
+            let gone = found.iter().filter_map(|blocker| match blocker {
+                Blocker::OnBreak { span } | Blocker::OnDuty { span, .. } => Some(*span),
+                _ => None,
+            });
+            let gone = gone.map(|span| view.table().range(page, span));
+            let kept = busy.gap(&day.open_anywhere_without(suspect.lane, gone), within, rule.minutes);
             if !kept {
                 let midnight = view.table().span(page).start;
                 let within = Span::new(at(midnight, rule.within.from), at(midnight, rule.within.to));

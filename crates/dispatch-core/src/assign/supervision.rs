@@ -74,12 +74,11 @@ pub(super) fn blockers(
     moment: &Moment<'_>,
     found: &mut Found,
 ) {
-    if let Some(Unfit::Unqualified(missing)) = suspect.unfit {
-        found.push(unqualified(suspect.demand, missing.clone()));
+    if let Some(Unfit::Unqualified { missing, .. }) = suspect.unfit {
+        found.push(unqualified(suspect.demand, missing.on(moment.page)));
     }
     if let Some(fit) = suspect.fit.filter(|fit| !fit.valid.contains(moment.page)) {
-        let missing = fit.missing.clone().unwrap_or_else(|| Arc::from(Vec::new()));
-        found.push(unqualified(suspect.demand, missing));
+        found.push(unqualified(suspect.demand, fit.missing_on(moment.page)));
     }
     if !view.is_readable(suspect.lane) {
         found.push(Blocker::CalendarUnreadable);

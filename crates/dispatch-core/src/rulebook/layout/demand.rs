@@ -121,10 +121,10 @@ pub(in crate::rulebook) fn lacks(need: &NeedDocument, resource: &ResourceDocumen
 }
 
 fn unfit(need: &NeedDocument, resource: &ResourceDocument) -> Option<Unfit> {
-    if !need.any_of.is_empty() && !need.any_of.contains(&resource.id) {
-        return Some(Unfit::NotListed);
-    }
     let lacks = lacks(need, resource);
+    if !need.any_of.is_empty() && !need.any_of.contains(&resource.id) {
+        return Some(Unfit::NotListed(lacks.into()));
+    }
     (!lacks.is_empty()).then(|| Unfit::Incapable(lacks.into()))
 }
 
@@ -236,7 +236,7 @@ impl Menu<'_> {
             match validity(provider, sets, self.horizon) {
                 Validity::Always => fit.push(may(ValidPages::Always, None)),
                 Validity::Sometimes(pages, missing) => fit.push(may(pages, Some(missing))),
-                Validity::Never(missing) => unfit.push((lane, Unfit::Unqualified(missing))),
+                Validity::Never(missing) => unfit.push((lane, Unfit::Unqualified { missing, extra })),
             }
         }
         (fit, unfit)

@@ -154,7 +154,9 @@ impl Menu<'_> {
             match validity(provider, sets, self.horizon) {
                 Validity::Always => fit.push(may(ValidPages::Always, None)),
                 Validity::Sometimes(pages, missing) => fit.push(may(pages, Some(missing))),
-                Validity::Never(missing) => unfit.push((lane, Unfit::Unqualified(missing))),
+                Validity::Never(missing) => {
+                    unfit.push((lane, Unfit::Unqualified { missing, extra: Minutes(0) }));
+                }
             }
         }
         (fit, unfit)

@@ -5,8 +5,8 @@ use crate::{
     calendar::{PageIndex, PageRange},
     ids::{CredentialId, Lane, LocationIndex, ServiceIndex},
     rulebook::{
-        Criteria, DayRules, DemandKind, FixedBreakRule, Horizon, PageSpan, Rulebook, RulebookDocument,
-        Stretch, Unfit, Use, ValidPages,
+        Criteria, DayRules, DemandKind, FixedBreakRule, Horizon, Missing, PageSpan, Rulebook,
+        RulebookDocument, Stretch, Unfit, Use, ValidPages,
     },
     time::Minutes,
 };
@@ -162,10 +162,11 @@ fn dates_of_credentials_become_pages() {
         ValidPages::Ranges(std::iter::once(0..3).collect()),
         "the last date is included"
     );
-    assert_eq!(provider.fit[0].missing.as_deref(), Some(&[vec![CredentialId::from("filler")]][..]));
+    let lacks_filler = vec![vec![CredentialId::from("filler")]];
+    assert_eq!(provider.fit[0].missing_on(PageIndex(3)).to_vec(), lacks_filler);
     assert_eq!(provider.fit[0].extra, Minutes(-5));
-    let missing = vec![vec![CredentialId::from("filler")]];
-    assert_eq!(provider.unfit, [(Lane(1), Unfit::Unqualified(missing.into()))]);
+    let missing = Missing::of(vec![(PageIndex(0), lacks_filler.into())]);
+    assert_eq!(provider.unfit, [(Lane(1), Unfit::Unqualified { missing, extra: Minutes(0) })]);
     assert_eq!((provider.before, provider.after), (Minutes(0), Minutes(5)));
 }
 
