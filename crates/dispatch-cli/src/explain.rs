@@ -4,8 +4,8 @@ use std::{collections::BTreeSet, io::Write, path::Path};
 
 use chrono::NaiveDate;
 use dispatch_core::{
-    BookingId, Lane, LocationIndex, Minute, Outcome, Request, Rulebook, Timestamp, Trace, When, Who,
-    Words as _, assign,
+    AssignedItem, Assignment, BookingId, Lane, LocationIndex, Minute, Outcome, Request, Rulebook, Timestamp,
+    Trace, When, Who, Words as _, assign,
     calendar::local::{Edge, LocalTime},
     engine::{self, Event},
     why,
@@ -79,9 +79,7 @@ fn look_closely(
     let request = engine::request(rulebook, state, booking, now).ok_or_else(|| {
         let booking = names.booking(booking);
         Failure::with_mend(
-            format!(
-                "nothing can be asked about `{booking}`: its place or service is unknown, or it holds several"
-            ),
+            format!("nothing can be asked about `{booking}`: its place or one of its services is unknown"),
             "see what was decided about it, without --provider and --at",
         )
     })?;
@@ -102,8 +100,7 @@ fn look_closely(
             let decision = assign(rulebook, state.schedule(), &request);
             let (said, offered) = match &decision.outcome {
                 Outcome::Assigned(assignment) => {
-                    let given: Vec<_> = assignment.everything().map(|who| names.who(who)).collect();
-                    (format!("could be assigned to {}", given.join(", ")), Vec::new())
+                    (format!("could be assigned to {}", given(assignment, names)), Vec::new())
                 }
                 Outcome::ToPerson(flagged) => {
                     let flags: Vec<_> = flagged.flags.iter().map(|flag| flag.sentence()).collect();
@@ -157,9 +154,9 @@ fn start(rulebook: &Rulebook, location: LocationIndex, own: Minute, text: &str) 
 fn head(event: &Event, booking: BookingId, names: &Names<'_>) -> Option<String> {
     match event {
         Event::Assigned(assigned) if assigned.booking == booking => {
-            let given: Vec<_> = assigned.assignment.everything().map(|who| names.who(who)).collect();
+            let given = given(&assigned.assignment, names);
             let start = names.date_and_time(assigned.assignment.start());
-            Some(format!("assigned to {} at {start}. {}", given.join(", "), assigned.reason.sentence()))
+            Some(format!("assigned to {given} at {start}. {}", assigned.reason.sentence()))
         }
         Event::ExceptionRaised(raised) if raised.booking == booking => {
             let flags: Vec<_> = raised.flags.iter().map(|flag| flag.sentence()).collect();
@@ -168,6 +165,16 @@ fn head(event: &Event, booking: BookingId, names: &Names<'_>) -> Option<String> 
         Event::BookingKept(kept) if kept.booking == booking => Some("left as the platform has it".to_owned()),
         _ => None,
     }
+}
+
+/// Who and what an assignment takes; of several services each by itself.
+fn given(assignment: &Assignment, names: &Names<'_>) -> String {
+    let of_item = |item: &AssignedItem| {
+        let who: Vec<_> = item.roles.iter().map(|role| names.who(&role.who)).collect();
+        let who = who.join(", ");
+        if assignment.items.len() > 1 { format!("{who} for {}", item.service) } else { who }
+    };
+    assignment.items.iter().map(of_item).collect::<Vec<_>>().join("; ")
 }
 
 fn explain(trace: Option<&Trace>, names: &Names<'_>, out: &mut impl Write) -> Result<(), Failure> {

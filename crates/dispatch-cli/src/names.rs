@@ -1,7 +1,7 @@
 //! What a text for people calls things: names from the rulebook, bookings by the platform's ids, local times.
 
 use dispatch_core::{
-    BookingId, Minute, Rulebook, Timestamp, Who, Words,
+    BlockId, BookingId, Minute, Rulebook, Timestamp, Who, Words,
     calendar::local::{Zone, weekday},
     engine::State,
 };
@@ -56,5 +56,12 @@ impl Words for Names<'_> {
     fn booking(&self, booking: BookingId) -> String {
         let known = self.state.booking(booking);
         known.map_or_else(|| format!("booking {booking}"), |known| known.appointment.to_string())
+    }
+
+    /// The platform's id of it, and why it is there.
+    fn block(&self, block: BlockId) -> String {
+        let Some(known) = self.state.block(block) else { return block.to_string() };
+        let id = &known.observed.id;
+        known.observed.reason.as_ref().map_or_else(|| id.to_string(), |reason| format!("{id}: {reason}"))
     }
 }

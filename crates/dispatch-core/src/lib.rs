@@ -45,7 +45,7 @@ pub use rulebook::{
 };
 pub use slots::{Slot, SlotScratch, Starts, WhoCan, best_slots, slots, starts, who_can};
 pub use time::{BadTime, Minute, Minutes, Span, Timestamp};
-pub use why::{Answer, Move, Why, why};
+pub use why::{Answer, Move, ServiceAt, Why, why};
 
 /// The tutorial's code is compiled and run.
 #[cfg(doctest)]

@@ -18,6 +18,7 @@ mod properties {
     mod cases_overrun;
     mod cases_placed;
     mod cases_ranked;
+    mod cases_reasons;
     mod cases_series;
     mod cases_slots;
     mod cases_spacing;
@@ -40,4 +41,5 @@ mod properties {
     mod violations;
     mod visits;
     mod why;
+    mod why_visits;
 }

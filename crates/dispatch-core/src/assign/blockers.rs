@@ -93,16 +93,23 @@ fn rule_out(
         found.push(Blocker::CalendarUnreadable);
     }
     match suspect.unfit {
-        Some(Unfit::Unqualified(missing)) => found.push(unqualified(suspect.demand, missing.clone())),
+        Some(Unfit::Unqualified { missing, .. }) => {
+            found.push(unqualified(suspect.demand, missing.on(moment.page)));
+        }
         Some(Unfit::Incapable(missing)) => found.push(Blocker::Incapable { missing: missing.clone() }),
-        Some(Unfit::NotListed) => found.push(Blocker::NotListed),
+        Some(Unfit::NotListed(lacks)) => {
+            found.push(Blocker::NotListed);
+            if !lacks.is_empty() {
+                found.push(Blocker::Incapable { missing: lacks.clone() });
+            }
+        }
         None => {}
     }
     if suspect.demand.kind.takes_a_provider() && view.avoided(suspect.lane) {
         found.push(Blocker::Avoided);
     }
     if let Some(missing) = suspect.fit.and_then(|fit| fit.missing(moment.page)) {
-        found.push(unqualified(suspect.demand, missing.clone()));
+        found.push(unqualified(suspect.demand, missing));
     }
 }
 
@@ -125,7 +132,8 @@ fn absences(
         let start = view.table().span(page).start;
         let open = day.open_at(suspect.lane, rules, location).unwrap_or(&Row::EMPTY);
         let fixed_breaks = day.fixed_breaks(suspect.lane);
-        if fixed_breaks.is_empty() && !rules.overruns {
+        let at_other_times = || day.off_hours.breaks(suspect.lane).next().is_some();
+        if fixed_breaks.is_empty() && !rules.overruns && !at_other_times() {
             there &= open.all(needed);
             continue;
         }
@@ -134,9 +142,10 @@ fn absences(
         if open.all(needed) {
             continue;
         }
-        for fixed in fixed_breaks.iter().filter(|fixed| fixed.location == location) {
+        // A longer shift would meet those outside the hours.
+        let fixed = fixed_breaks.iter().chain(day.off_hours.breaks(suspect.lane));
+        for fixed in fixed.filter(|fixed| fixed.location == location) {
             let FixedBreakRule { within: PageSpan { from, to }, duty, .. } = fixed;
-            open.set(PageRange { from: *from, to: *to });
             if *from < needed.to && needed.from < *to {
                 let span = Span::new(at(start, *from), at(start, *to));
                 add(
@@ -148,12 +157,28 @@ fn absences(
                 );
             }
         }
+        if let Some(without_breaks) = day.without_breaks(suspect.lane, location) {
+            open = open.or(without_breaks);
+        }
         there &= open.all(needed);
     }
     if !there {
-        let provider = suspect.demand.kind.takes_a_provider();
-        let needed = padded;
-        add(found, if provider { Blocker::OffShift { needed } } else { Blocker::OutsideHours { needed } });
+        absent(suspect.demand.kind.takes_a_provider(), padded, found);
+    }
+}
+
+/// Spans that overlap are one: the hours that would cover one of them might do for the other.
+fn absent(provider: bool, needed: Span, found: &mut Found) {
+    let known = found.iter_mut().find_map(|blocker| match blocker {
+        Blocker::OffShift { needed: known } | Blocker::OutsideHours { needed: known } => {
+            known.overlaps(needed).then_some(known)
+        }
+        _ => None,
+    });
+    match known {
+        Some(known) => *known = Span::new(known.start.min(needed.start), known.end.max(needed.end)),
+        None if provider => found.push(Blocker::OffShift { needed }),
+        None => found.push(Blocker::OutsideHours { needed }),
     }
 }
 
@@ -346,7 +371,12 @@ fn lost_breaks(
                 busy.set(view.table().range(page, padded_use(suspect.demand, used_span(each, moment.start))));
             }
             let within = PageRange { from: rule.within.from, to: rule.within.to };
-            let kept = busy.gap(&day.open_anywhere(suspect.lane), within, rule.minutes);
+            let gone = found.iter().filter_map(|blocker| match blocker {
+                Blocker::OnBreak { span } | Blocker::OnDuty { span, .. } => Some(*span),
+                _ => None,
+            });
+            let gone = gone.map(|span| view.table().range(page, span));
+            let kept = busy.gap(&day.open_anywhere_without(suspect.lane, gone), within, rule.minutes);
             if !kept {
                 let midnight = view.table().span(page).start;
                 let within = Span::new(at(midnight, rule.within.from), at(midnight, rule.within.to));

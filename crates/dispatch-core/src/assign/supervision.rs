@@ -74,11 +74,11 @@ pub(super) fn blockers(
     moment: &Moment<'_>,
     found: &mut Found,
 ) {
-    if let Some(Unfit::Unqualified(missing)) = suspect.unfit {
-        found.push(unqualified(suspect.demand, missing.clone()));
+    if let Some(Unfit::Unqualified { missing, .. }) = suspect.unfit {
+        found.push(unqualified(suspect.demand, missing.on(moment.page)));
     }
     if let Some(missing) = suspect.fit.and_then(|fit| fit.missing(moment.page)) {
-        found.push(unqualified(suspect.demand, missing.clone()));
+        found.push(unqualified(suspect.demand, missing));
     }
     if !view.is_readable(suspect.lane) {
         found.push(Blocker::CalendarUnreadable);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     explain::{Blocker, Candidate, Found, RoleName, Trace, Verdict},
     ids::Lane,
-    rulebook::{Demand, DemandKind, Listed},
+    rulebook::{Demand, DemandKind, Listed, Unfit},
     time::Minutes,
 };
 
@@ -93,7 +93,12 @@ fn suspects<'d>(
                 demand.unfit.get(usize::from(*at)).map(|(lane, unfit)| (*lane, None, Some(unfit)))?
             }
         };
-        let extra = extra.unwrap_or_else(|| fit.map_or(case.added, |fit| case.extra(fit)));
+        let own = || match (fit, unfit) {
+            (Some(fit), _) => case.extra(fit),
+            (None, Some(Unfit::Unqualified { extra, .. })) => Minutes(extra.0.saturating_add(case.added.0)),
+            (None, _) => case.added,
+        };
+        let extra = extra.unwrap_or_else(own);
         Some(Suspect { demand, lane, fit, unfit, extra })
     })
 }
@@ -163,7 +168,9 @@ fn other_verdict(
     scratch: &mut Scratch,
 ) -> Verdict {
     let free = suspect.fit.is_some_and(|fit| match wanted.demand.kind {
-        DemandKind::Provider => case.view.provider_free(wanted, fit, moment),
+        DemandKind::Provider => {
+            !case.view.avoided(suspect.lane) && case.view.provider_free(wanted, fit, moment)
+        }
         DemandKind::Room | DemandKind::Device => case.view.resource_free(wanted, suspect.lane, moment),
         // The client's wishes count too: found with the rest.
         DemandKind::Supervisor(_) => false,

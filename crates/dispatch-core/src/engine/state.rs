@@ -152,6 +152,12 @@ impl State {
         self.kept.blocks.iter().map(|(id, block)| (*id, block))
     }
 
+    /// A block by our id.
+    #[must_use]
+    pub fn block(&self, id: BlockId) -> Option<&BlockState> {
+        self.kept.blocks.get(&id)
+    }
+
     /// A block by the platform's id.
     #[must_use]
     pub fn find_block(&self, connection: &ConnectionId, id: &PlatformId) -> Option<(BlockId, &BlockState)> {

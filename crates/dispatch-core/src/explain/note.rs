@@ -70,6 +70,16 @@ pub enum Note {
 }
 
 impl Note {
+    /// Which service of the booking it is about, from 0.
+    pub(crate) const fn item(&self) -> u8 {
+        match self {
+            Self::ClearanceMissing { item, .. }
+            | Self::ClearanceUnknown { item, .. }
+            | Self::TooClose { item, .. }
+            | Self::TooLateInSeries { item, .. } => *item,
+        }
+    }
+
     /// One sentence.
     #[must_use]
     pub fn sentence(&self) -> String {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{Blocker, Candidate, Trace, Verdict, Who};
 use crate::{
     calendar::local::Zone,
-    ids::{BookingId, CredentialId},
+    ids::{BlockId, BookingId, CredentialId},
     time::{Minute, Span},
 };
 
@@ -22,6 +22,11 @@ pub trait Words {
     /// What a booking is called.
     fn booking(&self, booking: BookingId) -> String {
         format!("booking {booking}")
+    }
+
+    /// What a block is called: why it is there, where that is known.
+    fn block(&self, block: BlockId) -> String {
+        block.to_string()
     }
 }
 
@@ -104,7 +109,7 @@ impl Blocker {
             Self::ClientBusy { span } => format!("the client is elsewhere {}", at(*span)),
             Self::OutsideHours { needed } => format!("closed for part of {}", at(*needed)),
             Self::OffShift { needed } => format!("not on shift for all of {}", at(*needed)),
-            Self::Blocked { block, span } => format!("blocked {} ({block})", at(*span)),
+            Self::Blocked { block, span } => format!("blocked {} ({})", at(*span), words.block(*block)),
             Self::Booked { booking, used } => format!("{} uses it {}", words.booking(*booking), at(*used)),
             Self::Buffer { booking, used, gap, needed } => format!(
                 "{} uses it {}, which leaves {} min where the buffers need {}",

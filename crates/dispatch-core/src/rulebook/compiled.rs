@@ -8,15 +8,15 @@ use crate::{
     calendar::{LaneShape, LocalClock, PageIndex, PageTable, Row, Schedule, local::Zone},
     explain::{RoleName, Who},
     ids::{
-        ClearanceId, ClearanceIndex, CredentialId, Lane, LocationId, LocationIndex, PracticeId, ProviderId,
-        ServiceCode, ServiceIndex,
+        ClearanceId, ClearanceIndex, Lane, LocationId, LocationIndex, PracticeId, ProviderId, ServiceCode,
+        ServiceIndex,
     },
     time::{Minute, Minutes, Span},
 };
 
 use super::{
-    AddOn, CadenceDocument, Criterion, ExceptionsDocument, InARowDocument, Padding, Presence, SameDay,
-    TiePolicy, UnknownClearance, UnknownHistory, Variant, VipPolicy, VisitsDocument,
+    AddOn, CadenceDocument, Criterion, ExceptionsDocument, InARowDocument, Missing, OffHours, Padding,
+    Presence, SameDay, Sets, TiePolicy, UnknownClearance, UnknownHistory, Variant, VipPolicy, VisitsDocument,
 };
 
 /// A validated rulebook over a horizon of days. Made by [`Rulebook::compile`] alone.
@@ -317,7 +317,7 @@ pub(crate) struct Fit {
 pub(crate) struct Dated {
     pub(crate) valid: ValidPages,
     /// What is missing on the other days.
-    pub(crate) missing: Arc<[Vec<CredentialId>]>,
+    pub(crate) missing: Missing,
 }
 
 impl Fit {
@@ -328,8 +328,8 @@ impl Fit {
     }
 
     /// What is missing on that day; none if nothing is.
-    pub(crate) fn missing(&self, page: PageIndex) -> Option<&Arc<[Vec<CredentialId>]>> {
-        self.dated.as_ref().filter(|dated| !dated.valid.contains(page)).map(|dated| &dated.missing)
+    pub(crate) fn missing(&self, page: PageIndex) -> Option<Sets> {
+        self.dated.as_ref().filter(|dated| !dated.valid.contains(page)).map(|dated| dated.missing.on(page))
     }
 }
 
@@ -354,11 +354,15 @@ impl ValidPages {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Unfit {
     /// For each set that would do, what is missing of it.
-    Unqualified(Arc<[Vec<CredentialId>]>),
+    Unqualified {
+        missing: Missing,
+        /// What a provider's own length of the service is longer than the menu's all the same.
+        extra: Minutes,
+    },
     /// Capabilities that are missing.
     Incapable(Arc<[String]>),
-    /// Not among those listed.
-    NotListed,
+    /// Not among those listed; and the capabilities that are missing too.
+    NotListed(Arc<[String]>),
 }
 
 /// What holds on a business day, by position of the lane.
@@ -375,6 +379,8 @@ pub(crate) struct DayRules {
     pub(crate) after_close: Vec<Row>,
     /// Fixed breaks and duties inside the hours, ordered by lane.
     pub(crate) fixed_breaks: Vec<FixedBreakRule>,
+    /// Breaks and duties outside them, and the hours without any.
+    pub(crate) off_hours: OffHours,
     /// Floating breaks, in minutes of the page, ordered by lane.
     pub(crate) floating_breaks: Vec<FloatingBreakRule>,
     /// Where the day is split for loads, in minutes of the page.

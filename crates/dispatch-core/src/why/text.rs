@@ -10,7 +10,8 @@ use crate::{
 use super::{Answer, Move, Why};
 
 impl Why {
-    /// Some lines: what became of it, each thing in the way with what can be done, and when it could be had.
+    /// Some lines: what became of it, service by service if there are several, each thing in the way with what can be done,
+    /// and when it could be had.
     #[must_use]
     pub fn text(&self, words: &dyn Words) -> String {
         let name = words.who(&self.who);
@@ -18,17 +19,20 @@ impl Why {
         for flag in &self.flags {
             let _ = writeln!(text, "  at that time: {} {}", flag.sentence(), flag.action());
         }
+        let several = self.services.len() > 1;
         for note in &self.notes {
-            let _ = writeln!(text, "  {}", note.sentence());
+            let of = if several { format!("service {}: ", note.item() + 1) } else { String::new() };
+            let _ = writeln!(text, "  {of}{}", note.sentence());
         }
-        if self.answers.is_empty() {
-            let _ = writeln!(
-                text,
-                "  does not come into question: the service needs nobody and nothing of this kind."
-            );
-        }
-        for answer in &self.answers {
-            answer.write(words, &mut text);
+        if several {
+            for (item, service) in (0u8..).zip(&self.services) {
+                let at = words.zone().local(service.start).1;
+                let _ = writeln!(text, "  service {}, {} at {at}:", item + 1, service.service);
+                let of_it = self.answers.iter().filter(|answer| answer.candidate.item == item);
+                write(of_it, words, "    ", &mut text);
+            }
+        } else {
+            write(self.answers.iter(), words, "  ", &mut text);
         }
         let _ = match self.next {
             Some(next) => writeln!(text, "  next possible: {}", moment(words, next)),
@@ -38,27 +42,39 @@ impl Why {
     }
 }
 
+fn write<'w>(answers: impl Iterator<Item = &'w Answer>, words: &dyn Words, indent: &str, text: &mut String) {
+    let mut answers = answers.peekable();
+    if answers.peek().is_none() {
+        let _ = writeln!(
+            text,
+            "{indent}does not come into question: the service needs nobody and nothing of this kind."
+        );
+    }
+    answers.for_each(|answer| answer.write(words, indent, text));
+}
+
 impl Answer {
-    fn write(&self, words: &dyn Words, text: &mut String) {
+    fn write(&self, words: &dyn Words, indent: &str, text: &mut String) {
         let Verdict::Blocked(blockers) = &self.candidate.verdict else {
-            let _ = writeln!(text, "  {}", self.candidate.sentence(words));
+            let _ = writeln!(text, "{indent}{}", self.candidate.sentence(words));
             if let Some(change) = self.would_win() {
-                let _ = writeln!(text, "    {change}");
+                let _ = writeln!(text, "{indent}  {change}");
             }
             return;
         };
-        let _ = writeln!(
-            text,
-            "  {}: not possible, for {}:",
-            self.candidate.role,
-            reasons(blockers.iter().count())
-        );
+        let role = &self.candidate.role;
+        let count = blockers.iter().count();
+        let _ = writeln!(text, "{indent}{role}: not possible, for {}:", reasons(count));
         for blocker in blockers.iter() {
-            let _ = writeln!(text, "    - {}. {}", blocker.sentence(words), blocker.reason().action());
+            let _ = writeln!(text, "{indent}  - {}. {}", blocker.sentence(words), blocker.reason().action());
             let by = |known: &&Move| matches!(blocker, Blocker::Booked { booking, .. } | Blocker::Buffer { booking, .. } if *booking == known.booking);
             if let Some(known) = self.moves.iter().find(by) {
-                let _ = writeln!(text, "      {}", known.text(words));
+                let _ = writeln!(text, "{indent}    {}", known.text(words));
             }
+        }
+        if let Some(start) = self.if_asked {
+            let at = words.zone().local(start).1;
+            let _ = writeln!(text, "{indent}  asked for by the client, could take it at {at}.");
         }
     }
 

@@ -157,16 +157,19 @@ impl Visit<'_> {
     /// A candidate as judged for one service by itself: what the rest of the visit adds to that.
     fn adjust(&self, case: &Case<'_>, plan: Option<(&Plan<'_>, usize)>, candidate: &mut Candidate) {
         let impossible = || Blockers::of(vec![Blocker::RestOfVisit]).map(Verdict::Blocked);
+        let lane = case.view.rulebook.lane_of(&candidate.who);
         let treats = ranked(case.service).is_some_and(|demand| demand.role == candidate.role);
         if treats {
-            if candidate.verdict == Verdict::LeftFree {
+            // Not beside those who were chosen before, or not without waiting longer: asked for, they could.
+            let could = |(lane, (plan, at)): (Lane, (&Plan<'_>, usize))| {
+                self.with(plan.way.start, at, lane, &[true, false])
+            };
+            if candidate.verdict == Verdict::LeftFree && !lane.zip(plan).is_some_and(could) {
                 candidate.verdict = impossible().unwrap_or(Verdict::LeftFree);
             }
             return;
         }
-        let (Some((plan, at)), Some(lane)) = (plan, case.view.rulebook.lane_of(&candidate.who)) else {
-            return;
-        };
+        let (Some((plan, at)), Some(lane)) = (plan, lane) else { return };
         let roles = || (0..).zip(&case.service.demands).filter(|(_, demand)| demand.role == candidate.role);
         let placed = plan.placed.get(at).map_or(&[][..], |item| &item.lanes);
         if roles().any(|(role, _): (usize, _)| placed.get(role) == Some(&lane)) {
@@ -181,8 +184,10 @@ impl Visit<'_> {
                     fixed: &fixed,
                     keep_from: self.items.len(),
                     forced,
+                    treats: None,
                 };
                 search.solve().is_some()
+                    || role.checked_sub(1).is_some_and(|role| self.with_help(plan.way.start, at, role, lane))
             });
             candidate.verdict = impossible().filter(|_| !could).unwrap_or(Verdict::LeftFree);
         }

@@ -2,6 +2,7 @@
 //! after still works; then rooms and devices. Nothing is guessed: what can be fitted together is found.
 
 mod answer;
+mod asked;
 mod lay;
 mod search;
 
@@ -248,12 +249,9 @@ impl<'a> Visit<'a> {
     fn best_way(&self, start: Minute, until_closing: bool) -> Option<Way> {
         let asked = self.items.iter().any(|item| item.item.requested.is_some());
         let ways: &[bool] = if asked { &[true, false] } else { &[true] };
-        ways.iter().find_map(|keep_requested| {
-            search::gaps(self.items.len() - 1, self.rules).into_iter().find_map(|gaps| {
-                let way = Way { start, gaps, keep_requested: *keep_requested, until_closing };
-                let search = Search { visit: self, way: &way, fixed: &[], keep_from: 0, forced: None };
-                search.solve().is_some().then_some(way)
-            })
+        self.ways(start, until_closing, ways).find(|way| {
+            let search = Search { visit: self, way, fixed: &[], keep_from: 0, forced: None, treats: None };
+            search.solve().is_some()
         })
     }
 
@@ -266,8 +264,14 @@ impl<'a> Visit<'a> {
             let mut able = Vec::new();
             for fit in &ranked(case.service)?.fit {
                 fixed.push(fit.lane);
-                let search =
-                    Search { visit: self, way: &way, fixed: &fixed, keep_from: at + 1, forced: None };
+                let search = Search {
+                    visit: self,
+                    way: &way,
+                    fixed: &fixed,
+                    keep_from: at + 1,
+                    forced: None,
+                    treats: None,
+                };
                 if let Some(placed) = search.solve() {
                     starts = starts.or(placed.get(at).map(|item| item.start));
                     able.push(Able::new(fit.lane, case.extra(fit)));
@@ -285,7 +289,8 @@ impl<'a> Visit<'a> {
             fixed.push(chosen);
             items.push(Decided { moment, able, chosen });
         }
-        let all = Search { visit: self, way: &way, fixed: &fixed, keep_from: self.items.len(), forced: None };
+        let keep_from = self.items.len();
+        let all = Search { visit: self, way: &way, fixed: &fixed, keep_from, forced: None, treats: None };
         let placed = all.solve()?;
         Some(Plan { items, placed, way })
     }

@@ -28,6 +28,8 @@ pub(super) struct Search<'s, 'a> {
     pub(super) keep_from: usize,
     /// A candidate that must be taken, for the trace: item, demand beside the provider, and lane.
     pub(super) forced: Option<(usize, usize, Lane)>,
+    /// Who must treat in one item, whoever was asked for there: item and lane.
+    pub(super) treats: Option<(usize, Lane)>,
 }
 
 /// What is being placed: one item with its provider.
@@ -67,6 +69,7 @@ impl<'a> Search<'_, 'a> {
 
     fn may_treat(&self, item: &Item<'_, '_>, at: usize, fit: &Fit) -> bool {
         let asked = item.case.item.requested.filter(|_| self.way.keep_requested && at >= self.keep_from);
+        let asked = self.treats.filter(|(item, _)| *item == at).map(|(_, lane)| lane).or(asked);
         self.fixed.get(at).is_none_or(|fixed| *fixed == fit.lane)
             && asked.is_none_or(|asked| asked == fit.lane)
             && !item.case.view.refused(fit.lane)

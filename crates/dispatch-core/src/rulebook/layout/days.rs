@@ -7,7 +7,7 @@ use crate::{
     ids::{Lane, LocationIndex},
     rulebook::{
         AtHandRow, BreakDocument, DayRules, DutyDocument, ElsewhereRow, FixedBreakRule, FloatingBreakRule,
-        Halves, Location, PageSpan,
+        Halves, Location, OffHours, PageSpan,
     },
     time::Span,
 };
@@ -118,6 +118,7 @@ fn day(calendar: &Calendar<'_>, locations: &[Location], hours: &[LaneHours], pag
         at_hand: Vec::new(),
         after_close: Vec::new(),
         fixed_breaks: Vec::new(),
+        off_hours: OffHours::default(),
         floating_breaks: Vec::new(),
         split: split(calendar, page),
         on_shift: Vec::with_capacity(hours.len()),
@@ -149,12 +150,19 @@ fn day(calendar: &Calendar<'_>, locations: &[Location], hours: &[LaneHours], pag
             let shift = row;
             on_shift = on_shift.or(&shift);
             for fixed in fixed {
-                for part in overlapping(&fixed.spans, span).map(range).filter(|part| shift.any(*part)) {
+                for part in overlapping(&fixed.spans, span).map(range) {
                     let within = PageSpan { from: part.from, to: part.to };
-                    let duty = fixed.duty.clone();
-                    day.fixed_breaks.push(FixedBreakRule { lane, location, within, duty });
+                    let rule = FixedBreakRule { lane, location, within, duty: fixed.duty.clone() };
+                    if !shift.any(part) {
+                        day.off_hours.breaks.push(rule);
+                        continue;
+                    }
+                    day.fixed_breaks.push(rule);
                     row.clear(part);
                 }
+            }
+            if row != shift {
+                day.off_hours.shifts.push(ElsewhereRow { lane, location, open: shift });
             }
             rows.push(row);
         }
@@ -241,5 +249,6 @@ fn alike(left: &DayRules, right: &DayRules) -> bool {
         && left.at_hand == right.at_hand
         && left.after_close == right.after_close
         && left.fixed_breaks == right.fixed_breaks
+        && left.off_hours == right.off_hours
         && left.floating_breaks == right.floating_breaks
 }

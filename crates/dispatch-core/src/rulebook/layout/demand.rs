@@ -121,10 +121,10 @@ pub(in crate::rulebook) fn lacks(need: &NeedDocument, resource: &ResourceDocumen
 }
 
 fn unfit(need: &NeedDocument, resource: &ResourceDocument) -> Option<Unfit> {
-    if !need.any_of.is_empty() && !need.any_of.contains(&resource.id) {
-        return Some(Unfit::NotListed);
-    }
     let lacks = lacks(need, resource);
+    if !need.any_of.is_empty() && !need.any_of.contains(&resource.id) {
+        return Some(Unfit::NotListed(lacks.into()));
+    }
     (!lacks.is_empty()).then(|| Unfit::Incapable(lacks.into()))
 }
 
@@ -238,7 +238,7 @@ impl Menu<'_> {
                 Validity::Sometimes(valid, missing) => {
                     fit.push(may(Some(Box::new(Dated { valid, missing }))))
                 }
-                Validity::Never(missing) => unfit.push((lane, Unfit::Unqualified(missing))),
+                Validity::Never(missing) => unfit.push((lane, Unfit::Unqualified { missing, extra })),
             }
         }
         (fit, unfit)

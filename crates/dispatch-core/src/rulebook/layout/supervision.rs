@@ -160,7 +160,9 @@ impl Menu<'_> {
                 Validity::Sometimes(valid, missing) => {
                     fit.push(may(Some(Box::new(Dated { valid, missing }))))
                 }
-                Validity::Never(missing) => unfit.push((lane, Unfit::Unqualified(missing))),
+                Validity::Never(missing) => {
+                    unfit.push((lane, Unfit::Unqualified { missing, extra: Minutes(0) }));
+                }
             }
         }
         (fit, unfit)

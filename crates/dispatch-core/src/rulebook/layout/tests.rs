@@ -5,8 +5,8 @@ use crate::{
     calendar::{PageIndex, PageRange},
     ids::{CredentialId, Lane, LocationIndex, ServiceIndex},
     rulebook::{
-        Criteria, DayRules, DemandKind, FixedBreakRule, Horizon, PageSpan, Rulebook, RulebookDocument,
-        Stretch, Unfit, Use, ValidPages,
+        Criteria, DayRules, DemandKind, FixedBreakRule, Horizon, Missing, PageSpan, Rulebook,
+        RulebookDocument, Stretch, Unfit, Use, ValidPages,
     },
     time::Minutes,
 };
@@ -159,10 +159,11 @@ fn dates_of_credentials_become_pages() {
     assert_eq!(provider.fit.len(), 1);
     let dated = provider.fit[0].dated.as_ref().unwrap();
     assert_eq!(dated.valid, ValidPages::Ranges(std::iter::once(0..3).collect()), "the last date is included");
-    assert_eq!(*dated.missing, [vec![CredentialId::from("filler")]]);
+    let lacks_filler = vec![vec![CredentialId::from("filler")]];
+    assert_eq!(dated.missing.on(PageIndex(3)).to_vec(), lacks_filler);
     assert_eq!(provider.fit[0].extra, Minutes(-5));
-    let missing = vec![vec![CredentialId::from("filler")]];
-    assert_eq!(provider.unfit, [(Lane(1), Unfit::Unqualified(missing.into()))]);
+    let missing = Missing::of(vec![(PageIndex(0), lacks_filler.into())]);
+    assert_eq!(provider.unfit, [(Lane(1), Unfit::Unqualified { missing, extra: Minutes(0) })]);
     assert_eq!((provider.before, provider.after), (Minutes(0), Minutes(5)));
 }
 

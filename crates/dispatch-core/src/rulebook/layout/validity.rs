@@ -1,12 +1,13 @@
 //! On which days of the horizon a provider holds what a service demands.
 
-use std::{ops::Range, sync::Arc};
+use std::ops::Range;
 
 use chrono::NaiveDate;
 
 use crate::{
+    calendar::PageIndex,
     ids::CredentialId,
-    rulebook::{HeldCredential, Horizon, ProviderDocument, ValidPages},
+    rulebook::{HeldCredential, Horizon, Missing, ProviderDocument, ValidPages},
 };
 
 /// When a provider may deliver a service, and what is missing where they may not.
@@ -15,9 +16,9 @@ pub(in crate::rulebook) enum Validity {
     /// On every day of the horizon.
     Always,
     /// On some days; and for each set what is missing of it on others.
-    Sometimes(ValidPages, Arc<[Vec<CredentialId>]>),
+    Sometimes(ValidPages, Missing),
     /// On none; and for each set what is missing of it.
-    Never(Arc<[Vec<CredentialId>]>),
+    Never(Missing),
 }
 
 /// Judges a provider against the sets of which any is enough. No set at all asks for nothing.
@@ -39,16 +40,30 @@ pub(in crate::rulebook) fn validity(
     if valid.as_slice() == std::slice::from_ref(&whole) {
         return Validity::Always;
     }
-    let missing_of = |set: &Vec<CredentialId>| -> Vec<CredentialId> {
-        let gap = |id: &&CredentialId| pages(id).as_slice() != std::slice::from_ref(&whole);
-        set.iter().filter(gap).cloned().collect()
-    };
-    let missing = sets.iter().map(missing_of).collect();
+    let missing = missing(sets, pages);
     if valid.is_empty() {
         Validity::Never(missing)
     } else {
         Validity::Sometimes(ValidPages::Ranges(valid), missing)
     }
+}
+
+/// What is missing of each set, from every day on that changes it.
+fn missing(sets: &[Vec<CredentialId>], pages: impl Fn(&CredentialId) -> Vec<Range<u16>>) -> Missing {
+    let sets: Vec<Vec<_>> = sets.iter().map(|set| set.iter().map(|id| (id, pages(id))).collect()).collect();
+    let held = sets.iter().flatten().flat_map(|(_, pages)| pages);
+    let mut changes: Vec<u16> =
+        std::iter::once(0).chain(held.flat_map(|held| [held.start, held.end])).collect();
+    changes.sort_unstable();
+    changes.dedup();
+    let on = |day: u16| {
+        let lacks = |pages: &[Range<u16>]| !pages.iter().any(|held| held.contains(&day));
+        let of_set = |set: &Vec<(&CredentialId, Vec<Range<u16>>)>| {
+            set.iter().filter(|(_, pages)| lacks(pages)).map(|(id, _)| (*id).clone()).collect()
+        };
+        (PageIndex(day), sets.iter().map(of_set).collect())
+    };
+    Missing::of(changes.into_iter().map(on).collect())
 }
 
 /// The days on which a credential is held; a provider may hold it more than once, with different dates.

@@ -1,5 +1,6 @@
 //! One case a code: a sound document, one change, and the fault or weak spot it must give.
 
+mod add_ons;
 mod arbitrary;
 mod supervision;
 

@@ -1,0 +1,77 @@
+//! Whether somebody could take one service of a visit if the client asked for them: another may have to go first, or
+//! the client to wait longer.
+
+use crate::{
+    ids::{Lane, ServiceCode},
+    time::Minute,
+};
+
+use super::{
+    super::resources::{others, ranked},
+    JudgedVisit, Visit, Way,
+    search::{self, Search},
+};
+
+impl Visit<'_> {
+    /// True if they could treat in any of the services, with everybody else who was asked for in the others.
+    pub(crate) fn could_treat(&self, start: Minute, lane: Lane) -> bool {
+        self.first.view.table().horizon().contains(self.menu(start))
+            && self.first.is_open(self.menu(start))
+            && self.barred(start).is_empty()
+            && (0..self.items.len())
+                .any(|item| self.may_ever_treat(item, lane) && self.with(start, item, lane, &[true]))
+    }
+
+    /// True if a lane comes into question for anything beside treating.
+    pub(crate) fn could_help(&self, lanes: &[Lane]) -> bool {
+        let demands = self.items.iter().flat_map(|item| others(item.service));
+        demands.flat_map(|demand| &demand.fit).any(|fit| lanes.contains(&fit.lane))
+    }
+
+    fn may_ever_treat(&self, item: usize, lane: Lane) -> bool {
+        let demand = self.items.get(item).and_then(|item| ranked(item.service));
+        demand.is_some_and(|demand| demand.fit.iter().any(|fit| fit.lane == lane))
+    }
+
+    /// True if there is a combination in which somebody treats in a service, however long the client waits.
+    pub(super) fn with(&self, start: Minute, item: usize, lane: Lane, keep: &[bool]) -> bool {
+        let until_closing = self.first.is_open(self.menu(start));
+        self.ways(start, until_closing, keep).any(|way| {
+            let treats = Some((item, lane));
+            let search = Search { visit: self, way: &way, fixed: &[], keep_from: 0, forced: None, treats };
+            search.solve().is_some()
+        })
+    }
+
+    /// True if a room, a device or somebody who helps is used in some combination, whoever treats.
+    pub(super) fn with_help(&self, start: Minute, item: usize, role: usize, lane: Lane) -> bool {
+        let until_closing = self.first.is_open(self.menu(start));
+        self.ways(start, until_closing, &[true, false]).any(|way| {
+            let forced = Some((item, role, lane));
+            let search = Search { visit: self, way: &way, fixed: &[], keep_from: 0, forced, treats: None };
+            search.solve().is_some()
+        })
+    }
+
+    /// Every way to look for a combination, the shortest waiting first: with those who were asked for, or without.
+    pub(super) fn ways(
+        &self,
+        start: Minute,
+        until_closing: bool,
+        keep: &[bool],
+    ) -> impl Iterator<Item = Way> {
+        let gaps = search::gaps(self.items.len().saturating_sub(1), self.rules);
+        keep.iter().flat_map(move |keep_requested| {
+            let keep_requested = *keep_requested;
+            gaps.clone().into_iter().map(move |gaps| Way { start, gaps, keep_requested, until_closing })
+        })
+    }
+
+    /// Each service with the start that it has in what was found, or by the menu's lengths if nothing was.
+    pub(crate) fn service_starts(&self, judged: &JudgedVisit<'_>) -> Vec<(ServiceCode, Minute)> {
+        let found = judged.plan.iter().flat_map(|plan| &plan.placed).map(|placed| placed.start);
+        let by_menu = self.menu_starts(judged.start).map(|(_, start)| start);
+        let starts: Vec<Minute> = if judged.plan.is_some() { found.collect() } else { by_menu.collect() };
+        self.items.iter().map(|item| item.service.code.clone()).zip(starts).collect()
+    }
+}

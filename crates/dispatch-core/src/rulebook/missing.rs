@@ -1,0 +1,27 @@
+//! Which credentials somebody lacks, day by day: one may run out on the very day on which another begins.
+
+use std::sync::Arc;
+
+use crate::{calendar::PageIndex, ids::CredentialId};
+
+/// What is missing, each with the first page of which that is true.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Missing(Arc<[(PageIndex, Sets)]>);
+
+/// For each set that would do, what is missing of it.
+pub(crate) type Sets = Arc<[Vec<CredentialId>]>;
+
+impl Missing {
+    /// From page 0 on, in order; what is the same as before is left out.
+    pub(crate) fn of(mut days: Vec<(PageIndex, Sets)>) -> Self {
+        days.dedup_by(|later, earlier| later.1 == earlier.1);
+        Self(days.into())
+    }
+
+    /// What is missing on a page.
+    pub(crate) fn on(&self, page: PageIndex) -> Sets {
+        let after = self.0.partition_point(|(first, _)| *first <= page);
+        let known = after.checked_sub(1).and_then(|at| self.0.get(at));
+        known.map_or_else(|| Arc::from(Vec::new()), |(_, missing)| missing.clone())
+    }
+}
