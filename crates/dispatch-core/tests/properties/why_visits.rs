@@ -131,6 +131,28 @@ fn the_next_start_has_room_for_both() {
     assert_eq!(next(&request, "ada"), Some(clock("14:30")), "the client is elsewhere");
     request.items.truncate(1);
     assert_eq!(next(&request, "ada"), Some(clock("11:00")));
+    request.client.busy = vec![minutes("2026-06-12T11:00-04:00", 17)];
+    assert_eq!(next(&request, "ada"), Some(clock("11:17")), "of one service too");
+}
+
+/// Ada treats, so that she does not assist herself; were it Ben who treats, she could.
+#[test]
+fn who_treats_could_assist_if_another_treated() {
+    let needs = json!([{ "kind": "room" }, { "kind": "provider", "role": "assistant" }]);
+    let clinic = clinic(&[("/service/1/needs", needs)]);
+    let request = both(&clinic);
+    let answer = why(&clinic.rulebook, &clinic.schedule, &request, clinic.lane("ada"), clock("10:00"));
+    let answers = answer.unwrap().answers;
+    let verdicts: Vec<_> = answers
+        .iter()
+        .map(|one| (one.candidate.item, &*one.candidate.role, &one.candidate.verdict))
+        .collect();
+    let expected = [
+        (0, "provider", &Verdict::Chosen),
+        (1, "provider", &Verdict::Chosen),
+        (1, "assistant", &Verdict::LeftFree),
+    ];
+    assert_eq!(verdicts, expected);
 }
 
 proptest! {

@@ -40,7 +40,7 @@ pub(in crate::rulebook) fn validity(
     if valid.as_slice() == std::slice::from_ref(&whole) {
         return Validity::Always;
     }
-    let missing = missing(sets, pages);
+    let missing = missing(sets, horizon, pages);
     if valid.is_empty() {
         Validity::Never(missing)
     } else {
@@ -49,11 +49,16 @@ pub(in crate::rulebook) fn validity(
 }
 
 /// What is missing of each set, from every day on that changes it.
-fn missing(sets: &[Vec<CredentialId>], pages: impl Fn(&CredentialId) -> Vec<Range<u16>>) -> Missing {
+fn missing(
+    sets: &[Vec<CredentialId>],
+    horizon: Horizon,
+    pages: impl Fn(&CredentialId) -> Vec<Range<u16>>,
+) -> Missing {
     let sets: Vec<Vec<_>> = sets.iter().map(|set| set.iter().map(|id| (id, pages(id))).collect()).collect();
     let held = sets.iter().flatten().flat_map(|(_, pages)| pages);
     let mut changes: Vec<u16> =
         std::iter::once(0).chain(held.flat_map(|held| [held.start, held.end])).collect();
+    changes.retain(|day| *day < horizon.days.max(1));
     changes.sort_unstable();
     changes.dedup();
     let on = |day: u16| {
