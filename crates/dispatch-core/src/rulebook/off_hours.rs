@@ -6,7 +6,7 @@ use crate::{
     ids::{Lane, LocationIndex},
 };
 
-use super::{DayRules, FixedBreakRule, compiled::ElsewhereRow};
+use super::{DayRules, ElsewhereRow, FixedBreakRule};
 
 /// One day's, of all lanes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,0 +1,135 @@
+//! What holds on one business day.
+
+use std::sync::Arc;
+
+use crate::{
+    calendar::Row,
+    ids::{Lane, LocationIndex},
+};
+
+use super::{LaneRules, OffHours, Presence};
+
+/// What holds on a business day, by position of the lane.
+#[derive(Clone, Debug)]
+pub(crate) struct DayRules {
+    /// Set where the lane is at its home location: inside its hours or shift, outside fixed breaks and duties.
+    pub(crate) open: Vec<Row>,
+    /// The same for further locations, ordered by lane; only those with hours that day.
+    pub(crate) elsewhere: Vec<ElsewhereRow>,
+    /// When providers are at hand to supervise from outside the room, ordered by lane.
+    pub(crate) at_hand: Vec<AtHandRow>,
+    /// Set after the last hours of a lane's day; empty for those whose padding may not lie there, and a list of none if
+    /// nobody's may.
+    pub(crate) after_close: Vec<Row>,
+    /// Fixed breaks and duties inside the hours, ordered by lane.
+    pub(crate) fixed_breaks: Vec<FixedBreakRule>,
+    /// Breaks and duties outside them, and the hours without any.
+    pub(crate) off_hours: OffHours,
+    /// Floating breaks, in minutes of the page, ordered by lane.
+    pub(crate) floating_breaks: Vec<FloatingBreakRule>,
+    /// Where the day is split for loads, in minutes of the page.
+    pub(crate) split: u32,
+    /// By lane: minutes inside its hours wherever they are, breaks and duties included.
+    pub(crate) on_shift: Vec<Halves>,
+    /// By location: minutes in which it is open.
+    pub(crate) open_minutes: Vec<Halves>,
+    /// Where any lane is open, in words of a row: outside nothing can be booked.
+    pub(crate) open_words: std::ops::Range<usize>,
+}
+
+/// When a lane is at a location that is not its home one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ElsewhereRow {
+    pub(crate) lane: Lane,
+    pub(crate) location: LocationIndex,
+    pub(crate) open: Row,
+}
+
+/// When a provider is at hand to supervise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct AtHandRow {
+    /// Their second lane.
+    pub(crate) lane: Lane,
+    /// At which location; none for when they can be reached wherever they are.
+    pub(crate) location: Option<LocationIndex>,
+    pub(crate) open: Row,
+}
+
+impl DayRules {
+    /// When a provider is near enough to supervise at a location from outside the room; none if never on that day.
+    pub(crate) fn at_hand(&self, lane: Lane, presence: Presence, location: LocationIndex) -> Option<&Row> {
+        let location = (presence == Presence::OnSite).then_some(location);
+        let first = self.at_hand.partition_point(|row| row.lane < lane);
+        let of_lane = self.at_hand.iter().skip(first).take_while(|row| row.lane == lane);
+        of_lane.filter(|row| row.location == location).map(|row| &row.open).next()
+    }
+
+    /// When a lane is at a location; none if it never is on that day.
+    #[inline]
+    pub(crate) fn open_at(&self, lane: Lane, rules: &LaneRules, location: LocationIndex) -> Option<&Row> {
+        if rules.location == location {
+            return self.open.get(lane.position());
+        }
+        let there = |row: &&ElsewhereRow| row.lane == lane && row.location == location;
+        self.elsewhere.iter().find(there).map(|row| &row.open)
+    }
+
+    /// When a lane is anywhere.
+    pub(crate) fn open_anywhere(&self, lane: Lane) -> Row {
+        let mut all = self.open.get(lane.position()).copied().unwrap_or(Row::EMPTY);
+        for row in self.elsewhere.iter().filter(|row| row.lane == lane) {
+            all = all.or(&row.open);
+        }
+        all
+    }
+
+    /// The fixed breaks and duties of a lane.
+    pub(crate) fn fixed_breaks(&self, lane: Lane) -> &[FixedBreakRule] {
+        let from = self.fixed_breaks.partition_point(|rule| rule.lane < lane);
+        let of_lane = self.fixed_breaks.get(from..).unwrap_or_default();
+        let to = of_lane.iter().take_while(|rule| rule.lane == lane).count();
+        of_lane.get(..to).unwrap_or_default()
+    }
+
+    /// The floating breaks of a lane.
+    #[inline]
+    pub(crate) fn floating_breaks(&self, lane: Lane) -> &[FloatingBreakRule] {
+        let from = self.floating_breaks.partition_point(|rule| rule.lane < lane);
+        let of_lane = self.floating_breaks.get(from..).unwrap_or_default();
+        let to = of_lane.iter().take_while(|rule| rule.lane == lane).count();
+        of_lane.get(..to).unwrap_or_default()
+    }
+}
+
+/// Minutes on either side of where a day is split for loads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Halves {
+    pub(crate) first: u16,
+    pub(crate) second: u16,
+}
+
+/// A stretch of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct PageSpan {
+    pub(crate) from: u32,
+    pub(crate) to: u32,
+}
+
+/// A stretch of the hours in which a lane is not to be had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FixedBreakRule {
+    pub(crate) lane: Lane,
+    /// Of the hours at which location.
+    pub(crate) location: LocationIndex,
+    pub(crate) within: PageSpan,
+    /// The duty's name; none for a break.
+    pub(crate) duty: Option<Arc<str>>,
+}
+
+/// So many minutes that must stay free somewhere in a stretch of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct FloatingBreakRule {
+    pub(crate) lane: Lane,
+    pub(crate) minutes: u32,
+    pub(crate) within: PageSpan,
+}

@@ -1,0 +1,152 @@
+//! What a service demands, and who may serve it.
+
+use std::sync::Arc;
+
+use crate::{calendar::PageIndex, explain::RoleName, ids::Lane, time::Minutes};
+
+use super::{Missing, Presence, Sets};
+
+/// What kind of lane a demand wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum DemandKind {
+    Provider,
+    Room,
+    Device,
+    /// In the room: a provider's own lane. From outside it: their second.
+    Supervisor(Presence),
+}
+
+impl DemandKind {
+    /// True if it wants somebody's own time: nobody is in two such roles at once.
+    #[inline]
+    pub(crate) const fn takes_a_provider(self) -> bool {
+        matches!(self, Self::Provider | Self::Supervisor(Presence::InRoom))
+    }
+}
+
+/// One role of a service: a provider, room or device that it needs for some of its time.
+#[derive(Clone, Debug)]
+pub(crate) struct Demand {
+    pub(crate) role: RoleName,
+    pub(crate) kind: DemandKind,
+    /// One more of what the demand before asks for: its candidates are the same, and of two that are alike the one
+    /// listed first is taken for the first demand.
+    pub(crate) twin: bool,
+    /// Its contiguous uses, counted from the start of the service, in order. At least one.
+    pub(crate) uses: Vec<Use>,
+    pub(crate) before: Minutes,
+    pub(crate) after: Minutes,
+    /// Who may serve, in the order in which they are tried: rulebook order for providers; for rooms and devices
+    /// as `resource_order` says.
+    pub(crate) fit: Vec<Fit>,
+    /// Every other lane of that kind, in rulebook order, and why it may not.
+    pub(crate) unfit: Vec<(Lane, Unfit)>,
+    /// All of both, in rulebook order.
+    pub(crate) listed: Vec<Listed>,
+}
+
+/// Where a lane stands in a demand: its position among those that fit, or among the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Listed {
+    Fit(u16),
+    Unfit(u16),
+}
+
+/// One contiguous use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Use {
+    pub(crate) offset: Minutes,
+    pub(crate) minutes: Minutes,
+    /// The phase in which it starts.
+    pub(crate) phase: u8,
+    /// What a service that takes longer or shorter does to it.
+    pub(crate) stretch: Stretch,
+}
+
+/// What a service that takes longer or shorter than the menu says does to a use. The difference falls into the last
+/// phase with the provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stretch {
+    /// It ends before: nothing.
+    Stays,
+    /// It spans that phase: it is so much longer.
+    Grows,
+    /// It comes after: it is so much later.
+    Shifts,
+}
+
+impl Use {
+    /// The use in a service that takes `extra` minutes more than the menu says.
+    #[inline]
+    pub(crate) fn stretched(self, extra: Minutes) -> Self {
+        let plus = |minutes: Minutes| Minutes(minutes.0.saturating_add(extra.0));
+        match self.stretch {
+            Stretch::Stays => self,
+            Stretch::Grows => Self { minutes: plus(self.minutes), ..self },
+            Stretch::Shifts => Self { offset: plus(self.offset), ..self },
+        }
+    }
+}
+
+/// A lane that may serve a demand.
+#[derive(Clone, Debug)]
+pub(crate) struct Fit {
+    pub(crate) lane: Lane,
+    /// What a provider's own length of the service is longer than the menu's; below 0 if it is shorter.
+    pub(crate) extra: Minutes,
+    /// Providers who are not qualified on every day: when they are.
+    pub(crate) dated: Option<Box<Dated>>,
+}
+
+/// When somebody is qualified, and why not on the other days.
+#[derive(Clone, Debug)]
+pub(crate) struct Dated {
+    pub(crate) valid: ValidPages,
+    /// What is missing on the other days.
+    pub(crate) missing: Missing,
+}
+
+impl Fit {
+    /// True if it may serve on that day.
+    #[inline]
+    pub(crate) fn is_valid(&self, page: PageIndex) -> bool {
+        self.dated.as_ref().is_none_or(|dated| dated.valid.contains(page))
+    }
+
+    /// What is missing on that day; none if nothing is.
+    pub(crate) fn missing(&self, page: PageIndex) -> Option<Sets> {
+        self.dated.as_ref().filter(|dated| !dated.valid.contains(page)).map(|dated| dated.missing.on(page))
+    }
+}
+
+/// A set of pages: all, or some half-open ranges of them in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ValidPages {
+    Always,
+    Ranges(Vec<std::ops::Range<u16>>),
+}
+
+impl ValidPages {
+    #[inline]
+    pub(crate) fn contains(&self, page: PageIndex) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Ranges(ranges) => ranges.iter().any(|range| range.contains(&page.0)),
+        }
+    }
+}
+
+/// Why a lane of the right kind may never serve a demand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Unfit {
+    /// For each set that would do, what is missing of it.
+    Unqualified {
+        missing: Missing,
+        /// What a provider's own length of the service is longer than the menu's all the same.
+        extra: Minutes,
+    },
+    /// Capabilities that are missing.
+    Incapable(Arc<[String]>),
+    /// Not among those listed; and the capabilities that are missing too.
+    NotListed(Arc<[String]>),
+}

@@ -1,0 +1,59 @@
+//! The rules of one provider, room or device.
+
+use std::sync::Arc;
+
+use crate::{
+    explain::Who,
+    ids::{Lane, LocationIndex},
+};
+
+use super::{InARowDocument, Padding};
+
+/// One provider, room or device.
+#[derive(Clone, Debug)]
+pub(crate) struct LaneRules {
+    /// The home one.
+    pub(crate) location: LocationIndex,
+    /// Providers and devices: further locations at which they have hours on some days.
+    pub(crate) elsewhere: Box<[LocationIndex]>,
+    /// `exclusive` for one that holds several.
+    pub(crate) padding: Padding,
+    /// The padding after a use may last past the end of the day's hours.
+    pub(crate) overruns: bool,
+    /// How many bookings at once, at least 1.
+    pub(crate) holds: u16,
+    /// Providers: seniority.
+    pub(crate) grade: i32,
+    /// Providers: they have one of the two limits that follow.
+    pub(crate) is_limited: bool,
+    /// Providers: most appointments in a day.
+    pub(crate) max_appointments_a_day: Option<u16>,
+    /// Providers: how long they may work without a pause.
+    pub(crate) max_in_a_row: Option<InARowDocument>,
+    /// Devices: the room it cannot leave.
+    pub(crate) fixed_in: Option<Lane>,
+    /// The second lane of a provider who supervises: their own.
+    pub(crate) person: Option<Lane>,
+    /// Who or what it is: apart, so that the rules of many lie close together.
+    pub(crate) about: Box<About>,
+}
+
+/// Who or what a lane is, for people, platforms and wishes.
+#[derive(Clone, Debug)]
+pub(crate) struct About {
+    pub(crate) who: Who,
+    pub(crate) name: Arc<str>,
+    /// The platforms' ids of it, as listed; a write uses the first.
+    pub(crate) aliases: Vec<Arc<str>>,
+    /// Providers: in the words in which clients ask.
+    pub(crate) gender: Option<Arc<str>>,
+    pub(crate) languages: Vec<Arc<str>>,
+}
+
+impl LaneRules {
+    /// True if it has hours there, on whichever days.
+    #[inline]
+    pub(crate) fn works_at(&self, location: LocationIndex) -> bool {
+        self.location == location || self.elsewhere.contains(&location)
+    }
+}

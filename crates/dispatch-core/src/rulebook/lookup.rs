@@ -1,0 +1,209 @@
+//! What a compiled rulebook tells of itself: names, ids, lanes, services and dates.
+
+use crate::{
+    calendar::{LaneShape, LocalClock, PageIndex, PageTable, Schedule, local::Zone},
+    explain::Who,
+    ids::{
+        ClearanceId, ClearanceIndex, Lane, LocationId, LocationIndex, PracticeId, ProviderId, ServiceCode,
+        ServiceIndex,
+    },
+    time::{Minute, Minutes, Span},
+};
+
+use super::{CadenceDocument, DayRules, ExceptionsDocument, Rulebook, Variant};
+
+impl Rulebook {
+    /// The practice's name.
+    #[must_use]
+    pub fn practice(&self) -> &PracticeId {
+        &self.practice
+    }
+
+    /// The revision of the document.
+    #[must_use]
+    pub fn revision(&self) -> u32 {
+        self.revision
+    }
+
+    /// The business days that it was compiled for.
+    #[must_use]
+    pub fn pages(&self) -> &PageTable {
+        &self.table
+    }
+
+    /// The shape of every lane, in lane order: what a schedule must know of it.
+    pub fn shapes(&self) -> impl Iterator<Item = LaneShape> + '_ {
+        self.lanes.iter().map(|lane| LaneShape::new(lane.padding, lane.holds))
+    }
+
+    /// An empty schedule over its days, with its providers, rooms and devices.
+    #[must_use]
+    pub fn empty_schedule(&self) -> Schedule {
+        Schedule::new(self.table.clone(), self.shapes())
+    }
+
+    /// Every provider, room and device in lane order, and last the second lanes of those who supervise.
+    pub fn lanes(&self) -> impl Iterator<Item = (Lane, &Who)> + '_ {
+        (0..).map(Lane).zip(self.lanes.iter().map(|lane| &lane.about.who))
+    }
+
+    /// Who or what a lane is.
+    #[must_use]
+    pub fn who(&self, lane: Lane) -> Option<&Who> {
+        self.lanes.get(lane.position()).map(|lane| &lane.about.who)
+    }
+
+    /// The name for people of a lane.
+    #[must_use]
+    pub fn lane_name(&self, lane: Lane) -> &str {
+        self.lanes.get(lane.position()).map_or("", |lane| &lane.about.name)
+    }
+
+    /// The lane of a provider, by id or alias.
+    #[must_use]
+    pub fn provider(&self, name: &str) -> Option<Lane> {
+        self.names.providers.get(name).copied()
+    }
+
+    /// The lane of a room or device, by id or alias.
+    #[must_use]
+    pub fn resource(&self, name: &str) -> Option<Lane> {
+        self.names.resources.get(name).copied()
+    }
+
+    /// The lane of what a provider supervises from outside the room, by id or alias of the provider; none if they
+    /// never may.
+    #[must_use]
+    pub fn supervisor(&self, name: &str) -> Option<Lane> {
+        self.names.supervisors.get(name).copied()
+    }
+
+    /// The lane of whoever or whatever it is.
+    #[must_use]
+    pub fn lane_of(&self, who: &Who) -> Option<Lane> {
+        match who {
+            Who::Provider(id) => self.provider(id.as_str()),
+            Who::Room(id) | Who::Device(id) => self.resource(id.as_str()),
+            Who::Supervisor(id) => self.supervisor(id.as_str()),
+        }
+    }
+
+    /// Whose blocks lie over a lane: its own, or those of the provider whose second lane it is.
+    #[must_use]
+    pub fn blocked_with(&self, lane: Lane) -> Lane {
+        self.lanes.get(lane.position()).and_then(|rules| rules.person).unwrap_or(lane)
+    }
+
+    /// A service, by code or alias.
+    #[must_use]
+    pub fn service(&self, name: &str) -> Option<ServiceIndex> {
+        self.names.services.get(name).copied()
+    }
+
+    /// A clearance, by id or alias.
+    #[must_use]
+    pub fn clearance(&self, name: &str) -> Option<ClearanceIndex> {
+        self.names.clearances.get(name).copied()
+    }
+
+    /// The id and the name for people of a clearance.
+    #[must_use]
+    pub fn clearance_name(&self, clearance: ClearanceIndex) -> Option<(&ClearanceId, &str)> {
+        self.clearances.get(clearance.position()).map(|clearance| (&clearance.id, &*clearance.name))
+    }
+
+    /// A location, by id or alias.
+    #[must_use]
+    pub fn location(&self, name: &str) -> Option<LocationIndex> {
+        self.names.locations.get(name).copied()
+    }
+
+    /// The code of a service.
+    #[must_use]
+    pub fn service_code(&self, service: ServiceIndex) -> Option<&ServiceCode> {
+        self.services.get(service.position()).map(|service| &service.code)
+    }
+
+    /// The name for people of a service.
+    #[must_use]
+    pub fn service_name(&self, service: ServiceIndex) -> &str {
+        self.services.get(service.position()).map_or("", |service| &service.name)
+    }
+
+    /// The menu's length of a service, for a client who was here before.
+    #[must_use]
+    pub fn service_minutes(&self, service: ServiceIndex) -> Option<Minutes> {
+        self.services.get(service.position()).map(|service| service.minutes)
+    }
+
+    /// The parts of a service in order, each with its name and where it lies from the client's arrival on, for a client
+    /// who was here before.
+    pub fn service_phases(&self, service: ServiceIndex) -> impl Iterator<Item = (&str, Span)> {
+        let phases = self.services.get(service.position()).map_or(&[][..], |service| &service.phases);
+        phases
+            .iter()
+            .map(|phase| (&*phase.name, Span::from_start(Minute(0).plus(phase.offset), phase.minutes)))
+    }
+
+    /// The roles of a service: the ranked provider's first, then further providers', rooms', devices' and the
+    /// supervisor's.
+    pub fn service_roles(&self, service: ServiceIndex) -> impl Iterator<Item = &str> {
+        let demands = self
+            .services
+            .get(service.position())
+            .map_or(&[][..], |service| &service.for_client(Variant::EVERYTHING).demands);
+        demands.iter().map(|demand| &*demand.role)
+    }
+
+    /// The id and the name for people of a location.
+    #[must_use]
+    pub fn location_name(&self, location: LocationIndex) -> Option<(&LocationId, &str)> {
+        self.locations.get(location.position()).map(|location| (&location.id, &*location.name))
+    }
+
+    /// The time zone of a location.
+    #[must_use]
+    pub fn zone(&self, location: LocationIndex) -> Option<Zone> {
+        self.locations.get(location.position()).map(|location| location.zone)
+    }
+
+    /// How local time is told at a location.
+    pub(crate) fn clock(&self, location: LocationIndex) -> Option<LocalClock<'_>> {
+        let zone = self.zone(location)?;
+        // The business days are those of the first location's zone.
+        let of_days = self.locations.first().map(|first| first.zone);
+        Some(LocalClock { zone, days: Some(&self.table).filter(|_| of_days == Some(zone)) })
+    }
+
+    /// The opening spans of a location over the horizon, in order.
+    #[must_use]
+    pub fn opening(&self, location: LocationIndex) -> &[Span] {
+        self.locations.get(location.position()).map_or(&[], |location| &location.opening)
+    }
+
+    /// The rules about exceptions.
+    #[must_use]
+    pub fn exceptions(&self) -> &ExceptionsDocument {
+        &self.exceptions
+    }
+
+    /// The rules about confirmations and reminders.
+    #[must_use]
+    pub fn cadence(&self) -> &CadenceDocument {
+        &self.cadence
+    }
+
+    /// The provider id of a lane, if it is a provider's.
+    #[must_use]
+    pub fn provider_id(&self, lane: Lane) -> Option<&ProviderId> {
+        match self.who(lane)? {
+            Who::Provider(id) => Some(id),
+            Who::Room(_) | Who::Device(_) | Who::Supervisor(_) => None,
+        }
+    }
+
+    #[inline]
+    pub(crate) fn day(&self, page: PageIndex) -> Option<&DayRules> {
+        self.days.get(*self.day_of_page.get(page.0 as usize)? as usize)
+    }
+}
