@@ -62,13 +62,14 @@ pub fn assign(rulebook: &Rulebook, schedule: &Schedule, request: &Request) -> De
         let flagged = Flagged { flags: judged.flags.to_vec(), candidates: Vec::new(), alternatives };
         return Decision {
             outcome: Outcome::ToPerson(flagged),
-            trace: Trace { start: Some(start), ..Trace::default() },
+            trace: Trace::of(Some(start), Vec::new(), Vec::new()),
         };
     };
     let able = best_first(&scratch.able);
-    let mut trace = trace(&case, &moment, &able, judged.flags.is_empty(), &mut scratch);
-    trace.notes = case.clearance_notes(start, 0, &[]);
-    case.spacing_notes(start, &mut trace.notes);
+    let told = trace(&case, &moment, &able, judged.flags.is_empty(), &mut scratch);
+    let mut notes = case.clearance_notes(start, 0, &[]);
+    case.spacing_notes(start, &mut notes);
+    let trace = Trace::told(Some(start), told, notes);
     if judged.flags.is_empty() {
         let chosen = able.first().and_then(|able| spelled(&case, able, &moment, &mut scratch));
         if let Some(assignment) = chosen {

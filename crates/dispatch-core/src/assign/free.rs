@@ -60,12 +60,7 @@ pub(super) struct Wanted<'d> {
 }
 
 impl Wanted<'_> {
-    /// True in the usual case: one use, which does not leave the business day.
-    pub(super) fn stays_on_its_day(&self) -> bool {
-        self.on_page.is_some()
-    }
-
-    /// In that case: the use, and the use with its padding.
+    /// In the usual case of one use, which does not leave the business day: the use, and the use with its padding.
     #[inline]
     pub(super) fn only_use(&self, moment: &Moment<'_>) -> Option<(Span, Span)> {
         let OnPage { used, padded, .. } = self.on_page.as_ref()?;
@@ -73,15 +68,6 @@ impl Wanted<'_> {
         let span = |range: &PageRange| Span { start: at(range.from), end: at(range.to) };
         Some((span(used), span(padded)))
     }
-}
-
-/// What is true for sure; what is false may be true all the same.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Glance {
-    /// The hours cover it, padding included, and no break or duty lies in it.
-    pub(super) there: bool,
-    /// No booking and no block comes near.
-    pub(super) clear: bool,
 }
 
 /// One use on the bitmaps of its business day.
@@ -256,22 +242,29 @@ impl<'a> View<'a> {
                 && room_left(&self.own_lifted(on_page, moment.page), padding, wanted.padded, wanted.used)
     }
 
-    /// What is seen of a lane at a glance. Of a use that leaves its business day nothing is.
+    /// True if the hours of a lane cover a use on its business day, padding included, and no break or duty lies in it.
     #[inline]
-    pub(super) fn glance(
+    pub(super) fn is_there(
         &self,
         wanted: &Wanted<'_>,
         lane: Lane,
         rules: &LaneRules,
         moment: &Moment<'_>,
-    ) -> Glance {
-        let Some(OnPage { padded_mask, .. }) = &wanted.on_page else { return Glance::default() };
+    ) -> bool {
         let open = moment.day.open_at(lane, rules, self.location);
-        let on_page = moment.on_page(lane);
-        Glance {
-            there: open.is_some_and(|open| open.covers(padded_mask)),
-            clear: on_page.is_none_or(|on_page| !on_page.rows().padded.meets(padded_mask)),
-        }
+        open.zip(wanted.on_page.as_ref()).is_some_and(|(open, on_page)| open.covers(&on_page.padded_mask))
+    }
+
+    /// What lies on a lane that day, if any of it comes near a use on that day.
+    #[inline]
+    pub(super) fn in_the_way(
+        &self,
+        wanted: &Wanted<'_>,
+        lane: Lane,
+        moment: &Moment<'a>,
+    ) -> Option<&'a LanePage> {
+        let mask = &wanted.on_page.as_ref()?.padded_mask;
+        moment.on_page(lane).filter(|on_page| on_page.rows().padded.meets(mask))
     }
 
     /// Use by use and day by day.

@@ -30,7 +30,7 @@ pub(crate) use free::{View, uses};
 pub use judge::Scratch;
 pub(crate) use judge::{Case, Judged, unjudged};
 pub use pick::{Choice, pick};
-pub(crate) use rank::{Able, values};
+pub(crate) use rank::{Able, BESIDE_THE_CRITERIA, values};
 pub use request::{Request, RequestItem, When};
 pub(crate) use resources::{in_its_room, others, ranked};
 pub use spacing::{Attended, History};

@@ -48,9 +48,8 @@ pub(super) fn spell_out(rulebook: &Rulebook, placement: &Placement<'_>) -> Optio
             after: demand.after,
             origin: placement.origin,
         }));
-        roles.extend(
-            rulebook.who(lane).map(|who| AssignedRole { role: demand.role.clone(), who: who.clone() }),
-        );
+        let named = rulebook.role(demand).zip(rulebook.who(lane));
+        roles.extend(named.map(|(role, who)| AssignedRole { role: role.clone(), who: who.clone() }));
     }
     let item = AssignedItem { service: service.code.clone(), span, roles };
     Some(Assignment { visit: span, items: vec![item], occupancies })

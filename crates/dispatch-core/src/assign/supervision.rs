@@ -13,7 +13,7 @@ use crate::{
 };
 
 use super::{
-    blockers::{Suspect, add, add_block, full, neighbours},
+    blockers::{Look, Suspect, add, add_block},
     free::{Moment, View, Wanted, room_left, used_span, uses},
 };
 
@@ -65,43 +65,45 @@ impl View<'_> {
     }
 }
 
-/// The blockers of somebody who would supervise from outside the room.
-pub(super) fn blockers(
-    view: &View<'_>,
-    suspect: &Suspect<'_>,
-    rules: &LaneRules,
-    presence: Presence,
-    moment: &Moment<'_>,
-    found: &mut Found,
-) {
-    if let Some(Unfit::Unqualified { missing, .. }) = suspect.unfit {
-        found.push(unqualified(suspect.demand, missing.on(moment.page)));
-    }
-    if let Some(missing) = suspect.fit.and_then(|fit| fit.missing(moment.page)) {
-        found.push(unqualified(suspect.demand, missing));
-    }
-    if !view.is_readable(suspect.lane) {
-        found.push(Blocker::CalendarUnreadable);
-    }
-    if view.avoided(view.person(suspect.lane)) {
-        found.push(Blocker::Avoided);
-    }
-    for each in uses(suspect.demand, suspect.extra) {
-        let needed = used_span(each, moment.start);
-        if !view.is_at_hand(suspect.lane, presence, needed) {
-            let on_site = presence == Presence::OnSite;
-            add(
-                found,
-                if on_site { Blocker::NotOnSite { needed } } else { Blocker::NotReachable { needed } },
-            );
+impl Look<'_> {
+    /// What stands in the way of somebody who would supervise from outside the room.
+    pub(super) fn supervision(
+        &self,
+        suspect: &Suspect<'_>,
+        rules: &LaneRules,
+        presence: Presence,
+        found: &mut Found<'_>,
+    ) {
+        let Self { view, moment, .. } = self;
+        let (lane, demand) = (suspect.lane, self.wanted.demand);
+        if let Some(Unfit::Unqualified { missing, .. }) = suspect.unfit {
+            found.push(unqualified(demand, missing.on(moment.page)));
         }
-        for block in view.schedule.blocks(view.person(suspect.lane), needed) {
-            add_block(found, block);
+        if let Some(missing) = suspect.fit.and_then(|fit| fit.missing(moment.page)) {
+            found.push(unqualified(demand, missing));
         }
-        neighbours(view, suspect, rules, moment, (needed, needed), found);
-    }
-    if rules.holds > 1 {
-        full(view, suspect, rules.holds, moment, found);
+        if !view.is_readable(lane) {
+            found.push(Blocker::CalendarUnreadable);
+        }
+        if view.avoided(view.person(lane)) {
+            found.push(Blocker::Avoided);
+        }
+        for needed in self.uses() {
+            if !view.is_at_hand(lane, presence, needed) {
+                let on_site = presence == Presence::OnSite;
+                add(
+                    found,
+                    if on_site { Blocker::NotOnSite { needed } } else { Blocker::NotReachable { needed } },
+                );
+            }
+            for block in view.schedule.blocks(view.person(lane), needed) {
+                add_block(found, block);
+            }
+            self.neighbours(lane, rules, (needed, needed), found);
+        }
+        if rules.holds > 1 {
+            self.full(lane, rules.holds, found);
+        }
     }
 }
 

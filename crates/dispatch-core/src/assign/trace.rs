@@ -1,54 +1,63 @@
 //! The trace of one decision: every lane of every kind that the service demands, and what became of it.
 
-use std::sync::Arc;
-
 use crate::{
-    explain::{Blocker, Candidate, Found, RoleName, Trace, Verdict},
+    explain::{Blocker, Fate, Found, RoleName, Told},
     ids::Lane,
-    rulebook::{Demand, DemandKind, Listed, Unfit},
+    rulebook::{Demand, DemandKind, Listed, Rulebook, Unfit},
     time::Minutes,
 };
 
 use super::{
-    blockers::{Suspect, blockers},
-    free::{Moment, Wanted},
-    judge::{Case, NOT_REQUESTED, NOT_TREATING, Scratch},
-    rank::{Able, Lost, left},
+    blockers::{Look, Suspect},
+    free::Moment,
+    judge::{Case, Scratch},
+    rank::{Able, left},
     resources::{Question, others, ranked},
     supervision::presence,
 };
 
-/// `able` is ordered best first; `assigned` says whether its first goes ahead by rule.
+/// Of one service. `able` is ordered best first; `assigned` says whether its first goes ahead by rule.
 pub(super) fn trace(
     case: &Case<'_>,
     moment: &Moment<'_>,
     able: &[Able],
     assigned: bool,
     scratch: &mut Scratch,
-) -> Trace {
+) -> Told {
+    let rulebook = case.view.rulebook;
     let best = able.first().copied();
     let extra = best.map_or(case.added, |able| able.extra);
     let taken: Vec<Lane> = best
         .and_then(|able| case.question(Some(able.lane), able.extra, moment).solve(&mut scratch.memory))
         .map_or_else(Vec::new, <[Lane]>::to_vec);
-    let mut candidates = Vec::with_capacity(case.view.rulebook.lanes.len());
+    let candidates = case.service.demands.iter().filter(|demand| !demand.twin);
+    let mut told = Told::of(&rulebook.cast, candidates.map(|demand| demand.listed.len()).sum());
     if let Some(demand) = ranked(case.service) {
         let tied = !assigned && left(able).nth(1).is_some();
         // In rulebook order, like the suspects.
         let mut able = able.to_vec();
         able.sort_unstable_by_key(|able| able.lane);
         let mut able = able.iter().peekable();
-        let menu = case.view.wanted(demand, case.added, moment);
-        for suspect in suspects(case, demand, None) {
-            let verdict = match able.next_if(|able| able.lane == suspect.lane) {
-                Some(able) => able_verdict(case, *able, tied),
-                None if suspect.extra == case.added => unable_verdict(case, moment, &menu, &suspect, scratch),
+        let menu = Look::at(case.view, demand, case.added, moment);
+        for suspect in suspects(demand) {
+            let fate = match able.next_if(|able| able.lane == suspect.lane) {
+                Some(able) => match able.lost {
+                    Some(lost) => told.lost(criterion(rulebook, lost.stage), lost.own, lost.best),
+                    None if tied => Fate::Tied,
+                    None => Fate::Chosen,
+                },
                 None => {
-                    let own = case.view.wanted(demand, suspect.extra, moment);
-                    unable_verdict(case, moment, &own, &suspect, scratch)
+                    let extra = own_extra(case, &suspect);
+                    if extra == case.added {
+                        unable(case, &menu, &suspect, scratch, &mut told.found());
+                    } else {
+                        let own = Look::at(case.view, demand, extra, moment);
+                        unable(case, &own, &suspect, scratch, &mut told.found());
+                    }
+                    Fate::LeftFree
                 }
             };
-            push(case, &suspect, verdict, &mut candidates);
+            told.tell(suspect.lane, demand.role, fate);
         }
     }
     let demands = others(case.service);
@@ -59,142 +68,107 @@ pub(super) fn trace(
     let any_goes = !taken.is_empty() && are_apart(case, demands);
     for (at, demand) in demands.iter().enumerate().filter(|(_, demand)| wanted(demand)) {
         let any_goes = any_goes && matches!(demand.kind, DemandKind::Room | DemandKind::Device);
-        let wanted = case.view.wanted(demand, extra, moment);
+        let look = Look::at(case.view, demand, extra, moment);
         let alike = 1 + demands.iter().skip(at + 1).take_while(|demand| demand.twin).count();
         let taken = taken.get(at..at + alike).unwrap_or_default();
-        for suspect in suspects(case, demand, Some(extra)) {
-            let verdict = if taken.contains(&suspect.lane) {
-                Verdict::Chosen
-            } else if any_goes
-                && suspect.fit.is_some()
-                && case.view.resource_free(&wanted, suspect.lane, moment)
-            {
-                Verdict::LeftFree
+        for suspect in suspects(demand) {
+            let fate = if taken.contains(&suspect.lane) {
+                Fate::Chosen
             } else {
-                other_verdict(case, moment, able, at, &wanted, &suspect, scratch)
+                let mut found = told.found();
+                look.find(&suspect, &mut found);
+                // Blocked by itself, it cannot be in a combination: then nothing is learnt of its partners.
+                if !any_goes && suspect.fit.is_some() && found.is_empty() {
+                    let missing = missing_beside(case, &look, able, at, suspect.lane, scratch);
+                    missing.into_iter().for_each(|role| found.push(Blocker::NoPartner { role }));
+                }
+                Fate::LeftFree
             };
-            push(case, &suspect, verdict, &mut candidates);
+            told.tell(suspect.lane, demand.role, fate);
         }
     }
-    Trace { start: Some(moment.start), candidates, notes: Vec::new() }
+    told
 }
 
-/// Every lane of the demand's kind in rulebook order, for a service that takes `extra` minutes more than the menu says;
-/// without it, everybody's own.
-fn suspects<'d>(
-    case: &Case<'_>,
-    demand: &'d Demand,
-    extra: Option<Minutes>,
-) -> impl Iterator<Item = Suspect<'d>> {
-    demand.listed.iter().filter_map(move |listed| {
-        let (lane, fit, unfit) = match listed {
-            Listed::Fit(at) => demand.fit.get(usize::from(*at)).map(|fit| (fit.lane, Some(fit), None))?,
-            Listed::Unfit(at) => {
-                demand.unfit.get(usize::from(*at)).map(|(lane, unfit)| (*lane, None, Some(unfit)))?
-            }
-        };
-        let own = || match (fit, unfit) {
-            (Some(fit), _) => case.extra(fit),
-            (None, Some(Unfit::Unqualified { extra, .. })) => Minutes(extra.0.saturating_add(case.added.0)),
-            (None, _) => case.added,
-        };
-        let extra = extra.unwrap_or_else(own);
-        Some(Suspect { demand, lane, fit, unfit, extra })
+/// Where a stage of the ranking stands among all that can be lost on.
+fn criterion(rulebook: &Rulebook, stage: usize) -> u32 {
+    let beside = |position| rulebook.criteria.len() + position;
+    let at = if stage < rulebook.criteria.len() { stage } else { beside(usize::MAX - stage) };
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// Every lane of the demand's kind in rulebook order.
+fn suspects(demand: &Demand) -> impl Iterator<Item = Suspect<'_>> {
+    demand.listed.iter().filter_map(|listed| match listed {
+        Listed::Fit(at) => {
+            let fit = demand.fit.get(usize::from(*at))?;
+            Some(Suspect { lane: fit.lane, fit: Some(fit), unfit: None })
+        }
+        Listed::Unfit(at) => {
+            let (lane, unfit) = demand.unfit.get(usize::from(*at))?;
+            Some(Suspect { lane: *lane, fit: None, unfit: Some(unfit) })
+        }
     })
 }
 
-fn push(case: &Case<'_>, suspect: &Suspect<'_>, verdict: Verdict, candidates: &mut Vec<Candidate>) {
-    if let Some(who) = case.view.rulebook.who(suspect.lane) {
-        let role = suspect.demand.role.clone();
-        candidates.push(Candidate { item: 0, role, who: who.clone(), verdict });
+/// How much longer than the menu says somebody would take.
+fn own_extra(case: &Case<'_>, suspect: &Suspect<'_>) -> Minutes {
+    match (suspect.fit, suspect.unfit) {
+        (Some(fit), _) => case.extra(fit),
+        (None, Some(Unfit::Unqualified { extra, .. })) => Minutes(extra.0.saturating_add(case.added.0)),
+        (None, _) => case.added,
     }
 }
 
-fn able_verdict(case: &Case<'_>, able: Able, tied: bool) -> Verdict {
-    match able.lost {
-        Some(lost) => Verdict::Lost { criterion: criterion(case, lost), own: lost.own, best: lost.best },
-        None if tied => Verdict::Tied,
-        None => Verdict::Chosen,
-    }
-}
-
-/// Of a provider who could not treat.
-fn unable_verdict(
+/// What stands in the way of a provider who could not treat.
+fn unable(
     case: &Case<'_>,
-    moment: &Moment<'_>,
-    wanted: &Wanted<'_>,
+    look: &Look<'_>,
     suspect: &Suspect<'_>,
     scratch: &mut Scratch,
-) -> Verdict {
-    let lane = suspect.lane;
-    let mut found = blockers(&case.view, suspect, wanted, moment);
-    if suspect.extra > case.added {
-        if !case.done_by_closing(moment.start, suspect.extra) {
-            found.push(Blocker::OutsideHours { needed: case.visit(moment.start, suspect.extra) });
+    found: &mut Found<'_>,
+) {
+    let (lane, moment, extra) = (suspect.lane, &look.moment, look.wanted.extra);
+    look.find(suspect, found);
+    if extra > case.added {
+        if !case.done_by_closing(moment.start, extra) {
+            found.push(Blocker::OutsideHours { needed: case.visit(moment.start, extra) });
         }
-        for span in case.runs_into(moment.start, suspect.extra) {
+        for span in case.runs_into(moment.start, extra) {
             found.push(Blocker::ClientBusy { span });
         }
     }
     if case.view.client.refuses() {
         case.view.wishes_unmet(lane).for_each(|unmet| found.push(unmet));
     }
-    if case.lacking(lane, suspect.extra, moment, scratch).any()
-        && let Some(role) = missing_partner(&case.question(Some(lane), suspect.extra, moment), scratch)
+    if case.lacking(lane, extra, moment, scratch).any()
+        && let Some(role) = missing_partner(&case.question(Some(lane), extra, moment), scratch)
     {
         found.push(Blocker::NoPartner { role });
     }
-    found.into_blockers().map_or(Verdict::LeftFree, Verdict::Blocked)
 }
 
-fn criterion(case: &Case<'_>, lost: Lost) -> Arc<str> {
-    let name = case.view.rulebook.criteria.get(lost.stage).map(|ranked| ranked.name.clone());
-    name.unwrap_or_else(|| {
-        Arc::from(match lost.stage {
-            NOT_REQUESTED => "requested",
-            NOT_TREATING => "same_provider",
-            _ => "rotation",
-        })
-    })
-}
-
-fn other_verdict(
+/// The role of a partner that is missing for somebody or something beside the one who treats, free by itself.
+fn missing_beside(
     case: &Case<'_>,
-    moment: &Moment<'_>,
+    look: &Look<'_>,
     able: &[Able],
     at: usize,
-    wanted: &Wanted<'_>,
-    suspect: &Suspect<'_>,
+    lane: Lane,
     scratch: &mut Scratch,
-) -> Verdict {
-    let free = suspect.fit.is_some_and(|fit| match wanted.demand.kind {
-        DemandKind::Provider => {
-            !case.view.avoided(suspect.lane) && case.view.provider_free(wanted, fit, moment)
+) -> Option<RoleName> {
+    match look.wanted.demand.kind {
+        DemandKind::Provider | DemandKind::Supervisor(_) => {
+            missing_for_person(case, look, able, at, lane, scratch)
         }
-        DemandKind::Room | DemandKind::Device => case.view.resource_free(wanted, suspect.lane, moment),
-        // The client's wishes count too: found with the rest.
-        DemandKind::Supervisor(_) => false,
-    });
-    let mut found = if free { Found::default() } else { blockers(&case.view, suspect, wanted, moment) };
-    // Blocked by itself, it cannot be in a combination: then nothing is learnt of its partners.
-    if suspect.fit.is_some() && found.is_empty() {
-        let missing = match suspect.demand.kind {
-            DemandKind::Provider | DemandKind::Supervisor(_) => {
-                missing_for_person(case, moment, able, at, suspect, scratch)
-            }
-            DemandKind::Room | DemandKind::Device if needs_no_partner(case, suspect.lane) => None,
-            DemandKind::Room | DemandKind::Device => {
-                let provider = able.first().map(|able| able.lane);
-                let forced = Some((at, suspect.lane));
-                let question = Question { forced, ..case.question(provider, suspect.extra, moment) };
-                missing_partner(&question, scratch)
-            }
-        };
-        if let Some(role) = missing {
-            found.push(Blocker::NoPartner { role });
+        DemandKind::Room | DemandKind::Device if needs_no_partner(case, lane) => None,
+        DemandKind::Room | DemandKind::Device => {
+            let provider = able.first().map(|able| able.lane);
+            let forced = Some((at, lane));
+            let question = Question { forced, ..case.question(provider, look.wanted.extra, &look.moment) };
+            missing_partner(&question, scratch)
         }
     }
-    found.into_blockers().map_or(Verdict::LeftFree, Verdict::Blocked)
 }
 
 /// True if any room goes with any device: one of each kind is asked for, and no device stands in a room for good.
@@ -216,26 +190,27 @@ fn needs_no_partner(case: &Case<'_>, lane: Lane) -> bool {
 /// if that is themselves or nobody, beside anybody who could.
 fn missing_for_person(
     case: &Case<'_>,
-    moment: &Moment<'_>,
+    look: &Look<'_>,
     able: &[Able],
     at: usize,
-    suspect: &Suspect<'_>,
+    lane: Lane,
     scratch: &mut Scratch,
 ) -> Option<RoleName> {
+    let (moment, extra, demand) = (&look.moment, look.wanted.extra, look.wanted.demand);
     let treats = ranked(case.service)?;
-    let wanted = case.view.wanted(treats, suspect.extra, moment);
-    let person = case.view.person(suspect.lane);
+    let wanted = case.view.wanted(treats, extra, moment);
+    let person = case.view.person(lane);
     let best = able.first().map(|able| able.lane).filter(|best| *best != person);
     let needs_them =
-        |lane| presence(suspect.demand).is_none() || case.service.needs_supervisor(lane, moment.page);
+        |treats| presence(demand).is_none() || case.service.needs_supervisor(treats, moment.page);
     let beside = treats.fit.iter().filter(|fit| match best {
         Some(best) => fit.lane == best,
         None => fit.lane != person && needs_them(fit.lane) && case.view.provider_free(&wanted, fit, moment),
     });
-    let mut missing = Some(treats.role.clone());
+    let mut missing = case.view.rulebook.role(treats).cloned();
     for fit in beside {
-        let forced = Some((at, suspect.lane));
-        let question = Question { forced, ..case.question(Some(fit.lane), suspect.extra, moment) };
+        let forced = Some((at, lane));
+        let question = Question { forced, ..case.question(Some(fit.lane), extra, moment) };
         missing = missing_partner(&question, scratch);
         if missing.is_none() {
             break;
@@ -263,5 +238,5 @@ fn missing_partner(question: &Question<'_>, scratch: &mut Scratch) -> Option<Rol
     });
     let first = lacking.clone().find(|(at, _)| question.too_few(*at));
     let first = first.or_else(|| lacking.find(|(at, _)| !is_forced(*at)));
-    first.map(|(_, demand)| demand.role.clone())
+    first.and_then(|(_, demand)| question.view.rulebook.role(demand)).cloned()
 }

@@ -1,19 +1,19 @@
-//! What stands in a candidate's way: at least one thing. The usual one or two need no list of their own.
+//! What stands in a candidate's way: at least one thing.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-use smallvec::SmallVec;
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 use super::Blocker;
 
 /// One blocker or more.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Blockers(SmallVec<[Blocker; 2]>);
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Blockers(Vec<Blocker>);
 
 impl Blockers {
     /// All of a list; none if it is empty.
     #[must_use]
     pub fn of(blockers: Vec<Blocker>) -> Option<Self> {
-        Found(blockers.into()).into_blockers()
+        (!blockers.is_empty()).then_some(Self(blockers))
     }
 
     /// Each of them, in the order in which they were found.
@@ -22,42 +22,12 @@ impl Blockers {
     }
 }
 
-/// Blockers as they are found.
-#[derive(Debug, Default)]
-pub(crate) struct Found(SmallVec<[Blocker; 2]>);
+impl IntoIterator for Blockers {
+    type Item = Blocker;
+    type IntoIter = std::vec::IntoIter<Blocker>;
 
-impl Found {
-    #[inline]
-    pub(crate) fn push(&mut self, blocker: Blocker) {
-        self.0.push(blocker);
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Blocker> {
-        self.0.iter()
-    }
-
-    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Blocker> {
-        self.0.iter_mut()
-    }
-
-    pub(crate) fn contains(&self, blocker: &Blocker) -> bool {
-        self.0.contains(blocker)
-    }
-
-    /// None if nothing stands in the way.
-    #[inline]
-    pub(crate) fn into_blockers(self) -> Option<Blockers> {
-        (!self.0.is_empty()).then_some(Blockers(self.0))
-    }
-}
-
-impl Serialize for Blockers {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.iter())
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
     }
 }
 

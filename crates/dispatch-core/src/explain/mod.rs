@@ -5,12 +5,13 @@ mod note;
 mod reason;
 mod role;
 mod text;
+mod told;
 mod trace;
 
 pub use blockers::Blockers;
-pub(crate) use blockers::Found;
 pub use note::Note;
 pub use reason::ReasonCode;
 pub use role::RoleName;
 pub use text::Words;
+pub(crate) use told::{Cast, Fate, Found, RoleIndex, Told};
 pub use trace::{Blocker, Candidate, Occupant, Trace, Verdict, Who, WishKind};

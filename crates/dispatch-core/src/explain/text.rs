@@ -42,9 +42,9 @@ impl Trace {
     #[must_use]
     pub fn text(&self, words: &dyn Words) -> String {
         let mut text = String::new();
-        let several = self.candidates.iter().any(|candidate| candidate.item > 0);
+        let several = self.candidates().any(|candidate| candidate.item > 0);
         let mut under = None;
-        for candidate in &self.candidates {
+        for candidate in self.candidates() {
             if several && under != Some(candidate.item) {
                 let _ = writeln!(text, "Service {}:", u16::from(candidate.item) + 1);
                 under = Some(candidate.item);
@@ -213,43 +213,40 @@ mod tests {
     #[test]
     fn each_candidate_has_a_sentence_in_local_time() {
         let candidate = |role: &str, who, verdict| Candidate { item: 0, role: role.into(), who, verdict };
-        let trace = Trace {
-            start: None,
-            notes: Vec::new(),
-            candidates: vec![
-                candidate("provider", Who::Provider("a".into()), Verdict::Chosen),
-                candidate(
-                    "provider",
-                    Who::Provider("b".into()),
-                    Verdict::Lost { criterion: "lighter_half_day".into(), own: 190, best: 70 },
-                ),
-                candidate(
-                    "provider",
-                    Who::Provider("d".into()),
-                    Verdict::Lost { criterion: "seniority".into(), own: -1, best: -2 },
-                ),
-                candidate(
-                    "provider",
-                    Who::Provider("c".into()),
-                    blocked(vec![
-                        Blocker::Unqualified {
-                            missing: vec![vec!["rn".into(), "filler".into()], vec!["md".into()]].into(),
-                        },
-                        Blocker::OnBreak { span: span("14:00", "14:30") },
-                    ]),
-                ),
-                candidate(
-                    "room",
-                    Who::Room("room-1".into()),
-                    blocked(vec![Blocker::Buffer {
-                        booking: BookingId(7),
-                        used: span("13:25", "13:50"),
-                        gap: Minutes(10),
-                        needed: Minutes(25),
-                    }]),
-                ),
-            ],
-        };
+        let candidates = vec![
+            candidate("provider", Who::Provider("a".into()), Verdict::Chosen),
+            candidate(
+                "provider",
+                Who::Provider("b".into()),
+                Verdict::Lost { criterion: "lighter_half_day".into(), own: 190, best: 70 },
+            ),
+            candidate(
+                "provider",
+                Who::Provider("d".into()),
+                Verdict::Lost { criterion: "seniority".into(), own: -1, best: -2 },
+            ),
+            candidate(
+                "provider",
+                Who::Provider("c".into()),
+                blocked(vec![
+                    Blocker::Unqualified {
+                        missing: vec![vec!["rn".into(), "filler".into()], vec!["md".into()]].into(),
+                    },
+                    Blocker::OnBreak { span: span("14:00", "14:30") },
+                ]),
+            ),
+            candidate(
+                "room",
+                Who::Room("room-1".into()),
+                blocked(vec![Blocker::Buffer {
+                    booking: BookingId(7),
+                    used: span("13:25", "13:50"),
+                    gap: Minutes(10),
+                    needed: Minutes(25),
+                }]),
+            ),
+        ];
+        let trace = Trace::of(None, candidates, Vec::new());
         let Some(zone) = Zone::named("America/New_York") else { unreachable!("a zone of the database") };
         insta::assert_snapshot!(trace.text(&Desk(zone)), @r"
         a (provider): chosen.
@@ -258,6 +255,9 @@ mod tests {
         c (provider): not possible: lacks rn and filler, or else md; has a break 14:00-14:30.
         Room 1 (room): not possible: booking b7 uses it 13:25-13:50, which leaves 10 min where the buffers need 25.
         ");
-        assert_eq!(trace.candidates[4].changes(), ["Move one of the two bookings by the missing minutes."]);
+        assert_eq!(
+            trace.candidates().last().unwrap().changes(),
+            ["Move one of the two bookings by the missing minutes."]
+        );
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     time::{Minute, Minutes, Span},
 };
 
-use super::{Blockers, Note, ReasonCode, RoleName};
+use super::{Blockers, Note, ReasonCode, RoleName, told::Told};
 
 /// Who or what a candidate is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -38,16 +38,86 @@ impl Who {
 }
 
 /// Why a booking went where it went: every candidate of every role at the start that was judged.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(from = "Spelled", into = "Spelled")]
 pub struct Trace {
     /// The start that the candidates were judged at; none if nothing could be judged.
     pub start: Option<Minute>,
+    /// What is to be said of the client.
+    pub notes: Vec<Note>,
+    told: Told,
+}
+
+impl Trace {
+    /// A trace of these candidates.
+    #[must_use]
+    pub fn of(start: Option<Minute>, candidates: Vec<Candidate>, notes: Vec<Note>) -> Self {
+        Self::told(start, candidates.into(), notes)
+    }
+
+    pub(crate) const fn told(start: Option<Minute>, told: Told, notes: Vec<Note>) -> Self {
+        Self { start, notes, told }
+    }
+
+    /// Every provider, room and device that could come into question, in rulebook order by role. Each is spelled out as it
+    /// is asked for.
+    pub fn candidates(&self) -> impl Iterator<Item = Candidate> {
+        self.told.candidates()
+    }
+}
+
+impl PartialEq for Trace {
+    fn eq(&self, other: &Self) -> bool {
+        self.start == other.start && self.notes == other.notes && self.candidates().eq(other.candidates())
+    }
+}
+
+impl Eq for Trace {}
+
+impl fmt::Debug for Trace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let candidates: Vec<_> = self.candidates().collect();
+        f.debug_struct("Trace")
+            .field("start", &self.start)
+            .field("candidates", &candidates)
+            .field("notes", &self.notes)
+            .finish()
+    }
+}
+
+/// A trace as it is written.
+#[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Trace"))]
+struct Spelled {
+    /// The start that the candidates were judged at; none if nothing could be judged.
+    start: Option<Minute>,
     /// Every provider, room and device that could come into question, in rulebook order by role.
-    pub candidates: Vec<Candidate>,
+    candidates: Vec<Candidate>,
     /// What is to be said of the client.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub notes: Vec<Note>,
+    notes: Vec<Note>,
+}
+
+impl From<Trace> for Spelled {
+    fn from(trace: Trace) -> Self {
+        Self { start: trace.start, candidates: trace.candidates().collect(), notes: trace.notes }
+    }
+}
+
+impl From<Spelled> for Trace {
+    fn from(Spelled { start, candidates, notes }: Spelled) -> Self {
+        Self::of(start, candidates, notes)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Trace {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        Spelled::schema_name()
+    }
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        Spelled::json_schema(generator)
+    }
 }
 
 /// One provider, room or device in one role at one start.

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::{
     calendar::{PageIndex, PageTable, local::Zone},
+    explain::Cast,
     ids::{
         ClearanceId, ClearanceIndex, Lane, LocationId, LocationIndex, PracticeId, ServiceCode, ServiceIndex,
     },
@@ -30,6 +31,8 @@ pub struct Rulebook {
     /// Providers in rulebook order, then resources in rulebook order, then a second lane for each provider who may
     /// supervise from outside the room: what they supervise there.
     pub(crate) lanes: Vec<LaneRules>,
+    /// Who the lanes are, and whatever else a trace names.
+    pub(crate) cast: Arc<Cast>,
     pub(crate) services: Vec<Service>,
     pub(crate) clearances: Vec<Clearance>,
     pub(crate) unknown_clearance: UnknownClearance,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{calendar::PageIndex, explain::RoleName, ids::Lane, time::Minutes};
+use crate::{calendar::PageIndex, explain::RoleIndex, ids::Lane, time::Minutes};
 
 use super::{Missing, Presence, Sets};
 
@@ -27,7 +27,7 @@ impl DemandKind {
 /// One role of a service: a provider, room or device that it needs for some of its time.
 #[derive(Clone, Debug)]
 pub(crate) struct Demand {
-    pub(crate) role: RoleName,
+    pub(crate) role: RoleIndex,
     pub(crate) kind: DemandKind,
     /// One more of what the demand before asks for: its candidates are the same, and of two that are alike the one
     /// listed first is taken for the first demand.

@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{
-    explain::Who,
-    ids::{Lane, LocationIndex},
-};
+use crate::ids::{Lane, LocationIndex};
 
 use super::{InARowDocument, Padding};
 
@@ -34,14 +31,13 @@ pub(crate) struct LaneRules {
     pub(crate) fixed_in: Option<Lane>,
     /// The second lane of a provider who supervises: their own.
     pub(crate) person: Option<Lane>,
-    /// Who or what it is: apart, so that the rules of many lie close together.
+    /// What else is known of it: apart, so that the rules of many lie close together.
     pub(crate) about: Box<About>,
 }
 
-/// Who or what a lane is, for people, platforms and wishes.
+/// What a lane is to people, to platforms and to those who have wishes.
 #[derive(Clone, Debug)]
 pub(crate) struct About {
-    pub(crate) who: Who,
     pub(crate) name: Arc<str>,
     /// The platforms' ids of it, as listed; a write uses the first.
     pub(crate) aliases: Vec<Arc<str>>,

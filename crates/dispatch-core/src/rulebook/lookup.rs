@@ -2,7 +2,7 @@
 
 use crate::{
     calendar::{LaneShape, LocalClock, PageIndex, PageTable, Schedule, local::Zone},
-    explain::Who,
+    explain::{RoleName, Who},
     ids::{
         ClearanceId, ClearanceIndex, Lane, LocationId, LocationIndex, PracticeId, ProviderId, ServiceCode,
         ServiceIndex,
@@ -10,7 +10,7 @@ use crate::{
     time::{Minute, Minutes, Span},
 };
 
-use super::{CadenceDocument, DayRules, ExceptionsDocument, Rulebook, Variant};
+use super::{CadenceDocument, DayRules, Demand, ExceptionsDocument, Rulebook, Variant};
 
 impl Rulebook {
     /// The practice's name.
@@ -44,13 +44,18 @@ impl Rulebook {
 
     /// Every provider, room and device in lane order, and last the second lanes of those who supervise.
     pub fn lanes(&self) -> impl Iterator<Item = (Lane, &Who)> + '_ {
-        (0..).map(Lane).zip(self.lanes.iter().map(|lane| &lane.about.who))
+        (0..).map(Lane).zip(&self.cast.who)
     }
 
     /// Who or what a lane is.
     #[must_use]
     pub fn who(&self, lane: Lane) -> Option<&Who> {
-        self.lanes.get(lane.position()).map(|lane| &lane.about.who)
+        self.cast.who.get(lane.position())
+    }
+
+    /// What the role of a demand is called.
+    pub(crate) fn role(&self, demand: &Demand) -> Option<&RoleName> {
+        self.cast.roles.get(demand.role.0 as usize)
     }
 
     /// The name for people of a lane.
@@ -152,7 +157,7 @@ impl Rulebook {
             .services
             .get(service.position())
             .map_or(&[][..], |service| &service.for_client(Variant::EVERYTHING).demands);
-        demands.iter().map(|demand| &*demand.role)
+        demands.iter().filter_map(|demand| self.role(demand)).map(|role| &**role)
     }
 
     /// The id and the name for people of a location.

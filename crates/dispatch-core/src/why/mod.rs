@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     assign::{Outcome, Request, When, assign},
     calendar::Schedule,
-    explain::{Candidate, Note, ReasonCode, Trace, Verdict, Who},
+    explain::{Candidate, Note, ReasonCode, Verdict, Who},
     ids::{BookingId, Lane, ServiceCode},
     rulebook::Rulebook,
     time::{Minute, Minutes, Span},
@@ -128,13 +128,13 @@ impl Looked {
     fn at(rulebook: &Rulebook, schedule: &Schedule, request: &Request, who: &Who, at: Minute) -> Self {
         let request = Request { when: When::At(at), ..request.clone() };
         let decision = assign(rulebook, schedule, &request);
-        let Trace { candidates, notes, .. } = decision.trace;
+        let trace = decision.trace;
+        let of_it = trace.candidates().filter(|candidate| is_theirs(who, &candidate.who)).collect();
         let (flags, can_be_had) = match decision.outcome {
             Outcome::Assigned(_) => (Vec::new(), true),
             Outcome::ToPerson(flagged) => (flagged.flags, !flagged.candidates.is_empty()),
         };
-        let of_it = candidates.into_iter().filter(|candidate| is_theirs(who, &candidate.who)).collect();
-        Self { flags, notes, can_be_had, of_it }
+        Self { flags, notes: trace.notes, can_be_had, of_it }
     }
 
     /// True if it could be had in some role.

@@ -72,7 +72,7 @@ impl Visit<'_> {
         let spell = |(case, item): (&Case<'_>, &Placed)| {
             let rulebook = case.view.rulebook;
             let role = |(demand, lane): (&Demand, &Lane)| {
-                Some(AssignedRole { role: demand.role.clone(), who: rulebook.who(*lane)?.clone() })
+                Some(AssignedRole { role: rulebook.role(demand)?.clone(), who: rulebook.who(*lane)?.clone() })
             };
             AssignedItem {
                 service: case.service.code.clone(),
@@ -138,12 +138,12 @@ impl Visit<'_> {
             let Some(moment) = moment.filter(|_| inside) else { continue };
             let able = decided.map_or_else(Vec::new, |(_, item)| best_first(&item.able));
             let assigned = judged.flags.is_empty();
-            let mut item = trace(case, &moment, &able, assigned, &mut Scratch::default()).candidates;
-            for candidate in &mut item {
+            let told = trace(case, &moment, &able, assigned, &mut Scratch::default());
+            candidates.extend(told.candidates().map(|mut candidate| {
                 candidate.item = number;
-                self.adjust(case, decided.map(|(plan, _)| (plan, at)), candidate);
-            }
-            candidates.append(&mut item);
+                self.adjust(case, decided.map(|(plan, _)| (plan, at)), &mut candidate);
+                candidate
+            }));
         }
         let (mut notes, mut had) = (Vec::new(), Vec::new());
         for (item, case) in (0u8..).zip(&self.items) {
@@ -151,14 +151,16 @@ impl Visit<'_> {
             had.extend(case.clears_in_it());
         }
         self.spacing_notes(judged.start, &mut notes);
-        Trace { start: Some(judged.start), candidates, notes }
+        Trace::of(Some(judged.start), candidates, notes)
     }
 
     /// A candidate as judged for one service by itself: what the rest of the visit adds to that.
     fn adjust(&self, case: &Case<'_>, plan: Option<(&Plan<'_>, usize)>, candidate: &mut Candidate) {
         let impossible = || Blockers::of(vec![Blocker::RestOfVisit]).map(Verdict::Blocked);
         let lane = case.view.rulebook.lane_of(&candidate.who);
-        let treats = ranked(case.service).is_some_and(|demand| demand.role == candidate.role);
+        let role = candidate.role.clone();
+        let is_its_role = |demand: &Demand| case.view.rulebook.role(demand) == Some(&role);
+        let treats = ranked(case.service).is_some_and(is_its_role);
         if treats {
             // Not beside those who were chosen before, or not without waiting longer: asked for, they could.
             let could = |(lane, (plan, at)): (Lane, (&Plan<'_>, usize))| {
@@ -170,7 +172,7 @@ impl Visit<'_> {
             return;
         }
         let (Some((plan, at)), Some(lane)) = (plan, lane) else { return };
-        let roles = || (0..).zip(&case.service.demands).filter(|(_, demand)| demand.role == candidate.role);
+        let roles = || (0..).zip(&case.service.demands).filter(|(_, demand)| is_its_role(demand));
         let placed = plan.placed.get(at).map_or(&[][..], |item| &item.lanes);
         if roles().any(|(role, _): (usize, _)| placed.get(role) == Some(&lane)) {
             candidate.verdict = Verdict::Chosen;

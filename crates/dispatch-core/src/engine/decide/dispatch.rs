@@ -198,7 +198,7 @@ impl Draft<'_> {
         if chosen == wished {
             return Outcome::Assigned(assignment);
         }
-        let could = trace.candidates.iter().any(|candidate| {
+        let could = trace.candidates().any(|candidate| {
             let free = matches!(candidate.verdict, Verdict::Chosen | Verdict::Lost { .. } | Verdict::Tied);
             free && Some(&candidate.who) == self.rulebook.who(wished)
         });

@@ -3,6 +3,7 @@
 use std::{cmp::Ordering, sync::Arc};
 
 use crate::{
+    explain::Cast,
     ids::{ClearanceId, ClearanceIndex, CredentialId, Lane, ServiceIndex},
     rulebook::{
         BufferDocument, Dated, Demand, DemandKind, Fit, Horizon, InSpacing, Listed, Names, NeedDocument,
@@ -12,7 +13,7 @@ use crate::{
     time::Minutes,
 };
 
-use super::{SUPERVISOR, Validity, named, validity};
+use super::{Validity, named, validity};
 
 /// The order of demands in a service.
 pub(in crate::rulebook) const KINDS: [DemandKind; 3] =
@@ -45,7 +46,7 @@ pub(in crate::rulebook) fn roles(service: &ServiceDocument, client: Variant) -> 
         for need in none.into_iter().chain(needs) {
             let name = match need {
                 None => "provider",
-                Some((_, need)) => role_name(need, kind),
+                Some((_, need)) => role_name(need),
             };
             roles.push(Role { name, kind, need, buffer: buffer(kind), uses: uses(service, name, client) });
         }
@@ -53,12 +54,11 @@ pub(in crate::rulebook) fn roles(service: &ServiceDocument, client: Variant) -> 
     roles
 }
 
-fn role_name(need: &NeedDocument, kind: DemandKind) -> &str {
-    need.role.as_deref().unwrap_or(match kind {
-        DemandKind::Provider => "provider",
-        DemandKind::Room => "room",
-        DemandKind::Device => "device",
-        DemandKind::Supervisor(_) => SUPERVISOR,
+pub(super) fn role_name(need: &NeedDocument) -> &str {
+    need.role.as_deref().unwrap_or(match need.kind {
+        NeedKind::Provider => "provider",
+        NeedKind::Room => "room",
+        NeedKind::Device => "device",
     })
 }
 
@@ -129,10 +129,15 @@ fn unfit(need: &NeedDocument, resource: &ResourceDocument) -> Option<Unfit> {
 }
 
 /// The menu, in rulebook order.
-pub(super) fn services(document: &RulebookDocument, horizon: Horizon, names: &Names) -> Vec<Service> {
+pub(super) fn services(
+    document: &RulebookDocument,
+    horizon: Horizon,
+    names: &Names,
+    cast: &Cast,
+) -> Vec<Service> {
     let scarcity: Vec<usize> =
         document.resources.iter().map(|resource| usefulness(document, resource)).collect();
-    let menu = Menu { document, horizon, names, scarcity };
+    let menu = Menu { document, horizon, names, cast, scarcity };
     (0..).map(ServiceIndex).zip(&document.services).map(|(at, service)| menu.service(at, service)).collect()
 }
 
@@ -146,6 +151,7 @@ pub(super) struct Menu<'a> {
     pub(super) document: &'a RulebookDocument,
     pub(super) horizon: Horizon,
     names: &'a Names,
+    pub(super) cast: &'a Cast,
     /// By position of the resource.
     scarcity: Vec<usize>,
 }
@@ -210,7 +216,7 @@ impl Menu<'_> {
             Some((_, need)) => self.resources(need),
         };
         Demand {
-            role: role.name.into(),
+            role: super::cast::role(self.cast, role.name),
             kind: role.kind,
             twin: false,
             uses: role.uses,

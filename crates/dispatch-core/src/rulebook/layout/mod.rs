@@ -2,6 +2,7 @@
 //! leaves out, so that it never panics.
 
 mod add_ons;
+mod cast;
 mod days;
 mod demand;
 mod hours;
@@ -19,7 +20,6 @@ use crate::{
         LaneShape, PageTable,
         local::{Edge, LocalTime, Zone},
     },
-    explain::Who,
     ids::{Lane, LocationIndex},
 };
 
@@ -52,16 +52,19 @@ pub(super) fn rulebook(document: &RulebookDocument, horizon: Horizon, criteria: 
         })
         .collect();
     let lanes = lanes(document);
+    let criteria = ranked(document, criteria);
+    let cast = cast::cast(document, &criteria);
     let (days, day_of_page) = days::days(&calendar, &locations, lanes.len());
     Rulebook {
         practice: document.practice.clone(),
         revision: document.revision,
         locations,
-        services: demand::services(document, horizon, &names),
+        services: demand::services(document, horizon, &names, &cast),
         add_ons: add_ons::add_ons(document, &names),
         days,
         day_of_page,
-        criteria: ranked(document, criteria),
+        criteria,
+        cast: Arc::new(cast),
         clearances: clearances(document),
         unknown_clearance: document.unknown_clearance,
         spacings: document.spacings.iter().map(spacing).collect(),
@@ -155,7 +158,6 @@ fn provider_lane(document: &RulebookDocument, provider: &ProviderDocument) -> La
         fixed_in: None,
         person: None,
         about: Box::new(About {
-            who: Who::Provider(provider.id.clone()),
             name: named(provider.name.as_deref(), provider.id.as_str()),
             aliases: shared(&provider.aliases),
             gender: provider.gender.as_deref().map(Into::into),
@@ -165,9 +167,9 @@ fn provider_lane(document: &RulebookDocument, provider: &ProviderDocument) -> La
 }
 
 fn resource_lane(document: &RulebookDocument, resource: &ResourceDocument) -> LaneRules {
-    let (who, padding) = match resource.kind {
-        ResourceKind::Room => (Who::Room(resource.id.clone()), document.padding.room),
-        ResourceKind::Device => (Who::Device(resource.id.clone()), document.padding.device),
+    let padding = match resource.kind {
+        ResourceKind::Room => document.padding.room,
+        ResourceKind::Device => document.padding.device,
     };
     let room =
         resource.fixed_in.as_ref().and_then(|room| document.resources.iter().position(|r| r.id == *room));
@@ -184,7 +186,6 @@ fn resource_lane(document: &RulebookDocument, resource: &ResourceDocument) -> La
         fixed_in: room.and_then(|room| lane(document.providers.len() + room)),
         person: None,
         about: Box::new(About {
-            who,
             name: named(resource.name.as_deref(), resource.id.as_str()),
             aliases: shared(&resource.aliases),
             gender: None,

@@ -2,7 +2,6 @@
 
 use crate::{
     calendar::LaneShape,
-    explain::Who,
     ids::{CredentialId, Lane, LocationIndex},
     rulebook::{
         About, Dated, Demand, DemandKind, Fit, LaneRules, Padding, Presence, ProviderDocument,
@@ -59,12 +58,7 @@ pub(super) fn lanes(document: &RulebookDocument, own: &[LaneRules]) -> impl Iter
             max_appointments_a_day: None,
             max_in_a_row: None,
             person: lane(at),
-            about: Box::new(About {
-                who: Who::Supervisor(provider.id.clone()),
-                gender: None,
-                languages: Vec::new(),
-                ..(*own.about).clone()
-            }),
+            about: Box::new(About { gender: None, languages: Vec::new(), ..(*own.about).clone() }),
             ..own.clone()
         })
     })
@@ -137,7 +131,7 @@ impl Menu<'_> {
             Presence::OnSite | Presence::Reachable => self.supervisors(&rule.by),
         };
         Some(Demand {
-            role: ROLE.into(),
+            role: super::cast::role(self.cast, ROLE),
             kind: DemandKind::Supervisor(rule.presence),
             twin: false,
             uses: vec![Use { offset: Minutes(0), minutes, phase, stretch: Stretch::Grows }],

@@ -194,7 +194,7 @@ fn phases_merge_into_contiguous_uses() {
     let rulebook = friday();
     let laser = &rulebook.services[1];
     assert_eq!(laser.minutes, Minutes(75));
-    let roles: Vec<_> = laser.demands.iter().map(|demand| &*demand.role).collect();
+    let roles: Vec<_> = laser.demands.iter().map(|demand| &**rulebook.role(demand).unwrap()).collect();
     assert_eq!(roles, ["provider", "room", "device"]);
     let part = |offset, minutes, phase, stretch| Use {
         offset: Minutes(offset),

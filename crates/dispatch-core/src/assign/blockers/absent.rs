@@ -1,0 +1,89 @@
+//! Hours, shifts, fixed breaks and duties.
+
+use crate::{
+    calendar::Row,
+    explain::{Blocker, Found},
+    ids::Lane,
+    rulebook::{DayRules, FixedBreakRule, LaneRules, PageSpan},
+    time::Span,
+};
+
+use super::{Look, add, at};
+
+impl Look<'_> {
+    /// Of a use, and that with its padding.
+    pub(super) fn absences(
+        &self,
+        lane: Lane,
+        rules: &LaneRules,
+        (used, padded): (Span, Span),
+        found: &mut Found<'_>,
+    ) {
+        let Self { view, moment, .. } = self;
+        let plain = |day: &DayRules| {
+            day.fixed_breaks(lane).is_empty()
+                && !rules.overruns
+                && day.off_hours.breaks(lane).next().is_none()
+        };
+        // Nothing but the hours to look at, and they were looked at.
+        if self.only_use.is_some() && rules.location == view.location && plain(moment.day) {
+            absent(self.takes_a_provider, padded, found);
+            return;
+        }
+        // Who never works there is judged by the hours at home.
+        let location = if rules.works_at(view.location) { view.location } else { rules.location };
+        let mut there = moment.day_span.contains(padded) || view.table().horizon().contains(padded);
+        for page in view.pages(padded, moment) {
+            let Some(day) = view.rulebook.day(page) else { continue };
+            let needed = view.table().range(page, padded);
+            let start = view.table().span(page).start;
+            let open = day.open_at(lane, rules, location).unwrap_or(&Row::EMPTY);
+            if plain(day) {
+                there &= open.all(needed);
+                continue;
+            }
+            let tail = view.table().range(page, Span::new(used.end, padded.end));
+            let mut open = day.with_cleanup(lane, open, tail);
+            if open.all(needed) {
+                continue;
+            }
+            // A longer shift would meet those outside the hours.
+            let fixed = day.fixed_breaks(lane).iter().chain(day.off_hours.breaks(lane));
+            for fixed in fixed.filter(|fixed| fixed.location == location) {
+                let FixedBreakRule { within: PageSpan { from, to }, duty, .. } = fixed;
+                if *from < needed.to && needed.from < *to {
+                    let span = Span::new(at(start, *from), at(start, *to));
+                    add(
+                        found,
+                        match duty {
+                            None => Blocker::OnBreak { span },
+                            Some(name) => Blocker::OnDuty { name: name.clone(), span },
+                        },
+                    );
+                }
+            }
+            if let Some(without_breaks) = day.without_breaks(lane, location) {
+                open = open.or(without_breaks);
+            }
+            there &= open.all(needed);
+        }
+        if !there {
+            absent(self.takes_a_provider, padded, found);
+        }
+    }
+}
+
+/// Spans that overlap are one: the hours that would cover one of them might do for the other.
+fn absent(provider: bool, needed: Span, found: &mut Found<'_>) {
+    let known = found.iter_mut().find_map(|blocker| match blocker {
+        Blocker::OffShift { needed: known } | Blocker::OutsideHours { needed: known } => {
+            known.overlaps(needed).then_some(known)
+        }
+        _ => None,
+    });
+    match known {
+        Some(known) => *known = Span::new(known.start.min(needed.start), known.end.max(needed.end)),
+        None if provider => found.push(Blocker::OffShift { needed }),
+        None => found.push(Blocker::OutsideHours { needed }),
+    }
+}

@@ -1,0 +1,154 @@
+//! Everything that stands in the way of one candidate at one start: the hard rules again, from the lists, each named.
+
+mod absent;
+mod limits;
+mod neighbours;
+
+use crate::{
+    calendar::Block,
+    explain::{Blocker, Found},
+    ids::Lane,
+    rulebook::{Demand, Fit, LaneRules, Presence, Unfit},
+    time::{Minute, Minutes, Span},
+};
+
+use super::{
+    free::{Moment, View, Wanted, used_span, uses},
+    supervision::{presence, unqualified},
+};
+
+/// A candidate for one demand.
+#[derive(Clone, Copy)]
+pub(super) struct Suspect<'a> {
+    pub(super) lane: Lane,
+    /// What the rulebook says of it; neither for a lane of another kind.
+    pub(super) fit: Option<&'a Fit>,
+    pub(super) unfit: Option<&'a Unfit>,
+}
+
+/// One demand at one start, as each of its candidates is looked at: what is the same for all is worked out once.
+pub(super) struct Look<'a> {
+    pub(super) view: View<'a>,
+    pub(super) moment: Moment<'a>,
+    pub(super) wanted: Wanted<'a>,
+    /// It wants somebody's own time.
+    takes_a_provider: bool,
+    /// It wants somebody who supervises from outside the room.
+    from_outside: Option<Presence>,
+    /// Its only use, and that with its padding; none if there are several, or if it leaves the business day.
+    only_use: Option<(Span, Span)>,
+}
+
+impl<'a> Look<'a> {
+    /// At a demand of a service that takes `extra` minutes more than the menu says.
+    pub(super) fn at(view: View<'a>, demand: &'a Demand, extra: Minutes, moment: &Moment<'a>) -> Self {
+        let wanted = view.wanted(demand, extra, moment);
+        Self {
+            view,
+            moment: *moment,
+            takes_a_provider: demand.kind.takes_a_provider(),
+            from_outside: presence(demand).filter(|presence| *presence != Presence::InRoom),
+            only_use: wanted.only_use(moment),
+            wanted,
+        }
+    }
+
+    /// Everything in the way of a candidate; nothing if it is free by itself.
+    #[inline]
+    pub(super) fn find(&self, suspect: &Suspect<'_>, found: &mut Found<'_>) {
+        let Some(rules) = self.view.lane(suspect.lane) else { return };
+        if let Some(presence) = self.from_outside {
+            self.supervision(suspect, rules, presence, found);
+            return;
+        }
+        self.rule_out(suspect, rules, found);
+        let Some(only_use) = self.only_use else {
+            self.over_days(suspect, rules, found);
+            return;
+        };
+        let lane = suspect.lane;
+        if !self.view.is_there(&self.wanted, lane, rules, &self.moment) {
+            self.absences(lane, rules, only_use, found);
+        }
+        if let Some(on_page) = self.view.in_the_way(&self.wanted, lane, &self.moment) {
+            self.neighbours_on(rules, on_page, only_use, found);
+            if rules.holds > 1 {
+                self.full(lane, rules.holds, found);
+            }
+        }
+        if self.takes_a_provider && (rules.is_limited || !self.moment.day.floating_breaks.is_empty()) {
+            self.limits(lane, rules, found);
+        }
+    }
+
+    /// The same for several uses, or for one that leaves its business day.
+    #[inline(never)]
+    fn over_days(&self, suspect: &Suspect<'_>, rules: &LaneRules, found: &mut Found<'_>) {
+        let lane = suspect.lane;
+        for used in self.uses() {
+            let spans = (used, self.padded(used));
+            self.absences(lane, rules, spans, found);
+            self.neighbours(lane, rules, spans, found);
+        }
+        if rules.holds > 1 {
+            self.full(lane, rules.holds, found);
+        }
+        if self.takes_a_provider {
+            self.limits(lane, rules, found);
+        }
+    }
+
+    /// The bare spans that are wanted.
+    pub(super) fn uses(&self) -> impl Iterator<Item = Span> {
+        uses(self.wanted.demand, self.wanted.extra).map(|each| used_span(each, self.moment.start))
+    }
+
+    fn padded(&self, used: Span) -> Span {
+        used.padded(self.wanted.demand.before, self.wanted.demand.after)
+    }
+
+    #[inline]
+    fn rule_out(&self, suspect: &Suspect<'_>, rules: &LaneRules, found: &mut Found<'_>) {
+        let Self { view, moment, .. } = self;
+        let demand = self.wanted.demand;
+        if !rules.works_at(view.location) {
+            found.push(Blocker::OtherLocation);
+        }
+        if !view.is_readable(suspect.lane) {
+            found.push(Blocker::CalendarUnreadable);
+        }
+        match suspect.unfit {
+            Some(Unfit::Unqualified { missing, .. }) => {
+                found.push(unqualified(demand, missing.on(moment.page)));
+            }
+            Some(Unfit::Incapable(missing)) => found.push(Blocker::Incapable { missing: missing.clone() }),
+            Some(Unfit::NotListed(lacks)) => {
+                found.push(Blocker::NotListed);
+                if !lacks.is_empty() {
+                    found.push(Blocker::Incapable { missing: lacks.clone() });
+                }
+            }
+            None => {}
+        }
+        if self.takes_a_provider && view.avoided(suspect.lane) {
+            found.push(Blocker::Avoided);
+        }
+        if let Some(missing) = suspect.fit.and_then(|fit| fit.missing(moment.page)) {
+            found.push(unqualified(demand, missing));
+        }
+    }
+}
+
+pub(super) fn add(found: &mut Found<'_>, blocker: Blocker) {
+    if !found.contains(&blocker) {
+        found.push(blocker);
+    }
+}
+
+pub(super) fn add_block(found: &mut Found<'_>, block: &Block) {
+    add(found, Blocker::Blocked { block: block.block, span: block.span });
+}
+
+fn at(day: Minute, minutes: u32) -> Minute {
+    day.plus(Minutes(i32::try_from(minutes).unwrap_or(i32::MAX)))
+}

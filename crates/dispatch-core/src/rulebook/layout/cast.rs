@@ -1,0 +1,38 @@
+//! Who and what a trace can name.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    assign::BESIDE_THE_CRITERIA,
+    explain::{Cast, RoleIndex, Who},
+};
+
+use super::{
+    super::{RankedCriterion, ResourceKind, RulebookDocument},
+    demand::role_name,
+    supervision::{ROLE as SUPERVISOR, from_outside},
+};
+
+pub(super) fn cast(document: &RulebookDocument, criteria: &[RankedCriterion]) -> Cast {
+    let providers = document.providers.iter().map(|provider| Who::Provider(provider.id.clone()));
+    let resources = document.resources.iter().map(|resource| match resource.kind {
+        ResourceKind::Room => Who::Room(resource.id.clone()),
+        ResourceKind::Device => Who::Device(resource.id.clone()),
+    });
+    let outside = from_outside(document).into_iter().filter_map(|at| document.providers.get(at));
+    let supervisors = outside.map(|provider| Who::Supervisor(provider.id.clone()));
+    let needs = document.services.iter().flat_map(|service| &service.needs);
+    let roles: BTreeSet<&str> = ["provider", SUPERVISOR].into_iter().chain(needs.map(role_name)).collect();
+    let ranked = criteria.iter().map(|ranked| ranked.name.clone());
+    Cast {
+        who: providers.chain(resources).chain(supervisors).collect(),
+        roles: roles.into_iter().map(Into::into).collect(),
+        criteria: ranked.chain(BESIDE_THE_CRITERIA.map(Into::into)).collect(),
+    }
+}
+
+/// The place of a role.
+pub(super) fn role(cast: &Cast, name: &str) -> RoleIndex {
+    let at = cast.roles.iter().position(|role| &**role == name);
+    RoleIndex(at.and_then(|at| u32::try_from(at).ok()).unwrap_or(u32::MAX))
+}
