@@ -185,7 +185,7 @@ fn explain(trace: Option<&Trace>, names: &Names<'_>, out: &mut impl Write) -> Re
     for line in trace.text(names).lines() {
         writeln!(out, "  {line}")?;
     }
-    let changes: BTreeSet<_> = trace.candidates.iter().flat_map(|candidate| candidate.changes()).collect();
+    let changes: BTreeSet<_> = trace.candidates().flat_map(|candidate| candidate.changes()).collect();
     if !changes.is_empty() {
         writeln!(out, "  what would change it:")?;
     }

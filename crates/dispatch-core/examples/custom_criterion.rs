@@ -43,7 +43,7 @@ pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     print!("{}", decision.trace.text(&rulebook.zone(LocationIndex(0)).ok_or("no such location")?));
 
     // Ana is the senior, and lost on the criterion that is asked first.
-    let lost = decision.trace.candidates.iter().any(|candidate| {
+    let lost = decision.trace.candidates().any(|candidate| {
         candidate.who.as_str() == "ana"
             && matches!(&candidate.verdict, Verdict::Lost { criterion, .. } if &**criterion == "promised")
     });

@@ -87,8 +87,8 @@ fn why(reason: ReasonCode, trace: Option<&Trace>, names: &Names<'_>) -> String {
         _ => "",
     };
     let providers = || {
-        let candidates = trace.map_or(&[][..], |trace| &trace.candidates);
-        candidates.iter().filter(|candidate| matches!(candidate.who, Who::Provider(_)))
+        let candidates = trace.into_iter().flat_map(Trace::candidates);
+        candidates.filter(|candidate| matches!(candidate.who, Who::Provider(_)))
     };
     let lost: Vec<_> = providers()
         .filter_map(|candidate| match &candidate.verdict {
@@ -119,6 +119,6 @@ pub(super) fn full_trace(day: &Day, appointment: &str, names: &Names<'_>) -> Opt
     let record =
         day.journal.iter().rev().filter(decided).find(|record| day.traces.contains_key(&record.sequence))?;
     let trace = day.traces.get(&record.sequence)?;
-    let lines = trace.candidates.iter().map(|candidate| format!("  {}\n", candidate.sentence(names)));
+    let lines = trace.candidates().map(|candidate| format!("  {}\n", candidate.sentence(names)));
     Some(lines.collect())
 }

@@ -299,23 +299,8 @@ impl<'a> Case<'a> {
         Span::from_start(start, Minutes(self.service.minutes.0.saturating_add(extra.0)))
     }
 
-    /// What cannot be had of all else that the service needs with this provider.
-    pub(super) fn lacking(
-        &self,
-        provider: Lane,
-        extra: Minutes,
-        moment: &Moment<'_>,
-        scratch: &mut Scratch,
-    ) -> Lacks {
-        if self.depends_on_who_treats() {
-            self.question(Some(provider), extra, moment).lacks(&mut scratch.memory)
-        } else {
-            self.lacking_things(extra, moment, scratch)
-        }
-    }
-
     /// Further providers and supervisors depend on who treats; rooms and devices only on how long that takes.
-    fn depends_on_who_treats(&self) -> bool {
+    pub(super) fn depends_on_who_treats(&self) -> bool {
         self.service.unsupervised.is_some()
             || others(self.service).first().is_some_and(|demand| demand.kind == DemandKind::Provider)
     }

@@ -99,7 +99,7 @@ impl Look<'_> {
             for block in view.schedule.blocks(view.person(lane), needed) {
                 add_block(found, block);
             }
-            self.neighbours(lane, rules, (needed, needed), found);
+            self.neighbours(lane, rules, &(needed, needed), found);
         }
         if rules.holds > 1 {
             self.full(lane, rules.holds, found);

@@ -39,6 +39,7 @@ pub(super) fn trace(
         able.sort_unstable_by_key(|able| able.lane);
         let mut able = able.iter().peekable();
         let menu = Look::at(case.view, demand, case.added, moment);
+        let (same_for_all, mut of_all) = (!case.depends_on_who_treats(), None);
         for suspect in suspects(demand) {
             let fate = match able.next_if(|able| able.lane == suspect.lane) {
                 Some(able) => match able.lost {
@@ -48,12 +49,21 @@ pub(super) fn trace(
                 },
                 None => {
                     let extra = own_extra(case, &suspect);
+                    let lane = suspect.lane;
+                    let mut missing = || missing_partner(&case.question(Some(lane), extra, moment), scratch);
+                    let found = &mut told.found();
                     if extra == case.added {
-                        unable(case, &menu, &suspect, scratch, &mut told.found());
+                        menu.find(&suspect, found);
                     } else {
-                        let own = Look::at(case.view, demand, extra, moment);
-                        unable(case, &own, &suspect, scratch, &mut told.found());
+                        Look::at(case.view, demand, extra, moment).find(&suspect, found);
                     }
+                    client_in_the_way(case, moment, (lane, extra), found);
+                    let missing = if extra == case.added && same_for_all {
+                        of_all.get_or_insert_with(missing).clone()
+                    } else {
+                        missing()
+                    };
+                    missing.into_iter().for_each(|role| found.push(Blocker::NoPartner { role }));
                     Fate::LeftFree
                 }
             };
@@ -120,16 +130,13 @@ fn own_extra(case: &Case<'_>, suspect: &Suspect<'_>) -> Minutes {
     }
 }
 
-/// What stands in the way of a provider who could not treat.
-fn unable(
+/// What stands in the way of a provider who would treat on the client's side.
+fn client_in_the_way(
     case: &Case<'_>,
-    look: &Look<'_>,
-    suspect: &Suspect<'_>,
-    scratch: &mut Scratch,
+    moment: &Moment<'_>,
+    (lane, extra): (Lane, Minutes),
     found: &mut Found<'_>,
 ) {
-    let (lane, moment, extra) = (suspect.lane, &look.moment, look.wanted.extra);
-    look.find(suspect, found);
     if extra > case.added {
         if !case.done_by_closing(moment.start, extra) {
             found.push(Blocker::OutsideHours { needed: case.visit(moment.start, extra) });
@@ -140,11 +147,6 @@ fn unable(
     }
     if case.view.client.refuses() {
         case.view.wishes_unmet(lane).for_each(|unmet| found.push(unmet));
-    }
-    if case.lacking(lane, extra, moment, scratch).any()
-        && let Some(role) = missing_partner(&case.question(Some(lane), extra, moment), scratch)
-    {
-        found.push(Blocker::NoPartner { role });
     }
 }
 

@@ -203,21 +203,22 @@ impl Mask {
 }
 
 impl Row {
+    /// The words that a mask lies on.
     #[inline]
-    fn beside<'a>(&'a self, mask: &'a Mask) -> impl Iterator<Item = (&'a u64, &'a u64)> {
-        self.0.get(mask.first..mask.first + MASK_WORDS).unwrap_or_default().iter().zip(&mask.bits)
+    fn under(&self, mask: &Mask) -> &[u64; MASK_WORDS] {
+        self.0.get(mask.first..).and_then(<[u64]>::first_chunk).unwrap_or(&[0; MASK_WORDS])
     }
 
     /// True if any of these bits is set.
     #[inline]
     pub(crate) fn meets(&self, mask: &Mask) -> bool {
-        self.beside(mask).fold(0, |met, (row, bits)| met | row & bits) != 0
+        self.under(mask).iter().zip(&mask.bits).fold(0, |met, (row, bits)| met | row & bits) != 0
     }
 
     /// True if all of these bits are set.
     #[inline]
     pub(crate) fn covers(&self, mask: &Mask) -> bool {
-        self.beside(mask).fold(0, |missing, (row, bits)| missing | !row & bits) == 0
+        self.under(mask).iter().zip(&mask.bits).fold(0, |missing, (row, bits)| missing | !row & bits) == 0
     }
 }
 

@@ -62,8 +62,8 @@ struct Loss {
 impl Told {
     /// Of none yet, with room for so many.
     pub(crate) fn of(cast: &Arc<Cast>, candidates: usize) -> Self {
-        let rows = Vec::with_capacity(candidates);
-        let blockers = Vec::with_capacity(candidates);
+        // Most have one thing or two in their way.
+        let (rows, blockers) = (Vec::with_capacity(candidates), Vec::with_capacity(2 * candidates));
         Self { cast: Arc::clone(cast), rows, losses: Vec::new(), blockers, told: 0 }
     }
 
@@ -168,11 +168,11 @@ impl Found<'_> {
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Blocker> {
-        self.all.iter().skip(self.from)
+        self.all.get(self.from..).unwrap_or_default().iter()
     }
 
     pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Blocker> {
-        self.all.iter_mut().skip(self.from)
+        self.all.get_mut(self.from..).unwrap_or_default().iter_mut()
     }
 
     pub(crate) fn contains(&self, blocker: &Blocker) -> bool {

@@ -25,6 +25,8 @@ pub(crate) struct DayRules {
     pub(crate) fixed_breaks: Vec<FixedBreakRule>,
     /// Breaks and duties outside them, and the hours without any.
     pub(crate) off_hours: OffHours,
+    /// By lane: it has a fixed break or a duty, inside its hours or outside.
+    pub(crate) interrupted: Vec<bool>,
     /// Floating breaks, in minutes of the page, ordered by lane.
     pub(crate) floating_breaks: Vec<FloatingBreakRule>,
     /// Where the day is split for loads, in minutes of the page.
@@ -81,6 +83,12 @@ impl DayRules {
             all = all.or(&row.open);
         }
         all
+    }
+
+    /// True if a lane has neither a fixed break nor a duty, inside its hours or outside.
+    #[inline]
+    pub(crate) fn is_uninterrupted(&self, lane: Lane) -> bool {
+        self.interrupted.get(lane.position()) == Some(&false)
     }
 
     /// The fixed breaks and duties of a lane.

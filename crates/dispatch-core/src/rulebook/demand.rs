@@ -114,6 +114,7 @@ impl Fit {
     }
 
     /// What is missing on that day; none if nothing is.
+    #[inline]
     pub(crate) fn missing(&self, page: PageIndex) -> Option<Sets> {
         self.dated.as_ref().filter(|dated| !dated.valid.contains(page)).map(|dated| dated.missing.on(page))
     }

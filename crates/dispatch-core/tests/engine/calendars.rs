@@ -62,7 +62,7 @@ fn a_room_out_of_service_gives_its_bookings_to_another_and_then_to_a_person() {
 
     let last = out_of_service("10 14:00", "other", "R2", "12 17:00", "12 20:00");
     let decided = decide(&desk.rulebook, &desk.state, &last, at("10 14:00")).unwrap();
-    let blocked = decided.traces[0].1.candidates.iter().filter(|one| matches!(one.who, Who::Room(_)));
+    let blocked = decided.traces[0].1.candidates().filter(|one| matches!(one.who, Who::Room(_)));
     for room in blocked {
         let Verdict::Blocked(found) = &room.verdict else { panic!("{room:?}") };
         assert!(found.iter().any(|it| matches!(it, Blocker::Blocked { .. })), "{room:?}");

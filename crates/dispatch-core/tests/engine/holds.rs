@@ -26,7 +26,7 @@ fn whose_hold_it_is_stands_in_the_trace_of_whoever_it_keeps_out() {
     assert_eq!(third.disposition, Disposition::AwaitingPerson, "no room is left");
     let asked = request(&desk.rulebook, &desk.state, third.booking, at("12 13:02")).unwrap();
     let trace = assign(&desk.rulebook, desk.state.schedule(), &asked).trace;
-    let room = trace.candidates.iter().find(|candidate| candidate.who.as_str() == "room-1").unwrap();
+    let room = trace.candidates().find(|candidate| candidate.who.as_str() == "room-1").unwrap();
     let Verdict::Blocked(blockers) = &room.verdict else { panic!("{:?}", room.verdict) };
     let named: Vec<_> = blockers.iter().collect();
     assert!(matches!(named[..], [Blocker::Booked { booking, .. }] if *booking == holder), "{named:?}");

@@ -48,7 +48,7 @@ fn one_booking_is_named_once_though_it_blocks_two_uses() {
     let request = clinic.ask(2, at("2026-06-12T14:00-04:00"));
     let trace = assign(&clinic.rulebook, &clinic.schedule, &request).trace;
     let expected = vec![Blocker::Booked { booking: BookingId(1), used: between }];
-    assert_eq!(trace.candidates[0].verdict, Verdict::Blocked(Blockers::of(expected).unwrap()));
+    assert_eq!(trace.candidates().next().unwrap().verdict, Verdict::Blocked(Blockers::of(expected).unwrap()));
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn every_fixed_break_counts_on_every_day() {
         span: minutes(&format!("2026-06-12T{at_time}-04:00"), length),
     };
     assert_eq!(
-        trace.candidates[0].verdict,
+        trace.candidates().next().unwrap().verdict,
         Verdict::Blocked(Blockers::of(vec![of("10:00", 30), of("10:15", 5)]).unwrap()),
         "both are named"
     );

@@ -23,7 +23,7 @@ const TEN: &str = "2026-06-12T10:00-04:00";
 
 fn blockers(clinic: &Clinic, who: &str, request: &Request) -> Vec<Blocker> {
     let trace = assign(&clinic.rulebook, &clinic.schedule, request).trace;
-    let candidate = trace.candidates.into_iter().find(|candidate| candidate.who.as_str() == who).unwrap();
+    let candidate = trace.candidates().find(|candidate| candidate.who.as_str() == who).unwrap();
     match candidate.verdict {
         Verdict::Blocked(blockers) => blockers.iter().cloned().collect(),
         _ => Vec::new(),

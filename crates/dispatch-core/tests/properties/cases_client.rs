@@ -138,7 +138,7 @@ fn judged(clinic: &Clinic, client: Client) -> (Result<String, Vec<ReasonCode>>, 
     let request = Request { client, ..clinic.ask(1, at("2026-06-12T10:00-04:00")) };
     let took = clinic.decide(&request).map(|it| it.everything().map(|who| who.as_str().to_owned()).collect());
     let trace = assign(&clinic.rulebook, &clinic.schedule, &request).trace;
-    (took, trace.candidates.into_iter().map(|candidate| candidate.verdict).collect())
+    (took, trace.candidates().map(|candidate| candidate.verdict).collect())
 }
 
 fn blocked(by: Vec<Blocker>) -> Verdict {

@@ -21,8 +21,8 @@ fn clinic(edits: &[(&str, Value)]) -> Clinic {
 }
 
 fn verdict(clinic: &Clinic, request: &Request, who: &str) -> Verdict {
-    let mut candidates = assign(&clinic.rulebook, &clinic.schedule, request).trace.candidates.into_iter();
-    candidates.find(|one| one.who.as_str() == who).unwrap().verdict
+    let trace = assign(&clinic.rulebook, &clinic.schedule, request).trace;
+    trace.candidates().find(|one| one.who.as_str() == who).unwrap().verdict
 }
 
 fn blockers(clinic: &Clinic, request: &Request, who: &str) -> Vec<Blocker> {
@@ -177,9 +177,8 @@ fn helped(providers: &[(&str, &[&str])]) -> Clinic {
 fn a_helper_who_is_not_needed_is_left_free_and_one_who_is_needed_elsewhere_is_not() {
     let clinic = helped(&[("ada", &["rn"]), ("cleo", &["ma"]), ("dora", &["ma"]), ("eve", &["md", "ma"])]);
     let helper = |who: &str| {
-        let mut candidates =
-            assign(&clinic.rulebook, &clinic.schedule, &clinic.ask(1, ten())).trace.candidates.into_iter();
-        candidates.find(|one| &*one.role == "helper" && one.who.as_str() == who).unwrap().verdict
+        let trace = assign(&clinic.rulebook, &clinic.schedule, &clinic.ask(1, ten())).trace;
+        trace.candidates().find(|one| &*one.role == "helper" && one.who.as_str() == who).unwrap().verdict
     };
     assert_eq!(helper("cleo"), Verdict::Chosen);
     assert_eq!(helper("dora"), Verdict::LeftFree);

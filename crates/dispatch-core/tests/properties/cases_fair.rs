@@ -39,7 +39,7 @@ fn takers(clinic: &mut Clinic, date: &str, from: u32, bookings: u32) -> Vec<Stri
 /// What a provider lost on, and the numbers that the trace shows for it: own and best.
 fn lost(clinic: &Clinic, who: &str, start: &str) -> (String, i64, i64) {
     let trace = assign(&clinic.rulebook, &clinic.schedule, &clinic.ask(99, at(start))).trace;
-    let candidate = trace.candidates.into_iter().find(|candidate| candidate.who.as_str() == who).unwrap();
+    let candidate = trace.candidates().find(|candidate| candidate.who.as_str() == who).unwrap();
     match candidate.verdict {
         Verdict::Lost { criterion, own, best } => (criterion.to_string(), own, best),
         other => panic!("{who}: {other:?}"),

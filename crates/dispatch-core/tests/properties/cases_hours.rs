@@ -13,7 +13,7 @@ use super::{
 /// What stands in the way of a provider, room or device itself for the first service of the menu.
 fn in_the_way(clinic: &Clinic, who: &str, start: &str) -> Vec<Blocker> {
     let trace = assign(&clinic.rulebook, &clinic.schedule, &clinic.ask(99, at(start))).trace;
-    let candidate = trace.candidates.into_iter().find(|candidate| candidate.who.as_str() == who).unwrap();
+    let candidate = trace.candidates().find(|candidate| candidate.who.as_str() == who).unwrap();
     match candidate.verdict {
         Verdict::Blocked(blockers) => {
             let alone = blockers.iter().filter(|blocker| !matches!(blocker, Blocker::NoPartner { .. }));
@@ -188,7 +188,7 @@ fn who_works_somewhere_on_another_day_is_off_shift_there_and_not_at_another_loca
     let reason = |place: u16, start: &str| {
         let request = Request { location: LocationIndex(place), ..clinic.ask(1, at(start)) };
         let trace = assign(&clinic.rulebook, &clinic.schedule, &request).trace;
-        match &trace.candidates[0].verdict {
+        match trace.candidates().next().unwrap().verdict {
             Verdict::Blocked(blockers) => blockers.iter().map(Blocker::reason).collect::<Vec<_>>(),
             other => panic!("{other:?}"),
         }

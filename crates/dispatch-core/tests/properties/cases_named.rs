@@ -30,7 +30,7 @@ fn clinic(edits: &[(&str, Value)]) -> Clinic {
 fn verdict(clinic: &Clinic, booking: u64, role: &str, who: &str, start: &str) -> Verdict {
     let start = if start.contains('T') { at(start) } else { at(&time(start)) };
     let trace = assign(&clinic.rulebook, &clinic.schedule, &clinic.ask(booking, start)).trace;
-    let mut candidates = trace.candidates.into_iter();
+    let mut candidates = trace.candidates();
     candidates.find(|one| &*one.role == role && one.who.as_str() == who).unwrap().verdict
 }
 

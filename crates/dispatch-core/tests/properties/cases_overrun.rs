@@ -66,7 +66,7 @@ fn starts_offered_are_those_that_book() {
 
 fn blockers(clinic: &Clinic, who: &str, start: &str) -> Vec<Blocker> {
     let trace = assign(&clinic.rulebook, &clinic.schedule, &clinic.ask(99, at(start))).trace;
-    let candidate = trace.candidates.into_iter().find(|candidate| candidate.who.as_str() == who).unwrap();
+    let candidate = trace.candidates().find(|candidate| candidate.who.as_str() == who).unwrap();
     match candidate.verdict {
         Verdict::Blocked(blockers) => blockers.iter().cloned().collect(),
         _ => Vec::new(),

@@ -24,7 +24,7 @@ fn clinic(edits: &[(&str, Value)]) -> Clinic {
 
 fn in_the_way(clinic: &Clinic, role: &str, who: &str, start: &str) -> Vec<Blocker> {
     let trace = assign(&clinic.rulebook, &clinic.schedule, &clinic.ask(1, at(start))).trace;
-    let mut candidates = trace.candidates.into_iter();
+    let mut candidates = trace.candidates();
     match candidates.find(|one| &*one.role == role && one.who.as_str() == who).unwrap().verdict {
         Verdict::Blocked(blockers) => blockers.iter().cloned().collect(),
         _ => Vec::new(),
@@ -96,7 +96,7 @@ fn who_may_not_treat_is_told_what_their_own_length_runs_into() {
     let mut request = clinic.ask(1, at("2026-06-12T14:00-04:00"));
     request.client.busy = vec![span("15:10", 20)];
     let trace = assign(&clinic.rulebook, &clinic.schedule, &request).trace;
-    let of_ada = trace.candidates.iter().find(|one| one.who.as_str() == "ada").unwrap();
+    let of_ada = trace.candidates().find(|one| one.who.as_str() == "ada").unwrap();
     let Verdict::Blocked(blockers) = &of_ada.verdict else { panic!("{of_ada:?}") };
     let lacks = Blocker::Unqualified { missing: vec![vec![CredentialId::from("rn")]].into() };
     let expected = [
@@ -194,8 +194,8 @@ fn an_assistant_whom_the_client_avoids_is_told_so() {
     let told = |clinic: &Clinic| {
         let decision = assign(&clinic.rulebook, &clinic.schedule, &request);
         let of_cleo =
-            |one: &&dispatch_core::Candidate| &*one.role == "assistant" && one.who.as_str() == "cleo";
-        let verdict = decision.trace.candidates.iter().find(of_cleo).unwrap().verdict.clone();
+            |one: &dispatch_core::Candidate| &*one.role == "assistant" && one.who.as_str() == "cleo";
+        let verdict = decision.trace.candidates().find(of_cleo).unwrap().verdict;
         let Verdict::Blocked(blockers) = verdict else { panic!("{verdict:?}") };
         (blockers.iter().cloned().collect::<Vec<_>>(), decision.outcome)
     };

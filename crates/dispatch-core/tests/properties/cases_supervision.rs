@@ -47,12 +47,12 @@ fn trace(clinic: &Clinic, start: &str) -> Trace {
     assign(&clinic.rulebook, &clinic.schedule, &clinic.ask(99, at(start))).trace
 }
 
-fn supervisor<'t>(trace: &'t Trace, who: &str) -> Option<&'t Candidate> {
-    trace.candidates.iter().find(|one| &*one.role == "supervisor" && one.who.as_str() == who)
+fn supervisor(trace: &Trace, who: &str) -> Option<Candidate> {
+    trace.candidates().find(|one| &*one.role == "supervisor" && one.who.as_str() == who)
 }
 
 fn blockers(trace: &Trace, who: &str) -> Vec<Blocker> {
-    match supervisor(trace, who).map(|one| &one.verdict) {
+    match supervisor(trace, who).map(|one| one.verdict) {
         Some(Verdict::Blocked(blockers)) => blockers.iter().cloned().collect(),
         other => panic!("{other:?}"),
     }
@@ -79,7 +79,7 @@ fn a_third_procedure_at_once_goes_to_a_person() {
     };
     assert_eq!(blockers(&told, "director"), [full]);
     let nobody = Blocker::NoPartner { role: "supervisor".into() };
-    let cleo = told.candidates.iter().find(|one| one.who == Who::Provider("cleo".into())).unwrap();
+    let cleo = told.candidates().find(|one| one.who == Who::Provider("cleo".into())).unwrap();
     assert!(matches!(&cleo.verdict, Verdict::Blocked(found) if found.iter().eq([&nobody])), "{cleo:?}");
     assert_eq!(clinic.book(3, "2026-06-12T11:30-04:00"), names(&["ada", "director"]), "the first is over");
     assert_eq!(check(&clinic.rulebook, &clinic.schedule), []);
@@ -243,7 +243,7 @@ fn nobody_supervises_themselves() {
     let mut clinic = clinic(document);
     let told = trace(&clinic, NINE);
     let nobody = Blocker::NoPartner { role: "supervisor".into() };
-    let ada = told.candidates.iter().find(|one| one.who == Who::Provider("ada".into())).unwrap();
+    let ada = told.candidates().find(|one| one.who == Who::Provider("ada".into())).unwrap();
     assert!(matches!(&ada.verdict, Verdict::Blocked(found) if found.iter().eq([&nobody])), "{ada:?}");
     assert_eq!(supervisor(&told, "ada").unwrap().verdict, Verdict::Chosen);
     assert_eq!(clinic.book(1, NINE), names(&["ben", "ada"]));

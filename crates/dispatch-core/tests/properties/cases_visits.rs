@@ -172,7 +172,7 @@ fn a_slot_of_a_visit_that_goes_to_a_person_comes_after_those_that_do_not() {
 fn who_does_not_go_on_has_lost_to_the_one_who_does() {
     let clinic = clinic(&json!({}), &[]);
     let trace = assign(&clinic.rulebook, &clinic.schedule, &both(&clinic, ten())).trace;
-    let ben = trace.candidates.iter().find(|one| one.item == 1 && one.who.as_str() == "ben").unwrap();
+    let ben = trace.candidates().find(|one| one.item == 1 && one.who.as_str() == "ben").unwrap();
     assert_eq!(ben.verdict, Verdict::Lost { criterion: "same_provider".into(), own: 1, best: 0 });
 }
 
@@ -294,7 +294,7 @@ fn a_thing_that_is_free_for_one_service_but_not_with_the_rest_says_so() {
     let decision = assign(&clinic.rulebook, &clinic.schedule, &request);
     let rest_of_visit = || Verdict::Blocked(Blockers::of(vec![Blocker::RestOfVisit]).unwrap());
     let of = |item: u8, who: &str| {
-        let mut candidates = decision.trace.candidates.iter();
+        let mut candidates = decision.trace.candidates();
         let found = candidates.find(|one| one.item == item && one.who.as_str() == who);
         found.map(|one| one.verdict.clone()).unwrap()
     };

@@ -51,7 +51,7 @@ fn random_practices_reach_every_flag_and_every_blocker() {
                     flagged.flags.iter().for_each(|flag| *seen.entry(*flag).or_default() += 1);
                 }
             }
-            for candidate in &decision.trace.candidates {
+            for candidate in decision.trace.candidates() {
                 if let Verdict::Blocked(blockers) = &candidate.verdict {
                     blockers.iter().for_each(|blocker| *seen.entry(blocker.reason()).or_default() += 1);
                 }

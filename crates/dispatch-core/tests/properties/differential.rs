@@ -90,7 +90,7 @@ fn flags(decision: &Decision) -> Vec<ReasonCode> {
 /// Providers of the trace that were ranked. One who could have a service of a visit if another treated before, or the
 /// client waited longer, is left free: asked for, they would have it (`why_visits.rs` tries that).
 fn able_in_trace(running: &Running, decision: &Decision, item: u8) -> Vec<Lane> {
-    let of_item = decision.trace.candidates.iter().filter(|candidate| candidate.item == item);
+    let of_item = decision.trace.candidates().filter(|candidate| candidate.item == item);
     of_item
         .filter(|candidate| candidate.role.as_ref() == "provider")
         .filter(|candidate| !matches!(candidate.verdict, Verdict::Blocked(_) | Verdict::LeftFree))

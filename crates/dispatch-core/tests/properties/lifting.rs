@@ -137,16 +137,16 @@ fn each_candidate(practice: &Practice, told: &mut Told) -> Result<(), TestCaseEr
         let trace = running.assign(request).trace;
         let Some(start) = trace.start else { continue };
         let request = Request { when: When::At(start), ..request.clone() };
-        for candidate in &trace.candidates {
+        for candidate in trace.candidates() {
             // All else is judged for the length of the best provider, who may change when something is lifted.
             if &*candidate.role != "provider" && !one_length {
                 continue;
             }
             let Verdict::Blocked(blockers) = &candidate.verdict else { continue };
             let named: Vec<_> = blockers.iter().cloned().collect();
-            credentials_are_missing(practice, &request, candidate)?;
+            credentials_are_missing(practice, &request, &candidate)?;
             let scene = Scene::of(practice, &running.rulebook, &request);
-            all_and_all_but_one(&scene, candidate, &named, told)?;
+            all_and_all_but_one(&scene, &candidate, &named, told)?;
         }
     }
     Ok(())
@@ -300,7 +300,7 @@ proptest! {
             let trace = running.assign(request).trace;
             let Some(start) = trace.start else { continue };
             let request = Request { when: When::At(start), ..request.clone() };
-            for candidate in &trace.candidates {
+            for candidate in trace.candidates() {
                 let Verdict::Blocked(blockers) = &candidate.verdict else { continue };
                 let all: Vec<&Blocker> = blockers.iter().filter(|blocker| !is_of_others(blocker)).collect();
                 let [Blocker::Full { must_go, of, .. }] = all.as_slice() else { continue };
@@ -310,7 +310,7 @@ proptest! {
                     let without = |many: usize| {
                         let mut scene = scene.clone();
                         neighbours::thin_out(&mut scene, &candidate.who, many, &of[first..first + many]);
-                        scene.verdict(candidate)
+                        scene.verdict(&candidate)
                     };
                     let Ok(verdict) = without(most) else { continue };
                     prop_assert!(still(&verdict, &[], &[]).is_empty(), "{:?}\nstill {:?}", candidate, verdict);

@@ -54,10 +54,10 @@ fn blockers(verdict: Verdict) -> Vec<Blocker> {
 }
 
 fn verdict(trace: &Trace, role: &str, who: &str) -> Verdict {
-    let is_it = |candidate: &&dispatch_core::Candidate| {
+    let is_it = |candidate: &dispatch_core::Candidate| {
         candidate.role.as_ref() == role && candidate.who.as_str() == who
     };
-    trace.candidates.iter().find(is_it).unwrap().verdict.clone()
+    trace.candidates().find(is_it).unwrap().verdict
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn several_of_a_kind_are_each_another() {
     clinic.booked(8, "table-2", minutes("2026-06-12T14:55-04:00", 10), (0, 0));
     clinic.booked(9, "ben", minutes(TWO, 10), (0, 0));
     let trace = assign(&clinic.rulebook, &clinic.schedule, &clinic.ask(1, at(TWO))).trace;
-    let tables: Vec<_> = trace.candidates.iter().filter(|it| it.role.as_ref() == "table").collect();
+    let tables: Vec<_> = trace.candidates().filter(|it| it.role.as_ref() == "table").collect();
     assert_eq!(tables.len(), 3, "each is listed once");
     assert_eq!(verdict(&trace, "table", "table-1"), Verdict::Chosen);
     assert_eq!(verdict(&trace, "table", "table-3"), Verdict::Chosen);

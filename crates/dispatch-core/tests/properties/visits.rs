@@ -187,7 +187,7 @@ fn a_tie_in_any_service_goes_to_a_person_with_everybody_who_could() {
         flagged.candidates.iter().map(who).collect::<Vec<_>>(),
         [["ada", "ada"], ["ada", "ben"], ["ben", "ada"]]
     );
-    let tied: Vec<_> = decision.trace.candidates.iter().filter(|it| it.verdict == Verdict::Tied).collect();
+    let tied: Vec<_> = decision.trace.candidates().filter(|it| it.verdict == Verdict::Tied).collect();
     let text = decision.trace.text(&clinic.rulebook.zone(request.location).unwrap());
     assert!(text.starts_with("Service 1:\n") && text.contains("\nService 2:\n"), "{text}");
     assert!(tied.len() == 2 && tied.iter().all(|it| it.item == 1), "{:?}", decision.trace);
@@ -231,12 +231,12 @@ fn services_that_fit_alone_but_not_together_say_so_in_every_candidate() {
     let decision = assign(&clinic.rulebook, &clinic.schedule, &both(&clinic, ten()));
     let Outcome::ToPerson(flagged) = decision.outcome else { panic!("{decision:?}") };
     assert_eq!((flagged.flags, flagged.candidates), (vec![ReasonCode::SeveralServices], Vec::new()));
-    let providers = decision.trace.candidates.iter().filter(|it| matches!(it.who, Who::Provider(_)));
+    let providers = decision.trace.candidates().filter(|it| matches!(it.who, Who::Provider(_)));
     for candidate in providers {
         let Verdict::Blocked(blockers) = &candidate.verdict else { panic!("{candidate:?}") };
         assert!(blockers.iter().all(|blocker| *blocker == Blocker::RestOfVisit), "{candidate:?}");
     }
-    assert_eq!(decision.trace.candidates.iter().map(|it| it.item).max(), Some(1));
+    assert_eq!(decision.trace.candidates().map(|it| it.item).max(), Some(1));
 }
 
 #[test]

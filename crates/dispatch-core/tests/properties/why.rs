@@ -84,8 +84,8 @@ fn is_ranked(running: &Running, request: &Request, start: Minute, who: &Who) -> 
     let trace = assign(&running.rulebook, &running.schedule, &request).trace;
     let is_theirs =
         |other: &Who| !matches!(other, Who::Room(_) | Who::Device(_)) && other.as_str() == who.as_str();
-    let roles = trace.candidates.iter().filter(|candidate| is_theirs(&candidate.who));
-    roles.map(|candidate| &*candidate.role).eq(["provider"])
+    let roles = trace.candidates().filter(|candidate| is_theirs(&candidate.who));
+    roles.map(|candidate| candidate.role.to_string()).eq(["provider"])
 }
 
 /// The other way round: the client asks for this very provider at this very start.

@@ -267,7 +267,7 @@ fn could_be_had(running: &Running, request: &Request, start: Minute, lane: Lane)
         _ => who == other,
     };
     works(running, &asked).is_some()
-        && running.assign(&asked).trace.candidates.iter().any(|one| {
+        && running.assign(&asked).trace.candidates().any(|one| {
             &*one.role != "provider" && is_theirs(&one.who) && !matches!(one.verdict, Verdict::Blocked(_))
         })
 }

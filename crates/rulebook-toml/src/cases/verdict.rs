@@ -102,7 +102,7 @@ impl Case {
     /// Everything that stands in the way of one candidate; none if it is no candidate or could take it.
     fn blockers(&self, verdict: &Verdict, lane: Lane) -> Option<Vec<ReasonCode>> {
         let who = self.rulebook.who(lane)?;
-        let mut found = verdict.decision.trace.candidates.iter().filter(|candidate| candidate.who == *who);
+        let mut found = verdict.decision.trace.candidates().filter(|candidate| candidate.who == *who);
         let Became::Blocked(blockers) = &found.next()?.verdict else { return None };
         let mut reasons: Vec<_> = blockers.iter().map(|blocker| blocker.reason()).collect();
         reasons.sort_unstable();

@@ -4,7 +4,7 @@ use crate::{
     calendar::Row,
     explain::{Blocker, Found},
     ids::Lane,
-    rulebook::{DayRules, FixedBreakRule, LaneRules, PageSpan},
+    rulebook::{FixedBreakRule, LaneRules, PageSpan},
     time::Span,
 };
 
@@ -16,20 +16,10 @@ impl Look<'_> {
         &self,
         lane: Lane,
         rules: &LaneRules,
-        (used, padded): (Span, Span),
+        &(used, padded): &(Span, Span),
         found: &mut Found<'_>,
     ) {
         let Self { view, moment, .. } = self;
-        let plain = |day: &DayRules| {
-            day.fixed_breaks(lane).is_empty()
-                && !rules.overruns
-                && day.off_hours.breaks(lane).next().is_none()
-        };
-        // Nothing but the hours to look at, and they were looked at.
-        if self.only_use.is_some() && rules.location == view.location && plain(moment.day) {
-            absent(self.takes_a_provider, padded, found);
-            return;
-        }
         // Who never works there is judged by the hours at home.
         let location = if rules.works_at(view.location) { view.location } else { rules.location };
         let mut there = moment.day_span.contains(padded) || view.table().horizon().contains(padded);
@@ -38,7 +28,7 @@ impl Look<'_> {
             let needed = view.table().range(page, padded);
             let start = view.table().span(page).start;
             let open = day.open_at(lane, rules, location).unwrap_or(&Row::EMPTY);
-            if plain(day) {
+            if day.is_uninterrupted(lane) && !rules.overruns {
                 there &= open.all(needed);
                 continue;
             }
@@ -68,22 +58,27 @@ impl Look<'_> {
             there &= open.all(needed);
         }
         if !there {
-            absent(self.takes_a_provider, padded, found);
+            self.absent(padded, found);
         }
     }
-}
 
-/// Spans that overlap are one: the hours that would cover one of them might do for the other.
-fn absent(provider: bool, needed: Span, found: &mut Found<'_>) {
-    let known = found.iter_mut().find_map(|blocker| match blocker {
-        Blocker::OffShift { needed: known } | Blocker::OutsideHours { needed: known } => {
-            known.overlaps(needed).then_some(known)
+    /// Spans that overlap are one: the hours that would cover one of them might do for the other.
+    fn absent(&self, needed: Span, found: &mut Found<'_>) {
+        let known = found.iter_mut().find_map(|blocker| match blocker {
+            Blocker::OffShift { needed: known } | Blocker::OutsideHours { needed: known } => {
+                known.overlaps(needed).then_some(known)
+            }
+            _ => None,
+        });
+        match known {
+            Some(known) => *known = Span::new(known.start.min(needed.start), known.end.max(needed.end)),
+            None => found.push(self.not_there(needed)),
         }
-        _ => None,
-    });
-    match known {
-        Some(known) => *known = Span::new(known.start.min(needed.start), known.end.max(needed.end)),
-        None if provider => found.push(Blocker::OffShift { needed }),
-        None => found.push(Blocker::OutsideHours { needed }),
+    }
+
+    /// Outside the hours, where there are neither breaks nor duties.
+    #[inline]
+    pub(super) const fn not_there(&self, needed: Span) -> Blocker {
+        if self.takes_a_provider { Blocker::OffShift { needed } } else { Blocker::OutsideHours { needed } }
     }
 }

@@ -62,13 +62,20 @@ impl<'a> Look<'a> {
             return;
         }
         self.rule_out(suspect, rules, found);
-        let Some(only_use) = self.only_use else {
+        let Some(only_use) = &self.only_use else {
             self.over_days(suspect, rules, found);
             return;
         };
         let lane = suspect.lane;
         if !self.view.is_there(&self.wanted, lane, rules, &self.moment) {
-            self.absences(lane, rules, only_use, found);
+            let plain = rules.location == self.view.location
+                && !rules.overruns
+                && self.moment.day.is_uninterrupted(lane);
+            if plain {
+                found.push(self.not_there(only_use.1));
+            } else {
+                self.absences(lane, rules, only_use, found);
+            }
         }
         if let Some(on_page) = self.view.in_the_way(&self.wanted, lane, &self.moment) {
             self.neighbours_on(rules, on_page, only_use, found);
@@ -87,8 +94,8 @@ impl<'a> Look<'a> {
         let lane = suspect.lane;
         for used in self.uses() {
             let spans = (used, self.padded(used));
-            self.absences(lane, rules, spans, found);
-            self.neighbours(lane, rules, spans, found);
+            self.absences(lane, rules, &spans, found);
+            self.neighbours(lane, rules, &spans, found);
         }
         if rules.holds > 1 {
             self.full(lane, rules.holds, found);

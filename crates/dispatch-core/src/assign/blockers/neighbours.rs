@@ -16,12 +16,12 @@ impl Look<'_> {
         &self,
         lane: Lane,
         rules: &LaneRules,
-        (used, padded): (Span, Span),
+        spans: &(Span, Span),
         found: &mut Found<'_>,
     ) {
-        for page in self.view.pages(padded, &self.moment) {
+        for page in self.view.pages(spans.1, &self.moment) {
             if let Some(on_page) = self.view.schedule.lane_page(page, lane) {
-                self.neighbours_on(rules, on_page, (used, padded), found);
+                self.neighbours_on(rules, on_page, spans, found);
             }
         }
     }
@@ -31,7 +31,7 @@ impl Look<'_> {
         &self,
         rules: &LaneRules,
         on_page: &LanePage,
-        (used, padded): (Span, Span),
+        &(used, padded): &(Span, Span),
         found: &mut Found<'_>,
     ) {
         for block in on_page.blocks().iter().filter(|block| block.span.overlaps(padded)) {
@@ -84,6 +84,7 @@ impl Look<'_> {
 }
 
 /// One occupancy is one blocker, though several uses may clash with it: an overlap says more than a buffer.
+#[inline]
 fn add_once(found: &mut Found<'_>, clash: Blocker, other: &Occupancy) {
     if let Some(known) = found.iter_mut().find(|blocker| names(blocker, other)) {
         if matches!(clash, Blocker::Booked { .. }) {

@@ -119,6 +119,7 @@ fn day(calendar: &Calendar<'_>, locations: &[Location], hours: &[LaneHours], pag
         after_close: Vec::new(),
         fixed_breaks: Vec::new(),
         off_hours: OffHours::default(),
+        interrupted: Vec::with_capacity(hours.len()),
         floating_breaks: Vec::new(),
         split: split(calendar, page),
         on_shift: Vec::with_capacity(hours.len()),
@@ -141,6 +142,7 @@ fn day(calendar: &Calendar<'_>, locations: &[Location], hours: &[LaneHours], pag
     }
     for (lane, LaneHours(places, _)) in (0..).map(Lane).zip(hours) {
         let mut on_shift = Row::EMPTY;
+        let mut interrupted = false;
         let mut rows = Vec::with_capacity(places.len());
         for PlaceHours { location, open, fixed, .. } in places {
             let location = *location;
@@ -152,6 +154,7 @@ fn day(calendar: &Calendar<'_>, locations: &[Location], hours: &[LaneHours], pag
             for fixed in fixed {
                 for part in overlapping(&fixed.spans, span).map(range) {
                     let within = PageSpan { from: part.from, to: part.to };
+                    interrupted = true;
                     let rule = FixedBreakRule { lane, location, within, duty: fixed.duty.clone() };
                     if !shift.any(part) {
                         day.off_hours.breaks.push(rule);
@@ -166,6 +169,7 @@ fn day(calendar: &Calendar<'_>, locations: &[Location], hours: &[LaneHours], pag
             }
             rows.push(row);
         }
+        day.interrupted.push(interrupted);
         day.on_shift.push(halves(&on_shift, day.split, range(span)));
         let anywhere = rows.iter().fold(Row::EMPTY, Row::or);
         for (PlaceHours { floating, .. }, row) in places.iter().zip(&rows) {

@@ -45,9 +45,9 @@ impl Scene {
             schedule.block(Block { lane: lane(who), ..*block });
         }
         self.unreadable.iter().for_each(|who| schedule.set_readable(lane(who), false));
-        let candidates = assign(&rulebook, &schedule, &self.request).trace.candidates;
+        let trace = assign(&rulebook, &schedule, &self.request).trace;
         let same = |other: &Candidate| other.role == candidate.role && other.who == candidate.who;
-        let found = candidates.into_iter().find(same).map(|found| found.verdict);
+        let found = trace.candidates().find(same).map(|found| found.verdict);
         assert!(found.is_some() || &*candidate.role == "supervisor");
         found.ok_or(LeftOut::NotAsked)
     }
