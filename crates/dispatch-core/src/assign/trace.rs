@@ -63,7 +63,9 @@ pub(super) fn trace(
                     } else {
                         missing()
                     };
-                    missing.into_iter().for_each(|role| found.push(Blocker::NoPartner { role }));
+                    if let Some(role) = missing {
+                        found.push(Blocker::NoPartner { role });
+                    }
                     Fate::LeftFree
                 }
             };

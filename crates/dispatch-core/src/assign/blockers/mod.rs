@@ -37,6 +37,8 @@ pub(super) struct Look<'a> {
     from_outside: Option<Presence>,
     /// Its only use, and that with its padding; none if there are several, or if it leaves the business day.
     only_use: Option<(Span, Span)>,
+    /// Every calendar can be read, and the client would see anybody.
+    anybody: bool,
 }
 
 impl<'a> Look<'a> {
@@ -49,6 +51,7 @@ impl<'a> Look<'a> {
             takes_a_provider: demand.kind.takes_a_provider(),
             from_outside: presence(demand).filter(|presence| *presence != Presence::InRoom),
             only_use: wanted.only_use(moment),
+            anybody: view.schedule.unreadable().is_empty() && view.client.avoid.is_empty(),
             wanted,
         }
     }
@@ -61,17 +64,18 @@ impl<'a> Look<'a> {
             self.supervision(suspect, rules, presence, found);
             return;
         }
-        self.rule_out(suspect, rules, found);
+        let at_home = rules.location == self.view.location;
+        let fits = suspect.fit.is_some_and(|fit| fit.dated.is_none());
+        if !(self.anybody && at_home && fits) {
+            self.rule_out(suspect, rules, found);
+        }
         let Some(only_use) = &self.only_use else {
             self.over_days(suspect, rules, found);
             return;
         };
         let lane = suspect.lane;
         if !self.view.is_there(&self.wanted, lane, rules, &self.moment) {
-            let plain = rules.location == self.view.location
-                && !rules.overruns
-                && self.moment.day.is_uninterrupted(lane);
-            if plain {
+            if at_home && !rules.overruns && self.moment.day.is_uninterrupted(lane) {
                 found.push(self.not_there(only_use.1));
             } else {
                 self.absences(lane, rules, only_use, found);
@@ -114,7 +118,7 @@ impl<'a> Look<'a> {
         used.padded(self.wanted.demand.before, self.wanted.demand.after)
     }
 
-    #[inline]
+    #[inline(never)]
     fn rule_out(&self, suspect: &Suspect<'_>, rules: &LaneRules, found: &mut Found<'_>) {
         let Self { view, moment, .. } = self;
         let demand = self.wanted.demand;
