@@ -165,7 +165,7 @@ impl<'a> View<'a> {
     fn limits_kept(&self, wanted: &Wanted<'_>, lane: Lane, rules: &LaneRules, moment: &Moment<'_>) -> bool {
         self.below_cap(rules, wanted, lane, moment)
             && self.breaks_kept(wanted, lane, moment)
-            && (rules.max_in_a_row.is_none() || self.run_kept(wanted, lane, moment.start))
+            && (rules.about.max_in_a_row.is_none() || self.run_kept(wanted, lane, moment.start))
     }
 
     /// True if the room or device is free for it.
@@ -335,7 +335,7 @@ impl<'a> View<'a> {
         lane: Lane,
         moment: &Moment<'_>,
     ) -> bool {
-        let Some(most) = rules.max_appointments_a_day else { return true };
+        let Some(most) = rules.about.max_appointments_a_day else { return true };
         let below = |on_page: Option<&LanePage>| {
             on_page.map_or(0, |on_page| on_page.appointments_without(self.booking)) < most
         };

@@ -29,7 +29,7 @@ impl View<'_> {
     /// True if no run that it would belong to is longer than the provider may work.
     #[inline]
     pub(super) fn run_kept(&self, wanted: &Wanted<'_>, lane: Lane, start: Minute) -> bool {
-        let Some(rule) = self.lane(lane).and_then(|rules| rules.max_in_a_row) else { return true };
+        let Some(rule) = self.lane(lane).and_then(|rules| rules.about.max_in_a_row) else { return true };
         let work = Work { lane, demand: wanted.demand, extra: wanted.extra, start, rule };
         let kept = |used| self.run(&work, used, rule.minutes, |_| false).minutes() <= rule.minutes;
         work.uses().all(kept)
@@ -37,7 +37,7 @@ impl View<'_> {
 
     /// The same for several uses of one booking, whatever service they are of.
     pub(super) fn runs_kept(&self, lane: Lane, own: &[Span]) -> bool {
-        let Some(rule) = self.lane(lane).and_then(|rules| rules.max_in_a_row) else { return true };
+        let Some(rule) = self.lane(lane).and_then(|rules| rules.about.max_in_a_row) else { return true };
         let run =
             |used| self.run_among(lane, rule.pause, || own.iter().copied(), used, rule.minutes, |_| false);
         own.iter().all(|used| run(*used).minutes() <= rule.minutes)
@@ -51,7 +51,7 @@ impl View<'_> {
         start: Minute,
         left_out: impl Fn(&Occupancy) -> bool,
     ) -> Option<(Span, InARowDocument)> {
-        let rule = self.lane(lane)?.max_in_a_row?;
+        let rule = self.lane(lane)?.about.max_in_a_row?;
         let work = Work { lane, demand, extra, start, rule };
         let mut runs = work.uses().map(|used| self.run(&work, used, Minutes(i32::MAX), &left_out));
         runs.find(|run| run.minutes() > rule.minutes).map(|run| (run, rule))

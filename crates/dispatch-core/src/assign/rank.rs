@@ -117,7 +117,7 @@ fn value(
     moment: &Moment<'_>,
     lane: Lane,
 ) -> i64 {
-    let grade = || view.lane(lane).map_or(0, |rules| i64::from(rules.grade));
+    let grade = || view.lane(lane).map_or(0, |rules| i64::from(rules.about.grade));
     match criterion {
         Criterion::Builtin(builtin) => match builtin {
             Builtin::Requested => i64::from(item.requested.or(item.preferred) != Some(lane)),

@@ -54,7 +54,7 @@ pub fn check(rulebook: &Rulebook, schedule: &Schedule) -> Vec<Violation> {
 #[must_use]
 pub fn check_booking(rulebook: &Rulebook, schedule: &Schedule, booking: BookingId) -> Vec<Violation> {
     // A run is followed for no longer than one is allowed: further on it is too long in any case.
-    let in_a_row = rulebook.lanes.iter().filter_map(|lane| lane.max_in_a_row);
+    let in_a_row = rulebook.lanes.iter().filter_map(|lane| lane.about.max_in_a_row);
     let reach = in_a_row.map(|rule| Minutes(rule.minutes.0 + rule.pause.0)).max().unwrap_or_default();
     let mut violations = judge(rulebook, &Facts::around(rulebook, schedule, booking, reach));
     violations.retain(|violation| violation.bookings.contains(&booking));

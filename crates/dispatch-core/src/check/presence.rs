@@ -24,7 +24,7 @@ pub(super) fn check(rulebook: &Rulebook, facts: &LaneFacts, violations: &mut Vec
             hours(rulebook, occupancy, violations);
         }
     }
-    if let Some(rule) = rules.max_in_a_row {
+    if let Some(rule) = rules.about.max_in_a_row {
         in_a_row(rulebook, facts, rule, violations);
     }
     for page in pages {
@@ -32,7 +32,7 @@ pub(super) fn check(rulebook: &Rulebook, facts: &LaneFacts, violations: &mut Vec
         for rule in day.floating_breaks.iter().filter(|rule| rule.lane == facts.lane) {
             floating_break(rulebook, facts, page, rules, *rule, violations);
         }
-        if let Some(most) = rules.max_appointments_a_day {
+        if let Some(most) = rules.about.max_appointments_a_day {
             cap(rulebook, facts, page, most, violations);
         }
     }
@@ -165,7 +165,7 @@ fn in_a_row(rulebook: &Rulebook, facts: &LaneFacts, rule: InARowDocument, violat
 
 /// The locations at which a lane may have hours.
 fn locations(rules: &LaneRules) -> impl Iterator<Item = LocationIndex> {
-    std::iter::once(rules.location).chain(rules.elsewhere.iter().copied())
+    std::iter::once(rules.location).chain(rules.about.elsewhere.iter().copied())
 }
 
 /// The locations at which the lane is for the whole of a padded use.

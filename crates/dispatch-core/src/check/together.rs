@@ -135,7 +135,7 @@ fn opening(rulebook: &Rulebook, held: &[&Occupancy], violations: &mut Vec<Violat
     let may_be = |occupancy: &&Occupancy| -> Option<BTreeSet<LocationIndex>> {
         let rules = rulebook.lanes.get(occupancy.lane.position())?;
         let there = presence::present(rulebook, rules, occupancy);
-        let ever = || std::iter::once(rules.location).chain(rules.elsewhere.iter().copied()).collect();
+        let ever = || std::iter::once(rules.location).chain(rules.about.elsewhere.iter().copied()).collect();
         Some(if there.is_empty() { ever() } else { there })
     };
     let each: Vec<BTreeSet<LocationIndex>> = own.filter_map(may_be).collect();

@@ -93,10 +93,15 @@ impl Told {
         self.rows.push(Row { who, role, fate, item });
     }
 
-    /// Each of them spelled out.
-    pub(crate) fn candidates(&self) -> impl Iterator<Item = Candidate> {
+    /// Each of those who are asked for, spelled out.
+    pub(crate) fn candidates(&self, of: impl Fn(&Who) -> bool) -> impl Iterator<Item = Candidate> {
         let mut from = 0;
         self.rows.iter().filter_map(move |row| {
+            let first = from;
+            if let Fate::Blocked(end) = row.fate {
+                from = end;
+            }
+            let who = self.cast.who.get(row.who as usize).filter(|who| of(who))?.clone();
             let verdict = match row.fate {
                 Fate::Chosen => Verdict::Chosen,
                 Fate::Tied => Verdict::Tied,
@@ -107,13 +112,11 @@ impl Told {
                     Verdict::Lost { criterion, own, best }
                 }
                 Fate::Blocked(end) => {
-                    let blockers = self.blockers.get(from as usize..end as usize)?.to_vec();
-                    from = end;
+                    let blockers = self.blockers.get(first as usize..end as usize)?.to_vec();
                     Verdict::Blocked(Blockers::of(blockers)?)
                 }
             };
             let role = self.cast.roles.get(row.role.0 as usize)?.clone();
-            let who = self.cast.who.get(row.who as usize)?.clone();
             Some(Candidate { item: row.item, role, who, verdict })
         })
     }
@@ -177,5 +180,76 @@ impl Found<'_> {
 
     pub(crate) fn contains(&self, blocker: &Blocker) -> bool {
         self.iter().any(|known| known == blocker)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{explain::Trace, time::Minute};
+
+    fn candidate(item: u8, role: &str, who: Who, verdict: Verdict) -> Candidate {
+        Candidate { item, role: role.into(), who, verdict }
+    }
+
+    fn blocked(blockers: Vec<Blocker>) -> Verdict {
+        Verdict::Blocked(Blockers::of(blockers).unwrap())
+    }
+
+    fn everything() -> Vec<Candidate> {
+        let lost = Verdict::Lost { criterion: "seniority".into(), own: 2, best: 1 };
+        vec![
+            candidate(0, "provider", Who::Provider("ada".into()), Verdict::Tied),
+            candidate(0, "provider", Who::Provider("ben".into()), blocked(vec![Blocker::Avoided])),
+            candidate(0, "room", Who::Room("room-1".into()), Verdict::Chosen),
+            candidate(
+                1,
+                "room",
+                Who::Room("room-1".into()),
+                blocked(vec![Blocker::NotListed, Blocker::OtherLocation]),
+            ),
+            candidate(1, "provider", Who::Provider("ada".into()), lost),
+            candidate(1, "room", Who::Room("room-2".into()), Verdict::LeftFree),
+        ]
+    }
+
+    #[test]
+    fn a_trace_spells_out_what_it_was_made_of() {
+        let trace = Trace::of(Some(Minute(7)), everything(), Vec::new());
+        assert_eq!(trace.candidates().collect::<Vec<_>>(), everything());
+        // Those in between keep what is in their own way.
+        let of_rooms: Vec<_> = trace.candidates_of(|who| matches!(who, Who::Room(_))).collect();
+        let rooms = everything().into_iter().filter(|one| matches!(one.who, Who::Room(_)));
+        assert_eq!(of_rooms, rooms.collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_trace_is_written_with_every_name_and_read_again() {
+        let trace = Trace::of(Some(Minute(7)), everything(), Vec::new());
+        let written = serde_json::to_value(&trace).unwrap();
+        assert_eq!(written["candidates"], serde_json::to_value(everything()).unwrap());
+        assert_eq!(serde_json::from_value::<Trace>(written).unwrap(), trace);
+    }
+
+    #[test]
+    fn traces_are_equal_if_they_tell_the_same_whatever_else_their_rulebooks_name() {
+        let cast = Cast {
+            who: vec![Who::Room("room-9".into()), Who::Provider("ada".into())],
+            roles: vec!["supervisor".into(), "provider".into()],
+            criteria: vec!["requested".into(), "seniority".into()],
+        };
+        let mut told = Told::of(&Arc::new(cast), 2);
+        let lost = told.lost(1, 2, 1);
+        told.tell(Lane(1), RoleIndex(1), lost);
+        told.found().push(Blocker::Avoided);
+        // What was found in the way goes before what is said otherwise.
+        told.tell(Lane(1), RoleIndex(1), Fate::Chosen);
+        let told = Trace::told(None, told, Vec::new());
+        let ada = |verdict| candidate(0, "provider", Who::Provider("ada".into()), verdict);
+        let lost = Verdict::Lost { criterion: "seniority".into(), own: 2, best: 1 };
+        let same = |other| vec![ada(lost.clone()), ada(blocked(vec![other]))];
+        assert_eq!(told, Trace::of(None, same(Blocker::Avoided), Vec::new()));
+        assert_ne!(told, Trace::of(None, same(Blocker::NotListed), Vec::new()));
+        assert_eq!(format!("{told:?}"), format!("{:?}", Trace::of(None, same(Blocker::Avoided), Vec::new())));
     }
 }

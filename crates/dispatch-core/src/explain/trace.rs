@@ -62,7 +62,12 @@ impl Trace {
     /// Every provider, room and device that could come into question, in rulebook order by role. Each is spelled out as it
     /// is asked for.
     pub fn candidates(&self) -> impl Iterator<Item = Candidate> {
-        self.told.candidates()
+        self.told.candidates(|_| true)
+    }
+
+    /// Those of them who are asked for.
+    pub(crate) fn candidates_of(&self, of: impl Fn(&Who) -> bool) -> impl Iterator<Item = Candidate> {
+        self.told.candidates(of)
     }
 }
 

@@ -6,38 +6,39 @@ use crate::ids::{Lane, LocationIndex};
 
 use super::{InARowDocument, Padding};
 
-/// One provider, room or device.
+/// One provider, room or device: what every decision asks of each, close together. The rest is apart.
 #[derive(Clone, Debug)]
 pub(crate) struct LaneRules {
     /// The home one.
     pub(crate) location: LocationIndex,
-    /// Providers and devices: further locations at which they have hours on some days.
-    pub(crate) elsewhere: Box<[LocationIndex]>,
+    /// How many bookings at once, at least 1.
+    pub(crate) holds: u16,
     /// `exclusive` for one that holds several.
     pub(crate) padding: Padding,
     /// The padding after a use may last past the end of the day's hours.
     pub(crate) overruns: bool,
-    /// How many bookings at once, at least 1.
-    pub(crate) holds: u16,
-    /// Providers: seniority.
-    pub(crate) grade: i32,
-    /// Providers: they have one of the two limits that follow.
+    /// It has further locations.
+    pub(crate) roams: bool,
+    /// Providers: they have one of the two limits.
     pub(crate) is_limited: bool,
-    /// Providers: most appointments in a day.
-    pub(crate) max_appointments_a_day: Option<u16>,
-    /// Providers: how long they may work without a pause.
-    pub(crate) max_in_a_row: Option<InARowDocument>,
     /// Devices: the room it cannot leave.
     pub(crate) fixed_in: Option<Lane>,
     /// The second lane of a provider who supervises: their own.
     pub(crate) person: Option<Lane>,
-    /// What else is known of it: apart, so that the rules of many lie close together.
     pub(crate) about: Box<About>,
 }
 
-/// What a lane is to people, to platforms and to those who have wishes.
+/// What else is known of a lane: rules that few have, and what people, platforms and those who have wishes call it.
 #[derive(Clone, Debug)]
 pub(crate) struct About {
+    /// Providers and devices: further locations at which they have hours on some days.
+    pub(crate) elsewhere: Box<[LocationIndex]>,
+    /// Providers: seniority.
+    pub(crate) grade: i32,
+    /// Providers: most appointments in a day.
+    pub(crate) max_appointments_a_day: Option<u16>,
+    /// Providers: how long they may work without a pause.
+    pub(crate) max_in_a_row: Option<InARowDocument>,
     pub(crate) name: Arc<str>,
     /// The platforms' ids of it, as listed; a write uses the first.
     pub(crate) aliases: Vec<Arc<str>>,
@@ -50,6 +51,6 @@ impl LaneRules {
     /// True if it has hours there, on whichever days.
     #[inline]
     pub(crate) fn works_at(&self, location: LocationIndex) -> bool {
-        self.location == location || self.elsewhere.contains(&location)
+        self.location == location || self.roams && self.about.elsewhere.contains(&location)
     }
 }

@@ -84,7 +84,7 @@ impl<'a> Day<'a> {
             }
             starts.keep(&self.break_kept(rule, demand, extra));
         }
-        if rules.max_in_a_row.is_some() {
+        if rules.about.max_in_a_row.is_some() {
             return self.pauses_kept(demand, fit.lane, extra, starts);
         }
         starts
@@ -175,7 +175,7 @@ impl<'a> Day<'a> {
     }
 
     fn below_cap(&self, rules: &LaneRules, lane: Lane) -> bool {
-        let Some(most) = rules.max_appointments_a_day else { return true };
+        let Some(most) = rules.about.max_appointments_a_day else { return true };
         self.on_page(lane).map_or(0, |on_page| on_page.appointments_without(self.view.booking)) < most
     }
 

@@ -129,7 +129,7 @@ impl Looked {
         let request = Request { when: When::At(at), ..request.clone() };
         let decision = assign(rulebook, schedule, &request);
         let trace = decision.trace;
-        let of_it = trace.candidates().filter(|candidate| is_theirs(who, &candidate.who)).collect();
+        let of_it = trace.candidates_of(|other| is_theirs(who, other)).collect();
         let (flags, can_be_had) = match decision.outcome {
             Outcome::Assigned(_) => (Vec::new(), true),
             Outcome::ToPerson(flagged) => (flagged.flags, !flagged.candidates.is_empty()),

@@ -23,7 +23,7 @@ impl Look<'_> {
     /// The cap a day.
     fn cap(&self, lane: Lane, rules: &LaneRules, found: &mut Found<'_>) {
         let Self { view, moment, wanted, .. } = self;
-        let Some(most) = rules.max_appointments_a_day else { return };
+        let Some(most) = rules.about.max_appointments_a_day else { return };
         let full = |page: &PageIndex| {
             let listed = view.schedule.lane_page(*page, lane).map_or(&[][..], LanePage::occupancies);
             let counts = |other: &&Occupancy| other.booking != view.booking && !named(found, other);

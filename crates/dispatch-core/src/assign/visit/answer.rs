@@ -139,7 +139,7 @@ impl Visit<'_> {
             let able = decided.map_or_else(Vec::new, |(_, item)| best_first(&item.able));
             let assigned = judged.flags.is_empty();
             let told = trace(case, &moment, &able, assigned, &mut Scratch::default());
-            candidates.extend(told.candidates().map(|mut candidate| {
+            candidates.extend(told.candidates(|_| true).map(|mut candidate| {
                 candidate.item = number;
                 self.adjust(case, decided.map(|(plan, _)| (plan, at)), &mut candidate);
                 candidate

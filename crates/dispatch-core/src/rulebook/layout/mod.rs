@@ -147,17 +147,18 @@ fn lanes(document: &RulebookDocument) -> Vec<LaneRules> {
 fn provider_lane(document: &RulebookDocument, provider: &ProviderDocument) -> LaneRules {
     LaneRules {
         location: location_of(document, provider.location.as_ref().map(|id| id.as_str())).unwrap_or_default(),
-        elsewhere: elsewhere(document, &provider.elsewhere),
+        holds: 1,
         padding: document.padding.provider,
         overruns: document.padding.cleanup_may_overrun_close.provider,
-        holds: 1,
-        grade: provider.grade,
+        roams: !provider.elsewhere.is_empty(),
         is_limited: provider.max_appointments_a_day.is_some() || provider.max_in_a_row.is_some(),
-        max_appointments_a_day: provider.max_appointments_a_day,
-        max_in_a_row: provider.max_in_a_row,
         fixed_in: None,
         person: None,
         about: Box::new(About {
+            elsewhere: elsewhere(document, &provider.elsewhere),
+            grade: provider.grade,
+            max_appointments_a_day: provider.max_appointments_a_day,
+            max_in_a_row: provider.max_in_a_row,
             name: named(provider.name.as_deref(), provider.id.as_str()),
             aliases: shared(&provider.aliases),
             gender: provider.gender.as_deref().map(Into::into),
@@ -167,6 +168,7 @@ fn provider_lane(document: &RulebookDocument, provider: &ProviderDocument) -> La
 }
 
 fn resource_lane(document: &RulebookDocument, resource: &ResourceDocument) -> LaneRules {
+    let kind = kind_of_resource(resource.kind);
     let padding = match resource.kind {
         ResourceKind::Room => document.padding.room,
         ResourceKind::Device => document.padding.device,
@@ -175,17 +177,18 @@ fn resource_lane(document: &RulebookDocument, resource: &ResourceDocument) -> La
         resource.fixed_in.as_ref().and_then(|room| document.resources.iter().position(|r| r.id == *room));
     LaneRules {
         location: location_of(document, resource.location.as_ref().map(|id| id.as_str())).unwrap_or_default(),
-        elsewhere: elsewhere(document, &resource.elsewhere),
-        padding: LaneShape::new(padding, resource.holds).padding(),
-        overruns: document.padding.cleanup_may_overrun_close.of(kind_of_resource(resource.kind)),
         holds: resource.holds.max(1),
-        grade: 0,
+        padding: LaneShape::new(padding, resource.holds).padding(),
+        overruns: document.padding.cleanup_may_overrun_close.of(kind),
+        roams: !resource.elsewhere.is_empty(),
         is_limited: false,
-        max_appointments_a_day: None,
-        max_in_a_row: None,
         fixed_in: room.and_then(|room| lane(document.providers.len() + room)),
         person: None,
         about: Box::new(About {
+            elsewhere: elsewhere(document, &resource.elsewhere),
+            grade: 0,
+            max_appointments_a_day: None,
+            max_in_a_row: None,
             name: named(resource.name.as_deref(), resource.id.as_str()),
             aliases: shared(&resource.aliases),
             gender: None,

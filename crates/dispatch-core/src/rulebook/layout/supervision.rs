@@ -53,10 +53,7 @@ pub(super) fn lanes(document: &RulebookDocument, own: &[LaneRules]) -> impl Iter
         Some(LaneRules {
             padding: LaneShape::new(Padding::Exclusive, at_once).padding(),
             holds: at_once,
-            grade: 0,
             is_limited: false,
-            max_appointments_a_day: None,
-            max_in_a_row: None,
             person: lane(at),
             about: Box::new(About { gender: None, languages: Vec::new(), ..(*own.about).clone() }),
             ..own.clone()
