@@ -18,6 +18,15 @@ impl Missing {
         Self(days.into())
     }
 
+    /// The same as one of those known, if one is: many lack the same, and a trace names it for each of them.
+    pub(crate) fn shared(self, known: &mut Vec<Self>) -> Self {
+        if let Some(same) = known.iter().find(|same| **same == self) {
+            return same.clone();
+        }
+        known.push(self.clone());
+        self
+    }
+
     /// What is missing on a page.
     pub(crate) fn on(&self, page: PageIndex) -> Sets {
         let after = self.0.partition_point(|(first, _)| *first <= page);

@@ -235,7 +235,7 @@ impl Menu<'_> {
         sets: &[Vec<CredentialId>],
         treats: Option<(ServiceIndex, &ServiceDocument)>,
     ) -> (Vec<Fit>, Vec<(Lane, Unfit)>) {
-        let (mut fit, mut unfit) = (Vec::new(), Vec::new());
+        let (mut fit, mut unfit, mut known) = (Vec::new(), Vec::new(), Vec::new());
         for (lane, provider) in (0..).map(Lane).zip(&self.document.providers) {
             let extra = treats.map_or(Minutes(0), |(at, service)| self.extra(provider, at, service));
             let may = |dated| Fit { lane, extra, dated };
@@ -244,7 +244,10 @@ impl Menu<'_> {
                 Validity::Sometimes(valid, missing) => {
                     fit.push(may(Some(Box::new(Dated { valid, missing }))))
                 }
-                Validity::Never(missing) => unfit.push((lane, Unfit::Unqualified { missing, extra })),
+                Validity::Never(missing) => {
+                    let missing = missing.shared(&mut known);
+                    unfit.push((lane, Unfit::Unqualified { missing, extra }));
+                }
             }
         }
         (fit, unfit)

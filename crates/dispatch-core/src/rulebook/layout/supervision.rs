@@ -142,7 +142,7 @@ impl Menu<'_> {
 
     /// Everybody with a second lane against these sets.
     fn supervisors(&self, sets: &[Vec<CredentialId>]) -> (Vec<Fit>, Vec<(Lane, Unfit)>) {
-        let (mut fit, mut unfit) = (Vec::new(), Vec::new());
+        let (mut fit, mut unfit, mut known) = (Vec::new(), Vec::new(), Vec::new());
         for (lane, person) in second_lanes(self.document) {
             let Some(provider) = self.document.providers.get(person) else { continue };
             let may = |dated| Fit { lane, extra: Minutes(0), dated };
@@ -152,6 +152,7 @@ impl Menu<'_> {
                     fit.push(may(Some(Box::new(Dated { valid, missing }))))
                 }
                 Validity::Never(missing) => {
+                    let missing = missing.shared(&mut known);
                     unfit.push((lane, Unfit::Unqualified { missing, extra: Minutes(0) }));
                 }
             }
