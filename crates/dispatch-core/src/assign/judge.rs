@@ -216,6 +216,7 @@ impl<'a> Case<'a> {
         let mut lacks = Lacks::default();
         if let Some(demand) = ranked(self.service) {
             let menu = self.view.wanted(demand, self.added, &moment);
+            scratch.able.reserve(demand.fit.len());
             let (depends, wishes) = (self.depends_on_who_treats(), self.view.client.refuses());
             for fit in &demand.fit {
                 let Some(rules) = self.view.lane(fit.lane) else { continue };

@@ -67,6 +67,7 @@ impl View<'_> {
 
 impl Look<'_> {
     /// What stands in the way of somebody who would supervise from outside the room.
+    #[cold]
     pub(super) fn supervision(
         &self,
         suspect: &Suspect<'_>,

@@ -12,7 +12,7 @@ use super::{
     free::Moment,
     judge::{Case, Scratch},
     rank::{Able, left},
-    resources::{Question, others, ranked},
+    resources::{Memory, Question, others, ranked},
     supervision::presence,
 };
 
@@ -39,7 +39,9 @@ pub(super) fn trace(
         able.sort_unstable_by_key(|able| able.lane);
         let mut able = able.iter().peekable();
         let menu = Look::at(case.view, demand, case.added, moment);
-        let (same_for_all, mut of_all) = (!case.depends_on_who_treats(), None);
+        let (depends, refuses) = (case.depends_on_who_treats(), case.view.client.refuses());
+        // Where that does not depend on who treats: what is missing beside anybody who takes as long as the menu says.
+        let mut of_all = None;
         for suspect in suspects(demand) {
             let fate = match able.next_if(|able| able.lane == suspect.lane) {
                 Some(able) => match able.lost {
@@ -48,23 +50,22 @@ pub(super) fn trace(
                     None => Fate::Chosen,
                 },
                 None => {
-                    let extra = own_extra(case, &suspect);
-                    let lane = suspect.lane;
-                    let mut missing = || missing_partner(&case.question(Some(lane), extra, moment), scratch);
+                    let (lane, extra) = (suspect.lane, own_extra(case, &suspect));
                     let found = &mut told.found();
                     if extra == case.added {
                         menu.find(&suspect, found);
                     } else {
-                        Look::at(case.view, demand, extra, moment).find(&suspect, found);
+                        takes_longer(case, demand, &suspect, extra, moment, found);
                     }
-                    client_in_the_way(case, moment, (lane, extra), found);
-                    let missing = if extra == case.added && same_for_all {
-                        of_all.get_or_insert_with(missing).clone()
-                    } else {
-                        missing()
-                    };
-                    if let Some(role) = missing {
-                        found.push(Blocker::NoPartner { role });
+                    if refuses {
+                        case.view.wishes_unmet(lane).for_each(|unmet| found.push(unmet));
+                    }
+                    let mut missing =
+                        || missing_partner(&case.question(Some(lane), extra, moment), &mut scratch.memory);
+                    if extra != case.added || depends {
+                        missing().into_iter().for_each(|role| found.push(Blocker::NoPartner { role }));
+                    } else if let Some(role) = of_all.get_or_insert_with(missing) {
+                        found.push(Blocker::NoPartner { role: role.clone() });
                     }
                     Fate::LeftFree
                 }
@@ -132,13 +133,17 @@ fn own_extra(case: &Case<'_>, suspect: &Suspect<'_>) -> Minutes {
     }
 }
 
-/// What stands in the way of a provider who would treat on the client's side.
-fn client_in_the_way(
+/// What stands in the way of a provider who takes longer than the menu says, or less long; the partners aside.
+#[inline(never)]
+fn takes_longer(
     case: &Case<'_>,
+    demand: &Demand,
+    suspect: &Suspect<'_>,
+    extra: Minutes,
     moment: &Moment<'_>,
-    (lane, extra): (Lane, Minutes),
     found: &mut Found<'_>,
 ) {
+    Look::at(case.view, demand, extra, moment).find(suspect, found);
     if extra > case.added {
         if !case.done_by_closing(moment.start, extra) {
             found.push(Blocker::OutsideHours { needed: case.visit(moment.start, extra) });
@@ -146,9 +151,6 @@ fn client_in_the_way(
         for span in case.runs_into(moment.start, extra) {
             found.push(Blocker::ClientBusy { span });
         }
-    }
-    if case.view.client.refuses() {
-        case.view.wishes_unmet(lane).for_each(|unmet| found.push(unmet));
     }
 }
 
@@ -170,7 +172,7 @@ fn missing_beside(
             let provider = able.first().map(|able| able.lane);
             let forced = Some((at, lane));
             let question = Question { forced, ..case.question(provider, look.wanted.extra, &look.moment) };
-            missing_partner(&question, scratch)
+            missing_partner(&question, &mut scratch.memory)
         }
     }
 }
@@ -215,7 +217,7 @@ fn missing_for_person(
     for fit in beside {
         let forced = Some((at, lane));
         let question = Question { forced, ..case.question(Some(fit.lane), extra, moment) };
-        missing = missing_partner(&question, scratch);
+        missing = missing_partner(&question, &mut scratch.memory);
         if missing.is_none() {
             break;
         }
@@ -224,8 +226,8 @@ fn missing_for_person(
 }
 
 /// If no combination holds: the role of a partner that is missing.
-fn missing_partner(question: &Question<'_>, scratch: &mut Scratch) -> Option<RoleName> {
-    let lacks = question.lacks(&mut scratch.memory);
+fn missing_partner(question: &Question<'_>, memory: &mut Memory) -> Option<RoleName> {
+    let lacks = question.lacks(memory);
     if !lacks.any() {
         return None;
     }

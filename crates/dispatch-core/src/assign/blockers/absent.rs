@@ -12,6 +12,7 @@ use super::{Look, add, at};
 
 impl Look<'_> {
     /// Of a use, and that with its padding.
+    #[inline(never)]
     pub(super) fn absences(
         &self,
         lane: Lane,
@@ -32,8 +33,13 @@ impl Look<'_> {
                 there &= open.all(needed);
                 continue;
             }
-            let tail = view.table().range(page, Span::new(used.end, padded.end));
-            let mut open = day.with_cleanup(lane, open, tail);
+            let cleaned;
+            let mut open = open;
+            if rules.overruns {
+                let tail = view.table().range(page, Span::new(used.end, padded.end));
+                cleaned = day.with_cleanup(lane, open, tail);
+                open = &cleaned;
+            }
             if open.all(needed) {
                 continue;
             }
@@ -52,10 +58,12 @@ impl Look<'_> {
                     );
                 }
             }
-            if let Some(without_breaks) = day.without_breaks(lane, location) {
-                open = open.or(without_breaks);
-            }
-            there &= open.all(needed);
+            // Breaks and duties are taken out of the hours: without them, those are all of it that is open.
+            there &= match day.without_breaks(lane, location) {
+                Some(hours) if rules.overruns => open.or(hours).all(needed),
+                Some(hours) => hours.all(needed),
+                None => open.all(needed),
+            };
         }
         if !there {
             self.absent(padded, found);

@@ -57,7 +57,7 @@ impl<'a> Look<'a> {
     }
 
     /// Everything in the way of a candidate; nothing if it is free by itself.
-    #[inline]
+    #[inline(always)]
     pub(super) fn find(&self, suspect: &Suspect<'_>, found: &mut Found<'_>) {
         let Some(rules) = self.view.lane(suspect.lane) else { return };
         if let Some(presence) = self.from_outside {
@@ -93,7 +93,7 @@ impl<'a> Look<'a> {
     }
 
     /// The same for several uses, or for one that leaves its business day.
-    #[inline(never)]
+    #[cold]
     fn over_days(&self, suspect: &Suspect<'_>, rules: &LaneRules, found: &mut Found<'_>) {
         let lane = suspect.lane;
         for used in self.uses() {

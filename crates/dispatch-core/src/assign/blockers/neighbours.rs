@@ -34,8 +34,8 @@ impl Look<'_> {
         &(used, padded): &(Span, Span),
         found: &mut Found<'_>,
     ) {
-        for block in on_page.blocks().iter().filter(|block| block.span.overlaps(padded)) {
-            add_block(found, block);
+        if !on_page.blocks().is_empty() {
+            Self::blocks_on(on_page, padded, found);
         }
         if rules.holds > 1 {
             return;
@@ -47,6 +47,13 @@ impl Look<'_> {
             if let Some(clash) = clash(rules.padding, self.wanted.demand, used, padded, other) {
                 add_once(found, clash, other);
             }
+        }
+    }
+
+    #[inline(never)]
+    fn blocks_on(on_page: &LanePage, padded: Span, found: &mut Found<'_>) {
+        for block in on_page.blocks().iter().filter(|block| block.span.overlaps(padded)) {
+            add_block(found, block);
         }
     }
 
