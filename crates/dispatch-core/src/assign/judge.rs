@@ -1,5 +1,7 @@
 //! One booking judged at one start: who could take it, in which order, and what sends it to a person.
 
+use smallvec::SmallVec;
+
 use crate::{
     calendar::{Occupancy, Schedule},
     explain::ReasonCode,
@@ -17,15 +19,16 @@ use super::{
     resources::{Lacks, Memory, Question, others, ranked},
 };
 
-/// Memory that decisions reuse: once warm, [`crate::pick`] allocates nothing.
+/// Memory that decisions reuse: once warm, [`crate::pick`] allocates nothing. What a usual service needs lies in place,
+/// so that a decision by itself allocates little either.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
-    pub(crate) able: Vec<Able>,
+    pub(crate) able: SmallVec<[Able; 8]>,
     pub(super) memory: Memory,
     /// What a visit of several services takes up.
     pub(super) occupancies: Vec<Occupancy>,
     /// Whether rooms and devices can be had, by how much longer than the menu says.
-    pub(super) solved: Vec<(Minutes, bool)>,
+    pub(super) solved: SmallVec<[(Minutes, bool); 2]>,
     pub(super) lanes: Vec<Lane>,
 }
 

@@ -3,6 +3,8 @@
 //! No rule ties people to things, so the two are chosen one after the other: what fails for one is not tried again
 //! with every choice of the other. The supervisor is one of the people.
 
+use smallvec::SmallVec;
+
 use crate::{
     ids::Lane,
     rulebook::{Demand, DemandKind, Fit, Presence, Service, Use},
@@ -28,10 +30,10 @@ enum Known {
 pub(super) struct Memory {
     /// Of which start and length it knows.
     of: Option<(Minute, Minutes)>,
-    known: Vec<Known>,
+    known: SmallVec<[Known; 32]>,
     /// Where each demand's candidates start in `known`.
-    offsets: Vec<usize>,
-    chosen: Vec<Lane>,
+    offsets: SmallVec<[usize; 4]>,
+    chosen: SmallVec<[Lane; 8]>,
     /// Who supervises those people.
     supervisor: Option<Lane>,
 }

@@ -178,7 +178,7 @@ fn see_appointment(state: &mut State, seen: &AppointmentSeen) {
     if booking.appointment == seen.snapshot.id {
         booking.snapshot = Arc::clone(&seen.snapshot);
         booking.client_confirmed |= seen.snapshot.status == Status::Confirmed;
-        state.note_client(seen.booking);
+        state.clients.note(&seen.snapshot.client, seen.booking);
     }
 }
 

@@ -27,6 +27,7 @@ mod added;
 mod booking;
 mod cadence;
 mod calendar;
+mod clients;
 mod command;
 mod decide;
 mod effect;

@@ -1,9 +1,6 @@
 //! The state of one practice. It changes only by [`super::evolve`].
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -15,7 +12,7 @@ use crate::{
 
 use super::{
     Adopted, BlockObserved, Booking, Connection, Exception, NoticeState, Snapshot, WriteState,
-    calendar::Calendars,
+    calendar::Calendars, clients::Clients,
 };
 
 /// Everything the engine knows about a practice. Serialized without its indexes, which are laid out anew from the
@@ -26,9 +23,6 @@ pub struct State {
     pub(super) clients: Clients,
     pub(super) kept: KeptState,
 }
-
-/// The bookings of each client, oldest first: an index.
-pub(super) type Clients = BTreeMap<ConnectionId, BTreeMap<ClientId, BTreeSet<BookingId>>>;
 
 /// What a state keeps; the schedule and the bookings by client are indexes of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,7 +72,7 @@ impl State {
     pub fn new() -> Self {
         Self {
             schedule: Schedule::new(PageTable::default(), []),
-            clients: Clients::new(),
+            clients: Clients::default(),
             kept: KeptState::default(),
         }
     }
@@ -210,29 +204,21 @@ impl State {
         others.filter_map(|other| other.attended(client)).collect()
     }
 
-    /// The bookings that are or were a client's, in the order in which they were first seen.
+    /// The bookings that are a client's, in the order in which they were first seen.
     pub(super) fn bookings_of(
         &self,
         connection: &ConnectionId,
         client: &ClientId,
     ) -> impl Iterator<Item = &Booking> {
-        let of_client = self.clients.get(connection).and_then(|clients| clients.get(client));
-        of_client.into_iter().flatten().filter_map(|booking| self.booking(*booking))
-    }
-
-    /// Puts a booking under its client.
-    pub(super) fn note_client(&mut self, id: BookingId) {
-        let Some(booking) = self.kept.bookings.get(&id) else { return };
-        let client = booking.snapshot.client.clone();
-        let clients = self.clients.entry(booking.connection.clone()).or_default();
-        clients.entry(client).or_default().insert(id);
+        let noted = self.clients.get(client).iter().filter_map(|booking| self.booking(*booking));
+        noted.filter(|booking| booking.snapshot.client == *client && booking.connection == *connection)
     }
 
     /// Lays the indexes out anew from what is kept.
     pub(super) fn lay_out(&mut self) {
         self.clients.clear();
-        for id in self.kept.bookings.keys().copied().collect::<Vec<_>>() {
-            self.note_client(id);
+        for booking in self.kept.bookings.values() {
+            self.clients.note(&booking.snapshot.client, booking.booking);
         }
         let mut schedule = match &self.kept.adopted {
             Some(adopted) => Schedule::new(adopted.pages.clone(), adopted.shapes()),

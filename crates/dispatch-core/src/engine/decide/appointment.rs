@@ -30,6 +30,8 @@ impl Draft<'_> {
         }
         let id = link.map_or(BookingId(self.next()), |link| link.booking);
         let snapshot = Arc::new(snapshot.clone());
+        // Seen, assigned, written, announced and reminded: room for all of it at once.
+        self.decided.events.reserve(8);
         self.push(Event::AppointmentSeen(AppointmentSeen {
             booking: id,
             connection: observed.connection.clone(),

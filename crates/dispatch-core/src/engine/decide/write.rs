@@ -33,7 +33,7 @@ impl Draft<'_> {
     pub(super) fn write_back(&mut self, case: &Case<'_>, assignment: &Assignment, revision: u32) -> Written {
         let mut written = Written::default();
         let authority = &case.connection.authority;
-        let mut items = Vec::new();
+        let mut items = Vec::with_capacity(case.resolved.items.len());
         let differing = differing(self.rulebook, case.connection, assignment, &case.resolved);
         for (at, fields) in differing.into_iter().enumerate() {
             let on_its_way = |field: fn(&WrittenItem) -> bool| {
