@@ -323,6 +323,7 @@ impl<'a> Case<'a> {
             || others(self.service).first().is_some_and(|demand| demand.kind == DemandKind::Provider)
     }
 
+    #[inline]
     fn lacking_things(&self, extra: Minutes, moment: &Moment<'_>, scratch: &mut Scratch) -> Lacks {
         if let Some((_, solved)) = scratch.solved.iter().find(|(length, _)| *length == extra) {
             return Lacks { things: !*solved, ..Lacks::default() };
@@ -333,6 +334,7 @@ impl<'a> Case<'a> {
     }
 
     /// The lanes of all demands but the ranked provider's, as found while a start was judged, or anew.
+    #[inline]
     pub(super) fn others_of<'m>(
         &self,
         chosen: &Able,

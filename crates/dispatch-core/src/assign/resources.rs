@@ -30,10 +30,10 @@ enum Known {
 pub(super) struct Memory {
     /// Of which start and length it knows.
     of: Option<(Minute, Minutes)>,
-    known: SmallVec<[Known; 32]>,
+    known: Vec<Known>,
     /// Where each demand's candidates start in `known`.
     offsets: SmallVec<[usize; 4]>,
-    chosen: SmallVec<[Lane; 8]>,
+    chosen: Vec<Lane>,
     /// Who supervises those people.
     supervisor: Option<Lane>,
 }

@@ -25,9 +25,9 @@
 
 mod added;
 mod booking;
+mod by_id;
 mod cadence;
 mod calendar;
-mod clients;
 mod command;
 mod decide;
 mod effect;

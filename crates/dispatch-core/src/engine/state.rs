@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use smallvec::SmallVec;
 
 use crate::{
     calendar::{Block, PageTable, Schedule},
@@ -11,8 +12,8 @@ use crate::{
 };
 
 use super::{
-    Adopted, BlockObserved, Booking, Connection, Exception, NoticeState, Snapshot, WriteState,
-    calendar::Calendars, clients::Clients,
+    Adopted, BlockObserved, Booking, Connection, Exception, NoticeState, Snapshot, WriteState, by_id::ById,
+    calendar::Calendars,
 };
 
 /// Everything the engine knows about a practice. Serialized without its indexes, which are laid out anew from the
@@ -24,6 +25,9 @@ pub struct State {
     pub(super) kept: KeptState,
 }
 
+/// The bookings that are or were each client's, oldest first: an index.
+pub(super) type Clients = BTreeMap<ConnectionId, ById<ClientId, SmallVec<[BookingId; 2]>>>;
+
 /// What a state keeps; the schedule and the bookings by client are indexes of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct KeptState {
@@ -32,7 +36,7 @@ pub(super) struct KeptState {
     pub(super) connections: BTreeMap<ConnectionId, Connection>,
     pub(super) bookings: BTreeMap<BookingId, Booking>,
     /// By connection and the platform's id: the observed picture, tombstones included.
-    pub(super) links: BTreeMap<ConnectionId, BTreeMap<PlatformId, Link>>,
+    pub(super) links: BTreeMap<ConnectionId, ById<PlatformId, Link>>,
     pub(super) blocks: BTreeMap<BlockId, BlockState>,
     pub(super) block_links: BTreeMap<ConnectionId, BTreeMap<PlatformId, BlockId>>,
     #[serde(default)]
@@ -72,7 +76,7 @@ impl State {
     pub fn new() -> Self {
         Self {
             schedule: Schedule::new(PageTable::default(), []),
-            clients: Clients::default(),
+            clients: Clients::new(),
             kept: KeptState::default(),
         }
     }
@@ -204,21 +208,21 @@ impl State {
         others.filter_map(|other| other.attended(client)).collect()
     }
 
-    /// The bookings that are a client's, in the order in which they were first seen.
+    /// The bookings that are or were a client's, in the order in which they were first seen.
     pub(super) fn bookings_of(
         &self,
         connection: &ConnectionId,
         client: &ClientId,
     ) -> impl Iterator<Item = &Booking> {
-        let noted = self.clients.get(client).iter().filter_map(|booking| self.booking(*booking));
-        noted.filter(|booking| booking.snapshot.client == *client && booking.connection == *connection)
+        let of_client = self.clients.get(connection).and_then(|clients| clients.get(client));
+        of_client.into_iter().flatten().filter_map(|booking| self.booking(*booking))
     }
 
     /// Lays the indexes out anew from what is kept.
     pub(super) fn lay_out(&mut self) {
         self.clients.clear();
         for booking in self.kept.bookings.values() {
-            self.clients.note(&booking.snapshot.client, booking.booking);
+            note_client(&mut self.clients, &booking.connection, &booking.snapshot.client, booking.booking);
         }
         let mut schedule = match &self.kept.adopted {
             Some(adopted) => Schedule::new(adopted.pages.clone(), adopted.shapes()),
@@ -234,6 +238,19 @@ impl State {
             schedule.set_readable(lane, false);
         }
         self.schedule = schedule;
+    }
+}
+
+/// Puts a booking under its client.
+pub(super) fn note_client(
+    clients: &mut Clients,
+    connection: &ConnectionId,
+    client: &ClientId,
+    booking: BookingId,
+) {
+    let noted = clients.entry(connection.clone()).or_default().entry(client, SmallVec::new);
+    if let Err(at) = noted.binary_search(&booking) {
+        noted.insert(at, booking);
     }
 }
 

@@ -81,8 +81,8 @@ impl<'a> Case<'a> {
     pub(super) fn wished(&self) -> Providers {
         let platform = self.connection.authority.provider == FieldAuthority::Platform;
         let fixed = |item: usize| self.is_requested_for(item) || platform;
-        let items = self.platform_providers().into_iter().enumerate();
-        items.map(|(item, provider)| provider.filter(|_| fixed(item))).collect()
+        let items = self.resolved.items.iter().enumerate();
+        items.map(|(at, item)| item.provider.filter(|_| fixed(at))).collect()
     }
 
     /// The provider in messages where nobody was assigned by us.

@@ -456,7 +456,9 @@ impl Draft<'_> {
     /// Notes the trace of the event that is pushed next.
     pub(super) fn trace(&mut self, trace: Option<Trace>) {
         let at = self.decided.events.len();
-        self.decided.traces.extend(trace.map(|trace| (at, trace)));
+        if let Some(trace) = trace {
+            self.decided.traces.push((at, trace));
+        }
     }
 
     /// Something that is not ours to move landed on assignments of ours: those go elsewhere, or to a person. Also
