@@ -29,8 +29,8 @@ impl Draft<'_> {
             return Ok(());
         }
         let id = link.map_or(BookingId(self.next()), |link| link.booking);
-        // Seen, assigned, written, announced and reminded: room for all of it at once.
-        self.decided.events.reserve(8);
+        // Seen, assigned, written, announced and reminded twice: room for all of it at once.
+        self.decided.events.reserve(6);
         self.push(Event::AppointmentSeen(AppointmentSeen {
             booking: id,
             connection: observed.connection.clone(),
