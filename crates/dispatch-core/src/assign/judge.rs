@@ -1,7 +1,5 @@
 //! One booking judged at one start: who could take it, in which order, and what sends it to a person.
 
-use smallvec::SmallVec;
-
 use crate::{
     calendar::{Occupancy, Schedule},
     explain::ReasonCode,
@@ -19,16 +17,15 @@ use super::{
     resources::{Lacks, Memory, Question, others, ranked},
 };
 
-/// Memory that decisions reuse: once warm, [`crate::pick`] allocates nothing. What a usual service needs lies in place,
-/// so that a decision by itself allocates little either.
+/// Memory that decisions reuse: once warm, [`crate::pick`] allocates nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
-    pub(crate) able: SmallVec<[Able; 8]>,
+    pub(crate) able: Vec<Able>,
     pub(super) memory: Memory,
     /// What a visit of several services takes up.
     pub(super) occupancies: Vec<Occupancy>,
     /// Whether rooms and devices can be had, by how much longer than the menu says.
-    pub(super) solved: SmallVec<[(Minutes, bool); 2]>,
+    pub(super) solved: Vec<(Minutes, bool)>,
     pub(super) lanes: Vec<Lane>,
 }
 
@@ -102,12 +99,14 @@ pub(crate) fn unjudged(request: &Request) -> ReasonCode {
 
 impl<'a> Case<'a> {
     /// None for a request that is not for exactly one known service.
+    #[inline]
     pub(crate) fn of(rulebook: &'a Rulebook, schedule: &'a Schedule, request: &'a Request) -> Option<Self> {
         let [item] = request.items.as_slice() else { return None };
         Self::for_item(rulebook, schedule, request, item)
     }
 
     /// One service of a request by itself. None if the rulebook does not know it.
+    #[inline]
     pub(super) fn for_item(
         rulebook: &'a Rulebook,
         schedule: &'a Schedule,
@@ -323,7 +322,7 @@ impl<'a> Case<'a> {
             || others(self.service).first().is_some_and(|demand| demand.kind == DemandKind::Provider)
     }
 
-    #[inline]
+    #[inline(always)]
     fn lacking_things(&self, extra: Minutes, moment: &Moment<'_>, scratch: &mut Scratch) -> Lacks {
         if let Some((_, solved)) = scratch.solved.iter().find(|(length, _)| *length == extra) {
             return Lacks { things: !*solved, ..Lacks::default() };

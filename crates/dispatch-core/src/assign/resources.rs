@@ -3,8 +3,6 @@
 //! No rule ties people to things, so the two are chosen one after the other: what fails for one is not tried again
 //! with every choice of the other. The supervisor is one of the people.
 
-use smallvec::SmallVec;
-
 use crate::{
     ids::Lane,
     rulebook::{Demand, DemandKind, Fit, Presence, Service, Use},
@@ -32,7 +30,7 @@ pub(super) struct Memory {
     of: Option<(Minute, Minutes)>,
     known: Vec<Known>,
     /// Where each demand's candidates start in `known`.
-    offsets: SmallVec<[usize; 4]>,
+    offsets: Vec<usize>,
     chosen: Vec<Lane>,
     /// Who supervises those people.
     supervisor: Option<Lane>,
