@@ -155,7 +155,14 @@ impl Appointment {
             grouped: self.is_grouped_appointment,
         };
         let contact = self.client.contact(client, &settings.calling_code);
-        Ok((AppointmentObserved { connection: settings.connection.clone(), observed_at, snapshot }, contact))
+        Ok((
+            AppointmentObserved {
+                connection: settings.connection.clone(),
+                observed_at,
+                snapshot: snapshot.into(),
+            },
+            contact,
+        ))
     }
 
     /// A no-show is no state of the platform's but a cancellation with that reason.

@@ -1,6 +1,6 @@
 //! The worked example as data: the Friday's rulebook, its facts, what must become of each booking, and its variants.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use dispatch_core::{
     Criteria, CriterionDocument, Horizon, Minute, PlatformId, ProviderId, ReasonCode, ResourceId, Rulebook,
@@ -191,7 +191,7 @@ impl Scenario {
             let Fact::AppointmentObserved(observed) = &mut line.fact else { return true };
             let appointment = observed.snapshot.id.as_str();
             if let Some(other) = variant.reassign.get(appointment).and_then(alias) {
-                for item in &mut observed.snapshot.items {
+                for item in &mut Arc::make_mut(&mut observed.snapshot).items {
                     item.provider = Some(other.clone());
                 }
             }

@@ -54,7 +54,7 @@ pub(crate) fn effect(
     batch: &mut Batch,
 ) -> Result<(), serde_json::Error> {
     match effect {
-        Effect::WriteBack(write) => push(Todo::Write { write: write.clone() }, event, now, batch)?,
+        Effect::WriteBack(write) => push(Todo::Write { write: (**write).clone() }, event, now, batch)?,
         Effect::Notify(notice) => {
             push(Todo::Notify { notice: notice.clone(), decided_at: now }, event, now, batch)?;
         }

@@ -221,7 +221,8 @@ impl Source<'_> {
             },
             grouped: self.below(16) == 1,
         };
-        AppointmentObserved { connection: "desk".into(), observed_at: self.observed_at(), snapshot }
+        let (connection, snapshot) = ("desk".into(), snapshot.into());
+        AppointmentObserved { connection, observed_at: self.observed_at(), snapshot }
     }
 
     /// Mostly now; sometimes a delivery is late.

@@ -88,7 +88,8 @@ pub(crate) fn snapshot(id: &str) -> Snapshot {
 
 pub(crate) fn fact(snapshot: Snapshot) -> Fact {
     let observed_at = at("2026-06-12T13:14:00Z");
-    Fact::AppointmentObserved(AppointmentObserved { connection: "desk".into(), observed_at, snapshot })
+    let (connection, snapshot) = ("desk".into(), snapshot.into());
+    Fact::AppointmentObserved(AppointmentObserved { connection, observed_at, snapshot })
 }
 
 impl Pair {

@@ -29,7 +29,7 @@ fn a_signed_delivery_leads_to_the_snapshot_that_was_put_in() {
         assert_eq!(observations.contacts[0].email.as_deref(), Some("client-001@example.com"));
         assert_eq!(observations.contacts[0].phone.as_deref(), Some("+12025550101"));
         let Fact::AppointmentObserved(seen) = observed(outcome) else { panic!("no appointment") };
-        assert_eq!(seen.snapshot, snapshot(APPOINTMENT), "last provider, VIP and consent included");
+        assert_eq!(*seen.snapshot, snapshot(APPOINTMENT), "last provider, VIP and consent included");
     }
 }
 
@@ -42,7 +42,7 @@ fn unknown_states_survive_and_unknown_consent_stays_unknown() {
         panic!("no appointment")
     };
     assert_eq!(seen.snapshot.status, Status::Other("MISLAID".into()));
-    let about = seen.snapshot.about_client;
+    let about = &seen.snapshot.about_client;
     assert_eq!((about.email_consent, about.sms_consent), (None, None));
 }
 

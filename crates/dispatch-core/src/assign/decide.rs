@@ -1,5 +1,7 @@
 //! One booking decided with all its reasons.
 
+use smallvec::SmallVec;
+
 use crate::{
     calendar::{Origin, Schedule},
     explain::Trace,
@@ -65,16 +67,20 @@ pub fn assign(rulebook: &Rulebook, schedule: &Schedule, request: &Request) -> De
             trace: Trace::of(Some(start), Vec::new(), Vec::new()),
         };
     };
-    let able = best_first(&scratch.able);
+    let mut able: SmallVec<[Able; 8]> = SmallVec::from_slice(&scratch.able);
+    able.sort_unstable_by_key(place_of);
+    // First of all, while what was found with the judgment still lies there.
+    let chosen = able.first().filter(|_| judged.flags.is_empty());
+    let chosen = chosen.and_then(|able| {
+        let others = case.others_of(able, &moment, &scratch.solved, &mut scratch.memory)?;
+        with_others(&case, able, &moment, others)
+    });
     let told = trace(&case, &moment, &able, judged.flags.is_empty(), &mut scratch);
     let mut notes = case.clearance_notes(start, 0, &[]);
     case.spacing_notes(start, &mut notes);
     let trace = Trace::told(Some(start), told, notes);
-    if judged.flags.is_empty() {
-        let chosen = able.first().and_then(|able| spelled(&case, able, &moment, &mut scratch));
-        if let Some(assignment) = chosen {
-            return Decision { outcome: Outcome::Assigned(assignment), trace };
-        }
+    if let Some(assignment) = chosen {
+        return Decision { outcome: Outcome::Assigned(assignment), trace };
     }
     let candidates: Vec<_> =
         able.iter().filter_map(|able| spelled(&case, able, &moment, &mut scratch)).collect();
@@ -87,12 +93,16 @@ pub fn assign(rulebook: &Rulebook, schedule: &Schedule, request: &Request) -> De
 /// Those left in the ranking first; then who left it late before who left it early.
 pub(crate) fn best_first(able: &[Able]) -> Vec<Able> {
     let mut able = able.to_vec();
-    able.sort_by_key(|able| match able.lost {
+    able.sort_by_key(place_of);
+    able
+}
+
+fn place_of(able: &Able) -> (u8, usize, i64, Lane) {
+    match able.lost {
         None => (0, 0, 0, able.lane),
         Some(lost) if matches!(lost.stage, NOT_REQUESTED | NOT_TREATING) => (2, 0, lost.own, able.lane),
         Some(lost) => (1, usize::MAX - lost.stage, lost.own, able.lane),
-    });
-    able
+    }
 }
 
 pub(crate) fn spelled(
@@ -102,8 +112,13 @@ pub(crate) fn spelled(
     scratch: &mut Scratch,
 ) -> Option<Assignment> {
     let others = case.question(Some(able.lane), able.extra, moment).solve(&mut scratch.memory)?;
-    let lanes: Vec<Option<Lane>> =
-        std::iter::once(able.lane).chain(others.iter().copied()).map(Some).collect();
+    with_others(case, able, moment, others)
+}
+
+/// Somebody who treats, and the lanes of all other demands.
+fn with_others(case: &Case<'_>, able: &Able, moment: &Moment<'_>, others: &[Lane]) -> Option<Assignment> {
+    let lanes: SmallVec<[Option<Lane>; 8]> =
+        std::iter::once(&able.lane).chain(others).copied().map(Some).collect();
     let placement = Placement {
         booking: case.request.booking,
         item: 0,
@@ -122,7 +137,8 @@ fn alternatives(case: &Case<'_>, start: Minute, scratch: &mut Scratch) -> Vec<As
     let slot = |other| {
         let case = case.at(other);
         let judged = case.judge_at(other, scratch);
-        let best = best_first(&scratch.able).into_iter().next().filter(|_| case.works(&judged, scratch));
+        let best = scratch.able.iter().min_by_key(|able| place_of(able)).copied();
+        let best = best.filter(|_| case.works(&judged, scratch));
         best.zip(judged.moment).and_then(|(able, moment)| spelled(&case, &able, &moment, scratch))
     };
     let starts = other_starts(case, case.bounds(), start);

@@ -3,7 +3,7 @@
 use crate::{
     calendar::{LanePage, Mask, PageIndex, PageRange, PageTable, Row, Rows, Schedule},
     ids::{BookingId, Lane, LocationIndex},
-    rulebook::{DayRules, Demand, Fit, LaneRules, Padding, Rulebook, Use},
+    rulebook::{DayRules, Demand, Fit, FloatingBreakRule, LaneRules, Padding, Rulebook, Use},
     time::{Minute, Minutes, Span},
 };
 
@@ -383,40 +383,49 @@ impl<'a> View<'a> {
         wanted: &Wanted<'_>,
         start: Minute,
     ) -> bool {
-        day.floating_breaks(lane).iter().all(|rule| {
-            let lifted;
-            let mut busy = match self.schedule.lane_page(page, lane) {
-                Some(on_page) if on_page.holds(self.booking) => {
-                    lifted = self.own_lifted(on_page, page).padded;
-                    &lifted
-                }
-                Some(on_page) => &on_page.rows().padded,
-                None => &Row::EMPTY,
-            };
-            // A break may be taken wherever they are.
-            let anywhere;
-            let open = if day.elsewhere.is_empty() {
-                day.open.get(lane.position())
-            } else {
-                anywhere = day.open_anywhere(lane);
-                Some(&anywhere)
-            };
-            let Some(open) = open else { return false };
-            let within = PageRange { from: rule.within.from, to: rule.within.to };
-            if let Some(OnPage { padded, .. }) = wanted.on_page {
-                // Before it or after it.
-                let before = PageRange { to: within.to.min(padded.from), ..within };
-                let after = PageRange { from: within.from.max(padded.to), ..within };
-                return busy.gap(open, before, rule.minutes) || busy.gap(open, after, rule.minutes);
-            }
-            let mut with_it = *busy;
-            for each in uses(wanted.demand, wanted.extra) {
-                let padded = used_span(each, start).padded(wanted.demand.before, wanted.demand.after);
-                with_it.set(self.table().range(page, padded));
-            }
-            busy = &with_it;
-            busy.gap(open, within, rule.minutes)
+        let on_page = self.schedule.lane_page(page, lane);
+        day.floating_breaks(lane).all(|rule| {
+            let kept = |busy: &Row| self.break_kept(rule, day, lane, wanted, (page, start), busy);
+            // Without its own occupancies there is only more room: they are looked for where that matters.
+            kept(on_page.map_or(&Row::EMPTY, |on_page| &on_page.rows().padded))
+                || on_page.is_some_and(|on_page| {
+                    on_page.holds(self.booking) && kept(&self.own_lifted(on_page, page).padded)
+                })
         })
+    }
+
+    /// True if a break still has its gap beside what a lane is busy with on a day.
+    fn break_kept(
+        &self,
+        rule: &FloatingBreakRule,
+        day: &DayRules,
+        lane: Lane,
+        wanted: &Wanted<'_>,
+        (page, start): (PageIndex, Minute),
+        busy: &Row,
+    ) -> bool {
+        // A break may be taken wherever they are.
+        let anywhere;
+        let open = if day.elsewhere.is_empty() {
+            day.open.get(lane.position())
+        } else {
+            anywhere = day.open_anywhere(lane);
+            Some(&anywhere)
+        };
+        let Some(open) = open else { return false };
+        let within = PageRange { from: rule.within.from, to: rule.within.to };
+        if let Some(OnPage { padded, .. }) = wanted.on_page {
+            // Before it or after it.
+            let before = PageRange { to: within.to.min(padded.from), ..within };
+            let after = PageRange { from: within.from.max(padded.to), ..within };
+            return busy.gap(open, before, rule.minutes) || busy.gap(open, after, rule.minutes);
+        }
+        let mut with_it = *busy;
+        for each in uses(wanted.demand, wanted.extra) {
+            let padded = used_span(each, start).padded(wanted.demand.before, wanted.demand.after);
+            with_it.set(self.table().range(page, padded));
+        }
+        with_it.gap(open, within, rule.minutes)
     }
 
     /// Minutes booked on a lane in a stretch of the moment's day, the booking's own left out.

@@ -99,12 +99,14 @@ pub(crate) fn unjudged(request: &Request) -> ReasonCode {
 
 impl<'a> Case<'a> {
     /// None for a request that is not for exactly one known service.
+    #[inline]
     pub(crate) fn of(rulebook: &'a Rulebook, schedule: &'a Schedule, request: &'a Request) -> Option<Self> {
         let [item] = request.items.as_slice() else { return None };
         Self::for_item(rulebook, schedule, request, item)
     }
 
     /// One service of a request by itself. None if the rulebook does not know it.
+    #[inline]
     pub(super) fn for_item(
         rulebook: &'a Rulebook,
         schedule: &'a Schedule,
@@ -306,6 +308,7 @@ impl<'a> Case<'a> {
             || others(self.service).first().is_some_and(|demand| demand.kind == DemandKind::Provider)
     }
 
+    #[inline(always)]
     fn lacking_things(&self, extra: Minutes, moment: &Moment<'_>, scratch: &mut Scratch) -> Lacks {
         if let Some((_, solved)) = scratch.solved.iter().find(|(length, _)| *length == extra) {
             return Lacks { things: !*solved, ..Lacks::default() };
@@ -316,6 +319,7 @@ impl<'a> Case<'a> {
     }
 
     /// The lanes of all demands but the ranked provider's, as found while a start was judged, or anew.
+    #[inline]
     pub(super) fn others_of<'m>(
         &self,
         chosen: &Able,

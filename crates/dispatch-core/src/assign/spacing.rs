@@ -172,7 +172,9 @@ impl Case<'_> {
     }
 
     pub(super) fn spacing_notes(&self, start: Minute, into: &mut Vec<Note>) {
-        placed(self, std::iter::once(self.service), start).notes(into);
+        if !self.service.spacings.is_empty() {
+            placed(self, std::iter::once(self.service), start).notes(into);
+        }
     }
 }
 

@@ -81,7 +81,7 @@ pub struct Told {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WriteState {
     /// The write.
-    pub write: Write,
+    pub write: Arc<Write>,
     /// What became of it.
     pub status: WriteStatus,
 }

@@ -13,10 +13,6 @@ use super::{Fact, Timer};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "command", rename_all = "snake_case")]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one command is there at a time, and it is passed by reference"
-)]
 pub enum Command {
     /// Decide by the rulebook given with this command from now on.
     AdoptRulebook {},

@@ -1,6 +1,8 @@
 //! Effects: what the shell is asked to do after an event is durable. Carried in this order: the platform is written
 //! to, then the client is told.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -14,7 +16,7 @@ use crate::{
 #[serde(tag = "effect", rename_all = "snake_case")]
 pub enum Effect {
     /// Set the appointment on the platform to what we decided.
-    WriteBack(Write),
+    WriteBack(Arc<Write>),
     /// Tell the client.
     Notify(Notice),
     /// Wake the engine with this timer at `due`.

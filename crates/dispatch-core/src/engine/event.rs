@@ -95,7 +95,7 @@ pub enum Event {
     /// A write to the platform is wanted.
     WriteRequested {
         /// What to write.
-        write: Write,
+        write: Arc<Write>,
         /// Until when its acknowledgement is awaited.
         patience: Timestamp,
     },

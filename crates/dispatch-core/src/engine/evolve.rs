@@ -14,7 +14,7 @@ use super::{
     WriteState, WriteStatus,
     booking::NoticeStatus::Planned,
     event::Kept,
-    state::{BlockState, Link},
+    state::{BlockState, Link, note_client},
 };
 
 /// Takes an event into the state. Events that name something unknown change nothing but the sequence.
@@ -73,7 +73,7 @@ pub fn evolve(state: &mut State, event: &Event) {
             if let Some(booking) = state.kept.bookings.get_mut(&write.booking) {
                 booking.writes.push(write.write);
             }
-            let pending = WriteState { write: write.clone(), status: WriteStatus::Pending };
+            let pending = WriteState { write: Arc::clone(write), status: WriteStatus::Pending };
             state.kept.writes.insert(write.write, pending);
         }
         Event::WriteAcknowledged { write, acknowledged_at, relinked } => {
@@ -83,10 +83,8 @@ pub fn evolve(state: &mut State, event: &Event) {
             let Some(booking) = state.kept.bookings.get_mut(&known.write.booking) else { return };
             booking.appointment = id.clone();
             let links = state.kept.links.entry(booking.connection.clone()).or_default();
-            links
-                .entry(id.clone())
-                .and_modify(|link| link.booking = booking.booking)
-                .or_insert(Link { booking: booking.booking, observed: None });
+            let new = || Link { booking: booking.booking, observed: None };
+            links.entry(id, new).booking = booking.booking;
         }
         Event::WriteRefused { write, reason } => {
             if let Some(known) = state.kept.writes.get_mut(write) {
@@ -168,8 +166,7 @@ fn adopt(state: &mut State, adopted: &Adopted) {
 
 fn see_appointment(state: &mut State, seen: &AppointmentSeen) {
     let links = state.kept.links.entry(seen.connection.clone()).or_default();
-    let link =
-        links.entry(seen.snapshot.id.clone()).or_insert(Link { booking: seen.booking, observed: None });
+    let link = links.entry(&seen.snapshot.id, || Link { booking: seen.booking, observed: None });
     link.observed = Some((seen.observed_at, Arc::clone(&seen.snapshot)));
     let booking = state.kept.bookings.entry(seen.booking).or_insert_with(|| {
         let id = seen.snapshot.id.clone();
@@ -178,7 +175,7 @@ fn see_appointment(state: &mut State, seen: &AppointmentSeen) {
     if booking.appointment == seen.snapshot.id {
         booking.snapshot = Arc::clone(&seen.snapshot);
         booking.client_confirmed |= seen.snapshot.status == Status::Confirmed;
-        state.note_client(seen.booking);
+        note_client(&mut state.clients, &booking.connection, &seen.snapshot.client, seen.booking);
     }
 }
 

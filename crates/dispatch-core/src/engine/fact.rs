@@ -1,6 +1,8 @@
 //! Facts: what platforms report, as neutral input lines. A fact keeps the platform's raw ids and words; `decide`
 //! resolves them through the rulebook, and what it cannot resolve becomes a flag, never an error.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -119,7 +121,7 @@ pub struct AppointmentObserved {
     /// Our clock before the read was sent; for a webhook its receipt.
     pub observed_at: Timestamp,
     /// The complete appointment.
-    pub snapshot: Snapshot,
+    pub snapshot: Arc<Snapshot>,
 }
 
 /// A complete appointment as a platform has it. Its order is total and means nothing but that of two snapshots with the

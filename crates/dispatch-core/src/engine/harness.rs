@@ -194,7 +194,7 @@ impl Harness {
         Some(Fact::AppointmentObserved(AppointmentObserved {
             connection: write.connection.clone(),
             observed_at: Timestamp(at.0.max(seen_at.0) + 1),
-            snapshot: written(seen, write),
+            snapshot: Arc::new(written(seen, write)),
         }))
     }
 }

@@ -25,6 +25,7 @@
 
 mod added;
 mod booking;
+mod by_id;
 mod cadence;
 mod calendar;
 mod command;

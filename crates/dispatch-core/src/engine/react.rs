@@ -1,5 +1,7 @@
 //! What the shell is asked to do after an event: persisted with the event, then the platform, then the client.
 
+use std::sync::Arc;
+
 use super::{Due, Effect, Event, State, Timer};
 
 /// The effects of an event, given the state just after it. Never recomputed on replay: they are stored with their
@@ -8,7 +10,7 @@ use super::{Due, Effect, Event, State, Timer};
 pub fn react(state: &State, event: &Event) -> Vec<Effect> {
     match event {
         Event::WriteRequested { write, patience } => vec![
-            Effect::WriteBack(write.clone()),
+            Effect::WriteBack(Arc::clone(write)),
             Effect::SetTimer { timer: Timer::Write(write.write), due: *patience },
         ],
         Event::WriteAcknowledged { write, .. } | Event::WriteRefused { write, .. } => {

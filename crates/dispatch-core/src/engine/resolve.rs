@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use crate::{
     calendar::{Occupancy, Origin},
     explain::{ReasonCode, Who},
@@ -12,11 +14,14 @@ use crate::{
 
 use super::{Connection, FieldAuthority, Snapshot, Status, added::Added};
 
+/// A few rooms and devices.
+pub(super) type Lanes = SmallVec<[Lane; 4]>;
+
 /// A snapshot in the rulebook's terms.
 #[derive(Clone, Debug)]
 pub(super) struct Resolved {
     pub(super) location: Option<LocationIndex>,
-    pub(super) items: Vec<ResolvedItem>,
+    pub(super) items: SmallVec<[ResolvedItem; 2]>,
     /// From the first start to the last end.
     pub(super) visit: Span,
     /// What a person must look at before anything is decided.
@@ -30,7 +35,7 @@ pub(super) struct ResolvedItem {
     pub(super) span: Span,
     pub(super) provider: Option<Lane>,
     /// Rooms and devices that the platform keeps, in lane order.
-    pub(super) resources: Vec<Lane>,
+    pub(super) resources: Lanes,
     /// What is added to it.
     pub(super) added: Added,
 }
@@ -43,7 +48,7 @@ pub(super) fn resolve(rulebook: &Rulebook, connection: &Connection, snapshot: &S
         flags.push(ReasonCode::UnknownLocation);
     }
     let authority = &connection.authority;
-    let items: Vec<_> = snapshot
+    let items: SmallVec<[ResolvedItem; 2]> = snapshot
         .items
         .iter()
         .map(|item| {
@@ -104,12 +109,12 @@ fn resources(
     connection: &Connection,
     raw: &[PlatformId],
     flags: &mut Vec<ReasonCode>,
-) -> Vec<Lane> {
+) -> Lanes {
     let authority = &connection.authority;
     if authority.room == FieldAuthority::Local && authority.device == FieldAuthority::Local {
-        return Vec::new();
+        return Lanes::new();
     }
-    let mut lanes = Vec::with_capacity(raw.len());
+    let mut lanes = Lanes::with_capacity(raw.len());
     for id in raw {
         match rulebook.resource(id.as_str()) {
             Some(lane) if field_of(rulebook, connection, lane) == FieldAuthority::Local => {}

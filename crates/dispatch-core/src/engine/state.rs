@@ -1,11 +1,9 @@
 //! The state of one practice. It changes only by [`super::evolve`].
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use smallvec::SmallVec;
 
 use crate::{
     calendar::{Block, PageTable, Schedule},
@@ -14,7 +12,7 @@ use crate::{
 };
 
 use super::{
-    Adopted, BlockObserved, Booking, Connection, Exception, NoticeState, Snapshot, WriteState,
+    Adopted, BlockObserved, Booking, Connection, Exception, NoticeState, Snapshot, WriteState, by_id::ById,
     calendar::Calendars,
 };
 
@@ -27,8 +25,8 @@ pub struct State {
     pub(super) kept: KeptState,
 }
 
-/// The bookings of each client, oldest first: an index.
-pub(super) type Clients = BTreeMap<ConnectionId, BTreeMap<ClientId, BTreeSet<BookingId>>>;
+/// The bookings that are or were each client's, oldest first: an index.
+pub(super) type Clients = BTreeMap<ConnectionId, ById<ClientId, SmallVec<[BookingId; 2]>>>;
 
 /// What a state keeps; the schedule and the bookings by client are indexes of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,7 +36,7 @@ pub(super) struct KeptState {
     pub(super) connections: BTreeMap<ConnectionId, Connection>,
     pub(super) bookings: BTreeMap<BookingId, Booking>,
     /// By connection and the platform's id: the observed picture, tombstones included.
-    pub(super) links: BTreeMap<ConnectionId, BTreeMap<PlatformId, Link>>,
+    pub(super) links: BTreeMap<ConnectionId, ById<PlatformId, Link>>,
     pub(super) blocks: BTreeMap<BlockId, BlockState>,
     pub(super) block_links: BTreeMap<ConnectionId, BTreeMap<PlatformId, BlockId>>,
     #[serde(default)]
@@ -220,19 +218,11 @@ impl State {
         of_client.into_iter().flatten().filter_map(|booking| self.booking(*booking))
     }
 
-    /// Puts a booking under its client.
-    pub(super) fn note_client(&mut self, id: BookingId) {
-        let Some(booking) = self.kept.bookings.get(&id) else { return };
-        let client = booking.snapshot.client.clone();
-        let clients = self.clients.entry(booking.connection.clone()).or_default();
-        clients.entry(client).or_default().insert(id);
-    }
-
     /// Lays the indexes out anew from what is kept.
     pub(super) fn lay_out(&mut self) {
         self.clients.clear();
-        for id in self.kept.bookings.keys().copied().collect::<Vec<_>>() {
-            self.note_client(id);
+        for booking in self.kept.bookings.values() {
+            note_client(&mut self.clients, &booking.connection, &booking.snapshot.client, booking.booking);
         }
         let mut schedule = match &self.kept.adopted {
             Some(adopted) => Schedule::new(adopted.pages.clone(), adopted.shapes()),
@@ -248,6 +238,19 @@ impl State {
             schedule.set_readable(lane, false);
         }
         self.schedule = schedule;
+    }
+}
+
+/// Puts a booking under its client.
+pub(super) fn note_client(
+    clients: &mut Clients,
+    connection: &ConnectionId,
+    client: &ClientId,
+    booking: BookingId,
+) {
+    let noted = clients.entry(connection.clone()).or_default().entry(client, SmallVec::new);
+    if let Err(at) = noted.binary_search(&booking) {
+        noted.insert(at, booking);
     }
 }
 

@@ -101,11 +101,10 @@ impl DayRules {
 
     /// The floating breaks of a lane.
     #[inline]
-    pub(crate) fn floating_breaks(&self, lane: Lane) -> &[FloatingBreakRule] {
+    pub(crate) fn floating_breaks(&self, lane: Lane) -> impl Iterator<Item = &FloatingBreakRule> {
         let from = self.floating_breaks.partition_point(|rule| rule.lane < lane);
-        let of_lane = self.floating_breaks.get(from..).unwrap_or_default();
-        let to = of_lane.iter().take_while(|rule| rule.lane == lane).count();
-        of_lane.get(..to).unwrap_or_default()
+        let from_there = self.floating_breaks.get(from..).unwrap_or_default();
+        from_there.iter().take_while(move |rule| rule.lane == lane)
     }
 }
 

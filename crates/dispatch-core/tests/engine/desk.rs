@@ -159,7 +159,7 @@ impl Desk {
 
     pub(crate) fn see_late(&mut self, now: &str, observed_at: &str, snapshot: &Snapshot) -> Vec<Effect> {
         let (connection, observed_at) = ("desk".into(), at(observed_at));
-        let observed = AppointmentObserved { connection, observed_at, snapshot: snapshot.clone() };
+        let observed = AppointmentObserved { connection, observed_at, snapshot: snapshot.clone().into() };
         self.run(now, &Command::Fact(Fact::AppointmentObserved(observed))).unwrap()
     }
 
@@ -210,7 +210,7 @@ pub(crate) fn block(now: &str, id: &str, provider: &str, start: &str, end: &str,
 /// The write that the effects ask for.
 pub(crate) fn write_of(effects: &[Effect]) -> dispatch_core::engine::Write {
     let write = effects.iter().find_map(|effect| match effect {
-        Effect::WriteBack(write) => Some(write.clone()),
+        Effect::WriteBack(write) => Some((**write).clone()),
         _ => None,
     });
     write.unwrap()

@@ -58,7 +58,7 @@ fn seen(snapshot: Snapshot) -> Fact {
     Fact::AppointmentObserved(dispatch_core::engine::AppointmentObserved {
         connection: "desk".into(),
         observed_at: Timestamp(0),
-        snapshot,
+        snapshot: snapshot.into(),
     })
 }
 

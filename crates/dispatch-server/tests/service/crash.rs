@@ -156,8 +156,9 @@ fn deliveries(platform: &standin::Shared, clock: &Clock) -> Vec<Delivery> {
         let Fact::AppointmentObserved(mut observed) = line.fact else { continue };
         if known.insert(observed.snapshot.id.clone()) {
             // Nobody asked for anybody: more is decided otherwise than the platform has it, and written back.
-            observed.snapshot.items.iter_mut().for_each(|item| item.provider_requested = false);
-            observed.snapshot.booked_by = BookedBy::Client;
+            let snapshot = Arc::make_mut(&mut observed.snapshot);
+            snapshot.items.iter_mut().for_each(|item| item.provider_requested = false);
+            snapshot.booked_by = BookedBy::Client;
             let (event, id) = platform.load(&Fact::AppointmentObserved(observed), LOCATION).unwrap();
             deliveries.push(platform.delivery(event, &id, clock.now()));
         }

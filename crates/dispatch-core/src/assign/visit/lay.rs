@@ -129,7 +129,7 @@ impl View<'_> {
     fn breaks_kept_by(&self, lane: Lane, own: &[&Occupancy]) -> bool {
         own.iter().flat_map(|each| self.table().pages(each.padded())).all(|page| {
             let Some(day) = self.rulebook.day(page) else { return true };
-            day.floating_breaks(lane).iter().all(|rule| {
+            day.floating_breaks(lane).all(|rule| {
                 let mut busy = match self.schedule.lane_page(page, lane) {
                     Some(on_page) => self.own_lifted(on_page, page).padded,
                     None => crate::calendar::Row::EMPTY,

@@ -24,23 +24,24 @@ impl Draft<'_> {
         let snapshot = &observed.snapshot;
         let link = state.observed(&observed.connection, &snapshot.id);
         if let Some((at, newest)) = link.and_then(|link| link.observed.as_ref())
-            && (observed.observed_at, snapshot) <= (*at, &**newest)
+            && (observed.observed_at, snapshot) <= (*at, newest)
         {
             return Ok(());
         }
         let id = link.map_or(BookingId(self.next()), |link| link.booking);
-        let snapshot = Arc::new(snapshot.clone());
+        // Seen, assigned, written, announced and reminded twice: room for all of it at once.
+        self.decided.events.reserve(6);
         self.push(Event::AppointmentSeen(AppointmentSeen {
             booking: id,
             connection: observed.connection.clone(),
             observed_at: observed.observed_at,
-            snapshot: Arc::clone(&snapshot),
+            snapshot: Arc::clone(snapshot),
         }));
         let known = state.booking(id);
         if known.is_some_and(|known| known.appointment != snapshot.id) {
             return Ok(()); // an id that the booking has left: nothing hangs on it any more
         }
-        let case = Case::new(self.rulebook, id, known, connection, snapshot);
+        let case = Case::new(self.rulebook, id, known, connection, Arc::clone(snapshot));
         match known {
             None => self.first_seen(&case),
             Some(known) => self.seen_again(&case, known, observed),

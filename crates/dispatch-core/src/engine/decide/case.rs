@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use crate::{
     explain::ReasonCode,
     ids::{BookingId, Lane, ProviderId},
@@ -12,6 +14,9 @@ use super::super::{
     BookedBy, Booking, Connection, FieldAuthority, Snapshot, State,
     resolve::{Resolved, resolve},
 };
+
+/// Who treats in each service.
+pub(super) type Providers = SmallVec<[Option<Lane>; 4]>;
 
 /// One booking under judgment.
 pub(super) struct Case<'a> {
@@ -48,7 +53,7 @@ impl<'a> Case<'a> {
     }
 
     /// The platform's provider of each service.
-    pub(super) fn platform_providers(&self) -> Vec<Option<Lane>> {
+    pub(super) fn platform_providers(&self) -> Providers {
         self.resolved.items.iter().map(|item| item.provider).collect()
     }
 
@@ -73,11 +78,11 @@ impl<'a> Case<'a> {
     }
 
     /// For each service the provider that must not be exchanged: requested, booked by staff, or not ours to set.
-    pub(super) fn wished(&self) -> Vec<Option<Lane>> {
+    pub(super) fn wished(&self) -> Providers {
         let platform = self.connection.authority.provider == FieldAuthority::Platform;
         let fixed = |item: usize| self.is_requested_for(item) || platform;
-        let items = self.platform_providers().into_iter().enumerate();
-        items.map(|(item, provider)| provider.filter(|_| fixed(item))).collect()
+        let items = self.resolved.items.iter().enumerate();
+        items.map(|(at, item)| item.provider.filter(|_| fixed(at))).collect()
     }
 
     /// The provider in messages where nobody was assigned by us.

@@ -20,7 +20,7 @@ use super::super::{
 };
 use super::{
     Draft,
-    case::Case,
+    case::{Case, Providers},
     placement::{exchanged, kept_resources, lane_of, platform_assignment, provider_lane, shared},
 };
 
@@ -126,13 +126,14 @@ impl Draft<'_> {
         vip: bool,
     ) -> Option<Request> {
         let wished = wished.iter().copied().chain(std::iter::repeat(None));
-        let items = case.resolved.items.iter().zip(wished).map(|(item, requested)| {
-            Some(RequestItem { requested, ..item.added.to(RequestItem::of(item.service?)) })
-        });
+        let mut items = Vec::with_capacity(case.resolved.items.len());
+        for (item, requested) in case.resolved.items.iter().zip(wished) {
+            items.push(RequestItem { requested, ..item.added.to(RequestItem::of(item.service?)) });
+        }
         Some(Request {
             booking: case.id,
             location: case.resolved.location?,
-            items: items.collect::<Option<_>>()?,
+            items,
             when: When::At(start),
             client: self.client(case, vip),
             group: case.snapshot.grouped,
@@ -294,7 +295,7 @@ impl Draft<'_> {
                 .filter(|_| connection.authority.provider == FieldAuthority::Local)
         };
         let items = case.resolved.items.iter().enumerate();
-        let providers: Option<Vec<_>> =
+        let providers: Option<Providers> =
             items.map(|(at, item)| item.provider.or_else(|| ours(at)).map(Some)).collect();
         let cause = Cause::Override;
         let feasible = providers
@@ -455,7 +456,9 @@ impl Draft<'_> {
     /// Notes the trace of the event that is pushed next.
     pub(super) fn trace(&mut self, trace: Option<Trace>) {
         let at = self.decided.events.len();
-        self.decided.traces.extend(trace.map(|trace| (at, trace)));
+        if let Some(trace) = trace {
+            self.decided.traces.push((at, trace));
+        }
     }
 
     /// Something that is not ours to move landed on assignments of ours: those go elsewhere, or to a person. Also
@@ -500,7 +503,7 @@ impl Draft<'_> {
             };
             draft.place(case, placing, Closed::Moot);
         };
-        let same_providers: Vec<_> =
+        let same_providers: Providers =
             (0..before.items.len()).map(|item| provider_lane(self.rulebook, before, item)).collect();
         let kept = self.feasible(case, start, &same_providers);
         if let Some(kept) = kept.filter(|_| same_providers.iter().all(Option::is_some)) {
@@ -545,7 +548,7 @@ fn is_movable(booking: &Booking) -> bool {
 /// Why these, next to what the platform shows.
 fn reason(rulebook: &Rulebook, case: &Case<'_>, assignment: &Assignment) -> ReasonCode {
     let shown = case.platform_providers();
-    let mut chosen = (0..).zip(&shown).map(|(item, _)| provider_lane(rulebook, assignment, item));
+    let mut chosen = (0..).map(|item| provider_lane(rulebook, assignment, item));
     if shown.iter().all(Option::is_none) {
         ReasonCode::Chosen
     } else if shown.iter().all(|shown| Some(*shown) == chosen.next()) {

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use crate::{
     assign::{AssignedItem, AssignedRole, Assignment},
     calendar::{Occupancy, Origin},
@@ -13,7 +15,7 @@ use crate::{
 
 use super::super::{
     Booking, Connection, Snapshot, State, WriteStatus, WrittenItem,
-    resolve::{Resolved, observed_occupancies, padding},
+    resolve::{Lanes, Resolved, observed_occupancies, padding},
 };
 use super::Draft;
 use crate::engine::FieldAuthority;
@@ -43,10 +45,10 @@ pub(super) fn kept_resources(
     connection: &Connection,
     assignment: &Assignment,
     item: usize,
-) -> Vec<Lane> {
+) -> Lanes {
     let authority = &connection.authority;
     let roles = assignment.items.get(item).map_or(&[][..], |item| &item.roles);
-    let mut lanes: Vec<_> = roles
+    let mut lanes: Lanes = roles
         .iter()
         .filter_map(|role| match &role.who {
             Who::Room(id) if authority.room != FieldAuthority::Local => rulebook.resource(id.as_str()),
@@ -146,7 +148,7 @@ pub(super) fn differing(
     connection: &Connection,
     assignment: &Assignment,
     resolved: &Resolved,
-) -> Vec<Fields> {
+) -> SmallVec<[Fields; 4]> {
     let items = resolved.items.iter().enumerate();
     items
         .map(|(at, item)| {
@@ -204,8 +206,10 @@ fn writes_of<'a>(
 impl Draft<'_> {
     /// The other bookings that these occupancies clash with, in order.
     pub(super) fn conflicts(&self, occupancies: &[Occupancy]) -> Vec<BookingId> {
-        let mut conflicts: Vec<_> =
-            occupancies.iter().flat_map(|occupancy| self.schedule.clashes(occupancy)).collect();
+        let mut conflicts = Vec::new();
+        for occupancy in occupancies {
+            conflicts.append(&mut self.schedule.clashes(occupancy));
+        }
         conflicts.sort_unstable();
         conflicts.dedup();
         conflicts

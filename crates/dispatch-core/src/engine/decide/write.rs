@@ -1,5 +1,7 @@
 //! Writes to the platform: what must change there, and what came of it.
 
+use std::sync::Arc;
+
 use crate::{
     assign::Assignment,
     explain::{ReasonCode, Who},
@@ -33,7 +35,7 @@ impl Draft<'_> {
     pub(super) fn write_back(&mut self, case: &Case<'_>, assignment: &Assignment, revision: u32) -> Written {
         let mut written = Written::default();
         let authority = &case.connection.authority;
-        let mut items = Vec::new();
+        let mut items = Vec::with_capacity(case.resolved.items.len());
         let differing = differing(self.rulebook, case.connection, assignment, &case.resolved);
         for (at, fields) in differing.into_iter().enumerate() {
             let on_its_way = |field: fn(&WrittenItem) -> bool| {
@@ -83,14 +85,14 @@ impl Draft<'_> {
         written.waits_for = items.iter().any(|item| item.start.is_some()).then_some(write);
         let appointment = case.known.map_or(&case.snapshot.id, |known| &known.appointment).clone();
         self.push(Event::WriteRequested {
-            write: Write {
+            write: Arc::new(Write {
                 write,
                 booking: case.id,
                 revision,
                 connection: case.connection.connection.clone(),
                 appointment,
                 items,
-            },
+            }),
             patience: self.now.plus(self.rulebook.cadence().ack_patience),
         });
         written
