@@ -2,6 +2,8 @@
 
 use std::{cmp::Ordering, sync::Arc};
 
+use smallvec::SmallVec;
+
 use crate::{
     ids::{ClearanceId, ClearanceIndex, CredentialId, Lane, ServiceIndex},
     rulebook::{
@@ -213,7 +215,7 @@ impl Menu<'_> {
             role: role.name.into(),
             kind: role.kind,
             twin: false,
-            uses: role.uses,
+            uses: SmallVec::from_slice(&role.uses),
             before: role.buffer.before,
             after: role.buffer.after,
             listed: in_rulebook_order(&fit, &unfit),
