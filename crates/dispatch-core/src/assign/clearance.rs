@@ -41,6 +41,14 @@ impl<'a> Case<'a> {
         if self.service.clearance.is_empty() { *self } else { self.after(start, &[]) }
     }
 
+    /// Becomes [`Self::at`] a start, where there is nothing to look up without being copied.
+    #[inline]
+    pub(super) fn stand_at(&mut self, start: Minute) {
+        if !self.service.clearance.is_empty() {
+            *self = self.after(start, &[]);
+        }
+    }
+
     /// The same after a client had these clearances in earlier services of the visit.
     pub(super) fn after(&self, start: Minute, had: &[ClearanceIndex]) -> Self {
         let standing = self.standing(start, had);

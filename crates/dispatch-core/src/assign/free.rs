@@ -26,8 +26,11 @@ pub(crate) struct Moment<'a> {
     pub(super) page: PageIndex,
     pub(super) day: &'a DayRules,
     pub(super) day_span: Span,
+    /// The minute of the day that it is, and how many the day has.
+    minute: u32,
+    minutes: u32,
     /// Empty while nothing lies on that day.
-    lanes: &'a [LanePage],
+    pub(super) lanes: &'a [LanePage],
 }
 
 impl<'a> Moment<'a> {
@@ -60,7 +63,13 @@ pub(super) struct Wanted<'d> {
 }
 
 impl Wanted<'_> {
-    /// In the usual case of one use, which does not leave the business day: the use, and the use with its padding.
+    /// In the usual case of one use, which does not leave the business day: its bits with its padding.
+    #[inline]
+    pub(super) fn padded_mask(&self) -> Option<Mask> {
+        self.on_page.as_ref().map(|on_page| on_page.padded_mask)
+    }
+
+    /// In that case: the use, and the use with its padding.
     #[inline]
     pub(super) fn only_use(&self, moment: &Moment<'_>) -> Option<(Span, Span)> {
         let OnPage { used, padded, .. } = self.on_page.as_ref()?;
@@ -79,19 +88,20 @@ struct OnPage {
 }
 
 impl OnPage {
-    /// None for a use that leaves the day, or is too long for a mask.
+    /// None for a use that leaves the day.
     #[inline]
     fn of(each: Use, demand: &Demand, moment: &Moment<'_>) -> Option<Self> {
-        let in_day = |minute: i64| u32::try_from(minute - i64::from(moment.day_span.start.0)).ok();
-        let from = i64::from(moment.start.0) + i64::from(each.offset.0);
-        let to = from + i64::from(each.minutes.0.max(0));
-        let (padded_from, padded_to) = (from - i64::from(demand.before.0), to + i64::from(demand.after.0));
-        if padded_to > i64::from(moment.day_span.end.0) {
+        let minutes = |between: Minutes| i64::from(between.0);
+        let from = i64::from(moment.minute) + minutes(each.offset);
+        let to = from + minutes(each.minutes).max(0);
+        let (padded_from, padded_to) = (from - minutes(demand.before), to + minutes(demand.after));
+        if padded_to > i64::from(moment.minutes) {
             return None;
         }
-        let padded = PageRange { from: in_day(padded_from)?, to: in_day(padded_to)? };
-        let used = PageRange { from: in_day(from)?, to: in_day(to)? };
-        Some(Self { used, padded, padded_mask: Mask::of(padded)? })
+        let range =
+            |from: i64, to: i64| Some(PageRange { from: from.try_into().ok()?, to: to.try_into().ok()? });
+        let padded = range(padded_from, padded_to)?;
+        Some(Self { used: range(from, to)?, padded, padded_mask: Mask::of(padded) })
     }
 
     /// The padding after the use.
@@ -112,7 +122,10 @@ impl<'a> View<'a> {
         let page = self.table().page(start)?;
         let day = self.rulebook.day(page)?;
         let day_span = self.table().span(page);
-        Some(Moment { start, page, day, day_span, lanes: self.schedule.day(page).unwrap_or_default() })
+        let since_midnight = |at: Minute| at.0.abs_diff(day_span.start.0);
+        let (minute, minutes) = (since_midnight(start), since_midnight(day_span.end));
+        let lanes = self.schedule.day(page).unwrap_or_default();
+        Some(Moment { start, page, day, day_span, minute, minutes, lanes })
     }
 
     #[inline]
@@ -147,7 +160,7 @@ impl<'a> View<'a> {
     }
 
     /// True if a provider is free for it, cap and breaks included.
-    #[inline(always)]
+    #[inline]
     pub(super) fn person_free(
         &self,
         wanted: &Wanted<'_>,
@@ -220,8 +233,9 @@ impl<'a> View<'a> {
             return false;
         }
         match moment.on_page(lane) {
-            Some(on_page) if on_page.rows().padded.meets(&wanted.padded_mask) => {
-                self.free_all_the_same(on_page, wanted, rules.padding, moment)
+            Some(on_page) if on_page.padded().meets(&wanted.padded_mask) => {
+                (rules.padding == Padding::Shared || on_page.may_hold(self.booking))
+                    && self.free_all_the_same(on_page, wanted, rules.padding, moment)
             }
             _ => true,
         }
@@ -237,9 +251,10 @@ impl<'a> View<'a> {
         padding: Padding,
         moment: &Moment<'_>,
     ) -> bool {
-        padding == Padding::Shared && room_left(on_page.rows(), padding, wanted.padded, wanted.used)
+        padding == Padding::Shared
+            && on_page.leaves_room(moment.day_span, padding, wanted.padded, wanted.used)
             || on_page.holds(self.booking)
-                && room_left(&self.own_lifted(on_page, moment.page), padding, wanted.padded, wanted.used)
+                && self.own_lifted(on_page, moment.page).leave_room(padding, wanted.padded, wanted.used)
     }
 
     /// True if the hours of a lane cover a use on its business day, padding included, and no break or duty lies in it.
@@ -264,7 +279,7 @@ impl<'a> View<'a> {
         moment: &Moment<'a>,
     ) -> Option<&'a LanePage> {
         let mask = &wanted.on_page.as_ref()?.padded_mask;
-        moment.on_page(lane).filter(|on_page| on_page.rows().padded.meets(mask))
+        moment.on_page(lane).filter(|on_page| on_page.padded().meets(mask))
     }
 
     /// Use by use and day by day.
@@ -315,11 +330,21 @@ impl<'a> View<'a> {
             return false;
         }
         let Some(on_page) = on_page else { return true };
-        // Its own occupancies do not stand in its way: looked for only where something does.
-        let padding = rules.padding;
-        room_left(on_page.rows(), padding, padded, used)
-            || on_page.holds(self.booking)
-                && room_left(&self.own_lifted(on_page, page), padding, padded, used)
+        self.room_left(on_page, page, rules.padding, padded, used)
+    }
+
+    /// The padding rule. Its own occupancies do not stand in its way: looked for only where something does.
+    #[inline]
+    pub(super) fn room_left(
+        &self,
+        on_page: &LanePage,
+        page: PageIndex,
+        padding: Padding,
+        padded: PageRange,
+        used: PageRange,
+    ) -> bool {
+        on_page.leaves_room(self.table().span(page), padding, padded, used)
+            || on_page.holds(self.booking) && self.own_lifted(on_page, page).leave_room(padding, padded, used)
     }
 
     pub(crate) fn own_lifted(&self, on_page: &LanePage, page: PageIndex) -> Rows {
@@ -387,7 +412,7 @@ impl<'a> View<'a> {
         day.floating_breaks(lane).all(|rule| {
             let kept = |busy: &Row| self.break_kept(rule, day, lane, wanted, (page, start), busy);
             // Without its own occupancies there is only more room: they are looked for where that matters.
-            kept(on_page.map_or(&Row::EMPTY, |on_page| &on_page.rows().padded))
+            kept(on_page.map_or(&Row::EMPTY, |on_page| on_page.padded()))
                 || on_page.is_some_and(|on_page| {
                     on_page.holds(self.booking) && kept(&self.own_lifted(on_page, page).padded)
                 })
@@ -438,15 +463,6 @@ impl<'a> View<'a> {
     pub(super) fn appointments(&self, lane: Lane, moment: &Moment<'_>) -> u16 {
         let on_page = moment.on_page(lane);
         on_page.map_or(0, |on_page| on_page.appointments_without(self.booking))
-    }
-}
-
-/// The padding rule on bitmaps.
-#[inline]
-pub(super) fn room_left(rows: &Rows, padding: Padding, padded: PageRange, used: PageRange) -> bool {
-    match padding {
-        Padding::Exclusive => !rows.padded.any(padded),
-        Padding::Shared => !rows.padded.any(used) && !rows.hard.any(padded),
     }
 }
 

@@ -4,14 +4,14 @@ use crate::{
     calendar::{Occupancy, Schedule},
     explain::ReasonCode,
     ids::Lane,
-    rulebook::{DemandKind, Rulebook, Service, TiePolicy, Variant, VipPolicy},
+    rulebook::{DemandKind, Fit, Rulebook, Service, TiePolicy, Variant, VipPolicy},
     time::{Minute, Minutes, Span},
 };
 
 use super::{
     bounds::Bounds,
     clearance::Standing,
-    free::{Moment, View},
+    free::{Moment, View, Wanted},
     rank::{Able, Lost, left, rank},
     request::{Request, RequestItem, When},
     resources::{Lacks, Memory, Question, others, ranked},
@@ -220,20 +220,13 @@ impl<'a> Case<'a> {
             let menu = self.view.wanted(demand, self.added, &moment);
             scratch.able.reserve(demand.fit.len());
             let (depends, wishes) = (self.depends_on_who_treats(), self.view.client.refuses());
+            let sight = self.view.sight(&menu, &moment);
             for fit in &demand.fit {
-                let Some(rules) = self.view.lane(fit.lane) else { continue };
-                if !rules.works_at(self.view.location) || !fit.is_valid(moment.page) {
+                let told = sight.as_ref().and_then(|sight| sight.tells(fit));
+                let Some(is_free) = told.or_else(|| self.may_and_is_free(&menu, fit, &moment)) else {
                     continue;
-                }
-                qualified = true;
-                let extra = self.extra(fit);
-                let is_free = if fit.extra == Minutes(0) {
-                    self.view.person_free(&menu, fit.lane, rules, &moment)
-                } else {
-                    let own = self.view.wanted(demand, extra, &moment);
-                    (extra <= self.added || self.ends_in_time(start, extra))
-                        && self.view.person_free(&own, fit.lane, rules, &moment)
                 };
+                qualified = true;
                 if !is_free {
                     continue;
                 }
@@ -242,6 +235,7 @@ impl<'a> Case<'a> {
                     continue;
                 }
                 free = true;
+                let extra = self.extra(fit);
                 let lacking = if depends {
                     self.question(Some(fit.lane), extra, &moment).lacks(&mut scratch.memory)
                 } else {
@@ -254,13 +248,14 @@ impl<'a> Case<'a> {
                 }
             }
         }
-        flags.raise_if(!qualified, ReasonCode::NobodyQualified);
-        flags.raise_if(qualified && !free && !refused, ReasonCode::NobodyFree);
-        flags.raise_if(refused && !free, ReasonCode::WishesUnmet);
-        let nobody_able = free && scratch.able.is_empty();
-        flags.raise_if(nobody_able && lacks.people, ReasonCode::NoFurtherProvider);
-        flags.raise_if(nobody_able && lacks.supervisor, ReasonCode::NoSupervisor);
-        flags.raise_if(nobody_able && lacks.things, ReasonCode::NoResource);
+        if scratch.able.is_empty() {
+            flags.raise_if(!qualified, ReasonCode::NobodyQualified);
+            flags.raise_if(qualified && !free && !refused, ReasonCode::NobodyFree);
+            flags.raise_if(refused && !free, ReasonCode::WishesUnmet);
+            flags.raise_if(free && lacks.people, ReasonCode::NoFurtherProvider);
+            flags.raise_if(free && lacks.supervisor, ReasonCode::NoSupervisor);
+            flags.raise_if(free && lacks.things, ReasonCode::NoResource);
+        }
         self.keep_requested(&mut scratch.able, &mut flags);
         let found = self
             .item
@@ -268,10 +263,26 @@ impl<'a> Case<'a> {
             .map_or(!scratch.able.is_empty(), |_| !flags.has(ReasonCode::RequestedUnavailable));
         flags.raise_if(!found && self.could_be_unread(&moment), ReasonCode::CalendarUnreadable);
         rank(&self.view, self.request, self.item, &moment, &mut scratch.able);
-        let tied = left(&scratch.able).nth(1).is_some() && self.view.rulebook.ties == TiePolicy::ToPerson;
+        let tied = self.view.rulebook.ties == TiePolicy::ToPerson && left(&scratch.able).nth(1).is_some();
         flags.raise_if(tied, ReasonCode::Tie);
         flags.raise_if(self.vip_to_person(&scratch.able), ReasonCode::Vip);
         Judged { moment: Some(moment), flags }
+    }
+
+    /// Whether a provider is free for as long as it takes them; none if they may not serve on that day at all.
+    #[inline(never)]
+    fn may_and_is_free(&self, menu: &Wanted<'_>, fit: &Fit, moment: &Moment<'_>) -> Option<bool> {
+        let rules = self.view.lane(fit.lane).filter(|rules| rules.works_at(self.view.location))?;
+        if !fit.is_valid(moment.page) {
+            return None;
+        }
+        if fit.extra == Minutes(0) {
+            return Some(self.view.person_free(menu, fit.lane, rules, moment));
+        }
+        let extra = self.extra(fit);
+        let own = self.view.wanted(menu.demand, extra, moment);
+        let in_time = extra <= self.added || self.ends_in_time(moment.start, extra);
+        Some(in_time && self.view.person_free(&own, fit.lane, rules, moment))
     }
 
     fn is_high_value(&self) -> bool {

@@ -15,6 +15,7 @@ mod place;
 mod rank;
 mod request;
 mod resources;
+mod sight;
 mod spacing;
 mod supervision;
 mod trace;

@@ -11,7 +11,7 @@ use super::{
     free::{used_span, uses},
     judge::{Case, Scratch},
     rank::left,
-    request::Request,
+    request::{Request, When},
     visit,
 };
 
@@ -92,11 +92,20 @@ pub fn pick<'s>(
     request: &Request,
     scratch: &'s mut Scratch,
 ) -> Option<Choice<'s>> {
-    let Some(case) = Case::of(rulebook, schedule, request) else {
+    let Some(mut case) = Case::of(rulebook, schedule, request) else {
         return visit::pick(rulebook, schedule, request, scratch);
     };
-    let (start, judged) = case.judge(scratch);
-    let case = case.at(start);
+    let (start, judged) = match request.when {
+        When::At(start) => {
+            case.stand_at(start);
+            (start, case.judge_at(start, scratch))
+        }
+        When::Within { .. } => {
+            let (start, judged) = case.judge(scratch);
+            case.stand_at(start);
+            (start, judged)
+        }
+    };
     if !judged.flags.is_empty() {
         return None;
     }

@@ -58,8 +58,15 @@ pub(super) fn rank(
         if is_the_same_for_all(&ranked.criterion, request, item) {
             continue;
         }
-        let score = |lane| value(&ranked.criterion, view, request, item, moment, lane);
-        many = keep_best(able, stage, ranked.tolerance, score);
+        many = match &ranked.criterion {
+            // The last word of most rankings, and nothing need be looked up for it.
+            Criterion::Builtin(Builtin::RulebookOrder) => {
+                keep_best(able, stage, ranked.tolerance, |lane| i64::from(lane.0))
+            }
+            criterion => keep_best(able, stage, ranked.tolerance, |lane| {
+                value(criterion, view, request, item, moment, lane)
+            }),
+        };
     }
     if view.rulebook.ties == TiePolicy::Rotate && many > 1 {
         keep_best(able, usize::MAX, 0, |lane| day_appointments(view, moment, lane));

@@ -95,11 +95,38 @@ impl Lacks {
 impl Question<'_> {
     /// The lanes of all demands but the ranked provider's, in the order of demands; none if no combination is free.
     pub(super) fn solve<'m>(&self, memory: &'m mut Memory) -> Option<&'m [Lane]> {
+        if let Some(found) = self.first_free(memory) {
+            return found.then_some(&memory.chosen);
+        }
         self.prepare(memory);
         let things = self.people();
         let found = self.extend(memory, 0, things) && self.extend(memory, things, usize::MAX);
         memory.chosen.extend(memory.supervisor.filter(|_| found));
         found.then_some(memory.chosen.as_slice())
+    }
+
+    /// The usual case: of rooms and devices the first free candidate of each demand, if they go together as they come.
+    /// It is what the search would find first, and nothing need be remembered for it. None if it must search.
+    fn first_free(&self, memory: &mut Memory) -> Option<bool> {
+        memory.chosen.clear();
+        for (at, demand) in others(self.service).iter().enumerate() {
+            let is_thing = matches!(demand.kind, DemandKind::Room | DemandKind::Device);
+            if !is_thing || demand.twin || self.forced.is_some() {
+                return None;
+            }
+            let wanted = self.view.wanted(demand, self.extra, &self.moment);
+            let mut lanes = demand.fit.iter().map(|fit| fit.lane);
+            let first = lanes.find(|lane| {
+                self.view.resource_free(&wanted, *lane, &self.moment)
+                    && self.goes_with(demand, at, *lane, &memory.chosen)
+            });
+            match first {
+                Some(lane) => memory.chosen.push(lane),
+                None if at == 0 => return Some(false),
+                None => return None,
+            }
+        }
+        Some(true)
     }
 
     /// What cannot be had, each by itself.

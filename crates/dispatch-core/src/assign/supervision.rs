@@ -14,7 +14,7 @@ use crate::{
 
 use super::{
     blockers::{Look, Suspect, add, add_block},
-    free::{Moment, View, Wanted, room_left, used_span, uses},
+    free::{Moment, View, Wanted, used_span, uses},
 };
 
 impl View<'_> {
@@ -45,9 +45,7 @@ impl View<'_> {
         let free = |page: PageIndex| {
             let range = self.table().range(page, span);
             let Some(on_page) = self.schedule.lane_page(page, lane) else { return true };
-            room_left(on_page.rows(), rules.padding, range, range)
-                || on_page.holds(self.booking)
-                    && room_left(&self.own_lifted(on_page, page), rules.padding, range, range)
+            self.room_left(on_page, page, rules.padding, range, range)
         };
         self.is_readable(lane)
             && self.is_at_hand(lane, presence, span)

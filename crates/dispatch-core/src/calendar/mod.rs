@@ -1,20 +1,23 @@
 //! Calendars: local time, business days, and who is occupied when.
 
 mod clock;
+mod lane_page;
 pub mod local;
 mod occupancy;
 mod page;
 mod readable;
+mod row;
 mod schedule;
 mod shape;
 mod snapshot;
 
 pub(crate) use clock::LocalClock;
+pub(crate) use lane_page::{LanePage, Rows};
 pub use occupancy::{Block, Occupancy, Origin};
+pub(crate) use page::PageIndex;
 pub use page::PageTable;
-pub(crate) use page::{Mask, PageIndex, PageRange, Row, WORDS};
+pub(crate) use row::{Mask, PageRange, Row, WORDS};
 pub use schedule::Schedule;
-pub(crate) use schedule::{LanePage, Rows};
 pub use shape::LaneShape;
 pub(crate) use shape::crowds;
 pub use snapshot::SCHEDULE_FORMAT;

@@ -8,7 +8,10 @@ use crate::{
     time::{Minutes, Span},
 };
 
-use super::{Block, LaneShape, Occupancy, PageIndex, PageRange, PageTable, Row, crowds};
+use super::{
+    Block, LanePage, LaneShape, Occupancy, PageIndex, PageRange, PageTable, crowds,
+    lane_page::{block_order, order},
+};
 
 /// All occupancies and blocks of a practice. Knows no hours and no rules but the shape of each lane.
 ///
@@ -71,199 +74,6 @@ impl PartialEq for Schedule {
 
 impl Eq for Schedule {}
 
-/// The bitmaps of one lane on one day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Rows {
-    /// Uses with their padding, and blocks. On a lane that holds several: where it is full, and blocks.
-    pub(crate) padded: Row,
-    /// Bare uses, and blocks.
-    pub(crate) hard: Row,
-}
-
-impl Rows {
-    const EMPTY: Self = Self { padded: Row::EMPTY, hard: Row::EMPTY };
-
-    #[inline]
-    fn occupy(&mut self, day: Span, occupancy: &Occupancy) {
-        self.padded.set(PageRange::of(day, occupancy.padded()));
-        self.hard.set(PageRange::of(day, occupancy.used));
-    }
-
-    /// Occupancies of a lane that holds several: taken where as many lie as it holds.
-    fn crowd<'o>(
-        &mut self,
-        day: Span,
-        holds: u16,
-        stretch: Span,
-        occupancies: impl Iterator<Item = &'o Occupancy> + Clone,
-    ) {
-        for (part, crowd) in crowds(stretch, occupancies) {
-            if crowd.len() >= usize::from(holds) {
-                self.block(PageRange::of(day, part));
-            }
-        }
-    }
-
-    fn block(&mut self, range: PageRange) {
-        self.padded.set(range);
-        self.hard.set(range);
-    }
-
-    fn clear(&mut self, range: PageRange) {
-        self.padded.clear(range);
-        self.hard.clear(range);
-    }
-}
-
-/// One lane on one day: lists, and their bitmaps.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct LanePage {
-    rows: Rows,
-    /// How many bookings at once.
-    holds: u16,
-    /// Ordered by start; like the other lists in a total order, so that it does not show how they came here.
-    occupancies: Vec<Occupancy>,
-    blocks: Vec<Block>,
-    /// Distinct bookings among the occupancies.
-    appointments: u16,
-}
-
-impl LanePage {
-    const fn empty(holds: u16) -> Self {
-        Self { rows: Rows::EMPTY, holds, occupancies: Vec::new(), blocks: Vec::new(), appointments: 0 }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.occupancies.is_empty() && self.blocks.is_empty()
-    }
-
-    #[inline]
-    pub(crate) fn rows(&self) -> &Rows {
-        &self.rows
-    }
-
-    #[inline]
-    pub(crate) fn occupancies(&self) -> &[Occupancy] {
-        &self.occupancies
-    }
-
-    pub(crate) fn blocks(&self) -> &[Block] {
-        &self.blocks
-    }
-
-    /// How many distinct bookings it holds, `booking` left out.
-    #[inline]
-    pub(crate) fn appointments_without(&self, booking: BookingId) -> u16 {
-        if self.holds(booking) { self.appointments.saturating_sub(1) } else { self.appointments }
-    }
-
-    /// Minutes of a stretch in which it is in use, a booking left out: where uses overlap they count once.
-    pub(crate) fn booked_without(&self, booking: Option<BookingId>, stretch: Span) -> Minutes {
-        let (mut minutes, mut counted_to) = (0, stretch.start);
-        for Occupancy { used, booking: by, .. } in &self.occupancies {
-            if used.start >= stretch.end {
-                break;
-            }
-            let (from, to) = (used.start.max(counted_to), used.end.min(stretch.end));
-            if from < to && booking != Some(*by) {
-                minutes += to.since(from).0;
-                counted_to = to;
-            }
-        }
-        Minutes(minutes)
-    }
-
-    /// The bitmaps as they would be without the occupancies and blocks that are to be left out.
-    pub(crate) fn rows_without(
-        &self,
-        day: Span,
-        left_out: impl Fn(&Occupancy) -> bool,
-        block_left_out: impl Fn(&Block) -> bool,
-    ) -> Rows {
-        let mut rows = Rows::EMPTY;
-        let left = || self.occupancies.iter().filter(|occupancy| !left_out(occupancy));
-        if self.holds > 1 {
-            rows.crowd(day, self.holds, day, left());
-        } else {
-            left().for_each(|occupancy| rows.occupy(day, occupancy));
-        }
-        for block in self.blocks.iter().filter(|block| !block_left_out(block)) {
-            rows.block(PageRange::of(day, block.span));
-        }
-        rows
-    }
-
-    #[inline]
-    pub(crate) fn holds(&self, booking: BookingId) -> bool {
-        self.occupancies.iter().any(|occupancy| occupancy.booking == booking)
-    }
-
-    /// Lays the bits of a stretch anew from the lists: after a removal, others may still lie there.
-    fn reindex(&mut self, day: Span, stretch: Span) {
-        self.rows.clear(PageRange::of(day, stretch));
-        let touched = self.occupancies.iter().filter(|occupancy| occupancy.reaches(stretch));
-        if self.holds > 1 {
-            self.rows.crowd(day, self.holds, stretch, touched);
-        } else {
-            touched.for_each(|occupancy| self.rows.occupy(day, occupancy));
-        }
-        for block in &self.blocks {
-            self.rows.block(PageRange::of(day, block.span.intersection(stretch)));
-        }
-    }
-
-    fn add(&mut self, day: Span, occupancy: Occupancy) {
-        if !self.holds(occupancy.booking) {
-            self.appointments = self.appointments.saturating_add(1);
-        }
-        let start = occupancy.used.start;
-        let mut at = self.occupancies.partition_point(|other| other.used.start < start);
-        let before = |other: &Occupancy| other.used.start == start && order(other) < order(&occupancy);
-        at += self.occupancies.iter().skip(at).take_while(|other| before(other)).count();
-        self.occupancies.insert(at, occupancy);
-        if self.holds > 1 {
-            self.reindex(day, occupancy.padded());
-        } else {
-            self.rows.occupy(day, &occupancy);
-        }
-    }
-
-    fn count_appointments(&mut self) {
-        let bookings: BTreeSet<_> = self.occupancies.iter().map(|occupancy| occupancy.booking).collect();
-        self.appointments = u16::try_from(bookings.len()).unwrap_or(u16::MAX);
-    }
-
-    /// Takes out one occupancy equal to this one. False if there is none.
-    fn take(&mut self, day: Span, occupancy: &Occupancy) -> bool {
-        let padded = occupancy.padded();
-        let is_it = |other: &Occupancy| other.used == occupancy.used && other == occupancy;
-        let Some(at) = self.occupancies.iter().position(is_it) else { return false };
-        self.occupancies.remove(at);
-        if !self.holds(occupancy.booking) {
-            self.appointments = self.appointments.saturating_sub(1);
-        }
-        let is_alone = self.holds == 1
-            && self.blocks.is_empty()
-            && !self.occupancies.iter().any(|other| other.reaches(padded));
-        if is_alone {
-            self.rows.clear(PageRange::of(day, padded));
-        } else {
-            self.reindex(day, padded);
-        }
-        true
-    }
-}
-
-fn order(occupancy: &Occupancy) -> impl Ord + use<> {
-    let Occupancy { lane, booking, item, phase, service, used, before, after, origin } = *occupancy;
-    (used, booking, item, phase, lane, service, before, after, origin)
-}
-
-fn block_order(block: &Block) -> impl Ord + use<> {
-    let Block { block, lane, span } = *block;
-    (span, block, lane)
-}
-
 impl Schedule {
     /// An empty schedule over these days, with the shape of each lane.
     #[must_use]
@@ -286,11 +96,17 @@ impl Schedule {
         // The usual case: one day, and nothing near.
         if let Some((page, day)) = self.table.only_page(padded)
             && let Some(lane_page) = self.lane_page_mut(page, occupancy.lane)
-            && !lane_page.rows.padded.any(PageRange::of(day, padded))
+            && lane_page.add_clear(PageRange::inside(day, padded), occupancy)
         {
-            lane_page.add(day, occupancy);
             return Vec::new();
         }
+        self.insert_near(occupancy)
+    }
+
+    /// Over several days or outside them, near others, or where several may lie.
+    #[inline(never)]
+    fn insert_near(&mut self, occupancy: Occupancy) -> Vec<BookingId> {
+        let padded = occupancy.padded();
         let pages = self.table.touched(padded);
         let clashes = self.clashes_on(pages.clone(), &occupancy);
         if !self.table.horizon().contains(padded) {
@@ -316,7 +132,7 @@ impl Schedule {
             }
             for page in self.table.pages(padded) {
                 let Some(lane_page) = self.lane_page_mut(page, occupancy.lane) else { continue };
-                lane_page.occupancies.push(occupancy);
+                lane_page.add_unlaid(occupancy);
                 touched.insert((page, occupancy.lane));
             }
         }
@@ -324,9 +140,7 @@ impl Schedule {
         for (page, lane) in touched {
             let day = self.table.span(page);
             let Some(lane_page) = self.lane_page_mut(page, lane) else { continue };
-            lane_page.occupancies.sort_by_key(order);
-            lane_page.count_appointments();
-            lane_page.reindex(day, day);
+            lane_page.lay(day);
         }
     }
 
@@ -334,10 +148,17 @@ impl Schedule {
     pub fn remove(&mut self, occupancy: &Occupancy) -> bool {
         let padded = occupancy.padded();
         if let Some((page, day)) = self.table.only_page(padded) {
-            return self
-                .lane_page_mut(page, occupancy.lane)
-                .is_some_and(|lane_page| lane_page.take(day, occupancy));
+            let lane_page = self.lane_page_mut(page, occupancy.lane);
+            return lane_page
+                .is_some_and(|lane_page| lane_page.take(day, PageRange::inside(day, padded), occupancy));
         }
+        self.remove_from_all(occupancy)
+    }
+
+    /// Takes it out of several days, or of what lies outside them.
+    #[inline(never)]
+    fn remove_from_all(&mut self, occupancy: &Occupancy) -> bool {
+        let padded = occupancy.padded();
         let mut found = false;
         if let Some(at) = self.outside.iter().position(|other| other == occupancy) {
             self.outside.remove(at);
@@ -346,7 +167,7 @@ impl Schedule {
         for page in self.table.pages(padded) {
             let day = self.table.span(page);
             let Some(lane_page) = self.lane_page_mut(page, occupancy.lane) else { continue };
-            found |= lane_page.take(day, occupancy);
+            found |= lane_page.take(day, PageRange::of(day, padded), occupancy);
         }
         found
     }
@@ -360,9 +181,7 @@ impl Schedule {
         for page in self.table.pages(block.span) {
             let day = self.table.span(page);
             let Some(lane_page) = self.lane_page_mut(page, block.lane) else { continue };
-            let at = lane_page.blocks.partition_point(|other| block_order(other) < block_order(&block));
-            lane_page.blocks.insert(at, block);
-            lane_page.reindex(day, block.span);
+            lane_page.block(day, block);
         }
     }
 
@@ -376,10 +195,7 @@ impl Schedule {
         for page in self.table.pages(block.span) {
             let day = self.table.span(page);
             let Some(lane_page) = self.lane_page_mut(page, block.lane) else { continue };
-            let Some(at) = lane_page.blocks.iter().position(|other| other == block) else { continue };
-            lane_page.blocks.remove(at);
-            lane_page.reindex(day, block.span);
-            found = true;
+            found |= lane_page.unblock(day, block);
         }
         found
     }
@@ -397,11 +213,12 @@ impl Schedule {
         let Some(shape) = self.shapes.get(occupancy.lane.position()) else { return clashes };
         for page in pages.map(PageIndex) {
             let Some(lane_page) = self.lane_page(page, occupancy.lane) else { continue };
-            if !lane_page.rows.padded.any(self.table.range(page, occupancy.padded())) {
+            if !lane_page.padded().any(self.table.range(page, occupancy.padded())) {
                 continue;
             }
             if shape.holds() > 1 {
-                let others = lane_page.occupancies.iter().filter(|other| other.booking != occupancy.booking);
+                let others =
+                    lane_page.occupancies().iter().filter(|other| other.booking != occupancy.booking);
                 let crowds = crowds(occupancy.padded(), others).into_iter().map(|(_, crowd)| crowd);
                 for crowd in crowds.filter(|crowd| crowd.len() >= usize::from(shape.holds())) {
                     let new = crowd.iter().filter(|other| !clashes.contains(&other.booking));
@@ -410,7 +227,7 @@ impl Schedule {
                 }
                 continue;
             }
-            for other in &lane_page.occupancies {
+            for other in lane_page.occupancies() {
                 let other_counts = other.booking != occupancy.booking && !clashes.contains(&other.booking);
                 if other_counts && occupancies_clash(shape.padding(), occupancy, other) {
                     clashes.push(other.booking);
@@ -503,15 +320,19 @@ impl Schedule {
     /// Makes the day if nothing lay on it before.
     #[inline]
     fn lane_page_mut(&mut self, page: PageIndex, lane: Lane) -> Option<&mut LanePage> {
-        let empty = |shape: &LaneShape| LanePage::empty(shape.holds());
         let day = self.pages.get_mut(page.0 as usize)?;
-        day.get_or_insert_with(|| self.shapes.iter().map(empty).collect()).get_mut(lane.position())
+        day.get_or_insert_with(|| empty_day(&self.shapes)).get_mut(lane.position())
     }
 
     /// The blocks with this id on a lane.
     pub fn find_block(&self, lane: Lane, id: BlockId, span: Span) -> Option<&Block> {
         self.blocks(lane, span).find(|block| block.block == id)
     }
+}
+
+#[inline(never)]
+fn empty_day(shapes: &[LaneShape]) -> Box<[LanePage]> {
+    shapes.iter().map(|shape| LanePage::empty(shape.holds())).collect()
 }
 
 /// The padding rule, on two occupancies of one lane.

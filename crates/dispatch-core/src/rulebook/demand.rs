@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use crate::{calendar::PageIndex, explain::RoleIndex, ids::Lane, time::Minutes};
 
 use super::{Missing, Presence, Sets};
@@ -33,7 +35,7 @@ pub(crate) struct Demand {
     /// listed first is taken for the first demand.
     pub(crate) twin: bool,
     /// Its contiguous uses, counted from the start of the service, in order. At least one.
-    pub(crate) uses: Vec<Use>,
+    pub(crate) uses: SmallVec<[Use; 1]>,
     pub(crate) before: Minutes,
     pub(crate) after: Minutes,
     /// Who may serve, in the order in which they are tried: rulebook order for providers; for rooms and devices
@@ -80,6 +82,9 @@ impl Use {
     #[inline]
     pub(crate) fn stretched(self, extra: Minutes) -> Self {
         let plus = |minutes: Minutes| Minutes(minutes.0.saturating_add(extra.0));
+        if extra == Minutes(0) {
+            return self;
+        }
         match self.stretch {
             Stretch::Stays => self,
             Stretch::Grows => Self { minutes: plus(self.minutes), ..self },

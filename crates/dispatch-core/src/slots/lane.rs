@@ -105,8 +105,8 @@ impl<'a> Day<'a> {
         }
         all = Strip::full(self.words);
         let mut lifted = None;
-        let rows = self.on_page(fit.lane).map(|on_page| self.without_own(on_page, &mut lifted));
-        let mut away = rows.map_or(Row::EMPTY, |rows| rows.padded);
+        let padded = self.on_page(fit.lane).map(|on_page| self.without_own(on_page, &mut lifted));
+        let mut away = padded.copied().unwrap_or(Row::EMPTY);
         let own_blocks = self.on_page(self.view.person(fit.lane)).map_or(&[][..], LanePage::blocks);
         for block in own_blocks {
             away.set(self.view.table().range(self.page, block.span));
@@ -125,14 +125,18 @@ impl<'a> Day<'a> {
             return Strip::clear(self.words);
         };
         let mut lifted = None;
-        let rows = self.on_page(lane).map(|on_page| self.without_own(on_page, &mut lifted));
+        let mut bare = None;
+        let on_page = self.on_page(lane);
+        let padded = on_page.map(|on_page| self.without_own(on_page, &mut lifted));
+        // What a use must keep clear of with its padding: where that may overlap other paddings, bare uses.
+        let busy = match (on_page, padded) {
+            (Some(on_page), Some(_)) if rules.padding == Padding::Shared => {
+                &bare.insert(self.view.own_lifted(on_page, self.page)).hard
+            }
+            _ => padded.unwrap_or(&Row::EMPTY),
+        };
         let mut all = None;
         for each in stretches(demand, extra) {
-            let busy = match (rows, rules.padding) {
-                (None, _) => &Row::EMPTY,
-                (Some(rows), Padding::Exclusive) => &rows.padded,
-                (Some(rows), Padding::Shared) => &rows.hard,
-            };
             let after_close = self.rules.after_close(lane).filter(|_| rules.overruns && each.after > 0);
             let mut starts = match after_close {
                 None => self.runs(open, busy, each),
@@ -143,9 +147,9 @@ impl<'a> Day<'a> {
                     starts
                 }
             };
-            if let (Some(rows), Padding::Shared) = (rows, rules.padding) {
+            if let (Some(padded), Padding::Shared) = (padded, rules.padding) {
                 let bare = Stretch { before: 0, after: 0, ..each };
-                starts.keep(&self.runs(&ALWAYS, &rows.padded, bare));
+                starts.keep(&self.runs(&ALWAYS, padded, bare));
             }
             all.get_or_insert(starts).keep(&starts);
         }
@@ -163,15 +167,15 @@ impl<'a> Day<'a> {
         self.lanes.and_then(|lanes| lanes.get(lane.position()))
     }
 
-    /// The bitmaps without the booking's own occupancies, which do not stand in its way.
-    fn without_own<'r>(&self, on_page: &'a LanePage, lifted: &'r mut Option<Rows>) -> &'r Rows
+    /// What is taken without the booking's own occupancies, which do not stand in its way.
+    fn without_own<'r>(&self, on_page: &'a LanePage, lifted: &'r mut Option<Rows>) -> &'r Row
     where
         'a: 'r,
     {
         if on_page.holds(self.view.booking) {
-            return lifted.insert(self.view.own_lifted(on_page, self.page));
+            return &lifted.insert(self.view.own_lifted(on_page, self.page)).padded;
         }
-        on_page.rows()
+        on_page.padded()
     }
 
     fn below_cap(&self, rules: &LaneRules, lane: Lane) -> bool {
@@ -198,11 +202,10 @@ impl<'a> Day<'a> {
         let open = self.rules.open_anywhere(rule.lane);
         let within = PageRange { from: rule.within.from, to: rule.within.to };
         let mut lifted = None;
-        let rows = self.on_page(rule.lane).map(|on_page| self.without_own(on_page, &mut lifted));
+        let padded = self.on_page(rule.lane).map(|on_page| self.without_own(on_page, &mut lifted));
         let mut free = Row::EMPTY;
         free.set(within);
-        let mut gaps =
-            Strip::free(Words::covering(within), &open, rows.map_or(&Row::EMPTY, |rows| &rows.padded));
+        let mut gaps = Strip::free(Words::covering(within), &open, padded.unwrap_or(&Row::EMPTY));
         gaps.keep_row(&free);
         gaps.keep_runs(rule.minutes);
         let (Some((first, last)), Ok(minutes)) = (gaps.ends(), i32::try_from(rule.minutes)) else {

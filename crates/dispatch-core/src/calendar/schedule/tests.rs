@@ -194,7 +194,8 @@ fn what_is_left_out_leaves_the_bits_of_the_rest() {
             |one| one.booking == BookingId(1),
             |one| one.block == BlockId(1),
         );
-        assert_eq!(left, expected_page.rows);
+        assert_eq!(left.padded, *expected_page.padded());
+        assert_eq!(left, expected_page.rows_without(table(3).span(day), |_| false, |_| false));
         assert_eq!(all.appointments_without(BookingId(1)), 2);
         assert_eq!(all.appointments_without(BookingId(9)), 3);
     }
@@ -233,5 +234,48 @@ fn how_many_a_lane_holds_is_stored_where_it_is_not_one() {
         let text = serde_json::to_string(&schedule).unwrap();
         assert_eq!(text.contains("\"holds\""), is_stored, "{text}");
         assert_eq!(serde_json::from_str::<Schedule>(&text).ok(), Some(schedule));
+    }
+}
+
+/// Inserted one by one or loaded at once, and taken out in any order.
+#[test]
+fn bits_that_several_share_stay_until_all_are_gone() {
+    let there = [
+        on(ADA, 1, 600, 660, (10, 10)),
+        on(ADA, 2, 650, 700, (5, 5)),
+        on(ADA, 3, 655, 660, (0, 50)),
+        on(ADA, 4, 800, 860, (0, 0)),
+    ];
+    for first in 0..there.len() {
+        let mut loaded = empty(Padding::Exclusive, 2);
+        loaded.load(there);
+        for mut schedule in [with(&there, &[]), loaded] {
+            let mut left = there.to_vec();
+            left.rotate_left(first);
+            while let Some(gone) = left.pop() {
+                assert!(schedule.remove(&gone));
+                assert!(schedule == with(&left, &[]), "{first} {}", left.len());
+            }
+        }
+    }
+}
+
+/// Their numbers are 64 apart, and so they share a mark.
+#[test]
+fn a_booking_is_not_taken_for_one_that_shares_its_mark() {
+    let (one, other) = (on(ADA, 1, 600, 660, (0, 0)), on(ADA, 65, 700, 760, (0, 0)));
+    let holds = |schedule: &Schedule| {
+        let page = schedule.lane_page(PageIndex(0), ADA);
+        [1, 65, 129].map(|booking| page.map(|page| page.holds(BookingId(booking))))
+    };
+    let mut loaded = empty(Padding::Exclusive, 2);
+    loaded.load([one, other]);
+    for mut schedule in [with(&[one, other], &[]), loaded] {
+        assert_eq!(holds(&schedule), [Some(true), Some(true), Some(false)]);
+        assert!(schedule.remove(&one));
+        assert_eq!(holds(&schedule), [Some(false), Some(true), Some(false)]);
+        assert!(schedule.remove(&other));
+        assert_eq!(holds(&schedule), [Some(false); 3]);
+        assert!(schedule.lane_page(PageIndex(0), ADA).is_some_and(|page| !page.may_hold(BookingId(1))));
     }
 }

@@ -2,6 +2,8 @@
 
 use std::{cmp::Ordering, sync::Arc};
 
+use smallvec::SmallVec;
+
 use crate::{
     explain::Cast,
     ids::{ClearanceId, ClearanceIndex, CredentialId, Lane, ServiceIndex},
@@ -219,7 +221,7 @@ impl Menu<'_> {
             role: super::cast::role(self.cast, role.name),
             kind: role.kind,
             twin: false,
-            uses: role.uses,
+            uses: SmallVec::from_slice(&role.uses),
             before: role.buffer.before,
             after: role.buffer.after,
             listed: in_rulebook_order(&fit, &unfit),

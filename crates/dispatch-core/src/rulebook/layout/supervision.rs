@@ -1,5 +1,7 @@
 //! Who supervises: their second lanes, when they are at hand, and what a service demands of them.
 
+use smallvec::smallvec;
+
 use crate::{
     calendar::LaneShape,
     ids::{CredentialId, Lane, LocationIndex},
@@ -131,7 +133,7 @@ impl Menu<'_> {
             role: super::cast::role(self.cast, ROLE),
             kind: DemandKind::Supervisor(rule.presence),
             twin: false,
-            uses: vec![Use { offset: Minutes(0), minutes, phase, stretch: Stretch::Grows }],
+            uses: smallvec![Use { offset: Minutes(0), minutes, phase, stretch: Stretch::Grows }],
             before: buffer.before,
             after: buffer.after,
             listed: in_rulebook_order(&fit, &unfit),

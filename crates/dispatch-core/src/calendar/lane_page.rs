@@ -1,0 +1,323 @@
+//! One lane on one day: what lies on it, as lists (the truth) and as a bitmap (an index).
+
+use std::{collections::BTreeSet, mem};
+
+use smallvec::SmallVec;
+
+use crate::{
+    ids::BookingId,
+    rulebook::Padding,
+    time::{Minutes, Span},
+};
+
+use super::{Block, Occupancy, PageRange, Row, crowds};
+
+/// So many occupancies lie beside the bitmap, where no pointer must be followed to them and none must be allocated for:
+/// those of an ordinary day.
+const FEW: usize = 10;
+
+/// One lane on one day. In this order, so that what a decision looks at lies together.
+#[derive(Clone, Debug)]
+#[repr(C)]
+pub(crate) struct LanePage {
+    /// Uses with their padding, and blocks. On a lane that holds several: where it is full, and blocks.
+    padded: Row,
+    /// A bit for each booking among the occupancies, which several may share.
+    marks: u64,
+    /// How many bookings at once.
+    holds: u16,
+    /// Distinct bookings among the occupancies.
+    appointments: u16,
+    /// Two occupancies may share a minute, paddings included. While none do, the bits of one that leaves are its own.
+    may_overlap: bool,
+    /// Ordered by start; like the other lists in a total order, so that it does not show how they came here.
+    occupancies: SmallVec<[Occupancy; FEW]>,
+    blocks: Box<[Block]>,
+}
+
+/// The bit of a booking.
+#[inline]
+fn mark(booking: BookingId) -> u64 {
+    1 << (booking.0 % u64::from(u64::BITS))
+}
+
+/// Equal if they hold the same, however it came here.
+impl PartialEq for LanePage {
+    fn eq(&self, other: &Self) -> bool {
+        self.padded == other.padded
+            && self.marks == other.marks
+            && self.occupancies == other.occupancies
+            && self.blocks == other.blocks
+            && self.holds == other.holds
+            && self.appointments == other.appointments
+    }
+}
+
+/// The bitmaps of one lane on one day, laid out from its lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Rows {
+    /// As [`LanePage::padded`].
+    pub(crate) padded: Row,
+    /// Bare uses, and blocks. Asked for only where paddings may overlap, and so not kept.
+    pub(crate) hard: Row,
+}
+
+impl Rows {
+    fn occupy(&mut self, day: Span, occupancy: &Occupancy) {
+        self.padded.set(PageRange::of(day, occupancy.padded()));
+        self.hard.set(PageRange::of(day, occupancy.used));
+    }
+
+    fn block(&mut self, range: PageRange) {
+        self.padded.set(range);
+        self.hard.set(range);
+    }
+
+    /// The padding rule.
+    pub(crate) fn leave_room(&self, padding: Padding, padded: PageRange, used: PageRange) -> bool {
+        match padding {
+            Padding::Exclusive => !self.padded.any(padded),
+            Padding::Shared => !self.padded.any(used) && !self.hard.any(padded),
+        }
+    }
+}
+
+/// The parts of a stretch in which as many occupancies lie as the lane holds.
+fn full<'o>(
+    day: Span,
+    holds: u16,
+    stretch: Span,
+    occupancies: impl Iterator<Item = &'o Occupancy> + Clone,
+) -> impl Iterator<Item = PageRange> {
+    let crowds = crowds(stretch, occupancies).into_iter();
+    let full = crowds.filter(move |(_, crowd)| crowd.len() >= usize::from(holds));
+    full.map(move |(part, _)| PageRange::of(day, part))
+}
+
+pub(super) fn order(occupancy: &Occupancy) -> impl Ord + use<> {
+    let Occupancy { lane, booking, item, phase, service, used, before, after, origin } = *occupancy;
+    (used, booking, item, phase, lane, service, before, after, origin)
+}
+
+pub(super) fn block_order(block: &Block) -> impl Ord + use<> {
+    let Block { block, lane, span } = *block;
+    (span, block, lane)
+}
+
+impl LanePage {
+    pub(super) fn empty(holds: u16) -> Self {
+        Self {
+            padded: Row::EMPTY,
+            marks: 0,
+            holds,
+            appointments: 0,
+            may_overlap: false,
+            occupancies: SmallVec::new(),
+            blocks: Box::default(),
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.occupancies.is_empty() && self.blocks.is_empty()
+    }
+
+    /// Where it is taken: uses with their padding, and blocks.
+    #[inline]
+    pub(crate) fn padded(&self) -> &Row {
+        &self.padded
+    }
+
+    #[inline]
+    pub(crate) fn occupancies(&self) -> &[Occupancy] {
+        &self.occupancies
+    }
+
+    pub(crate) fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// How many distinct bookings it holds, `booking` left out.
+    #[inline]
+    pub(crate) fn appointments_without(&self, booking: BookingId) -> u16 {
+        if self.holds(booking) { self.appointments.saturating_sub(1) } else { self.appointments }
+    }
+
+    /// Minutes of a stretch in which it is in use, a booking left out: where uses overlap they count once.
+    pub(crate) fn booked_without(&self, booking: Option<BookingId>, stretch: Span) -> Minutes {
+        let (mut minutes, mut counted_to) = (0, stretch.start);
+        for Occupancy { used, booking: by, .. } in &self.occupancies {
+            if used.start >= stretch.end {
+                break;
+            }
+            let (from, to) = (used.start.max(counted_to), used.end.min(stretch.end));
+            if from < to && booking != Some(*by) {
+                minutes += to.since(from).0;
+                counted_to = to;
+            }
+        }
+        Minutes(minutes)
+    }
+
+    /// The padding rule, for a use on the day of this page.
+    #[inline]
+    pub(crate) fn leaves_room(
+        &self,
+        day: Span,
+        padding: Padding,
+        padded: PageRange,
+        used: PageRange,
+    ) -> bool {
+        if !self.padded.any(padded) {
+            return true;
+        }
+        let bare = || {
+            let uses = self.occupancies.iter().map(|occupancy| occupancy.used);
+            uses.chain(self.blocks.iter().map(|block| block.span))
+        };
+        padding == Padding::Shared
+            && !self.padded.any(used)
+            && !bare().any(|span| PageRange::of(day, span).overlaps(padded))
+    }
+
+    /// The bitmaps as they would be without the occupancies and blocks that are to be left out.
+    pub(crate) fn rows_without(
+        &self,
+        day: Span,
+        left_out: impl Fn(&Occupancy) -> bool,
+        block_left_out: impl Fn(&Block) -> bool,
+    ) -> Rows {
+        let mut rows = Rows { padded: Row::EMPTY, hard: Row::EMPTY };
+        let left = || self.occupancies.iter().filter(|occupancy| !left_out(occupancy));
+        if self.holds > 1 {
+            full(day, self.holds, day, left()).for_each(|part| rows.block(part));
+        } else {
+            left().for_each(|occupancy| rows.occupy(day, occupancy));
+        }
+        for block in self.blocks.iter().filter(|block| !block_left_out(block)) {
+            rows.block(PageRange::of(day, block.span));
+        }
+        rows
+    }
+
+    #[inline]
+    pub(crate) fn holds(&self, booking: BookingId) -> bool {
+        self.may_hold(booking) && self.occupancies.iter().any(|occupancy| occupancy.booking == booking)
+    }
+
+    /// False for nearly every booking that has nothing here: told without a look at the list.
+    #[inline]
+    pub(crate) fn may_hold(&self, booking: BookingId) -> bool {
+        self.marks & mark(booking) != 0
+    }
+
+    fn mark_all(&mut self) {
+        self.marks = self.occupancies.iter().fold(0, |marks, one| marks | mark(one.booking));
+    }
+
+    /// Lays the bits of a stretch anew from the lists: after a removal, others may still lie there.
+    #[inline(never)]
+    fn reindex(&mut self, day: Span, stretch: Span) {
+        self.padded.clear(PageRange::of(day, stretch));
+        let touched = self.occupancies.iter().filter(|occupancy| occupancy.reaches(stretch));
+        if self.holds > 1 {
+            full(day, self.holds, stretch, touched).for_each(|part| self.padded.set(part));
+        } else {
+            touched.for_each(|occupancy| self.padded.set(PageRange::of(day, occupancy.padded())));
+        }
+        for block in &self.blocks {
+            self.padded.set(PageRange::of(day, block.span.intersection(stretch)));
+        }
+    }
+
+    /// Adds an occupancy that lies on this day alone, if nothing is near. False, and nothing is added, if something is.
+    #[inline]
+    pub(super) fn add_clear(&mut self, range: PageRange, occupancy: Occupancy) -> bool {
+        let is_clear = self.holds == 1 && self.padded.set_if_clear(range);
+        if is_clear {
+            self.list(occupancy);
+        }
+        is_clear
+    }
+
+    /// Adds an occupancy, whatever lies there.
+    pub(super) fn add(&mut self, day: Span, occupancy: Occupancy) {
+        let padded = PageRange::of(day, occupancy.padded());
+        self.list(occupancy);
+        if self.holds > 1 {
+            self.reindex(day, occupancy.padded());
+        } else if !self.padded.set_if_clear(padded) {
+            self.may_overlap = true;
+            self.padded.set(padded);
+        }
+    }
+
+    #[inline]
+    fn list(&mut self, occupancy: Occupancy) {
+        let start = occupancy.used.start;
+        if !self.holds(occupancy.booking) {
+            self.appointments = self.appointments.saturating_add(1);
+            self.marks |= mark(occupancy.booking);
+        }
+        let after = |other: &Occupancy| {
+            other.used.start > start || other.used.start == start && order(other) > order(&occupancy)
+        };
+        let at = self.occupancies.iter().position(after).unwrap_or(self.occupancies.len());
+        self.occupancies.insert(at, occupancy);
+    }
+
+    /// Adds one of many, to be called before [`Self::lay`].
+    pub(super) fn add_unlaid(&mut self, occupancy: Occupancy) {
+        self.occupancies.push(occupancy);
+    }
+
+    /// Puts many that were added at once in order.
+    pub(super) fn lay(&mut self, day: Span) {
+        self.occupancies.sort_by_key(order);
+        self.mark_all();
+        let bookings: BTreeSet<_> = self.occupancies.iter().map(|occupancy| occupancy.booking).collect();
+        self.appointments = u16::try_from(bookings.len()).unwrap_or(u16::MAX);
+        self.reindex(day, day);
+        let padded = |one: &Occupancy| PageRange::of(day, one.padded());
+        let mut laid = Row::EMPTY;
+        self.may_overlap = !self.occupancies.iter().all(|one| laid.set_if_clear(padded(one)));
+    }
+
+    /// Takes out one occupancy equal to this one, which takes this part of the day. False if there is none.
+    pub(super) fn take(&mut self, day: Span, range: PageRange, occupancy: &Occupancy) -> bool {
+        let is_it = |other: &Occupancy| other.used == occupancy.used && other == occupancy;
+        let Some(at) = self.occupancies.iter().position(is_it) else { return false };
+        // Where each booking lies once, it need not be looked for.
+        let once = self.occupancies.len() == usize::from(self.appointments);
+        self.occupancies.remove(at);
+        if once || !self.holds(occupancy.booking) {
+            self.appointments = self.appointments.saturating_sub(1);
+            self.mark_all();
+        }
+        if self.holds > 1 || self.may_overlap || !self.blocks.is_empty() {
+            self.reindex(day, occupancy.padded());
+            self.may_overlap &= !self.occupancies.is_empty();
+        } else {
+            self.padded.clear(range);
+        }
+        true
+    }
+
+    /// Lays a block over it.
+    pub(super) fn block(&mut self, day: Span, block: Block) {
+        let mut blocks = mem::take(&mut self.blocks).into_vec();
+        let at = blocks.partition_point(|other| block_order(other) < block_order(&block));
+        blocks.insert(at, block);
+        self.blocks = blocks.into();
+        self.reindex(day, block.span);
+    }
+
+    /// Takes a block away. False if it was not there.
+    pub(super) fn unblock(&mut self, day: Span, block: &Block) -> bool {
+        let Some(at) = self.blocks.iter().position(|other| other == block) else { return false };
+        let mut blocks = mem::take(&mut self.blocks).into_vec();
+        blocks.remove(at);
+        self.blocks = blocks.into();
+        self.reindex(day, block.span);
+        true
+    }
+}
