@@ -67,21 +67,21 @@ pub fn assign(rulebook: &Rulebook, schedule: &Schedule, request: &Request) -> De
             trace: Trace::of(Some(start), Vec::new(), Vec::new()),
         };
     };
-    let mut able: SmallVec<[Able; 8]> = SmallVec::from_slice(&scratch.able);
-    able.sort_unstable_by_key(place_of);
+    let Scratch { able, solved, memory, .. } = &mut scratch;
+    let best = best(able);
     // First of all, while what was found with the judgment still lies there.
-    let chosen = able.first().filter(|_| judged.flags.is_empty());
-    let chosen = chosen.and_then(|able| {
-        let others = case.others_of(able, &moment, &scratch.solved, &mut scratch.memory)?;
-        with_others(&case, able, &moment, others)
+    let chosen = best.filter(|_| judged.flags.is_empty()).and_then(|best| {
+        let others = case.others_of(&best, &moment, solved, memory)?;
+        with_others(&case, &best, &moment, others)
     });
-    let told = trace(&case, &moment, &able, judged.flags.is_empty(), &mut scratch);
+    let told = trace(&case, &moment, (able, best), judged.flags.is_empty(), memory);
     let mut notes = case.clearance_notes(start, 0, &[]);
     case.spacing_notes(start, &mut notes);
     let trace = Trace::told(Some(start), told, notes);
     if let Some(assignment) = chosen {
         return Decision { outcome: Outcome::Assigned(assignment), trace };
     }
+    let able = best_first(&scratch.able);
     let candidates: Vec<_> =
         able.iter().filter_map(|able| spelled(&case, able, &moment, &mut scratch)).collect();
     let works = case.works(&judged, &scratch);
@@ -95,6 +95,11 @@ pub(crate) fn best_first(able: &[Able]) -> Vec<Able> {
     let mut able = able.to_vec();
     able.sort_by_key(place_of);
     able
+}
+
+/// The first of those.
+pub(crate) fn best(able: &[Able]) -> Option<Able> {
+    able.iter().min_by_key(|able| place_of(able)).copied()
 }
 
 fn place_of(able: &Able) -> (u8, usize, i64, Lane) {
@@ -137,8 +142,7 @@ fn alternatives(case: &Case<'_>, start: Minute, scratch: &mut Scratch) -> Vec<As
     let slot = |other| {
         let case = case.at(other);
         let judged = case.judge_at(other, scratch);
-        let best = scratch.able.iter().min_by_key(|able| place_of(able)).copied();
-        let best = best.filter(|_| case.works(&judged, scratch));
+        let best = best(&scratch.able).filter(|_| case.works(&judged, scratch));
         best.zip(judged.moment).and_then(|(able, moment)| spelled(&case, &able, &moment, scratch))
     };
     let starts = other_starts(case, case.bounds(), start);

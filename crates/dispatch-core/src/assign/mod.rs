@@ -25,7 +25,7 @@ mod visit;
 pub use clearance::Cleared;
 pub use client::{Client, Wish};
 pub use decide::assign;
-pub(crate) use decide::{best_first, spelled};
+pub(crate) use decide::{best, best_first, spelled};
 pub use decision::{AssignedItem, AssignedRole, Assignment, Decision, Flagged, Outcome};
 pub(crate) use free::{View, uses};
 pub use judge::Scratch;

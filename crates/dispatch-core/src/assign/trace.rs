@@ -10,33 +10,31 @@ use crate::{
 use super::{
     blockers::{Look, Suspect},
     free::Moment,
-    judge::{Case, Scratch},
+    judge::Case,
     rank::{Able, left},
     resources::{Memory, Question, others, ranked},
     supervision::presence,
 };
 
-/// Of one service. `able` is ordered best first; `assigned` says whether its first goes ahead by rule.
+/// Of one service. `able` are those who could take it, in rulebook order, with the best of them; `assigned` says whether
+/// that one has it by rule.
 pub(super) fn trace(
     case: &Case<'_>,
     moment: &Moment<'_>,
-    able: &[Able],
+    (able, best): (&[Able], Option<Able>),
     assigned: bool,
-    scratch: &mut Scratch,
+    memory: &mut Memory,
 ) -> Told {
     let rulebook = case.view.rulebook;
-    let best = able.first().copied();
     let extra = best.map_or(case.added, |able| able.extra);
     let taken: Vec<Lane> = best
-        .and_then(|able| case.question(Some(able.lane), able.extra, moment).solve(&mut scratch.memory))
+        .and_then(|able| case.question(Some(able.lane), able.extra, moment).solve(memory))
         .map_or_else(Vec::new, <[Lane]>::to_vec);
     let candidates = case.service.demands.iter().filter(|demand| !demand.twin);
-    let mut told = Told::of(&rulebook.cast, candidates.map(|demand| demand.listed.len()).sum());
+    let candidates = candidates.map(|demand| demand.listed.len()).sum();
+    let mut told = Told::of(&rulebook.cast, candidates, able.len());
     if let Some(demand) = ranked(case.service) {
         let tied = !assigned && left(able).nth(1).is_some();
-        // In rulebook order, like the suspects.
-        let mut able = able.to_vec();
-        able.sort_unstable_by_key(|able| able.lane);
         let mut able = able.iter().peekable();
         let menu = Look::at(case.view, demand, case.added, moment);
         let (depends, refuses) = (case.depends_on_who_treats(), case.view.client.refuses());
@@ -60,8 +58,7 @@ pub(super) fn trace(
                     if refuses {
                         case.view.wishes_unmet(lane).for_each(|unmet| found.push(unmet));
                     }
-                    let mut missing =
-                        || missing_partner(&case.question(Some(lane), extra, moment), &mut scratch.memory);
+                    let mut missing = || missing_partner(&case.question(Some(lane), extra, moment), memory);
                     if extra != case.added || depends {
                         missing().into_iter().for_each(|role| found.push(Blocker::NoPartner { role }));
                     } else if let Some(role) = of_all.get_or_insert_with(missing) {
@@ -92,7 +89,7 @@ pub(super) fn trace(
                 look.find(&suspect, &mut found);
                 // Blocked by itself, it cannot be in a combination: then nothing is learnt of its partners.
                 if !any_goes && suspect.fit.is_some() && found.is_empty() {
-                    let missing = missing_beside(case, &look, able, at, suspect.lane, scratch);
+                    let missing = missing_beside(case, &look, best, at, suspect.lane, memory);
                     missing.into_iter().for_each(|role| found.push(Blocker::NoPartner { role }));
                 }
                 Fate::LeftFree
@@ -158,21 +155,21 @@ fn takes_longer(
 fn missing_beside(
     case: &Case<'_>,
     look: &Look<'_>,
-    able: &[Able],
+    best: Option<Able>,
     at: usize,
     lane: Lane,
-    scratch: &mut Scratch,
+    memory: &mut Memory,
 ) -> Option<RoleName> {
     match look.wanted.demand.kind {
         DemandKind::Provider | DemandKind::Supervisor(_) => {
-            missing_for_person(case, look, able, at, lane, scratch)
+            missing_for_person(case, look, best, at, lane, memory)
         }
         DemandKind::Room | DemandKind::Device if needs_no_partner(case, lane) => None,
         DemandKind::Room | DemandKind::Device => {
-            let provider = able.first().map(|able| able.lane);
+            let provider = best.map(|best| best.lane);
             let forced = Some((at, lane));
             let question = Question { forced, ..case.question(provider, look.wanted.extra, &look.moment) };
-            missing_partner(&question, &mut scratch.memory)
+            missing_partner(&question, memory)
         }
     }
 }
@@ -197,16 +194,16 @@ fn needs_no_partner(case: &Case<'_>, lane: Lane) -> bool {
 fn missing_for_person(
     case: &Case<'_>,
     look: &Look<'_>,
-    able: &[Able],
+    best: Option<Able>,
     at: usize,
     lane: Lane,
-    scratch: &mut Scratch,
+    memory: &mut Memory,
 ) -> Option<RoleName> {
     let (moment, extra, demand) = (&look.moment, look.wanted.extra, look.wanted.demand);
     let treats = ranked(case.service)?;
     let wanted = case.view.wanted(treats, extra, moment);
     let person = case.view.person(lane);
-    let best = able.first().map(|able| able.lane).filter(|best| *best != person);
+    let best = best.map(|best| best.lane).filter(|best| *best != person);
     let needs_them =
         |treats| presence(demand).is_none() || case.service.needs_supervisor(treats, moment.page);
     let beside = treats.fit.iter().filter(|fit| match best {
@@ -217,7 +214,7 @@ fn missing_for_person(
     for fit in beside {
         let forced = Some((at, lane));
         let question = Question { forced, ..case.question(Some(fit.lane), extra, moment) };
-        missing = missing_partner(&question, &mut scratch.memory);
+        missing = missing_partner(&question, memory);
         if missing.is_none() {
             break;
         }

@@ -60,11 +60,11 @@ struct Loss {
 }
 
 impl Told {
-    /// Of none yet, with room for so many.
-    pub(crate) fn of(cast: &Arc<Cast>, candidates: usize) -> Self {
+    /// Of none yet, with room for so many, of whom so many leave the ranking.
+    pub(crate) fn of(cast: &Arc<Cast>, candidates: usize, losses: usize) -> Self {
         // Most have one thing or two in their way.
         let (rows, blockers) = (Vec::with_capacity(candidates), Vec::with_capacity(2 * candidates));
-        Self { cast: Arc::clone(cast), rows, losses: Vec::new(), blockers, told: 0 }
+        Self { cast: Arc::clone(cast), rows, losses: Vec::with_capacity(losses), blockers, told: 0 }
     }
 
     /// What stands in the way of the candidate that is told next.
@@ -238,7 +238,7 @@ mod tests {
             roles: vec!["supervisor".into(), "provider".into()],
             criteria: vec!["requested".into(), "seniority".into()],
         };
-        let mut told = Told::of(&Arc::new(cast), 2);
+        let mut told = Told::of(&Arc::new(cast), 2, 1);
         let lost = told.lost(1, 2, 1);
         told.tell(Lane(1), RoleIndex(1), lost);
         told.found().push(Blocker::Avoided);

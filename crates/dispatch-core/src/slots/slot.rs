@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    assign::{Able, Assignment, Case, Judged, Request, Visit, best_first, spelled, values},
+    assign::{Able, Assignment, Case, Judged, Request, Visit, best, spelled, values},
     calendar::Schedule,
     explain::ReasonCode,
     rulebook::Rulebook,
@@ -111,6 +111,6 @@ fn slot(case: &Case<'_>, start: Minute, scratch: &mut SlotScratch) -> Option<Slo
 /// What booking a start would raise, and who would take it.
 fn judged<'a>(case: &Case<'a>, start: Minute, scratch: &mut SlotScratch) -> Option<(Judged<'a>, Able)> {
     let judged = case.judge_at(start, &mut scratch.judging);
-    let best = best_first(&scratch.judging.able).first().copied()?;
+    let best = best(&scratch.judging.able)?;
     Some((judged, best))
 }

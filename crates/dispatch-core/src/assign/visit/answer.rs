@@ -10,12 +10,12 @@ use crate::{
 
 use super::{
     super::{
-        decide::{ALTERNATIVES, best_first, other_starts},
+        decide::{ALTERNATIVES, best, best_first, other_starts},
         decision::{AssignedItem, AssignedRole, Assignment, Decision, Flagged, Outcome},
         judge::{Case, Flags, Scratch},
         pick::Choice,
         request::Request,
-        resources::ranked,
+        resources::{Memory, ranked},
         trace::trace,
     },
     JudgedVisit, Plan, Visit,
@@ -136,9 +136,9 @@ impl Visit<'_> {
             };
             let inside = self.first.view.table().horizon().contains(self.menu(judged.start));
             let Some(moment) = moment.filter(|_| inside) else { continue };
-            let able = decided.map_or_else(Vec::new, |(_, item)| best_first(&item.able));
+            let able = decided.map_or(&[][..], |(_, item)| &item.able);
             let assigned = judged.flags.is_empty();
-            let told = trace(case, &moment, &able, assigned, &mut Scratch::default());
+            let told = trace(case, &moment, (able, best(able)), assigned, &mut Memory::default());
             candidates.extend(told.candidates(|_| true).map(|mut candidate| {
                 candidate.item = number;
                 self.adjust(case, decided.map(|(plan, _)| (plan, at)), &mut candidate);

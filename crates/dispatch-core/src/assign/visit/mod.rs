@@ -18,7 +18,7 @@ use crate::{
 
 use super::{
     bounds::Bounds,
-    decide::best_first,
+    decide::best,
     free::Moment,
     judge::{Case, Flags, MOST_ITEMS, NOT_TREATING, Scratch},
     rank::{Able, Lost, left, rank, values},
@@ -285,7 +285,7 @@ impl<'a> Visit<'a> {
             let tied = left(&able).nth(1).is_some() && case.view.rulebook.ties == TiePolicy::ToPerson;
             flags.raise_if(tied, ReasonCode::Tie);
             flags.raise_if(case.vip_to_person(&able), ReasonCode::Vip);
-            let chosen = best_first(&able).first()?.lane;
+            let chosen = best(&able)?.lane;
             fixed.push(chosen);
             items.push(Decided { moment, able, chosen });
         }
