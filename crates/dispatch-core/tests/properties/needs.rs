@@ -283,3 +283,13 @@ fn an_overfull_room_is_told_of_when_it_is_filled() {
     assert!(schedule.remove(&one(4, "14:40")));
     assert_eq!(schedule.insert(one(5, "14:50")), [], "what was taken out is forgotten");
 }
+
+#[test]
+fn what_a_scratch_knows_of_one_schedule_it_does_not_believe_of_the_next() {
+    let mut clinic = clinic();
+    let mut scratch = dispatch_core::Scratch::default();
+    let request = clinic.ask(2, at(TWO));
+    assert!(dispatch_core::pick(&clinic.rulebook, &clinic.schedule, &request, &mut scratch).is_some());
+    assert_eq!(clinic.book(1, TWO), names(&["ada", "cleo", "room"]));
+    assert!(dispatch_core::pick(&clinic.rulebook, &clinic.schedule, &request, &mut scratch).is_none());
+}
