@@ -299,6 +299,12 @@ mod tests {
         }
         let mut nothing = Row::EMPTY;
         assert!(nothing.set_if_clear(range(5, 5)));
+        // Bits at the same place of two words do not hide each other.
+        for (taken, from, to) in [([63, 127], 60, 128), ([69, 133], 0, 200), ([5, 325], 0, 330)] {
+            let mut row = Row::EMPTY;
+            taken.iter().for_each(|minute| row.set(range(*minute, *minute + 1)));
+            assert!(!row.set_if_clear(range(from, to)), "{taken:?}");
+        }
     }
 
     #[test]

@@ -252,4 +252,13 @@ mod tests {
         assert_ne!(told, Trace::of(None, same(Blocker::NotListed), Vec::new()));
         assert_eq!(format!("{told:?}"), format!("{:?}", Trace::of(None, same(Blocker::Avoided), Vec::new())));
     }
+
+    #[test]
+    fn what_was_found_is_known_until_the_candidate_is_told() {
+        let mut told = Told::of(&Arc::new(Cast::default()), 1);
+        told.found().push(Blocker::Avoided);
+        assert!(told.found().contains(&Blocker::Avoided) && !told.found().contains(&Blocker::NotListed));
+        told.tell(Lane(0), RoleIndex(0), Fate::Chosen);
+        assert!(!told.found().contains(&Blocker::Avoided));
+    }
 }

@@ -360,3 +360,20 @@ fn a_room_that_could_serve_is_left_free() {
         assert_eq!(told, [Verdict::Chosen, Verdict::Chosen, Verdict::LeftFree], "{device}");
     }
 }
+
+/// The first room that is free is not the one with the device: another is looked for.
+#[test]
+fn a_device_that_stands_in_another_room_is_taken_with_that_room() {
+    let mut clinic = clinic(&[
+        (
+            "/resource",
+            json!([
+                { "id": "left", "kind": "room" }, { "id": "right", "kind": "room" },
+                { "id": "laser", "kind": "device", "fixed_in": "right" },
+            ]),
+        ),
+        ("/service/0/needs", json!([{ "kind": "room" }, { "kind": "device" }])),
+        ("/ranking/resource_order", json!("listed")),
+    ]);
+    assert_eq!(clinic.book(1, &time("14:00")).unwrap(), ["ada", "right", "laser"]);
+}

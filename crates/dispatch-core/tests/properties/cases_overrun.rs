@@ -138,3 +138,12 @@ fn a_provider_may_tidy_up_after_a_visit_too() {
     clinic.schedule.load(assignment.occupancies);
     assert_eq!(check(&clinic.rulebook, &clinic.schedule), []);
 }
+
+/// At a start that is asked for by itself, where the provider is told at sight.
+#[test]
+fn a_provider_may_tidy_up_after_closing() {
+    let extra = [("/service/0/buffers", json!({ "provider": { "after": 10 } }))];
+    assert_eq!(took(&clinic(json!({ "provider": true }), &extra).book(1, FIVE)), Ok(FREE));
+    let nobody = Err(&[ReasonCode::NobodyFree][..]);
+    assert_eq!(took(&clinic(json!({}), &extra).book(1, FIVE)), nobody);
+}

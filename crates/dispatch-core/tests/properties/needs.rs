@@ -283,3 +283,20 @@ fn an_overfull_room_is_told_of_when_it_is_filled() {
     assert!(schedule.remove(&one(4, "14:40")));
     assert_eq!(schedule.insert(one(5, "14:50")), [], "what was taken out is forgotten");
 }
+
+/// Asked again after Cleo was taken, with what was known when she was free.
+#[test]
+fn what_a_scratch_knows_of_one_schedule_it_does_not_believe_of_the_next() {
+    let mut clinic = clinic();
+    let mut scratch = dispatch_core::Scratch::default();
+    let request = clinic.ask(2, at(TWO));
+    let picked = |clinic: &Clinic, scratch: &mut dispatch_core::Scratch| {
+        let choice = dispatch_core::pick(&clinic.rulebook, &clinic.schedule, &request, scratch);
+        choice.map(|choice| choice.occupancies().collect::<Vec<_>>())
+    };
+    let before = picked(&clinic, &mut scratch);
+    clinic.booked(7, "cleo", minutes(TWO, 80), (0, 0));
+    let after = picked(&clinic, &mut scratch);
+    assert_eq!(after, picked(&clinic, &mut dispatch_core::Scratch::default()));
+    assert_ne!(after, before);
+}

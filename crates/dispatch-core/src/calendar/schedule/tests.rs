@@ -49,8 +49,13 @@ fn with(occupancies: &[Occupancy], blocks: &[Block]) -> Schedule {
 fn schedules_differ_by_whatever_they_hold() {
     let nothing = with(&[], &[]);
     let before_all = -2 * DAY;
+    let of_an_item = |item| Occupancy { item, ..on(ADA, 1, 600, 660, (0, 0)) };
     let something = [
-        with(&[on(ADA, 1, 600, 660, (0, 0))], &[]),
+        with(&[of_an_item(0)], &[]),
+        with(&[of_an_item(1)], &[]),
+        with(&[on(ADA, 1, 800, 860, (0, 0))], &[]),
+        with(&[on(ADA, 2, 600, 660, (0, 0))], &[]),
+        with(&[of_an_item(0)], &[block(1, 600, 660)]),
         with(&[on(ADA, 1, before_all, before_all + 60, (0, 0))], &[]),
         with(&[], &[block(1, 600, 660)]),
         with(&[], &[block(1, before_all, before_all + 60)]),
@@ -80,7 +85,7 @@ fn a_day_that_was_emptied_is_as_one_that_never_held_anything() {
 /// On a day, over midnight, and outside the days.
 #[test]
 fn nothing_shows_in_what_order_it_came() {
-    let bookings = [(1, 600), (2, 500), (3, 1400), (4, -3000), (5, -3100), (6, -30)];
+    let bookings = [(1, 600), (2, 500), (3, 1400), (4, -3000), (5, -3100), (6, -30), (7, 500)];
     let occupancies = bookings.map(|(booking, from)| on(ADA, booking, from, from + 60, (0, 0)));
     let blocks = bookings.map(|(id, from)| block(id, from, from + 60));
     let in_order = with(&occupancies, &blocks);
@@ -204,10 +209,13 @@ fn what_is_left_out_leaves_the_bits_of_the_rest() {
 #[test]
 fn a_booking_that_lies_there_twice_counts_once_until_both_are_gone() {
     let twice = [on(ADA, 1, 600, 660, (0, 0)), on(ADA, 1, 700, 760, (0, 0))];
-    let mut schedule = with(&twice, &[]);
+    let beside = on(ADA, 2, 800, 860, (0, 0));
+    let mut schedule = with(&[twice[0], twice[1], beside], &[]);
     let count = |schedule: &Schedule| {
         schedule.lane_page(PageIndex(0), ADA).map(|page| page.appointments_without(BookingId(9)))
     };
+    assert_eq!(count(&schedule), Some(2));
+    schedule.remove(&beside);
     assert_eq!(count(&schedule), Some(1));
     schedule.remove(&twice[0]);
     assert_eq!(count(&schedule), Some(1));
@@ -278,4 +286,52 @@ fn a_booking_is_not_taken_for_one_that_shares_its_mark() {
         assert_eq!(holds(&schedule), [Some(false); 3]);
         assert!(schedule.lane_page(PageIndex(0), ADA).is_some_and(|page| !page.may_hold(BookingId(1))));
     }
+}
+
+#[test]
+fn a_booking_of_any_number_has_its_mark_and_most_others_have_another() {
+    for number in [0, 63, 64, 5000, u64::MAX] {
+        let schedule = with(&[on(ADA, number, 600, 660, (0, 0))], &[]);
+        let Some(page) = schedule.lane_page(PageIndex(0), ADA) else {
+            unreachable!("the day holds something")
+        };
+        assert!(page.holds(BookingId(number)), "{number}");
+        let others = (1..64).map(|more| number.wrapping_add(more));
+        assert!(others.into_iter().all(|other| !page.may_hold(BookingId(other))), "{number}");
+    }
+}
+
+/// What is asked of the bits without its own bookings is what would be asked of the day without them.
+#[test]
+fn room_beside_others_is_the_same_without_its_own_as_if_its_own_were_not_there() {
+    let day = table(3).span(PageIndex(0));
+    let (own, other) = (on(ADA, 1, 600, 660, (10, 10)), on(ADA, 2, 700, 760, (20, 30)));
+    let (with_own, without) = (with(&[own, other], &[]), with(&[other], &[]));
+    let [Some(page), Some(rest)] = [&with_own, &without].map(|it| it.lane_page(PageIndex(0), ADA)) else {
+        unreachable!("the day holds something")
+    };
+    let rows = page.rows_without(day, |one| one.booking == own.booking, |_| false);
+    for padding in [Padding::Exclusive, Padding::Shared] {
+        let mut left = 0;
+        for from in 560..840 {
+            let wanted = on(ADA, 1, from, from + 20, (15, 5));
+            let (padded, used) = (PageRange::of(day, wanted.padded()), PageRange::of(day, wanted.used));
+            let room = rows.leave_room(padding, padded, used);
+            assert_eq!(room, rest.leaves_room(day, padding, padded, used), "{padding:?} {from}");
+            assert_eq!(room, !occupancies_clash(padding, &wanted, &other), "{padding:?} {from}");
+            left += u32::from(room);
+        }
+        assert!((1..280).contains(&left), "{left}");
+    }
+}
+
+#[test]
+fn a_lane_that_held_one_too_many_is_full_until_two_are_gone() {
+    let there = [1, 2, 3].map(|booking| on(ROOM, booking, 600, 660, (0, 0)));
+    let mut schedule = with(&there, &[]);
+    assert!(schedule.remove(&there[2]));
+    assert!(schedule == with(&there[..2], &[]));
+    assert_eq!(schedule.clashes(&there[2]), [BookingId(1), BookingId(2)]);
+    assert!(schedule.remove(&there[1]));
+    assert_eq!(schedule.clashes(&there[2]), []);
 }
