@@ -255,7 +255,7 @@ mod tests {
 
     #[test]
     fn what_was_found_is_known_until_the_candidate_is_told() {
-        let mut told = Told::of(&Arc::new(Cast::default()), 1);
+        let mut told = Told::of(&Arc::new(Cast::default()), 1, 0);
         told.found().push(Blocker::Avoided);
         assert!(told.found().contains(&Blocker::Avoided) && !told.found().contains(&Blocker::NotListed));
         told.tell(Lane(0), RoleIndex(0), Fate::Chosen);

@@ -34,3 +34,20 @@ impl Missing {
         known.map_or_else(|| Arc::from(Vec::new()), |(_, missing)| missing.clone())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_the_same_is_shared_and_what_differs_is_not() {
+        let lacks = |id: &str| Missing::of(vec![(PageIndex(0), [vec![id.into()]].into())]);
+        let mut known = Vec::new();
+        for id in ["rn", "md", "rn", "md"] {
+            assert_eq!(lacks(id).shared(&mut known), lacks(id));
+        }
+        assert_eq!(known, [lacks("rn"), lacks("md")]);
+        let again = lacks("md").shared(&mut known);
+        assert!(Arc::ptr_eq(&again.0, &known[1].0));
+    }
+}

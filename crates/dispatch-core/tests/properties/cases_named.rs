@@ -377,3 +377,73 @@ fn a_device_that_stands_in_another_room_is_taken_with_that_room() {
     ]);
     assert_eq!(clinic.book(1, &time("14:00")).unwrap(), ["ada", "right", "laser"]);
 }
+
+fn lacks(role: &str) -> Verdict {
+    Verdict::Blocked(dispatch_core::Blockers::of(vec![Blocker::NoPartner { role: role.into() }]).unwrap())
+}
+
+/// A room that is free says what is missing beside it; one that is taken itself says no more than that.
+#[test]
+fn a_room_that_is_free_lacks_the_device_that_is_taken() {
+    let mut clinic = clinic(&[
+        (
+            "/resource",
+            json!([
+                { "id": "left", "kind": "room" }, { "id": "right", "kind": "room" },
+                { "id": "cart", "kind": "device" },
+            ]),
+        ),
+        ("/service/0/needs", json!([{ "kind": "room" }, { "kind": "device" }])),
+    ]);
+    clinic.booked(7, "cart", span("14:00", 60), (0, 0));
+    clinic.booked(8, "right", span("14:00", 60), (0, 0));
+    let taken = dispatch_core::Blockers::of(vec![booked(8, span("14:00", 60))]).unwrap();
+    assert_eq!(verdict(&clinic, 1, "room", "left", "14:00"), lacks("device"));
+    assert_eq!(verdict(&clinic, 1, "room", "right", "14:00"), Verdict::Blocked(taken));
+}
+
+/// Of two rooms or two devices that are needed together, the only one for the second role is free for the first too, and
+/// then the second has none.
+#[test]
+fn what_alone_can_fill_another_role_lacks_that_partner() {
+    for kind in ["room", "device"] {
+        let clinic = clinic(&[
+            (
+                "/resource",
+                json!([
+                    { "id": "first", "kind": kind }, { "id": "second", "kind": kind }, { "id": "third", "kind": kind },
+                ]),
+            ),
+            (
+                "/service/0/needs",
+                json!([{ "kind": kind, "role": "any" }, { "kind": kind, "role": "one", "any_of": ["second"] }]),
+            ),
+            ("/ranking/resource_order", json!("listed")),
+        ]);
+        let any = |who: &str| verdict(&clinic, 1, "any", who, "14:00");
+        assert_eq!(
+            [any("first"), any("second"), any("third")],
+            [Verdict::Chosen, lacks("one"), Verdict::LeftFree]
+        );
+    }
+}
+
+/// What is missing beside somebody is asked for as long as they take, whoever was asked about before.
+#[test]
+fn a_partner_is_missing_for_those_who_take_too_long_for_it_alone() {
+    let provider = |id: &str, minutes: i32| json!({ "id": id, "minutes": { "TOX": minutes } });
+    let mut clinic = clinic(&[(
+        "/provider",
+        json!([{ "id": "ada" }, provider("ben", 90), provider("cleo", 45), { "id": "dora" }]),
+    )]);
+    for (booking, who) in (7..).zip(["ada", "cleo"]) {
+        clinic.booked(booking, who, span("14:00", 30), (0, 0));
+    }
+    clinic.booked(9, "room", span("15:00", 60), (0, 0));
+    let of = |who: &str| verdict(&clinic, 1, "provider", who, "14:00");
+    let taken = |booking: u64| {
+        Verdict::Blocked(dispatch_core::Blockers::of(vec![booked(booking, span("14:00", 30))]).unwrap())
+    };
+    assert_eq!([of("ada"), of("ben"), of("cleo")], [taken(7), lacks("room"), taken(8)]);
+    assert_eq!(of("dora"), Verdict::Chosen);
+}
