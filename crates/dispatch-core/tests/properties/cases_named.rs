@@ -447,3 +447,15 @@ fn a_partner_is_missing_for_those_who_take_too_long_for_it_alone() {
     assert_eq!([of("ada"), of("ben"), of("cleo")], [taken(7), lacks("room"), taken(8)]);
     assert_eq!(of("dora"), Verdict::Chosen);
 }
+
+/// Somebody who takes longer is judged last, with a room for longer: who treats gets the one that was found for them.
+#[test]
+fn the_room_is_the_one_that_was_found_for_whoever_treats() {
+    let mut clinic = clinic(&[
+        ("/provider", json!([{ "id": "ada" }, { "id": "ben", "minutes": { "TOX": 90 } }])),
+        ("/resource", json!([{ "id": "left", "kind": "room" }, { "id": "right", "kind": "room" }])),
+        ("/ranking/resource_order", json!("listed")),
+    ]);
+    clinic.booked(7, "left", span("15:00", 30), (0, 0));
+    assert_eq!(clinic.book(1, &time("14:00")).unwrap(), ["ada", "left"]);
+}
