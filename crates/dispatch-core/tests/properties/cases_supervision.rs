@@ -306,3 +306,23 @@ fn each_service_of_a_visit_is_supervised() {
     }
     assert_eq!(check(&clinic.rulebook, &clinic.schedule), []);
 }
+
+/// What somebody supervises from outside the room counts towards none of their own limits.
+#[test]
+fn a_director_who_treats_once_a_day_at_most_supervises_more_than_that() {
+    let mut document = remote_director();
+    document["provider"][4]["max_appointments_a_day"] = json!(1);
+    document["provider"][4]["max_in_a_row"] = json!({ "minutes": 30, "pause": 15 });
+    let mut clinic = clinic(document);
+    for (booking, start) in [(1, TWO), (2, "2026-06-12T14:30-04:00")] {
+        assert_eq!(clinic.book(booking, start), names(&["ada", "director"]));
+    }
+    assert_eq!(check(&clinic.rulebook, &clinic.schedule), []);
+    let window = minutes("2026-06-12T15:00-04:00", 60);
+    let request = Request {
+        when: When::Within { window, grid: dispatch_core::Minutes(30) },
+        ..clinic.ask(3, window.start)
+    };
+    let mut scratch = SlotScratch::default();
+    assert_eq!(starts(&clinic.rulebook, &clinic.schedule, &request, &mut scratch).count(), 2);
+}

@@ -57,7 +57,15 @@ pub(super) fn lanes(document: &RulebookDocument, own: &[LaneRules]) -> impl Iter
             holds: at_once,
             is_limited: false,
             person: lane(at),
-            about: Box::new(About { gender: None, languages: Vec::new(), ..(*own.about).clone() }),
+            // What they supervise from outside the room counts towards none of their limits.
+            about: Box::new(About {
+                grade: 0,
+                max_appointments_a_day: None,
+                max_in_a_row: None,
+                gender: None,
+                languages: Vec::new(),
+                ..(*own.about).clone()
+            }),
             ..own.clone()
         })
     })
