@@ -4,7 +4,7 @@ use std::{fmt, ops::Deref, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The name of a role, such as `provider` or `assistant`. A trace names one for every candidate: the usual names are
+/// The name of a role, such as `provider` or `assistant`. An assignment names one for everybody and everything in it: the usual names are
 /// copied without counting who shares them.
 #[derive(Clone)]
 pub struct RoleName(Name);
