@@ -1,7 +1,7 @@
 //! Whether one provider, room or device can serve one demand at one start: the hard rules, on bitmaps.
 
 use crate::{
-    calendar::{LanePage, Mask, PageIndex, PageRange, PageTable, Row, Rows, Schedule},
+    calendar::{LanePage, Mask, PageIndex, PageRange, PageTable, Row, Rows, Schedule, Stretch},
     ids::{BookingId, Lane, LocationIndex},
     rulebook::{DayRules, Demand, Fit, FloatingBreakRule, LaneRules, Padding, Rulebook, Use},
     time::{Minute, Minutes, Span},
@@ -69,13 +69,13 @@ impl Wanted<'_> {
         self.on_page.as_ref().map(|on_page| on_page.padded_mask)
     }
 
-    /// In that case: the use, and the use with its padding.
+    /// In that case: the use, the use with its padding, and what may be near that.
     #[inline]
-    pub(super) fn only_use(&self, moment: &Moment<'_>) -> Option<(Span, Span)> {
+    pub(super) fn only_use(&self, moment: &Moment<'_>) -> Option<((Span, Span), Stretch)> {
         let OnPage { used, padded, .. } = self.on_page.as_ref()?;
         let at = |minute: u32| moment.day_span.start.plus(Minutes(minute.cast_signed()));
         let span = |range: &PageRange| Span { start: at(range.from), end: at(range.to) };
-        Some((span(used), span(padded)))
+        Some(((span(used), span(padded)), Stretch::of(*padded)))
     }
 }
 

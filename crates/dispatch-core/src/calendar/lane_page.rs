@@ -10,7 +10,10 @@ use crate::{
     time::{Minutes, Span},
 };
 
-use super::{Block, Occupancy, PageRange, Row, crowds};
+use super::{
+    Block, Occupancy, PageRange, Row, crowds,
+    near::{NEAR, Near, Stretch},
+};
 
 /// So many occupancies lie beside the bitmap, where no pointer must be followed to them and none must be allocated for:
 /// those of an ordinary day.
@@ -22,6 +25,9 @@ const FEW: usize = 10;
 pub(crate) struct LanePage {
     /// Uses with their padding, and blocks. On a lane that holds several: where it is full, and blocks.
     padded: Row,
+    /// Where the first occupancies lie.
+    near: Near,
+    blocks: Box<[Block]>,
     /// A bit for each booking among the occupancies, which several may share.
     marks: u64,
     /// How many bookings at once.
@@ -32,7 +38,6 @@ pub(crate) struct LanePage {
     may_overlap: bool,
     /// Ordered by start; like the other lists in a total order, so that it does not show how they came here.
     occupancies: SmallVec<[Occupancy; FEW]>,
-    blocks: Box<[Block]>,
 }
 
 /// The bit of a booking.
@@ -108,12 +113,13 @@ impl LanePage {
     pub(super) fn empty(holds: u16) -> Self {
         Self {
             padded: Row::EMPTY,
+            near: Near::NONE,
+            blocks: Box::default(),
             marks: 0,
             holds,
             appointments: 0,
             may_overlap: false,
             occupancies: SmallVec::new(),
-            blocks: Box::default(),
         }
     }
 
@@ -130,6 +136,14 @@ impl LanePage {
     #[inline]
     pub(crate) fn occupancies(&self) -> &[Occupancy] {
         &self.occupancies
+    }
+
+    /// All occupancies that come near a stretch of the day, paddings included; and a few more.
+    #[inline]
+    pub(crate) fn near(&self, stretch: Stretch) -> impl Iterator<Item = &Occupancy> {
+        let listed = self.occupancies.as_slice();
+        let first = self.near.to(stretch).filter_map(|at| listed.get(at));
+        first.chain(listed.get(NEAR..).unwrap_or_default())
     }
 
     pub(crate) fn blocks(&self) -> &[Block] {
@@ -234,7 +248,7 @@ impl LanePage {
     pub(super) fn add_clear(&mut self, range: PageRange, occupancy: Occupancy) -> bool {
         let is_clear = self.holds == 1 && self.padded.set_if_clear(range);
         if is_clear {
-            self.list(occupancy);
+            self.list(range, occupancy);
         }
         is_clear
     }
@@ -242,7 +256,7 @@ impl LanePage {
     /// Adds an occupancy, whatever lies there.
     pub(super) fn add(&mut self, day: Span, occupancy: Occupancy) {
         let padded = PageRange::of(day, occupancy.padded());
-        self.list(occupancy);
+        self.list(padded, occupancy);
         if self.holds > 1 {
             self.reindex(day, occupancy.padded());
         } else if !self.padded.set_if_clear(padded) {
@@ -252,7 +266,7 @@ impl LanePage {
     }
 
     #[inline]
-    fn list(&mut self, occupancy: Occupancy) {
+    fn list(&mut self, range: PageRange, occupancy: Occupancy) {
         let start = occupancy.used.start;
         if !self.holds(occupancy.booking) {
             self.appointments = self.appointments.saturating_add(1);
@@ -263,6 +277,7 @@ impl LanePage {
         };
         let at = self.occupancies.iter().position(after).unwrap_or(self.occupancies.len());
         self.occupancies.insert(at, occupancy);
+        self.near.insert(at, range);
     }
 
     /// Adds one of many, to be called before [`Self::lay`].
@@ -278,6 +293,7 @@ impl LanePage {
         self.appointments = u16::try_from(bookings.len()).unwrap_or(u16::MAX);
         self.reindex(day, day);
         let padded = |one: &Occupancy| PageRange::of(day, one.padded());
+        self.near = Near::of(self.occupancies.iter().map(padded));
         let mut laid = Row::EMPTY;
         self.may_overlap = !self.occupancies.iter().all(|one| laid.set_if_clear(padded(one)));
     }
@@ -289,6 +305,8 @@ impl LanePage {
         // Where each booking lies once, it need not be looked for.
         let once = self.occupancies.len() == usize::from(self.appointments);
         self.occupancies.remove(at);
+        let last = self.occupancies.get(NEAR - 1).map(|other| PageRange::of(day, other.padded()));
+        self.near.remove(at, last);
         if once || !self.holds(occupancy.booking) {
             self.appointments = self.appointments.saturating_sub(1);
             self.mark_all();

@@ -3,6 +3,7 @@
 mod clock;
 mod lane_page;
 pub mod local;
+mod near;
 mod occupancy;
 mod page;
 mod readable;
@@ -13,6 +14,7 @@ mod snapshot;
 
 pub(crate) use clock::LocalClock;
 pub(crate) use lane_page::{LanePage, Rows};
+pub(crate) use near::Stretch;
 pub use occupancy::{Block, Occupancy, Origin};
 pub(crate) use page::PageIndex;
 pub use page::PageTable;

@@ -5,7 +5,7 @@ mod limits;
 mod neighbours;
 
 use crate::{
-    calendar::Block,
+    calendar::{Block, Stretch},
     explain::{Blocker, Found},
     ids::Lane,
     rulebook::{Demand, Fit, LaneRules, Presence, Unfit},
@@ -35,8 +35,9 @@ pub(super) struct Look<'a> {
     takes_a_provider: bool,
     /// It wants somebody who supervises from outside the room.
     from_outside: Option<Presence>,
-    /// Its only use, and that with its padding; none if there are several, or if it leaves the business day.
-    only_use: Option<(Span, Span)>,
+    /// Its only use, that with its padding, and what may be near; none if there are several, or if it leaves the
+    /// business day.
+    only_use: Option<((Span, Span), Stretch)>,
     /// Every calendar can be read, and the client would see anybody.
     anybody: bool,
 }
@@ -69,7 +70,7 @@ impl<'a> Look<'a> {
         if !(self.anybody && at_home && fits) {
             self.rule_out(suspect, rules, found);
         }
-        let Some(only_use) = &self.only_use else {
+        let Some((only_use, near)) = &self.only_use else {
             self.over_days(suspect, rules, found);
             return;
         };
@@ -82,7 +83,7 @@ impl<'a> Look<'a> {
             }
         }
         if let Some(on_page) = self.view.in_the_way(&self.wanted, lane, &self.moment) {
-            self.neighbours_on(rules, on_page, only_use, found);
+            self.neighbours_on(rules, on_page, *near, only_use, found);
             if rules.holds > 1 {
                 self.full(lane, rules.holds, found);
             }

@@ -1,7 +1,7 @@
 //! Blocks, and other bookings' uses and paddings.
 
 use crate::{
-    calendar::{LanePage, Occupancy, crowds},
+    calendar::{LanePage, Occupancy, Stretch, crowds},
     explain::{Blocker, Found, Occupant},
     ids::Lane,
     rulebook::{Demand, LaneRules, Padding},
@@ -21,7 +21,8 @@ impl Look<'_> {
     ) {
         for page in self.view.pages(spans.1, &self.moment) {
             if let Some(on_page) = self.view.schedule.lane_page(page, lane) {
-                self.neighbours_on(rules, on_page, spans, found);
+                let near = Stretch::of(self.view.table().range(page, spans.1));
+                self.neighbours_on(rules, on_page, near, spans, found);
             }
         }
     }
@@ -31,6 +32,7 @@ impl Look<'_> {
         &self,
         rules: &LaneRules,
         on_page: &LanePage,
+        near: Stretch,
         &(used, padded): &(Span, Span),
         found: &mut Found<'_>,
     ) {
@@ -40,14 +42,11 @@ impl Look<'_> {
         if rules.holds > 1 {
             return;
         }
-        for other in on_page.occupancies() {
-            if !other.reaches(padded) || other.booking == self.view.booking {
-                continue;
-            }
+        on_page.near(near).filter(|other| other.booking != self.view.booking).for_each(|other| {
             if let Some(clash) = clash(rules.padding, self.wanted.demand, used, padded, other) {
                 add_once(found, clash, other);
             }
-        }
+        });
     }
 
     #[inline(never)]

@@ -1,0 +1,166 @@
+//! Where the first occupancies of a lane's day lie, by quarters of an hour and side by side: which of them may come near
+//! a stretch is told at once, without a look at any of them.
+
+use std::iter;
+
+use super::PageRange;
+
+/// Of so many: those of an ordinary day.
+pub(super) const NEAR: usize = 8;
+
+/// By position in the list of the day: the quarters of an hour in which each begins and ends, paddings included. Each has
+/// 8 bits of a number, of which the highest is free for arithmetic on all of them at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Near {
+    from: u64,
+    to: u64,
+}
+
+const BITS: usize = 8;
+/// The highest bit of each.
+const TOP: u64 = each(1 << (BITS - 1));
+/// Later than any quarter of a day.
+const NEVER: u8 = (1 << (BITS - 1)) - 1;
+
+/// The same for each.
+const fn each(quarter: u8) -> u64 {
+    quarter as u64 * 0x0101_0101_0101_0101
+}
+
+/// The quarters into which a range reaches: from the first to behind the last.
+#[inline]
+fn quarters(range: PageRange) -> (u8, u8) {
+    let quarter = |at: u32| u8::try_from(at).map_or(NEVER, |at| at.min(NEVER));
+    (quarter(range.from / 15), quarter(range.to.div_ceil(15)))
+}
+
+impl Near {
+    /// Where none lies.
+    pub(super) const NONE: Self = Self { from: each(NEVER), to: 0 };
+
+    /// Of the first of a list.
+    pub(super) fn of(ranges: impl Iterator<Item = PageRange>) -> Self {
+        let mut near = Self::NONE;
+        ranges.take(NEAR).enumerate().for_each(|(at, range)| near.insert(at, range));
+        near
+    }
+
+    /// One more at a position of the list: those from there on move up.
+    #[inline]
+    pub(super) fn insert(&mut self, at: usize, range: PageRange) {
+        if at < NEAR {
+            let (from, to) = quarters(range);
+            let below = (1 << (BITS * at)) - 1;
+            let with = |all, new: u8| all & below | u64::from(new) << (BITS * at) | (all & !below) << BITS;
+            (self.from, self.to) = (with(self.from, from), with(self.to, to));
+        }
+    }
+
+    /// One less: those after it move down, and the first that had no place here gets the last.
+    #[inline]
+    pub(super) fn remove(&mut self, at: usize, last: Option<PageRange>) {
+        if at < NEAR {
+            let (from, to) = last.map_or((NEVER, 0), quarters);
+            let below = (1 << (BITS * at)) - 1;
+            let without =
+                |all, last: u8| all & below | all >> BITS & !below | u64::from(last) << (BITS * (NEAR - 1));
+            (self.from, self.to) = (without(self.from, from), without(self.to, to));
+        }
+    }
+
+    /// The positions of those that reach into a quarter of a stretch: of all that come near it, and of few others.
+    #[inline]
+    pub(super) fn to(&self, stretch: Stretch) -> impl Iterator<Item = usize> + use<> {
+        // The highest bit stays where nothing needs to be borrowed.
+        let begin_in_time = stretch.last.wrapping_sub(self.from);
+        let end_in_time = (self.to | TOP).wrapping_sub(stretch.second);
+        let mut near = begin_in_time & end_in_time & TOP;
+        iter::from_fn(move || {
+            let at = (near != 0).then(|| near.trailing_zeros() as usize / BITS);
+            near &= near.wrapping_sub(1);
+            at
+        })
+    }
+}
+
+/// A stretch of a day that others may be near, worked out once to be held against many lanes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stretch {
+    /// Its last quarter, with the highest bit set.
+    last: u64,
+    /// Its second.
+    second: u64,
+}
+
+impl Stretch {
+    #[inline]
+    pub(crate) fn of(range: PageRange) -> Self {
+        let (from, to) = quarters(range);
+        Self { last: each(to.saturating_sub(1)) | TOP, second: each(from + 1) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn range(from: u32, to: u32) -> PageRange {
+        PageRange { from, to }
+    }
+
+    /// The positions as a list of ranges says them.
+    fn by_hand(list: &[PageRange], stretch: PageRange) -> Vec<usize> {
+        let near = |range: &PageRange| {
+            range.from / 15 < stretch.to.div_ceil(15) && stretch.from / 15 < range.to.div_ceil(15)
+        };
+        list.iter().take(NEAR).enumerate().filter(|(_, range)| near(range)).map(|(at, _)| at).collect()
+    }
+
+    #[test]
+    fn those_near_are_told_whatever_came_and_went() {
+        let mut list: Vec<PageRange> = Vec::new();
+        let mut near = Near::NONE;
+        // Comes in at every position, past those that have a place, and goes again from every one.
+        for step in 0..12_usize {
+            let (at, from) = (step * 5 % (list.len() + 1), u32::try_from(step * 97 % 1400).unwrap());
+            let new = range(from, from + 60 + from % 70);
+            list.insert(at, new);
+            near.insert(at, new);
+            assert_eq!(near, Near::of(list.iter().copied()), "{step}");
+        }
+        while !list.is_empty() {
+            for stretch in [range(0, 1), range(300, 360), range(1000, 1536), range(0, 1536), range(700, 700)]
+            {
+                let told: Vec<_> = near.to(Stretch::of(stretch)).collect();
+                assert_eq!(told, by_hand(&list, stretch), "{list:?} {stretch:?}");
+            }
+            let at = list.len() / 3;
+            list.remove(at);
+            near.remove(at, list.get(NEAR - 1).copied());
+            assert_eq!(near, Near::of(list.iter().copied()), "{list:?}");
+        }
+        assert_eq!(near, Near::NONE);
+    }
+
+    #[test]
+    fn all_that_share_a_minute_with_a_stretch_are_told_and_none_of_another_quarter() {
+        let near = Near::of([range(60, 120)].into_iter());
+        for (from, to, is_near) in [
+            (0, 60, false),
+            (0, 61, true),
+            (59, 60, false),
+            (61, 62, true),
+            (119, 130, true),
+            (120, 130, false),
+            (0, 1536, true),
+        ] {
+            let told = near.to(Stretch::of(range(from, to))).count();
+            assert_eq!(told, usize::from(is_near), "{from}-{to}");
+        }
+        let whole_day = Near::of([range(0, 1536)].into_iter());
+        for minute in 0..1536 {
+            assert_eq!(whole_day.to(Stretch::of(range(minute, minute + 1))).count(), 1, "{minute}");
+            assert_eq!(Near::NONE.to(Stretch::of(range(minute, minute + 1))).count(), 0, "{minute}");
+        }
+    }
+}
