@@ -2,13 +2,11 @@
 //! further provider; from outside it their second lane counts what they supervise, and nothing else of theirs matters
 //! but their hours and their blocks.
 
-use std::sync::Arc;
-
 use crate::{
     calendar::PageIndex,
     explain::{Blocker, Found},
-    ids::{CredentialId, Lane},
-    rulebook::{Demand, DemandKind, Fit, LaneRules, Presence, Unfit},
+    ids::Lane,
+    rulebook::{Demand, DemandKind, Fit, LaneRules, Presence},
     time::Span,
 };
 
@@ -74,13 +72,8 @@ impl Look<'_> {
         found: &mut Found<'_>,
     ) {
         let Self { view, moment, .. } = self;
-        let (lane, demand) = (suspect.lane, self.wanted.demand);
-        if let Some(Unfit::Unqualified { missing, .. }) = suspect.unfit {
-            found.push(unqualified(demand, missing.on(moment.page)));
-        }
-        if let Some(missing) = suspect.fit.and_then(|fit| fit.missing(moment.page)) {
-            found.push(unqualified(demand, missing));
-        }
+        let lane = suspect.lane;
+        found.bar(suspect.bar(moment.page));
         if !view.is_readable(lane) {
             found.push(Blocker::CalendarUnreadable);
         }
@@ -103,14 +96,6 @@ impl Look<'_> {
         if rules.holds > 1 {
             self.full(lane, rules.holds, found);
         }
-    }
-}
-
-/// Credentials that are missing, for treating or helping or for supervising.
-pub(super) fn unqualified(demand: &Demand, missing: Arc<[Vec<CredentialId>]>) -> Blocker {
-    match presence(demand) {
-        Some(_) => Blocker::MayNotSupervise { missing },
-        None => Blocker::Unqualified { missing },
     }
 }
 

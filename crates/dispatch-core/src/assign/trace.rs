@@ -3,7 +3,7 @@
 use crate::{
     explain::{Blocker, Fate, Found, RoleName, Told},
     ids::Lane,
-    rulebook::{Demand, DemandKind, Listed, Rulebook, Unfit},
+    rulebook::{Demand, DemandKind, Listed, Rulebook},
     time::Minutes,
 };
 
@@ -123,11 +123,8 @@ fn suspects(demand: &Demand) -> impl Iterator<Item = Suspect<'_>> {
 
 /// How much longer than the menu says somebody would take.
 fn own_extra(case: &Case<'_>, suspect: &Suspect<'_>) -> Minutes {
-    match (suspect.fit, suspect.unfit) {
-        (Some(fit), _) => case.extra(fit),
-        (None, Some(Unfit::Unqualified { extra, .. })) => Minutes(extra.0.saturating_add(case.added.0)),
-        (None, _) => case.added,
-    }
+    let own = suspect.fit.map(|fit| fit.extra).or(suspect.unfit.map(|unfit| unfit.extra));
+    Minutes(own.unwrap_or_default().0.saturating_add(case.added.0))
 }
 
 /// What stands in the way of a provider who takes longer than the menu says, or less long; the partners aside.

@@ -13,5 +13,5 @@ pub use note::Note;
 pub use reason::ReasonCode;
 pub use role::RoleName;
 pub use text::Words;
-pub(crate) use told::{Cast, Fate, Found, RoleIndex, Told};
+pub(crate) use told::{BarIndex, Cast, Fate, Found, RoleIndex, Told};
 pub use trace::{Blocker, Candidate, Occupant, Trace, Verdict, Who, WishKind};

@@ -1,7 +1,7 @@
 //! What a trace tells of every candidate, close together: a wide day has two hundred of them at each decision. Names
 //! are kept once for all traces of a rulebook, and what stands in anybody's way in one list.
 
-use std::sync::Arc;
+use std::{num::NonZeroU32, sync::Arc};
 
 use crate::ids::Lane;
 
@@ -14,11 +14,34 @@ pub(crate) struct Cast {
     pub(crate) who: Vec<Who>,
     pub(crate) roles: Vec<RoleName>,
     pub(crate) criteria: Vec<Arc<str>>,
+    /// What keeps somebody from a role, whenever it is.
+    pub(crate) bars: Vec<Blockers>,
+}
+
+impl Cast {
+    /// The place of what keeps somebody from a role; it gets one if it has none. None of nothing.
+    pub(crate) fn bar(&mut self, blockers: Vec<Blocker>) -> Option<BarIndex> {
+        let bar = Blockers::of(blockers)?;
+        let known = self.bars.iter().position(|known| *known == bar);
+        let at = known.unwrap_or_else(|| {
+            self.bars.push(bar);
+            self.bars.len() - 1
+        });
+        NonZeroU32::MIN.checked_add(u32::try_from(at).ok()?).map(BarIndex)
+    }
+
+    pub(crate) fn bar_at(&self, at: BarIndex) -> Option<&Blockers> {
+        self.bars.get(at.0.get() as usize - 1)
+    }
 }
 
 /// Position of a role in its cast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct RoleIndex(pub(crate) u32);
+
+/// Position of what keeps somebody from a role in its cast, counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct BarIndex(NonZeroU32);
 
 /// Every candidate, in the order in which they were told.
 #[derive(Clone, Default)]
@@ -30,6 +53,8 @@ pub(crate) struct Told {
     blockers: Vec<Blocker>,
     /// How many of them belong to candidates that are told.
     told: u32,
+    /// What keeps the candidate that is told next from the role.
+    bar: Option<BarIndex>,
 }
 
 #[derive(Clone, Copy)]
@@ -37,6 +62,8 @@ struct Row {
     who: u32,
     role: RoleIndex,
     fate: Fate,
+    /// What keeps it from the role, before all else that is in its way.
+    bar: Option<BarIndex>,
     item: u8,
 }
 
@@ -64,13 +91,14 @@ impl Told {
     pub(crate) fn of(cast: &Arc<Cast>, candidates: usize, losses: usize) -> Self {
         // Most have one thing or two in their way.
         let (rows, blockers) = (Vec::with_capacity(candidates), Vec::with_capacity(2 * candidates));
-        Self { cast: Arc::clone(cast), rows, losses: Vec::with_capacity(losses), blockers, told: 0 }
+        let losses = Vec::with_capacity(losses);
+        Self { cast: Arc::clone(cast), rows, losses, blockers, told: 0, bar: None }
     }
 
     /// What stands in the way of the candidate that is told next.
     #[inline]
     pub(crate) fn found(&mut self) -> Found<'_> {
-        Found { from: self.told as usize, all: &mut self.blockers }
+        Found { from: self.told as usize, all: &mut self.blockers, bar: &mut self.bar }
     }
 
     /// Left the ranking at a criterion: its position in the cast.
@@ -88,9 +116,10 @@ impl Told {
     #[inline]
     fn row(&mut self, item: u8, who: u32, role: RoleIndex, fate: Fate) {
         let found = count(self.blockers.len());
-        let fate = if found > self.told { Fate::Blocked(found) } else { fate };
+        let bar = self.bar.take();
+        let fate = if found > self.told || bar.is_some() { Fate::Blocked(found) } else { fate };
         self.told = found;
-        self.rows.push(Row { who, role, fate, item });
+        self.rows.push(Row { who, role, fate, bar, item });
     }
 
     /// Each of those who are asked for, spelled out.
@@ -112,8 +141,10 @@ impl Told {
                     Verdict::Lost { criterion, own, best }
                 }
                 Fate::Blocked(end) => {
-                    let blockers = self.blockers.get(first as usize..end as usize)?.to_vec();
-                    Verdict::Blocked(Blockers::of(blockers)?)
+                    let bar = row.bar.and_then(|bar| self.cast.bar_at(bar));
+                    let others = self.blockers.get(first as usize..end as usize)?;
+                    let all = bar.into_iter().flat_map(Blockers::iter).chain(others);
+                    Verdict::Blocked(Blockers::of(all.cloned().collect())?)
                 }
             };
             let role = self.cast.roles.get(row.role.0 as usize)?.clone();
@@ -158,6 +189,7 @@ fn count(length: usize) -> u32 {
 pub(crate) struct Found<'t> {
     all: &'t mut Vec<Blocker>,
     from: usize,
+    bar: &'t mut Option<BarIndex>,
 }
 
 impl Found<'_> {
@@ -166,8 +198,14 @@ impl Found<'_> {
         self.all.push(blocker);
     }
 
+    /// It is kept from the role.
+    #[inline]
+    pub(crate) fn bar(&mut self, bar: Option<BarIndex>) {
+        *self.bar = bar;
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
-        self.all.len() <= self.from
+        self.all.len() <= self.from && self.bar.is_none()
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Blocker> {
@@ -237,6 +275,7 @@ mod tests {
             who: vec![Who::Room("room-9".into()), Who::Provider("ada".into())],
             roles: vec!["supervisor".into(), "provider".into()],
             criteria: vec!["requested".into(), "seniority".into()],
+            bars: Vec::new(),
         };
         let mut told = Told::of(&Arc::new(cast), 2, 1);
         let lost = told.lost(1, 2, 1);

@@ -1,6 +1,6 @@
 //! What holds on one business day.
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use crate::{
     calendar::Row,
@@ -25,8 +25,8 @@ pub(crate) struct DayRules {
     pub(crate) fixed_breaks: Vec<FixedBreakRule>,
     /// Breaks and duties outside them, and the hours without any.
     pub(crate) off_hours: OffHours,
-    /// By lane: it has a fixed break or a duty, inside its hours or outside.
-    pub(crate) interrupted: Vec<bool>,
+    /// By lane: where its fixed breaks and duties stand in those lists.
+    pub(crate) interruptions: Vec<Interruptions>,
     /// Floating breaks, in minutes of the page, ordered by lane.
     pub(crate) floating_breaks: Vec<FloatingBreakRule>,
     /// Where the day is split for loads, in minutes of the page.
@@ -36,7 +36,7 @@ pub(crate) struct DayRules {
     /// By location: minutes in which it is open.
     pub(crate) open_minutes: Vec<Halves>,
     /// Where any lane is open, in words of a row: outside nothing can be booked.
-    pub(crate) open_words: std::ops::Range<usize>,
+    pub(crate) open_words: Range<usize>,
 }
 
 /// When a lane is at a location that is not its home one.
@@ -88,15 +88,20 @@ impl DayRules {
     /// True if a lane has neither a fixed break nor a duty, inside its hours or outside.
     #[inline]
     pub(crate) fn is_uninterrupted(&self, lane: Lane) -> bool {
-        self.interrupted.get(lane.position()) == Some(&false)
+        let interruptions = self.interruptions(lane);
+        interruptions.is_some_and(|found| found.inside.is_empty() && found.outside.is_empty())
     }
 
-    /// The fixed breaks and duties of a lane.
-    pub(crate) fn fixed_breaks(&self, lane: Lane) -> &[FixedBreakRule] {
-        let from = self.fixed_breaks.partition_point(|rule| rule.lane < lane);
-        let of_lane = self.fixed_breaks.get(from..).unwrap_or_default();
-        let to = of_lane.iter().take_while(|rule| rule.lane == lane).count();
-        of_lane.get(..to).unwrap_or_default()
+    #[inline]
+    pub(super) fn interruptions(&self, lane: Lane) -> Option<&Interruptions> {
+        self.interruptions.get(lane.position())
+    }
+
+    /// The fixed breaks and duties of a lane, inside its hours and then outside.
+    pub(crate) fn fixed_breaks(&self, lane: Lane) -> impl Iterator<Item = &FixedBreakRule> {
+        let Interruptions { inside, outside, .. } = self.interruptions(lane).cloned().unwrap_or_default();
+        let inside = self.fixed_breaks.get(inside).unwrap_or_default();
+        inside.iter().chain(self.off_hours.breaks.get(outside).unwrap_or_default())
     }
 
     /// The floating breaks of a lane.
@@ -131,6 +136,17 @@ pub(crate) struct FixedBreakRule {
     pub(crate) within: PageSpan,
     /// The duty's name; none for a break.
     pub(crate) duty: Option<Arc<str>>,
+}
+
+/// Where the breaks and duties of one lane stand in the lists of a day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Interruptions {
+    /// Among those inside its hours.
+    pub(crate) inside: Range<usize>,
+    /// Among those outside.
+    pub(crate) outside: Range<usize>,
+    /// Its hours, among those without any.
+    pub(crate) shifts: Range<usize>,
 }
 
 /// So many minutes that must stay free somewhere in a stretch of the page.

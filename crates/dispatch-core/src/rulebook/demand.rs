@@ -1,12 +1,15 @@
 //! What a service demands, and who may serve it.
 
-use std::sync::Arc;
-
 use smallvec::SmallVec;
 
-use crate::{calendar::PageIndex, explain::RoleIndex, ids::Lane, time::Minutes};
+use crate::{
+    calendar::PageIndex,
+    explain::{BarIndex, RoleIndex},
+    ids::Lane,
+    time::Minutes,
+};
 
-use super::{Missing, Presence, Sets};
+use super::{Missing, Presence};
 
 /// What kind of lane a demand wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,8 +123,8 @@ impl Fit {
 
     /// What is missing on that day; none if nothing is.
     #[inline]
-    pub(crate) fn missing(&self, page: PageIndex) -> Option<Sets> {
-        self.dated.as_ref().filter(|dated| !dated.valid.contains(page)).map(|dated| dated.missing.on(page))
+    pub(crate) fn missing(&self, page: PageIndex) -> Option<BarIndex> {
+        self.dated.as_ref().filter(|dated| !dated.valid.contains(page))?.missing.on(page)
     }
 }
 
@@ -144,15 +147,8 @@ impl ValidPages {
 
 /// Why a lane of the right kind may never serve a demand.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Unfit {
-    /// For each set that would do, what is missing of it.
-    Unqualified {
-        missing: Missing,
-        /// What a provider's own length of the service is longer than the menu's all the same.
-        extra: Minutes,
-    },
-    /// Capabilities that are missing.
-    Incapable(Arc<[String]>),
-    /// Not among those listed; and the capabilities that are missing too.
-    NotListed(Arc<[String]>),
+pub(crate) struct Unfit {
+    pub(crate) missing: Missing,
+    /// What a provider's own length of the service is longer than the menu's all the same.
+    pub(crate) extra: Minutes,
 }

@@ -1,53 +1,26 @@
-//! Which credentials somebody lacks, day by day: one may run out on the very day on which another begins.
+//! What keeps somebody from a role, day by day: one credential may run out on the very day on which another begins.
 
-use std::sync::Arc;
+use smallvec::SmallVec;
 
-use crate::{calendar::PageIndex, ids::CredentialId};
+use crate::{calendar::PageIndex, explain::BarIndex};
 
-/// What is missing, each with the first page of which that is true.
+/// What is missing, each with the first page of which that is true. From page 0 on, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Missing(Arc<[(PageIndex, Sets)]>);
-
-/// For each set that would do, what is missing of it.
-pub(crate) type Sets = Arc<[Vec<CredentialId>]>;
+pub(crate) struct Missing(SmallVec<[(PageIndex, Option<BarIndex>); 1]>);
 
 impl Missing {
-    /// From page 0 on, in order; what is the same as before is left out.
-    pub(crate) fn of(mut days: Vec<(PageIndex, Sets)>) -> Self {
-        days.dedup_by(|later, earlier| later.1 == earlier.1);
-        Self(days.into())
+    pub(crate) fn of(days: impl IntoIterator<Item = (PageIndex, Option<BarIndex>)>) -> Self {
+        Self(days.into_iter().collect())
     }
 
-    /// The same as one of those known, if one is: many lack the same, and a trace names it for each of them.
-    pub(crate) fn shared(self, known: &mut Vec<Self>) -> Self {
-        if let Some(same) = known.iter().find(|same| **same == self) {
-            return same.clone();
-        }
-        known.push(self.clone());
-        self
+    /// The same on every page.
+    pub(crate) fn always(bar: Option<BarIndex>) -> Self {
+        Self::of([(PageIndex(0), bar)])
     }
 
     /// What is missing on a page.
-    pub(crate) fn on(&self, page: PageIndex) -> Sets {
-        let after = self.0.partition_point(|(first, _)| *first <= page);
-        let known = after.checked_sub(1).and_then(|at| self.0.get(at));
-        known.map_or_else(|| Arc::from(Vec::new()), |(_, missing)| missing.clone())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_the_same_is_shared_and_what_differs_is_not() {
-        let lacks = |id: &str| Missing::of(vec![(PageIndex(0), [vec![id.into()]].into())]);
-        let mut known = Vec::new();
-        for id in ["rn", "md", "rn", "md"] {
-            assert_eq!(lacks(id).shared(&mut known), lacks(id));
-        }
-        assert_eq!(known, [lacks("rn"), lacks("md")]);
-        let again = lacks("md").shared(&mut known);
-        assert!(Arc::ptr_eq(&again.0, &known[1].0));
+    #[inline]
+    pub(crate) fn on(&self, page: PageIndex) -> Option<BarIndex> {
+        self.0.iter().take_while(|(first, _)| *first <= page).last().and_then(|(_, bar)| *bar)
     }
 }

@@ -28,6 +28,6 @@ pub(crate) use demand::*;
 pub use document::*;
 pub use error::{DocumentPath, PathStep, RulebookError};
 pub(crate) use lane::*;
-pub(crate) use missing::{Missing, Sets};
+pub(crate) use missing::Missing;
 pub(crate) use off_hours::OffHours;
 pub(crate) use variant::Variant;

@@ -17,31 +17,23 @@ pub(crate) struct OffHours {
     pub(crate) breaks: Vec<FixedBreakRule>,
 }
 
-impl OffHours {
-    /// Breaks and duties of a lane outside its hours.
-    pub(crate) fn breaks(&self, lane: Lane) -> impl Iterator<Item = &FixedBreakRule> {
-        let from = self.breaks.partition_point(|rule| rule.lane < lane);
-        self.breaks.iter().skip(from).take_while(move |rule| rule.lane == lane)
-    }
-
-    /// The hours of a lane where it has breaks or duties.
-    pub(crate) fn shifts(&self, lane: Lane) -> impl Iterator<Item = &ElsewhereRow> {
-        let from = self.shifts.partition_point(|row| row.lane < lane);
-        self.shifts.iter().skip(from).take_while(move |row| row.lane == lane)
-    }
-}
-
 impl DayRules {
+    /// The hours of a lane where it has breaks or duties in them.
+    fn shifts(&self, lane: Lane) -> &[ElsewhereRow] {
+        let found = self.interruptions(lane).map(|found| found.shifts.clone()).unwrap_or_default();
+        self.off_hours.shifts.get(found).unwrap_or_default()
+    }
+
     /// The hours of a lane at a location if no break and no duty were in them; none if none is.
     pub(crate) fn without_breaks(&self, lane: Lane, location: LocationIndex) -> Option<&Row> {
-        self.off_hours.shifts(lane).find(|row| row.location == location).map(|row| &row.open)
+        self.shifts(lane).iter().find(|row| row.location == location).map(|row| &row.open)
     }
 
     /// When a lane is anywhere, if some breaks and duties were not: `gone` gives their ranges of the day.
     pub(crate) fn open_anywhere_without(&self, lane: Lane, gone: impl Iterator<Item = PageRange>) -> Row {
         let mut open = self.open_anywhere(lane);
         for range in gone {
-            for shift in self.off_hours.shifts(lane) {
+            for shift in self.shifts(lane) {
                 for (word, mask) in range.words() {
                     if let (Some(bits), Some(more)) = (open.0.get_mut(word), shift.open.0.get(word)) {
                         *bits |= more & mask;

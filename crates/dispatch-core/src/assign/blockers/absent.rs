@@ -44,8 +44,7 @@ impl Look<'_> {
                 continue;
             }
             // A longer shift would meet those outside the hours.
-            let fixed = day.fixed_breaks(lane).iter().chain(day.off_hours.breaks(lane));
-            for fixed in fixed.filter(|fixed| fixed.location == location) {
+            for fixed in day.fixed_breaks(lane).filter(|fixed| fixed.location == location) {
                 let FixedBreakRule { within: PageSpan { from, to }, duty, .. } = fixed;
                 if *from < needed.to && needed.from < *to {
                     let span = Span::new(at(start, *from), at(start, *to));

@@ -5,8 +5,8 @@ mod limits;
 mod neighbours;
 
 use crate::{
-    calendar::{Block, Stretch},
-    explain::{Blocker, Found},
+    calendar::{Block, PageIndex, Stretch},
+    explain::{BarIndex, Blocker, Found},
     ids::Lane,
     rulebook::{Demand, Fit, LaneRules, Presence, Unfit},
     time::{Minute, Minutes, Span},
@@ -14,7 +14,7 @@ use crate::{
 
 use super::{
     free::{Moment, View, Wanted, used_span, uses},
-    supervision::{presence, unqualified},
+    supervision::presence,
 };
 
 /// A candidate for one demand.
@@ -66,10 +66,10 @@ impl<'a> Look<'a> {
             return;
         }
         let at_home = rules.location == self.view.location;
-        let fits = suspect.fit.is_some_and(|fit| fit.dated.is_none());
-        if !(self.anybody && at_home && fits) {
-            self.rule_out(suspect, rules, found);
+        if !(self.anybody && at_home) {
+            self.rule_out(suspect.lane, rules, found);
         }
+        found.bar(suspect.bar(self.moment.page));
         let Some((only_use, near)) = &self.only_use else {
             self.over_days(suspect, rules, found);
             return;
@@ -120,34 +120,26 @@ impl<'a> Look<'a> {
     }
 
     #[inline(never)]
-    fn rule_out(&self, suspect: &Suspect<'_>, rules: &LaneRules, found: &mut Found<'_>) {
-        let Self { view, moment, .. } = self;
-        let demand = self.wanted.demand;
+    fn rule_out(&self, lane: Lane, rules: &LaneRules, found: &mut Found<'_>) {
+        let Self { view, .. } = self;
         if !rules.works_at(view.location) {
             found.push(Blocker::OtherLocation);
         }
-        if !view.is_readable(suspect.lane) {
+        if !view.is_readable(lane) {
             found.push(Blocker::CalendarUnreadable);
         }
-        match suspect.unfit {
-            Some(Unfit::Unqualified { missing, .. }) => {
-                found.push(unqualified(demand, missing.on(moment.page)));
-            }
-            Some(Unfit::Incapable(missing)) => found.push(Blocker::Incapable { missing: missing.clone() }),
-            Some(Unfit::NotListed(lacks)) => {
-                found.push(Blocker::NotListed);
-                if !lacks.is_empty() {
-                    found.push(Blocker::Incapable { missing: lacks.clone() });
-                }
-            }
-            None => {}
-        }
-        if self.takes_a_provider && view.avoided(suspect.lane) {
+        if self.takes_a_provider && view.avoided(lane) {
             found.push(Blocker::Avoided);
         }
-        if let Some(missing) = suspect.fit.and_then(|fit| fit.missing(moment.page)) {
-            found.push(unqualified(demand, missing));
-        }
+    }
+}
+
+impl Suspect<'_> {
+    /// What keeps it from the role on a day.
+    #[inline]
+    pub(super) fn bar(&self, page: PageIndex) -> Option<BarIndex> {
+        let missing = self.unfit.map(|unfit| &unfit.missing);
+        missing.map_or_else(|| self.fit?.missing(page), |missing| missing.on(page))
     }
 }
 

@@ -13,6 +13,7 @@ use super::{
     supervision::{ROLE as SUPERVISOR, from_outside},
 };
 
+/// All but what keeps anybody from a role: the services tell that.
 pub(super) fn cast(document: &RulebookDocument, criteria: &[RankedCriterion]) -> Cast {
     let providers = document.providers.iter().map(|provider| Who::Provider(provider.id.clone()));
     let resources = document.resources.iter().map(|resource| match resource.kind {
@@ -28,6 +29,7 @@ pub(super) fn cast(document: &RulebookDocument, criteria: &[RankedCriterion]) ->
         who: providers.chain(resources).chain(supervisors).collect(),
         roles: roles.into_iter().map(Into::into).collect(),
         criteria: ranked.chain(BESIDE_THE_CRITERIA.map(Into::into)).collect(),
+        bars: Vec::new(),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     ids::{Lane, LocationIndex},
     rulebook::{
         AtHandRow, BreakDocument, DayRules, DutyDocument, ElsewhereRow, FixedBreakRule, FloatingBreakRule,
-        Halves, Location, OffHours, PageSpan,
+        Halves, Interruptions, Location, OffHours, PageSpan,
     },
     time::Span,
 };
@@ -119,7 +119,7 @@ fn day(calendar: &Calendar<'_>, locations: &[Location], hours: &[LaneHours], pag
         after_close: Vec::new(),
         fixed_breaks: Vec::new(),
         off_hours: OffHours::default(),
-        interrupted: Vec::with_capacity(hours.len()),
+        interruptions: Vec::with_capacity(hours.len()),
         floating_breaks: Vec::new(),
         split: split(calendar, page),
         on_shift: Vec::with_capacity(hours.len()),
@@ -142,7 +142,9 @@ fn day(calendar: &Calendar<'_>, locations: &[Location], hours: &[LaneHours], pag
     }
     for (lane, LaneHours(places, _)) in (0..).map(Lane).zip(hours) {
         let mut on_shift = Row::EMPTY;
-        let mut interrupted = false;
+        let listed =
+            |day: &DayRules| (day.fixed_breaks.len(), day.off_hours.breaks.len(), day.off_hours.shifts.len());
+        let before = listed(&day);
         let mut rows = Vec::with_capacity(places.len());
         for PlaceHours { location, open, fixed, .. } in places {
             let location = *location;
@@ -154,7 +156,6 @@ fn day(calendar: &Calendar<'_>, locations: &[Location], hours: &[LaneHours], pag
             for fixed in fixed {
                 for part in overlapping(&fixed.spans, span).map(range) {
                     let within = PageSpan { from: part.from, to: part.to };
-                    interrupted = true;
                     let rule = FixedBreakRule { lane, location, within, duty: fixed.duty.clone() };
                     if !shift.any(part) {
                         day.off_hours.breaks.push(rule);
@@ -169,7 +170,12 @@ fn day(calendar: &Calendar<'_>, locations: &[Location], hours: &[LaneHours], pag
             }
             rows.push(row);
         }
-        day.interrupted.push(interrupted);
+        let after = listed(&day);
+        day.interruptions.push(Interruptions {
+            inside: before.0..after.0,
+            outside: before.1..after.1,
+            shifts: before.2..after.2,
+        });
         day.on_shift.push(halves(&on_shift, day.split, range(span)));
         let anywhere = rows.iter().fold(Row::EMPTY, Row::or);
         for (PlaceHours { floating, .. }, row) in places.iter().zip(&rows) {

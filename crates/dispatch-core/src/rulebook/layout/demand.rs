@@ -5,17 +5,18 @@ use std::{cmp::Ordering, sync::Arc};
 use smallvec::SmallVec;
 
 use crate::{
-    explain::Cast,
+    explain::{Blocker, Cast},
     ids::{ClearanceId, ClearanceIndex, CredentialId, Lane, ServiceIndex},
     rulebook::{
-        BufferDocument, Dated, Demand, DemandKind, Fit, Horizon, InSpacing, Listed, Names, NeedDocument,
-        NeedKind, Only, Phase, PhaseDocument, ProviderDocument, ResourceDocument, ResourceOrder,
-        RulebookDocument, Service, ServiceDocument, SpacingDocument, Stretch, Unfit, Use, Variant,
+        BufferDocument, Dated, Demand, DemandKind, Fit, Horizon, InSpacing, Listed, Missing, Names,
+        NeedDocument, NeedKind, Only, Phase, PhaseDocument, ProviderDocument, ResourceDocument,
+        ResourceOrder, RulebookDocument, Service, ServiceDocument, SpacingDocument, Stretch, Unfit, Use,
+        Variant,
     },
     time::Minutes,
 };
 
-use super::{Validity, named, validity};
+use super::{Validity, named, validity, validity::Lacking};
 
 /// The order of demands in a service.
 pub(in crate::rulebook) const KINDS: [DemandKind; 3] =
@@ -114,7 +115,7 @@ fn plus(left: Minutes, right: Minutes) -> Minutes {
 
 /// True if a room or device may serve a need.
 pub(in crate::rulebook) fn fits(need: &NeedDocument, resource: &ResourceDocument) -> bool {
-    need.kind.resource() == Some(resource.kind) && unfit(need, resource).is_none()
+    need.kind.resource() == Some(resource.kind) && unfit(need, resource).is_empty()
 }
 
 /// Capabilities of a need that a room or device lacks.
@@ -122,12 +123,13 @@ pub(in crate::rulebook) fn lacks(need: &NeedDocument, resource: &ResourceDocumen
     need.capabilities.iter().filter(|wanted| !resource.capabilities.contains(wanted)).cloned().collect()
 }
 
-fn unfit(need: &NeedDocument, resource: &ResourceDocument) -> Option<Unfit> {
-    let lacks = lacks(need, resource);
-    if !need.any_of.is_empty() && !need.any_of.contains(&resource.id) {
-        return Some(Unfit::NotListed(lacks.into()));
-    }
-    (!lacks.is_empty()).then(|| Unfit::Incapable(lacks.into()))
+/// What keeps a room or device from serving a need.
+fn unfit(need: &NeedDocument, resource: &ResourceDocument) -> Vec<Blocker> {
+    let missing: Arc<[String]> = lacks(need, resource).into();
+    let is_listed = need.any_of.is_empty() || need.any_of.contains(&resource.id);
+    let not_listed = (!is_listed).then_some(Blocker::NotListed);
+    let incapable = (!missing.is_empty()).then_some(Blocker::Incapable { missing });
+    not_listed.into_iter().chain(incapable).collect()
 }
 
 /// The menu, in rulebook order.
@@ -135,11 +137,11 @@ pub(super) fn services(
     document: &RulebookDocument,
     horizon: Horizon,
     names: &Names,
-    cast: &Cast,
+    cast: &mut Cast,
 ) -> Vec<Service> {
     let scarcity: Vec<usize> =
         document.resources.iter().map(|resource| usefulness(document, resource)).collect();
-    let menu = Menu { document, horizon, names, cast, scarcity };
+    let mut menu = Menu { document, horizon, names, cast, scarcity };
     (0..).map(ServiceIndex).zip(&document.services).map(|(at, service)| menu.service(at, service)).collect()
 }
 
@@ -153,20 +155,20 @@ pub(super) struct Menu<'a> {
     pub(super) document: &'a RulebookDocument,
     pub(super) horizon: Horizon,
     names: &'a Names,
-    pub(super) cast: &'a Cast,
+    pub(super) cast: &'a mut Cast,
     /// By position of the resource.
     scarcity: Vec<usize>,
 }
 
 impl Menu<'_> {
-    fn service(&self, at: ServiceIndex, service: &ServiceDocument) -> Service {
+    fn service(&mut self, at: ServiceIndex, service: &ServiceDocument) -> Service {
         let others = Variant::of(&service.phases).filter(|variant| *variant != Variant::default());
         let others = others.map(|variant| (variant, self.variant(at, service, variant))).collect();
         Service { others, ..self.variant(at, service, Variant::default()) }
     }
 
     /// The service as a client gets it.
-    fn variant(&self, at: ServiceIndex, service: &ServiceDocument, client: Variant) -> Service {
+    fn variant(&mut self, at: ServiceIndex, service: &ServiceDocument, client: Variant) -> Service {
         let name = named(service.name.as_deref(), service.code.as_str());
         let phases = phases(service, &name, client);
         let end = phases.last().map_or(Minutes(0), |phase| plus(phase.offset, phase.minutes));
@@ -205,16 +207,19 @@ impl Menu<'_> {
     }
 
     /// One demand for each of a role's count.
-    fn demands(&self, at: ServiceIndex, service: &ServiceDocument, role: Role<'_>) -> Vec<Demand> {
+    fn demands(&mut self, at: ServiceIndex, service: &ServiceDocument, role: Role<'_>) -> Vec<Demand> {
         let count = role.need.map_or(1, |(_, need)| need.count);
         let first = self.demand(at, service, role);
         (0..count).map(|copy| Demand { twin: copy > 0, ..first.clone() }).collect()
     }
 
-    fn demand(&self, at: ServiceIndex, service: &ServiceDocument, role: Role<'_>) -> Demand {
+    fn demand(&mut self, at: ServiceIndex, service: &ServiceDocument, role: Role<'_>) -> Demand {
+        let unqualified = |missing| Blocker::Unqualified { missing };
         let (fit, unfit) = match role.need {
-            None => self.providers(&service.qualification, Some((at, service))),
-            Some((_, need)) if need.kind == NeedKind::Provider => self.providers(&need.qualification, None),
+            None => self.providers(&service.qualification, Some((at, service)), unqualified),
+            Some((_, need)) if need.kind == NeedKind::Provider => {
+                self.providers(&need.qualification, None, unqualified)
+            }
             Some((_, need)) => self.resources(need),
         };
         Demand {
@@ -233,23 +238,40 @@ impl Menu<'_> {
     /// Everybody against these sets. `treats` is the service of which they may have a length of their own: a further
     /// provider stays as long as the one who treats.
     pub(super) fn providers(
-        &self,
+        &mut self,
         sets: &[Vec<CredentialId>],
         treats: Option<(ServiceIndex, &ServiceDocument)>,
+        unqualified: fn(Arc<[Vec<CredentialId>]>) -> Blocker,
     ) -> (Vec<Fit>, Vec<(Lane, Unfit)>) {
-        let (mut fit, mut unfit, mut known) = (Vec::new(), Vec::new(), Vec::new());
-        for (lane, provider) in (0..).map(Lane).zip(&self.document.providers) {
-            let extra = treats.map_or(Minutes(0), |(at, service)| self.extra(provider, at, service));
-            let may = |dated| Fit { lane, extra, dated };
-            match validity(provider, sets, self.horizon) {
-                Validity::Always => fit.push(may(None)),
-                Validity::Sometimes(valid, missing) => {
-                    fit.push(may(Some(Box::new(Dated { valid, missing }))))
+        let document = self.document;
+        let extra = |provider| treats.map_or(Minutes(0), |(at, service)| self.extra(provider, at, service));
+        let everybody: Vec<_> =
+            document.providers.iter().map(|provider| (provider, extra(provider))).collect();
+        let everybody = (0..).map(Lane).zip(everybody);
+        self.people(everybody.map(|(lane, (person, extra))| (lane, person, extra)), sets, unqualified)
+    }
+
+    /// Of some people, with how much longer than the menu says each takes: who holds one of the sets, and what the others
+    /// lack.
+    pub(super) fn people<'d>(
+        &mut self,
+        people: impl Iterator<Item = (Lane, &'d ProviderDocument, Minutes)>,
+        sets: &[Vec<CredentialId>],
+        unqualified: fn(Arc<[Vec<CredentialId>]>) -> Blocker,
+    ) -> (Vec<Fit>, Vec<(Lane, Unfit)>) {
+        let (mut fit, mut unfit) = (Vec::new(), Vec::new());
+        let mut missing = |lacking: Lacking| {
+            let bar = |(first, missing)| (first, self.cast.bar(vec![unqualified(missing)]));
+            Missing::of(lacking.into_iter().map(bar))
+        };
+        for (lane, person, extra) in people {
+            match validity(person, sets, self.horizon) {
+                Validity::Always => fit.push(Fit { lane, extra, dated: None }),
+                Validity::Sometimes(valid, lacking) => {
+                    let dated = Dated { valid, missing: missing(lacking) };
+                    fit.push(Fit { lane, extra, dated: Some(Box::new(dated)) });
                 }
-                Validity::Never(missing) => {
-                    let missing = missing.shared(&mut known);
-                    unfit.push((lane, Unfit::Unqualified { missing, extra }));
-                }
+                Validity::Never(lacking) => unfit.push((lane, Unfit { missing: missing(lacking), extra })),
             }
         }
         (fit, unfit)
@@ -263,7 +285,7 @@ impl Menu<'_> {
         own.zip(menu).map_or(Minutes(0), |((_, own), menu)| Minutes(own.0 - menu.0))
     }
 
-    fn resources(&self, need: &NeedDocument) -> (Vec<Fit>, Vec<(Lane, Unfit)>) {
+    fn resources(&mut self, need: &NeedDocument) -> (Vec<Fit>, Vec<(Lane, Unfit)>) {
         let (mut fit, mut unfits) = (Vec::new(), Vec::new());
         let first = self.document.providers.len();
         for (at, resource) in self.document.resources.iter().enumerate() {
@@ -271,9 +293,9 @@ impl Menu<'_> {
             else {
                 continue;
             };
-            match unfit(need, resource) {
+            match self.cast.bar(unfit(need, resource)) {
                 None => fit.push(Fit { lane, extra: Minutes(0), dated: None }),
-                Some(why) => unfits.push((lane, why)),
+                bar => unfits.push((lane, Unfit { missing: Missing::always(bar), extra: Minutes(0) })),
             }
         }
         if self.document.ranking.resource_order == ResourceOrder::Scarcity {

@@ -53,13 +53,14 @@ pub(super) fn rulebook(document: &RulebookDocument, horizon: Horizon, criteria: 
         .collect();
     let lanes = lanes(document);
     let criteria = ranked(document, criteria);
-    let cast = cast::cast(document, &criteria);
+    let mut cast = cast::cast(document, &criteria);
+    let services = demand::services(document, horizon, &names, &mut cast);
     let (days, day_of_page) = days::days(&calendar, &locations, lanes.len());
     Rulebook {
         practice: document.practice.clone(),
         revision: document.revision,
         locations,
-        services: demand::services(document, horizon, &names, &cast),
+        services,
         add_ons: add_ons::add_ons(document, &names),
         days,
         day_of_page,

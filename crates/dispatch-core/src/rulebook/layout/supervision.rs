@@ -4,10 +4,11 @@ use smallvec::smallvec;
 
 use crate::{
     calendar::LaneShape,
+    explain::Blocker,
     ids::{CredentialId, Lane, LocationIndex},
     rulebook::{
-        About, Dated, Demand, DemandKind, Fit, LaneRules, Padding, Presence, ProviderDocument,
-        RulebookDocument, ServiceDocument, Stretch, Unfit, Use, ValidPages, Variant,
+        About, Demand, DemandKind, LaneRules, Padding, Presence, ProviderDocument, RulebookDocument,
+        ServiceDocument, Stretch, Use, ValidPages, Variant,
     },
     time::{Minutes, Span},
 };
@@ -123,7 +124,7 @@ pub(in crate::rulebook) fn presence_hours(
 impl Menu<'_> {
     /// Whoever supervises does so from the start of the service to its end, as this client gets it.
     pub(super) fn supervision(
-        &self,
+        &mut self,
         service: &ServiceDocument,
         client: Variant,
         minutes: Minutes,
@@ -133,9 +134,15 @@ impl Menu<'_> {
         let phase = first.map_or(0, |(at, _): (u8, _)| at);
         let buffer =
             if rule.presence == Presence::InRoom { service.buffers.provider } else { Default::default() };
+        let may_not = |missing| Blocker::MayNotSupervise { missing };
         let (fit, unfit) = match rule.presence {
-            Presence::InRoom => self.providers(&rule.by, None),
-            Presence::OnSite | Presence::Reachable => self.supervisors(&rule.by),
+            Presence::InRoom => self.providers(&rule.by, None, may_not),
+            Presence::OnSite | Presence::Reachable => {
+                let document = self.document;
+                let person =
+                    |(lane, at): (Lane, usize)| Some((lane, document.providers.get(at)?, Minutes(0)));
+                self.people(second_lanes(document).filter_map(person), &rule.by, may_not)
+            }
         };
         Some(Demand {
             role: super::cast::role(self.cast, ROLE),
@@ -148,26 +155,6 @@ impl Menu<'_> {
             fit,
             unfit,
         })
-    }
-
-    /// Everybody with a second lane against these sets.
-    fn supervisors(&self, sets: &[Vec<CredentialId>]) -> (Vec<Fit>, Vec<(Lane, Unfit)>) {
-        let (mut fit, mut unfit, mut known) = (Vec::new(), Vec::new(), Vec::new());
-        for (lane, person) in second_lanes(self.document) {
-            let Some(provider) = self.document.providers.get(person) else { continue };
-            let may = |dated| Fit { lane, extra: Minutes(0), dated };
-            match validity(provider, sets, self.horizon) {
-                Validity::Always => fit.push(may(None)),
-                Validity::Sometimes(valid, missing) => {
-                    fit.push(may(Some(Box::new(Dated { valid, missing }))))
-                }
-                Validity::Never(missing) => {
-                    let missing = missing.shared(&mut known);
-                    unfit.push((lane, Unfit::Unqualified { missing, extra: Minutes(0) }));
-                }
-            }
-        }
-        (fit, unfit)
     }
 
     /// Who treats without a supervisor, and on which days.

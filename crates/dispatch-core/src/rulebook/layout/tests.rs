@@ -3,10 +3,11 @@ use serde_json::{Value, json};
 
 use crate::{
     calendar::{PageIndex, PageRange},
+    explain::Blocker,
     ids::{CredentialId, Lane, LocationIndex, ServiceIndex},
     rulebook::{
         Criteria, DayRules, DemandKind, FixedBreakRule, Horizon, Missing, PageSpan, Rulebook,
-        RulebookDocument, Stretch, Unfit, Use, ValidPages,
+        RulebookDocument, Stretch, Use, ValidPages,
     },
     time::Minutes,
 };
@@ -160,10 +161,15 @@ fn dates_of_credentials_become_pages() {
     let dated = provider.fit[0].dated.as_ref().unwrap();
     assert_eq!(dated.valid, ValidPages::Ranges(std::iter::once(0..3).collect()), "the last date is included");
     let lacks_filler = vec![vec![CredentialId::from("filler")]];
-    assert_eq!(dated.missing.on(PageIndex(3)).to_vec(), lacks_filler);
+    let bar = |missing: &Missing| {
+        let told = missing.on(PageIndex(3)).and_then(|bar| rulebook.cast.bar_at(bar));
+        told.map(|told| told.clone().into_iter().collect::<Vec<_>>())
+    };
+    let lacks_filler = [Blocker::Unqualified { missing: lacks_filler.into() }];
+    assert_eq!(bar(&dated.missing).unwrap(), lacks_filler);
     assert_eq!(provider.fit[0].extra, Minutes(-5));
-    let missing = Missing::of(vec![(PageIndex(0), lacks_filler.into())]);
-    assert_eq!(provider.unfit, [(Lane(1), Unfit::Unqualified { missing, extra: Minutes(0) })]);
+    let [(Lane(1), unfit)] = &provider.unfit[..] else { panic!("{:?}", provider.unfit) };
+    assert_eq!((bar(&unfit.missing).unwrap().as_slice(), unfit.extra), (&lacks_filler[..], Minutes(0)));
     assert_eq!((provider.before, provider.after), (Minutes(0), Minutes(5)));
 }
 
@@ -185,8 +191,11 @@ fn resources_are_ordered_by_scarcity_or_as_listed() {
     let mut listed = document();
     listed["ranking"] = json!({ "resource_order": "listed" });
     assert_eq!(lanes(&compile(listed, "2026-06-12", 1)), [2, 3]);
-    let unfit = friday().services[0].demands[1].unfit.clone();
-    assert_eq!(unfit, [(Lane(4), Unfit::Incapable(vec!["consult".to_owned()].into()))]);
+    let rulebook = friday();
+    let [(Lane(4), unfit)] = &rulebook.services[0].demands[1].unfit[..] else { panic!("{rulebook:?}") };
+    let bar = rulebook.cast.bar_at(unfit.missing.on(PageIndex(0)).unwrap()).unwrap();
+    let incapable = Blocker::Incapable { missing: vec!["consult".to_owned()].into() };
+    assert_eq!(bar.iter().collect::<Vec<_>>(), [&incapable]);
 }
 
 #[test]

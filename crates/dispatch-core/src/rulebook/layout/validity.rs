@@ -1,13 +1,13 @@
 //! On which days of the horizon a provider holds what a service demands.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use chrono::NaiveDate;
 
 use crate::{
     calendar::PageIndex,
     ids::CredentialId,
-    rulebook::{HeldCredential, Horizon, Missing, ProviderDocument, ValidPages},
+    rulebook::{HeldCredential, Horizon, ProviderDocument, ValidPages},
 };
 
 /// When a provider may deliver a service, and what is missing where they may not.
@@ -15,11 +15,14 @@ use crate::{
 pub(in crate::rulebook) enum Validity {
     /// On every day of the horizon.
     Always,
-    /// On some days; and for each set what is missing of it on others.
-    Sometimes(ValidPages, Missing),
-    /// On none; and for each set what is missing of it.
-    Never(Missing),
+    /// On some days; and what is missing on others.
+    Sometimes(ValidPages, Lacking),
+    /// On none; and what is missing.
+    Never(Lacking),
 }
+
+/// For each set that would do, what is missing of it, from every page on that changes it, in order.
+pub(in crate::rulebook) type Lacking = Vec<(PageIndex, Arc<[Vec<CredentialId>]>)>;
 
 /// Judges a provider against the sets of which any is enough. No set at all asks for nothing.
 pub(in crate::rulebook) fn validity(
@@ -53,7 +56,7 @@ fn missing(
     sets: &[Vec<CredentialId>],
     horizon: Horizon,
     pages: impl Fn(&CredentialId) -> Vec<Range<u16>>,
-) -> Missing {
+) -> Lacking {
     let sets: Vec<Vec<_>> = sets.iter().map(|set| set.iter().map(|id| (id, pages(id))).collect()).collect();
     let held = sets.iter().flatten().flat_map(|(_, pages)| pages);
     let mut changes: Vec<u16> =
@@ -68,7 +71,9 @@ fn missing(
         };
         (PageIndex(day), sets.iter().map(of_set).collect())
     };
-    Missing::of(changes.into_iter().map(on).collect())
+    let mut lacking: Lacking = changes.into_iter().map(on).collect();
+    lacking.dedup_by(|later, earlier| later.1 == earlier.1);
+    lacking
 }
 
 /// The days on which a credential is held; a provider may hold it more than once, with different dates.
