@@ -9,6 +9,7 @@
 pub mod decisions;
 pub mod floor;
 pub mod instances;
+pub mod requests;
 #[cfg(feature = "scenario")]
 mod scenario;
 pub mod starts;

@@ -1,6 +1,6 @@
 //! One lane on one day: what lies on it, as lists (the truth) and as a bitmap (an index).
 
-use std::{collections::BTreeSet, mem};
+use std::collections::BTreeSet;
 
 use smallvec::SmallVec;
 
@@ -19,15 +19,20 @@ use super::{
 /// those of an ordinary day.
 const FEW: usize = 10;
 
-/// One lane on one day. In this order, so that what a decision looks at lies together.
+/// One lane on one day. In this order, so that what a decision looks at lies together: the hours of the bitmap in one line
+/// of a cache; how long the list is, which it keeps at its end, with all that comes after it in another.
 #[derive(Clone, Debug)]
 #[repr(C)]
 pub(crate) struct LanePage {
     /// Uses with their padding, and blocks. On a lane that holds several: where it is full, and blocks.
     padded: Row,
+    /// Ordered by start; like the other lists in a total order, so that it does not show how they came here.
+    occupancies: SmallVec<[Occupancy; FEW]>,
     /// Where the first occupancies lie.
     near: Near,
-    blocks: Box<[Block]>,
+    /// None on most days, and so no longer than a pointer.
+    #[expect(clippy::box_collection, reason = "a pointer and a length would not fit into the line")]
+    blocks: Option<Box<Vec<Block>>>,
     /// A bit for each booking among the occupancies, which several may share.
     marks: u64,
     /// How many bookings at once.
@@ -36,8 +41,6 @@ pub(crate) struct LanePage {
     appointments: u16,
     /// Two occupancies may share a minute, paddings included. While none do, the bits of one that leaves are its own.
     may_overlap: bool,
-    /// Ordered by start; like the other lists in a total order, so that it does not show how they came here.
-    occupancies: SmallVec<[Occupancy; FEW]>,
 }
 
 /// The bit of a booking.
@@ -113,18 +116,18 @@ impl LanePage {
     pub(super) fn empty(holds: u16) -> Self {
         Self {
             padded: Row::EMPTY,
+            occupancies: SmallVec::new(),
             near: Near::NONE,
-            blocks: Box::default(),
+            blocks: None,
             marks: 0,
             holds,
             appointments: 0,
             may_overlap: false,
-            occupancies: SmallVec::new(),
         }
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.occupancies.is_empty() && self.blocks.is_empty()
+        self.occupancies.is_empty() && self.blocks.is_none()
     }
 
     /// Where it is taken: uses with their padding, and blocks.
@@ -147,7 +150,7 @@ impl LanePage {
     }
 
     pub(crate) fn blocks(&self) -> &[Block] {
-        &self.blocks
+        self.blocks.as_deref().map_or(&[][..], Vec::as_slice)
     }
 
     /// How many distinct bookings it holds, `booking` left out.
@@ -186,7 +189,7 @@ impl LanePage {
         }
         let bare = || {
             let uses = self.occupancies.iter().map(|occupancy| occupancy.used);
-            uses.chain(self.blocks.iter().map(|block| block.span))
+            uses.chain(self.blocks().iter().map(|block| block.span))
         };
         padding == Padding::Shared
             && !self.padded.any(used)
@@ -207,7 +210,7 @@ impl LanePage {
         } else {
             left().for_each(|occupancy| rows.occupy(day, occupancy));
         }
-        for block in self.blocks.iter().filter(|block| !block_left_out(block)) {
+        for block in self.blocks().iter().filter(|block| !block_left_out(block)) {
             rows.block(PageRange::of(day, block.span));
         }
         rows
@@ -238,7 +241,7 @@ impl LanePage {
         } else {
             touched.for_each(|occupancy| self.padded.set(PageRange::of(day, occupancy.padded())));
         }
-        for block in &self.blocks {
+        for block in self.blocks.iter().flat_map(|blocks| blocks.iter()) {
             self.padded.set(PageRange::of(day, block.span.intersection(stretch)));
         }
     }
@@ -311,7 +314,7 @@ impl LanePage {
             self.appointments = self.appointments.saturating_sub(1);
             self.mark_all();
         }
-        if self.holds > 1 || self.may_overlap || !self.blocks.is_empty() {
+        if self.holds > 1 || self.may_overlap || self.blocks.is_some() {
             self.reindex(day, occupancy.padded());
             self.may_overlap &= !self.occupancies.is_empty();
         } else {
@@ -322,19 +325,18 @@ impl LanePage {
 
     /// Lays a block over it.
     pub(super) fn block(&mut self, day: Span, block: Block) {
-        let mut blocks = mem::take(&mut self.blocks).into_vec();
+        let blocks = self.blocks.get_or_insert_default();
         let at = blocks.partition_point(|other| block_order(other) < block_order(&block));
         blocks.insert(at, block);
-        self.blocks = blocks.into();
         self.reindex(day, block.span);
     }
 
     /// Takes a block away. False if it was not there.
     pub(super) fn unblock(&mut self, day: Span, block: &Block) -> bool {
-        let Some(at) = self.blocks.iter().position(|other| other == block) else { return false };
-        let mut blocks = mem::take(&mut self.blocks).into_vec();
+        let Some(blocks) = &mut self.blocks else { return false };
+        let Some(at) = blocks.iter().position(|other| other == block) else { return false };
         blocks.remove(at);
-        self.blocks = blocks.into();
+        self.blocks.take_if(|blocks| blocks.is_empty());
         self.reindex(day, block.span);
         true
     }
