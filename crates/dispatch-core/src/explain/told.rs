@@ -300,4 +300,28 @@ mod tests {
         told.tell(Lane(0), RoleIndex(0), Fate::Chosen);
         assert!(!told.found().contains(&Blocker::Avoided));
     }
+
+    #[test]
+    fn what_keeps_somebody_from_a_role_comes_first_and_is_enough() {
+        let mut cast = Cast { who: vec![Who::Provider("ada".into())], ..Cast::default() };
+        cast.roles.push("provider".into());
+        let not_listed = cast.bar(vec![Blocker::NotListed]);
+        assert_eq!(cast.bar(Vec::new()), None);
+        assert_ne!(cast.bar(vec![Blocker::Avoided]), not_listed);
+        assert_eq!(cast.bar(vec![Blocker::NotListed]), not_listed);
+        let mut told = Told::of(&Arc::new(cast), 3, 0);
+        for with_more in [true, false] {
+            assert!(told.found().is_empty());
+            told.found().bar(not_listed);
+            assert!(!told.found().is_empty());
+            if with_more {
+                told.found().push(Blocker::OtherLocation);
+            }
+            told.tell(Lane(0), RoleIndex(0), Fate::LeftFree);
+        }
+        told.tell(Lane(0), RoleIndex(0), Fate::LeftFree);
+        let verdicts: Vec<_> = told.candidates(|_| true).map(|candidate| candidate.verdict).collect();
+        let both = blocked(vec![Blocker::NotListed, Blocker::OtherLocation]);
+        assert_eq!(verdicts, [both, blocked(vec![Blocker::NotListed]), Verdict::LeftFree]);
+    }
 }

@@ -335,3 +335,37 @@ fn a_lane_that_held_one_too_many_is_full_until_two_are_gone() {
     assert!(schedule.remove(&there[1]));
     assert_eq!(schedule.clashes(&there[2]), []);
 }
+
+#[test]
+fn whoever_is_near_is_told_however_many_came_and_went() {
+    let near = |schedule: &Schedule, from: i32| -> Vec<u64> {
+        let stretch = PageRange::of(span(0, DAY), span(from, from + 5));
+        let on_page = schedule.lane_page(PageIndex(0), ADA).unwrap();
+        let near = on_page.near(super::super::Stretch::of(stretch));
+        // Of those past the first few all are named, near or not.
+        near.filter(|one| one.padded().overlaps(span(from, from + 5))).map(|one| one.booking.0).collect()
+    };
+    let hourly: Vec<_> = (0u64..12)
+        .zip(0..)
+        .map(|(booking, at)| on(ADA, booking, at * 60 + 10, at * 60 + 50, (5, 5)))
+        .collect();
+    let loaded = {
+        let mut schedule = empty(Padding::Exclusive, 2);
+        schedule.load(hourly.clone());
+        schedule
+    };
+    let mut backwards = hourly.clone();
+    backwards.reverse();
+    for mut schedule in [loaded, with(&hourly, &[]), with(&backwards, &[])] {
+        let mut left = hourly.clone();
+        while !left.is_empty() {
+            for at in 0..12 {
+                let there = left.iter().filter(|one| one.used.start.0 == at * 60 + 10);
+                let there: Vec<u64> = there.map(|one| one.booking.0).collect();
+                assert_eq!(near(&schedule, at * 60 + 30), there, "at {at}, {} left", left.len());
+            }
+            let gone = left.remove(left.len() / 3);
+            assert!(schedule.remove(&gone));
+        }
+    }
+}
