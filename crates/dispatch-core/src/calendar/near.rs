@@ -128,6 +128,11 @@ mod tests {
             near.insert(at, new);
             assert_eq!(near, Near::of(list.iter().copied()), "{step}");
         }
+        // One that has no place just so.
+        let before = near;
+        near.insert(NEAR, range(0, 1536));
+        near.remove(NEAR, None);
+        assert_eq!(near, before);
         while !list.is_empty() {
             for stretch in [range(0, 1), range(300, 360), range(1000, 1536), range(0, 1536), range(700, 700)]
             {
