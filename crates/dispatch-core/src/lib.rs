@@ -23,10 +23,11 @@ pub use assign::{
     AssignedItem, AssignedRole, Assignment, Attended, Choice, Cleared, Client, Decision, Flagged, History,
     Outcome, Request, RequestItem, Scratch, When, Wish, assign, pick,
 };
-pub use calendar::{Block, LaneShape, Occupancy, Origin, PageTable, SCHEDULE_FORMAT, Schedule};
+pub use calendar::{Block, LaneCapacity, Occupancy, Origin, Padding, PageTable, SCHEDULE_FORMAT, Schedule};
 pub use check::{Violation, ViolationKind, check, check_booking};
 pub use explain::{
-    Blocker, Blockers, Candidate, Note, Occupant, ReasonCode, RoleName, Trace, Verdict, Who, WishKind, Words,
+    Blocker, Blockers, Candidate, Note, Occupant, ReasonCode, RoleName, SameDay, Trace, Verdict, Who,
+    WishKind, Words,
 };
 pub use ids::{
     BlockId, BookingId, ClearanceId, ClearanceIndex, ClientId, ConnectionId, CredentialId, ExceptionId, Lane,
@@ -38,10 +39,10 @@ pub use rulebook::{
     Compiled, Contender, CredentialDocument, Criteria, CriterionDocument, CustomCriterion, DatedShifts,
     DayOfWeek, DocumentPath, DutyDocument, ElsewhereDocument, ExceptionsDocument, FixedBreak, FloatingBreak,
     HeldCredential, Horizon, InARowDocument, LocationDocument, NeedDocument, NeedKind, OnDeadline, Only,
-    OverrunDocument, Padding, PaddingDocument, PathStep, PhaseDocument, Presence, ProviderDocument,
-    RankingDocument, ResourceDocument, ResourceKind, ResourceOrder, Rulebook, RulebookDocument,
-    RulebookError, SameDay, ServiceDocument, SpacingDocument, SupervisesDocument, SupervisionDocument,
-    TiePolicy, UnknownClearance, UnknownHistory, VipPolicy, VisitsDocument,
+    OverrunDocument, PaddingDocument, PathStep, PhaseDocument, Presence, ProviderDocument, RankingDocument,
+    ResourceDocument, ResourceKind, ResourceOrder, Rulebook, RulebookDocument, RulebookError,
+    ServiceDocument, SpacingDocument, SupervisesDocument, SupervisionDocument, TiePolicy, UnknownClearance,
+    UnknownHistory, VipPolicy, VisitsDocument,
 };
 pub use slots::{Slot, SlotScratch, Starts, WhoCan, best_slots, slots, starts, who_can};
 pub use time::{BadTime, Minute, Minutes, Span, Timestamp};

@@ -2,9 +2,9 @@
 
 use crate::{rulebook::Fit, time::Minutes};
 
-use super::judge::Case;
+use super::judge::ItemCase;
 
-impl Case<'_> {
+impl ItemCase<'_> {
     /// The menu's length with what is added.
     #[inline]
     pub(crate) fn minutes(&self) -> Minutes {

@@ -8,7 +8,7 @@ use crate::{
     time::{Minute, Minutes, Span},
 };
 
-use super::judge::{Case, Flags};
+use super::judge::{Flags, ItemCase};
 
 /// The first and the last start that rules about time allow, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,16 +53,16 @@ impl Bounds {
     }
 }
 
-impl Case<'_> {
+impl ItemCase<'_> {
     /// The first and the last start to look at, in a window or among alternatives. Those between them may be out of the
-    /// question all the same: [`Self::barred`] says.
+    /// question all the same: [`Self::ruled_out`] says.
     pub(crate) fn bounds(&self) -> Bounds {
         self.bounds
     }
 
     /// Why a start cannot be had, whoever takes the booking; empty if somebody might.
     #[inline]
-    pub(crate) fn barred(&self, start: Minute) -> Flags {
+    pub(crate) fn ruled_out(&self, start: Minute) -> Flags {
         let mut flags = self.bounds.flags(start);
         let visit = self.visit(start, self.added);
         let elsewhere = self.request.client.busy.iter().any(|busy| busy.overlaps(visit));

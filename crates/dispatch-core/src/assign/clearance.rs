@@ -11,7 +11,7 @@ use crate::{
     time::Minute,
 };
 
-use super::judge::{Case, Flags};
+use super::judge::{Flags, ItemCase};
 
 /// Something that a client has had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,7 +34,7 @@ pub(crate) enum Standing {
     Unknown,
 }
 
-impl<'a> Case<'a> {
+impl<'a> ItemCase<'a> {
     /// The same request at a start: the service as the client gets it on that date.
     #[inline]
     pub(crate) fn at(&self, start: Minute) -> Self {
@@ -53,15 +53,15 @@ impl<'a> Case<'a> {
     pub(super) fn after(&self, start: Minute, had: &[ClearanceIndex]) -> Self {
         let standing = self.standing(start, had);
         let variant = Variant { clearance_missing: standing == Standing::Missing, ..self.variant };
-        let service = self.view.rulebook.services.get(self.item.service.position());
+        let service = self.context.rulebook.services.get(self.item.service.position());
         let service = service.map_or(self.service, |service| service.for_client(variant));
         Self { service, variant, standing, ..*self }
     }
 
     fn standing(&self, start: Minute, had: &[ClearanceIndex]) -> Standing {
-        let rulebook = self.view.rulebook;
+        let rulebook = self.context.rulebook;
         let mut wanted = self.service.clearance.iter().filter(|wanted| !had.contains(wanted));
-        let Some(held) = &self.view.client.clearances else {
+        let Some(held) = &self.context.client.clearances else {
             return match (wanted.next(), rulebook.unknown_clearance) {
                 (None, _) => Standing::Cleared,
                 (Some(_), UnknownClearance::Flag) => Standing::Unknown,
@@ -95,9 +95,9 @@ impl<'a> Case<'a> {
         if self.service.clearance.is_empty() {
             return Vec::new();
         }
-        let rulebook = self.view.rulebook;
+        let rulebook = self.context.rulebook;
         let date = rulebook.date(start);
-        let held = self.view.client.clearances.as_deref();
+        let held = self.context.client.clearances.as_deref();
         let note = |wanted: &ClearanceIndex| {
             let clearance = rulebook.clearances.get(wanted.position())?;
             let (id, in_phase) = (clearance.id.clone(), self.service.clears);

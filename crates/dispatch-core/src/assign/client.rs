@@ -11,7 +11,7 @@ use crate::{
     time::Span,
 };
 
-use super::{clearance::Cleared, free::View, spacing::History};
+use super::{clearance::Cleared, free::Context, spacing::History};
 
 /// What is known of the client, as far as rules look at it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,7 +94,7 @@ fn speaks(rules: &LaneRules, word: &str) -> bool {
     rules.about.languages.iter().any(|language| language.eq_ignore_ascii_case(word))
 }
 
-impl View<'_> {
+impl Context<'_> {
     /// True if the client does not want to see this provider.
     #[inline]
     pub(crate) fn avoided(&self, lane: Lane) -> bool {

@@ -14,9 +14,9 @@ use super::{
     bounds::Bounds,
     decision::{Assignment, Decision, Flagged, Outcome},
     free::Moment,
-    judge::{Case, NOT_REQUESTED, NOT_TREATING, Scratch, unjudged},
-    place::{Placement, spell_out},
-    rank::Able,
+    judge::{ItemCase, NOT_REQUESTED, NOT_TREATING, Scratch, unjudged},
+    place::{Placement, assignment_of},
+    rank::Contender,
     request::{Request, When},
     trace::trace,
     visit::Visit,
@@ -49,7 +49,7 @@ pub(super) const ALTERNATIVES: usize = 3;
 /// ```
 #[must_use]
 pub fn assign(rulebook: &Rulebook, schedule: &Schedule, request: &Request) -> Decision {
-    let Some(case) = Case::of(rulebook, schedule, request) else {
+    let Some(case) = ItemCase::of(rulebook, schedule, request) else {
         if let Some(visit) = Visit::of(rulebook, schedule, request) {
             return visit.assign();
         }
@@ -74,16 +74,16 @@ pub fn assign(rulebook: &Rulebook, schedule: &Schedule, request: &Request) -> De
         let others = case.others_of(&best, &moment, solved, memory)?;
         with_others(&case, &best, &moment, others)
     });
-    let told = trace(&case, &moment, (able, best), judged.flags.is_empty(), memory);
+    let packed = trace(&case, &moment, (able, best), judged.flags.is_empty(), memory);
     let mut notes = case.clearance_notes(start, 0, &[]);
     case.spacing_notes(start, &mut notes);
-    let trace = Trace::told(Some(start), told, notes);
+    let trace = Trace::packed(Some(start), packed, notes);
     if let Some(assignment) = chosen {
         return Decision { outcome: Outcome::Assigned(assignment), trace };
     }
     let able = best_first(&scratch.able);
     let candidates: Vec<_> =
-        able.iter().filter_map(|able| spelled(&case, able, &moment, &mut scratch)).collect();
+        able.iter().filter_map(|able| assigned(&case, able, &moment, &mut scratch)).collect();
     let works = case.works(&judged, &scratch);
     let alternatives = if works { Vec::new() } else { alternatives(&case, start, &mut scratch) };
     let flagged = Flagged { flags: judged.flags.to_vec(), candidates, alternatives };
@@ -91,18 +91,18 @@ pub fn assign(rulebook: &Rulebook, schedule: &Schedule, request: &Request) -> De
 }
 
 /// Those left in the ranking first; then who left it late before who left it early.
-pub(crate) fn best_first(able: &[Able]) -> Vec<Able> {
+pub(crate) fn best_first(able: &[Contender]) -> Vec<Contender> {
     let mut able = able.to_vec();
     able.sort_by_key(place_of);
     able
 }
 
 /// The first of those.
-pub(crate) fn best(able: &[Able]) -> Option<Able> {
+pub(crate) fn best(able: &[Contender]) -> Option<Contender> {
     able.iter().min_by_key(|able| place_of(able)).copied()
 }
 
-fn place_of(able: &Able) -> (u8, usize, i64, Lane) {
+fn place_of(able: &Contender) -> (u8, usize, i64, Lane) {
     match able.lost {
         None => (0, 0, 0, able.lane),
         Some(lost) if matches!(lost.stage, NOT_REQUESTED | NOT_TREATING) => (2, 0, lost.own, able.lane),
@@ -110,9 +110,9 @@ fn place_of(able: &Able) -> (u8, usize, i64, Lane) {
     }
 }
 
-pub(crate) fn spelled(
-    case: &Case<'_>,
-    able: &Able,
+pub(crate) fn assigned(
+    case: &ItemCase<'_>,
+    able: &Contender,
     moment: &Moment<'_>,
     scratch: &mut Scratch,
 ) -> Option<Assignment> {
@@ -121,7 +121,12 @@ pub(crate) fn spelled(
 }
 
 /// Somebody who treats, and the lanes of all other demands.
-fn with_others(case: &Case<'_>, able: &Able, moment: &Moment<'_>, others: &[Lane]) -> Option<Assignment> {
+fn with_others(
+    case: &ItemCase<'_>,
+    able: &Contender,
+    moment: &Moment<'_>,
+    others: &[Lane],
+) -> Option<Assignment> {
     let lanes: SmallVec<[Option<Lane>; 8]> =
         std::iter::once(&able.lane).chain(others).copied().map(Some).collect();
     let placement = Placement {
@@ -134,28 +139,28 @@ fn with_others(case: &Case<'_>, able: &Able, moment: &Moment<'_>, others: &[Lane
         lanes: &lanes,
         origin: Origin::Ours,
     };
-    spell_out(case.view.rulebook, &placement)
+    assignment_of(case.context.rulebook, &placement)
 }
 
 /// The nearest other starts that can be had: of the same day first, then of the days after.
-fn alternatives(case: &Case<'_>, start: Minute, scratch: &mut Scratch) -> Vec<Assignment> {
+fn alternatives(case: &ItemCase<'_>, start: Minute, scratch: &mut Scratch) -> Vec<Assignment> {
     let slot = |other| {
         let case = case.at(other);
         let judged = case.judge_at(other, scratch);
         let best = best(&scratch.able).filter(|_| case.works(&judged, scratch));
-        best.zip(judged.moment).and_then(|(able, moment)| spelled(&case, &able, &moment, scratch))
+        best.zip(judged.moment).and_then(|(able, moment)| assigned(&case, &able, &moment, scratch))
     };
     let starts = other_starts(case, case.bounds(), start);
     starts
-        .filter(|other| case.at(*other).barred(*other).is_empty())
+        .filter(|other| case.at(*other).ruled_out(*other).is_empty())
         .filter_map(slot)
         .take(ALTERNATIVES)
         .collect()
 }
 
 /// The starts among which alternatives to `start` are looked for, nearest first.
-pub(super) fn other_starts(case: &Case<'_>, bounds: Bounds, start: Minute) -> std::vec::IntoIter<Minute> {
-    let table = case.view.table();
+pub(super) fn other_starts(case: &ItemCase<'_>, bounds: Bounds, start: Minute) -> std::vec::IntoIter<Minute> {
+    let table = case.context.table();
     let Some(day) = table.page(start).map(|page| table.span(page)) else { return Vec::new().into_iter() };
     let week = Span::new(day.start, day.start.plus(Minutes(ALTERNATIVE_DAYS * 24 * 60)));
     let earliest = case.request.not_before.unwrap_or(day.start).max(day.start);

@@ -1,9 +1,9 @@
 //! Whether one provider, room or device can serve one demand at one start: the hard rules, on bitmaps.
 
 use crate::{
-    calendar::{LanePage, Mask, PageIndex, PageRange, PageTable, Row, Rows, Schedule, Stretch},
+    calendar::{LanePage, Mask, NearEntry, Padding, PageIndex, PageRange, PageTable, Row, Rows, Schedule},
     ids::{BookingId, Lane, LocationIndex},
-    rulebook::{DayRules, Demand, Fit, FloatingBreakRule, LaneRules, Padding, Rulebook, Use},
+    rulebook::{DayRules, Demand, Fit, FloatingBreakRule, LaneRules, Rulebook, Use},
     time::{Minute, Minutes, Span},
 };
 
@@ -11,7 +11,7 @@ use super::client::Client;
 
 /// What a question is asked of: the rules and the schedule without one booking's own occupancies.
 #[derive(Clone, Copy)]
-pub(crate) struct View<'a> {
+pub(crate) struct Context<'a> {
     pub(crate) rulebook: &'a Rulebook,
     pub(crate) schedule: &'a Schedule,
     pub(crate) booking: BookingId,
@@ -54,7 +54,7 @@ pub(super) fn used_span(each: Use, start: Minute) -> Span {
 
 /// A demand at one start: what holds for all its candidates is worked out once.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Wanted<'d> {
+pub(super) struct DemandAtStart<'d> {
     pub(super) demand: &'d Demand,
     /// How much longer than the menu says the service takes.
     pub(super) extra: Minutes,
@@ -62,7 +62,7 @@ pub(super) struct Wanted<'d> {
     on_page: Option<OnPage>,
 }
 
-impl Wanted<'_> {
+impl DemandAtStart<'_> {
     /// In the usual case of one use, which does not leave the business day: its bits with its padding.
     #[inline]
     pub(super) fn padded_mask(&self) -> Option<Mask> {
@@ -71,11 +71,11 @@ impl Wanted<'_> {
 
     /// In that case: the use, the use with its padding, and what may be near that.
     #[inline]
-    pub(super) fn only_use(&self, moment: &Moment<'_>) -> Option<((Span, Span), Stretch)> {
+    pub(super) fn only_use(&self, moment: &Moment<'_>) -> Option<((Span, Span), NearEntry)> {
         let OnPage { used, padded, .. } = self.on_page.as_ref()?;
         let at = |minute: u32| moment.day_span.start.plus(Minutes(minute.cast_signed()));
         let span = |range: &PageRange| Span { start: at(range.from), end: at(range.to) };
-        Some(((span(used), span(padded)), Stretch::of(*padded)))
+        Some(((span(used), span(padded)), NearEntry::of(*padded)))
     }
 }
 
@@ -110,7 +110,7 @@ impl OnPage {
     }
 }
 
-impl<'a> View<'a> {
+impl<'a> Context<'a> {
     #[inline]
     pub(crate) fn table(&self) -> &'a PageTable {
         self.rulebook.pages()
@@ -144,17 +144,22 @@ impl<'a> View<'a> {
 
     /// A demand at a start, in a service that takes `extra` minutes more than the menu says.
     #[inline]
-    pub(super) fn wanted<'d>(&self, demand: &'d Demand, extra: Minutes, moment: &Moment<'_>) -> Wanted<'d> {
+    pub(super) fn wanted<'d>(
+        &self,
+        demand: &'d Demand,
+        extra: Minutes,
+        moment: &Moment<'_>,
+    ) -> DemandAtStart<'d> {
         let on_page = match demand.uses.as_slice() {
             [each] => OnPage::of(each.stretched(extra), demand, moment),
             _ => None,
         };
-        Wanted { demand, extra, on_page }
+        DemandAtStart { demand, extra, on_page }
     }
 
     /// True if the provider may deliver it on that day and is free for it, cap and breaks included.
     #[inline]
-    pub(super) fn provider_free(&self, wanted: &Wanted<'_>, fit: &Fit, moment: &Moment<'_>) -> bool {
+    pub(super) fn provider_free(&self, wanted: &DemandAtStart<'_>, fit: &Fit, moment: &Moment<'_>) -> bool {
         let Some(rules) = self.lane(fit.lane) else { return false };
         fit.is_valid(moment.page) && self.person_free(wanted, fit.lane, rules, moment)
     }
@@ -163,7 +168,7 @@ impl<'a> View<'a> {
     #[inline]
     pub(super) fn person_free(
         &self,
-        wanted: &Wanted<'_>,
+        wanted: &DemandAtStart<'_>,
         lane: Lane,
         rules: &LaneRules,
         moment: &Moment<'_>,
@@ -175,7 +180,13 @@ impl<'a> View<'a> {
 
     /// True if the cap, the breaks and the pauses are kept.
     #[inline(never)]
-    fn limits_kept(&self, wanted: &Wanted<'_>, lane: Lane, rules: &LaneRules, moment: &Moment<'_>) -> bool {
+    fn limits_kept(
+        &self,
+        wanted: &DemandAtStart<'_>,
+        lane: Lane,
+        rules: &LaneRules,
+        moment: &Moment<'_>,
+    ) -> bool {
         self.below_cap(rules, wanted, lane, moment)
             && self.breaks_kept(wanted, lane, moment)
             && (rules.about.max_in_a_row.is_none() || self.run_kept(wanted, lane, moment.start))
@@ -183,13 +194,13 @@ impl<'a> View<'a> {
 
     /// True if the room or device is free for it.
     #[inline]
-    pub(super) fn resource_free(&self, wanted: &Wanted<'_>, lane: Lane, moment: &Moment<'_>) -> bool {
+    pub(super) fn resource_free(&self, wanted: &DemandAtStart<'_>, lane: Lane, moment: &Moment<'_>) -> bool {
         self.lane(lane).is_some_and(|rules| self.free(wanted, lane, rules, moment))
     }
 
     /// True if a lane is there for all of it, under no block and far enough from every other booking.
     #[inline(always)]
-    fn free(&self, wanted: &Wanted<'_>, lane: Lane, rules: &LaneRules, moment: &Moment<'_>) -> bool {
+    fn free(&self, wanted: &DemandAtStart<'_>, lane: Lane, rules: &LaneRules, moment: &Moment<'_>) -> bool {
         match &wanted.on_page {
             Some(on_page) if rules.location == self.location && self.schedule.unreadable().is_empty() => {
                 let open = moment.day.open.get(lane.position());
@@ -203,7 +214,7 @@ impl<'a> View<'a> {
     #[inline(never)]
     fn free_elsewhere(
         &self,
-        wanted: &Wanted<'_>,
+        wanted: &DemandAtStart<'_>,
         lane: Lane,
         rules: &LaneRules,
         moment: &Moment<'_>,
@@ -261,7 +272,7 @@ impl<'a> View<'a> {
     #[inline]
     pub(super) fn is_there(
         &self,
-        wanted: &Wanted<'_>,
+        wanted: &DemandAtStart<'_>,
         lane: Lane,
         rules: &LaneRules,
         moment: &Moment<'_>,
@@ -274,7 +285,7 @@ impl<'a> View<'a> {
     #[inline]
     pub(super) fn in_the_way(
         &self,
-        wanted: &Wanted<'_>,
+        wanted: &DemandAtStart<'_>,
         lane: Lane,
         moment: &Moment<'a>,
     ) -> Option<&'a LanePage> {
@@ -285,7 +296,7 @@ impl<'a> View<'a> {
     /// Use by use and day by day.
     fn free_over_days(
         &self,
-        wanted: &Wanted<'_>,
+        wanted: &DemandAtStart<'_>,
         lane: Lane,
         rules: &LaneRules,
         moment: &Moment<'_>,
@@ -356,7 +367,7 @@ impl<'a> View<'a> {
     pub(super) fn below_cap(
         &self,
         rules: &LaneRules,
-        wanted: &Wanted<'_>,
+        wanted: &DemandAtStart<'_>,
         lane: Lane,
         moment: &Moment<'_>,
     ) -> bool {
@@ -372,7 +383,7 @@ impl<'a> View<'a> {
 
     /// True if every floating break of the days it touches still has its gap.
     #[inline]
-    pub(super) fn breaks_kept(&self, wanted: &Wanted<'_>, lane: Lane, moment: &Moment<'_>) -> bool {
+    pub(super) fn breaks_kept(&self, wanted: &DemandAtStart<'_>, lane: Lane, moment: &Moment<'_>) -> bool {
         if wanted.on_page.is_some() {
             return moment.day.floating_breaks.is_empty()
                 || self.page_breaks_kept(moment.page, moment.day, lane, wanted, moment.start);
@@ -387,10 +398,10 @@ impl<'a> View<'a> {
     #[inline]
     pub(super) fn days_of(
         &self,
-        wanted: &Wanted<'_>,
+        wanted: &DemandAtStart<'_>,
         moment: &Moment<'_>,
     ) -> impl Iterator<Item = PageIndex> {
-        let Wanted { demand, extra, on_page } = *wanted;
+        let DemandAtStart { demand, extra, on_page } = *wanted;
         let own = on_page.map(|_| moment.page);
         let several = on_page.is_none().then(|| {
             uses(demand, extra).flat_map(move |each| {
@@ -405,7 +416,7 @@ impl<'a> View<'a> {
         page: PageIndex,
         day: &DayRules,
         lane: Lane,
-        wanted: &Wanted<'_>,
+        wanted: &DemandAtStart<'_>,
         start: Minute,
     ) -> bool {
         let on_page = self.schedule.lane_page(page, lane);
@@ -425,7 +436,7 @@ impl<'a> View<'a> {
         rule: &FloatingBreakRule,
         day: &DayRules,
         lane: Lane,
-        wanted: &Wanted<'_>,
+        wanted: &DemandAtStart<'_>,
         (page, start): (PageIndex, Minute),
         busy: &Row,
     ) -> bool {

@@ -7,7 +7,7 @@ use crate::{
     time::{Minute, Minutes, Span},
 };
 
-use super::free::{View, Wanted, used_span, uses};
+use super::free::{Context, DemandAtStart, used_span, uses};
 
 /// What a provider would do, and the rule that it is judged by.
 #[derive(Clone, Copy)]
@@ -25,10 +25,10 @@ impl Work<'_> {
     }
 }
 
-impl View<'_> {
+impl Context<'_> {
     /// True if no run that it would belong to is longer than the provider may work.
     #[inline]
-    pub(super) fn run_kept(&self, wanted: &Wanted<'_>, lane: Lane, start: Minute) -> bool {
+    pub(super) fn run_kept(&self, wanted: &DemandAtStart<'_>, lane: Lane, start: Minute) -> bool {
         let Some(rule) = self.lane(lane).and_then(|rules| rules.about.max_in_a_row) else { return true };
         let work = Work { lane, demand: wanted.demand, extra: wanted.extra, start, rule };
         let kept = |used| self.run(&work, used, rule.minutes, |_| false).minutes() <= rule.minutes;

@@ -11,8 +11,8 @@ use crate::{
 use super::{
     bounds::Bounds,
     clearance::Standing,
-    free::{Moment, View, Wanted},
-    rank::{Able, Lost, left, rank},
+    free::{Context, DemandAtStart, Moment},
+    rank::{Contender, Lost, left, rank},
     request::{Request, RequestItem, When},
     resources::{Lacks, Memory, Question, others, ranked},
 };
@@ -20,7 +20,7 @@ use super::{
 /// Memory that decisions reuse: once warm, [`crate::pick`] allocates nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
-    pub(crate) able: Vec<Able>,
+    pub(crate) able: Vec<Contender>,
     pub(super) memory: Memory,
     /// What a visit of several services takes up.
     pub(super) occupancies: Vec<Occupancy>,
@@ -31,8 +31,8 @@ pub struct Scratch {
 
 /// A request for one service, its names looked up.
 #[derive(Clone, Copy)]
-pub(crate) struct Case<'a> {
-    pub(crate) view: View<'a>,
+pub(crate) struct ItemCase<'a> {
+    pub(crate) context: Context<'a>,
     pub(crate) request: &'a Request,
     pub(crate) item: &'a RequestItem,
     /// As the client gets it; where it asks for clearances, at a start that [`Self::at`] was told.
@@ -97,7 +97,7 @@ pub(crate) fn unjudged(request: &Request) -> ReasonCode {
     if request.items.len() > MOST_ITEMS { ReasonCode::SeveralServices } else { ReasonCode::UnknownService }
 }
 
-impl<'a> Case<'a> {
+impl<'a> ItemCase<'a> {
     /// None for a request that is not for exactly one known service.
     #[inline]
     pub(crate) fn of(rulebook: &'a Rulebook, schedule: &'a Schedule, request: &'a Request) -> Option<Self> {
@@ -116,10 +116,10 @@ impl<'a> Case<'a> {
         let variant = Variant { new_client: request.client.new, clearance_missing: false };
         let service = rulebook.services.get(item.service.position())?.for_client(variant);
         let Request { booking, location, ref client, .. } = *request;
-        let view = View { rulebook, schedule, booking, client, location };
+        let context = Context { rulebook, schedule, booking, client, location };
         let bounds = Bounds::of(rulebook, service, request.now);
         let added = item.added_minutes.max(Minutes(0));
-        Some(Self { view, request, item, service, variant, standing: Standing::Cleared, added, bounds })
+        Some(Self { context, request, item, service, variant, standing: Standing::Cleared, added, bounds })
     }
 
     /// Judges the start asked for, or the earliest one in the window that works; if none does, the first of the
@@ -138,9 +138,9 @@ impl<'a> Case<'a> {
         let starts = || self.starts(sought, grid).filter(|start| self.at(*start).ends_by(*start, window.end));
         for start in starts() {
             let case = self.at(start);
-            let barred = case.barred(start);
-            if !barred.is_empty() {
-                flags_before.add(barred);
+            let ruled_out = case.ruled_out(start);
+            if !ruled_out.is_empty() {
+                flags_before.add(ruled_out);
                 continue;
             }
             first = first.or(Some(start));
@@ -170,7 +170,7 @@ impl<'a> Case<'a> {
 
     /// The starts on a grid counted from each local midnight.
     pub(crate) fn starts(&self, within: Span, grid: Minutes) -> impl Iterator<Item = Minute> + use<'a> {
-        let table = self.view.table();
+        let table = self.context.table();
         let step = grid.0.max(1);
         table.pages(within).flat_map(move |page| {
             let day = table.span(page);
@@ -183,10 +183,10 @@ impl<'a> Case<'a> {
         })
     }
 
-    /// True if a judged start can be had: open, not barred, and somebody could take it, the one asked for if any.
+    /// True if a judged start can be had: open, not ruled_out, and somebody could take it, the one asked for if any.
     pub(crate) fn works(&self, judged: &Judged<'_>, scratch: &Scratch) -> bool {
         let Some(moment) = judged.moment else { return false };
-        if judged.flags.has(ReasonCode::OutsideOpening) || !self.barred(moment.start).is_empty() {
+        if judged.flags.has(ReasonCode::OutsideOpening) || !self.ruled_out(moment.start).is_empty() {
             return false;
         }
         match self.item.requested {
@@ -202,13 +202,13 @@ impl<'a> Case<'a> {
         scratch.solved.clear();
         scratch.memory.forget();
         let visit = self.visit(start, self.added);
-        let moment = self.view.moment(start).filter(|_| self.view.table().horizon().contains(visit));
+        let moment = self.context.moment(start).filter(|_| self.context.table().horizon().contains(visit));
         let Some(moment) = moment else {
             flags.raise(ReasonCode::OutsideHorizon);
             return Judged { moment: None, flags };
         };
         flags.raise_if(!self.is_open(visit), ReasonCode::OutsideOpening);
-        flags.add(self.barred(start));
+        flags.add(self.ruled_out(start));
         flags.raise_if(self.request.group, ReasonCode::Grouped);
         flags.raise_if(self.is_high_value(), ReasonCode::HighValue);
         flags.add(self.clearance_flags());
@@ -217,12 +217,12 @@ impl<'a> Case<'a> {
         let (mut qualified, mut refused, mut free) = (false, false, false);
         let mut lacks = Lacks::default();
         if let Some(demand) = ranked(self.service) {
-            let menu = self.view.wanted(demand, self.added, &moment);
+            let menu = self.context.wanted(demand, self.added, &moment);
             scratch.able.reserve(demand.fit.len());
-            let (depends, wishes) = (self.depends_on_who_treats(), self.view.client.refuses());
-            let sight = self.view.sight(&menu, &moment);
+            let (depends, wishes) = (self.depends_on_who_treats(), self.context.client.refuses());
+            let fast_path = self.context.fast_path(&menu, &moment);
             for fit in &demand.fit {
-                let told = sight.as_ref().and_then(|sight| sight.tells(fit));
+                let told = fast_path.as_ref().and_then(|fast_path| fast_path.quick_answer(fit));
                 let Some(is_free) = told.or_else(|| self.may_and_is_free(&menu, fit, &moment)) else {
                     continue;
                 };
@@ -230,7 +230,7 @@ impl<'a> Case<'a> {
                 if !is_free {
                     continue;
                 }
-                if wishes && self.view.refused(fit.lane) {
+                if wishes && self.context.refused(fit.lane) {
                     refused = true;
                     continue;
                 }
@@ -244,7 +244,7 @@ impl<'a> Case<'a> {
                 if lacking.any() {
                     lacks.add(lacking);
                 } else {
-                    scratch.able.push(Able::new(fit.lane, extra));
+                    scratch.able.push(Contender::new(fit.lane, extra));
                 }
             }
         }
@@ -262,8 +262,8 @@ impl<'a> Case<'a> {
             .requested
             .map_or(!scratch.able.is_empty(), |_| !flags.has(ReasonCode::RequestedUnavailable));
         flags.raise_if(!found && self.could_be_unread(&moment), ReasonCode::CalendarUnreadable);
-        rank(&self.view, self.request, self.item, &moment, &mut scratch.able);
-        let tied = self.view.rulebook.ties == TiePolicy::ToPerson && left(&scratch.able).nth(1).is_some();
+        rank(&self.context, self.request, self.item, &moment, &mut scratch.able);
+        let tied = self.context.rulebook.ties == TiePolicy::ToPerson && left(&scratch.able).nth(1).is_some();
         flags.raise_if(tied, ReasonCode::Tie);
         flags.raise_if(self.vip_to_person(&scratch.able), ReasonCode::Vip);
         Judged { moment: Some(moment), flags }
@@ -271,26 +271,26 @@ impl<'a> Case<'a> {
 
     /// Whether a provider is free for as long as it takes them; none if they may not serve on that day at all.
     #[inline(never)]
-    fn may_and_is_free(&self, menu: &Wanted<'_>, fit: &Fit, moment: &Moment<'_>) -> Option<bool> {
-        let rules = self.view.lane(fit.lane).filter(|rules| rules.works_at(self.view.location))?;
+    fn may_and_is_free(&self, menu: &DemandAtStart<'_>, fit: &Fit, moment: &Moment<'_>) -> Option<bool> {
+        let rules = self.context.lane(fit.lane).filter(|rules| rules.works_at(self.context.location))?;
         if !fit.is_valid(moment.page) {
             return None;
         }
         if fit.extra == Minutes(0) {
-            return Some(self.view.person_free(menu, fit.lane, rules, moment));
+            return Some(self.context.person_free(menu, fit.lane, rules, moment));
         }
         let extra = self.extra(fit);
-        let own = self.view.wanted(menu.demand, extra, moment);
+        let own = self.context.wanted(menu.demand, extra, moment);
         let in_time = extra <= self.added || self.ends_in_time(moment.start, extra);
-        Some(in_time && self.view.person_free(&own, fit.lane, rules, moment))
+        Some(in_time && self.context.person_free(&own, fit.lane, rules, moment))
     }
 
     fn is_high_value(&self) -> bool {
-        self.view.is_high_value(self.price())
+        self.context.is_high_value(self.price())
     }
 
     pub(super) fn is_open(&self, visit: Span) -> bool {
-        let opening = self.view.rulebook.opening(self.view.location);
+        let opening = self.context.rulebook.opening(self.context.location);
         let at = opening.partition_point(|span| span.end <= visit.start);
         opening.get(at).is_some_and(|span| span.contains(visit))
     }
@@ -333,7 +333,7 @@ impl<'a> Case<'a> {
     #[inline]
     pub(super) fn others_of<'m>(
         &self,
-        chosen: &Able,
+        chosen: &Contender,
         moment: &Moment<'_>,
         solved: &[(Minutes, bool)],
         memory: &'m mut Memory,
@@ -351,13 +351,13 @@ impl<'a> Case<'a> {
         extra: Minutes,
         moment: &Moment<'a>,
     ) -> Question<'a> {
-        let Self { view, service, .. } = *self;
+        let Self { context, service, .. } = *self;
         let supervised = provider.is_some_and(|provider| service.needs_supervisor(provider, moment.page));
-        Question { view, service, moment: *moment, extra, provider, supervised, forced: None }
+        Question { context, service, moment: *moment, extra, provider, supervised, forced: None }
     }
 
     /// The one asked for is taken or nobody is.
-    pub(super) fn keep_requested(&self, able: &mut [Able], flags: &mut Flags) {
+    pub(super) fn keep_requested(&self, able: &mut [Contender], flags: &mut Flags) {
         let Some(requested) = self.item.requested else { return };
         if !able.iter().any(|able| able.lane == requested) {
             flags.raise(ReasonCode::RequestedUnavailable);
@@ -368,10 +368,10 @@ impl<'a> Case<'a> {
         }
     }
 
-    pub(super) fn vip_to_person(&self, able: &[Able]) -> bool {
+    pub(super) fn vip_to_person(&self, able: &[Contender]) -> bool {
         let requested_is_able = |requested| able.iter().any(|able| able.lane == requested);
         self.request.client.vip
-            && match self.view.rulebook.vip {
+            && match self.context.rulebook.vip {
                 VipPolicy::Always => true,
                 VipPolicy::OnRequest => self.item.requested.is_some(),
                 VipPolicy::AutoIfRequestedFree => !self.item.requested.is_some_and(requested_is_able),
@@ -379,7 +379,7 @@ impl<'a> Case<'a> {
     }
 }
 
-impl View<'_> {
+impl Context<'_> {
     /// True if the rulebook sends bookings of this price to a person.
     pub(super) fn is_high_value(&self, price: i64) -> bool {
         self.rulebook.exceptions.high_value.is_some_and(|limit| price >= limit)

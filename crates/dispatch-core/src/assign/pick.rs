@@ -9,7 +9,7 @@ use crate::{
 
 use super::{
     free::{used_span, uses},
-    judge::{Case, Scratch},
+    judge::{ItemCase, Scratch},
     rank::left,
     request::{Request, When},
     visit,
@@ -92,7 +92,7 @@ pub fn pick<'s>(
     request: &Request,
     scratch: &'s mut Scratch,
 ) -> Option<Choice<'s>> {
-    let Some(mut case) = Case::of(rulebook, schedule, request) else {
+    let Some(mut case) = ItemCase::of(rulebook, schedule, request) else {
         return visit::pick(rulebook, schedule, request, scratch);
     };
     let (start, judged) = match request.when {

@@ -28,7 +28,7 @@ pub(super) struct Placement<'a> {
     pub(super) origin: Origin,
 }
 
-pub(super) fn spell_out(rulebook: &Rulebook, placement: &Placement<'_>) -> Option<Assignment> {
+pub(super) fn assignment_of(rulebook: &Rulebook, placement: &Placement<'_>) -> Option<Assignment> {
     let service = rulebook.services.get(placement.service.position())?.for_client(placement.variant);
     let span =
         Span::from_start(placement.start, Minutes(service.minutes.0.saturating_add(placement.extra.0)));
@@ -82,7 +82,7 @@ impl Rulebook {
             .collect();
         let treats = demands.first().zip(lanes.first().copied().flatten());
         let extra = treats.and_then(|(demand, lane)| extra(demand, lane)).unwrap_or_default();
-        spell_out(
+        assignment_of(
             self,
             &Placement {
                 booking,

@@ -2,19 +2,19 @@
 
 use crate::{
     ids::{Lane, ServiceIndex},
-    rulebook::{Builtin, Contender, Criterion, Halves, TiePolicy},
+    rulebook::{self, Builtin, Criterion, Halves, TiePolicy},
     time::{Minutes, Span},
 };
 
 use super::{
-    free::{Moment, View},
-    judge::Case,
+    free::{Context, Moment},
+    judge::ItemCase,
     request::{Request, RequestItem},
 };
 
 /// A provider who could take the booking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Able {
+pub(crate) struct Contender {
     pub(crate) lane: Lane,
     pub(super) extra: Minutes,
     /// How it left the ranking; none while it is in it.
@@ -23,7 +23,7 @@ pub(crate) struct Able {
     score: i64,
 }
 
-impl Able {
+impl Contender {
     /// Not ranked yet.
     pub(super) fn new(lane: Lane, extra: Minutes) -> Self {
         Self { lane, extra, lost: None, score: 0 }
@@ -44,14 +44,14 @@ pub(crate) const BESIDE_THE_CRITERIA: [&str; 3] = ["rotation", "requested", "sam
 
 /// Marks the losers of each criterion; those left at the end are equal.
 pub(super) fn rank(
-    view: &View<'_>,
+    context: &Context<'_>,
     request: &Request,
     item: &RequestItem,
     moment: &Moment<'_>,
-    able: &mut [Able],
+    able: &mut [Contender],
 ) {
     let mut many = left(able).count();
-    for (stage, ranked) in view.rulebook.criteria.iter().enumerate() {
+    for (stage, ranked) in context.rulebook.criteria.iter().enumerate() {
         if many < 2 {
             return;
         }
@@ -64,12 +64,12 @@ pub(super) fn rank(
                 keep_best(able, stage, ranked.tolerance, |lane| i64::from(lane.0))
             }
             criterion => keep_best(able, stage, ranked.tolerance, |lane| {
-                value(criterion, view, request, item, moment, lane)
+                value(criterion, context, request, item, moment, lane)
             }),
         };
     }
-    if view.rulebook.ties == TiePolicy::Rotate && many > 1 {
-        keep_best(able, usize::MAX, 0, |lane| day_appointments(view, moment, lane));
+    if context.rulebook.ties == TiePolicy::Rotate && many > 1 {
+        keep_best(able, usize::MAX, 0, |lane| day_appointments(context, moment, lane));
         keep_best(able, usize::MAX, 0, |lane| i64::from(lane.0));
     }
 }
@@ -85,12 +85,12 @@ fn is_the_same_for_all(criterion: &Criterion, request: &Request, item: &RequestI
 }
 
 /// Those still in the ranking.
-pub(crate) fn left(able: &[Able]) -> impl Iterator<Item = &Able> {
+pub(crate) fn left(able: &[Contender]) -> impl Iterator<Item = &Contender> {
     able.iter().filter(|able| able.lost.is_none())
 }
 
 /// Says how many are left.
-fn keep_best(able: &mut [Able], stage: usize, tolerance: i64, score: impl Fn(Lane) -> i64) -> usize {
+fn keep_best(able: &mut [Contender], stage: usize, tolerance: i64, score: impl Fn(Lane) -> i64) -> usize {
     let mut best = i64::MAX;
     for able in able.iter_mut().filter(|able| able.lost.is_none()) {
         able.score = score(able.lane);
@@ -109,29 +109,29 @@ fn keep_best(able: &mut [Able], stage: usize, tolerance: i64, score: impl Fn(Lan
 }
 
 /// A provider's value by every criterion of the rulebook, in order; lower is better.
-pub(crate) fn values(case: &Case<'_>, moment: &Moment<'_>, lane: Lane) -> impl Iterator<Item = i64> {
-    let Case { view, request, item, .. } = case;
-    let criteria = view.rulebook.criteria.iter();
-    criteria.map(move |ranked| value(&ranked.criterion, view, request, item, moment, lane))
+pub(crate) fn values(case: &ItemCase<'_>, moment: &Moment<'_>, lane: Lane) -> impl Iterator<Item = i64> {
+    let ItemCase { context, request, item, .. } = case;
+    let criteria = context.rulebook.criteria.iter();
+    criteria.map(move |ranked| value(&ranked.criterion, context, request, item, moment, lane))
 }
 
 /// A criterion's value; lower is better.
 fn value(
     criterion: &Criterion,
-    view: &View<'_>,
+    context: &Context<'_>,
     request: &Request,
     item: &RequestItem,
     moment: &Moment<'_>,
     lane: Lane,
 ) -> i64 {
-    let grade = || view.lane(lane).map_or(0, |rules| i64::from(rules.about.grade));
+    let grade = || context.lane(lane).map_or(0, |rules| i64::from(rules.about.grade));
     match criterion {
         Criterion::Builtin(builtin) => match builtin {
             Builtin::Requested => i64::from(item.requested.or(item.preferred) != Some(lane)),
             Builtin::Continuity => i64::from(request.client.last_provider != Some(lane)),
-            Builtin::Wishes => request.client.unmet(view.lane(lane)),
-            Builtin::LighterHalfDay => half_day_load(view, moment, lane),
-            Builtin::LighterDay => day_load(view, moment, lane),
+            Builtin::Wishes => request.client.unmet(context.lane(lane)),
+            Builtin::LighterHalfDay => half_day_load(context, moment, lane),
+            Builtin::LighterDay => day_load(context, moment, lane),
             Builtin::Seniority => -grade(),
             Builtin::Juniority => grade(),
             Builtin::RulebookOrder => i64::from(lane.0),
@@ -140,31 +140,36 @@ fn value(
     }
 }
 
-fn contender(request: &Request, service: ServiceIndex, moment: &Moment<'_>, lane: Lane) -> Contender {
-    Contender { provider: lane, booking: request.booking, service, start: moment.start }
+fn contender(
+    request: &Request,
+    service: ServiceIndex,
+    moment: &Moment<'_>,
+    lane: Lane,
+) -> rulebook::Contender {
+    rulebook::Contender { provider: lane, booking: request.booking, service, start: moment.start }
 }
 
 /// The load of the half-day of the start, pro rata.
-fn half_day_load(view: &View<'_>, moment: &Moment<'_>, lane: Lane) -> i64 {
+fn half_day_load(context: &Context<'_>, moment: &Moment<'_>, lane: Lane) -> i64 {
     let Span { start, end } = moment.day_span;
     let split = start.plus(Minutes(moment.day.split.cast_signed())).clamp(start, end);
     if moment.start < split {
-        let booked = view.load(lane, moment, Span::new(start, split));
-        pro_rata(view, moment, lane, booked, |halves| halves.first.into())
+        let booked = context.load(lane, moment, Span::new(start, split));
+        pro_rata(context, moment, lane, booked, |halves| halves.first.into())
     } else {
-        let booked = view.load(lane, moment, Span::new(split, end));
-        pro_rata(view, moment, lane, booked, |halves| halves.second.into())
+        let booked = context.load(lane, moment, Span::new(split, end));
+        pro_rata(context, moment, lane, booked, |halves| halves.second.into())
     }
 }
 
 /// The load of the day of the start, pro rata.
-fn day_load(view: &View<'_>, moment: &Moment<'_>, lane: Lane) -> i64 {
-    pro_rata(view, moment, lane, view.load(lane, moment, moment.day_span), whole)
+fn day_load(context: &Context<'_>, moment: &Moment<'_>, lane: Lane) -> i64 {
+    pro_rata(context, moment, lane, context.load(lane, moment, moment.day_span), whole)
 }
 
 /// The appointments of the day of the start, pro rata.
-fn day_appointments(view: &View<'_>, moment: &Moment<'_>, lane: Lane) -> i64 {
-    pro_rata(view, moment, lane, view.appointments(lane, moment).into(), whole)
+fn day_appointments(context: &Context<'_>, moment: &Moment<'_>, lane: Lane) -> i64 {
+    pro_rata(context, moment, lane, context.appointments(lane, moment).into(), whole)
 }
 
 fn whole(halves: &Halves) -> i64 {
@@ -175,14 +180,14 @@ fn whole(halves: &Halves) -> i64 {
 /// who is there for half the time. Rounded down. Without either length it stays as it is.
 #[inline]
 fn pro_rata(
-    view: &View<'_>,
+    context: &Context<'_>,
     moment: &Moment<'_>,
     lane: Lane,
     booked: i64,
     minutes: impl Fn(&Halves) -> i64,
 ) -> i64 {
     let on_shift = moment.day.on_shift.get(lane.position()).map_or(0, &minutes);
-    let open = moment.day.open_minutes.get(view.location.position()).map_or(0, &minutes);
+    let open = moment.day.open_minutes.get(context.location.position()).map_or(0, &minutes);
     // The usual case first: a full shift needs no division.
     if booked == 0 || on_shift == open || on_shift == 0 || open == 0 {
         return booked;

@@ -10,7 +10,7 @@ use crate::{
 };
 
 use super::{
-    free::{Moment, View, Wanted},
+    free::{Context, DemandAtStart, Moment},
     supervision::presence,
 };
 
@@ -57,7 +57,7 @@ impl std::fmt::Debug for Memory {
 /// One question: this service at this moment with this provider, or with any.
 #[derive(Clone, Copy)]
 pub(super) struct Question<'a> {
-    pub(super) view: View<'a>,
+    pub(super) context: Context<'a>,
     pub(super) service: &'a Service,
     pub(super) moment: Moment<'a>,
     pub(super) extra: Minutes,
@@ -111,13 +111,13 @@ impl Question<'_> {
         memory.chosen.clear();
         for (at, demand) in others(self.service).iter().enumerate() {
             let is_thing = matches!(demand.kind, DemandKind::Room | DemandKind::Device);
-            if !is_thing || demand.twin || self.forced.is_some() {
+            if !is_thing || demand.interchangeable || self.forced.is_some() {
                 return None;
             }
-            let wanted = self.view.wanted(demand, self.extra, &self.moment);
+            let wanted = self.context.wanted(demand, self.extra, &self.moment);
             let mut lanes = demand.fit.iter().map(|fit| fit.lane);
             let first = lanes.find(|lane| {
-                self.view.resource_free(&wanted, *lane, &self.moment)
+                self.context.resource_free(&wanted, *lane, &self.moment)
                     && self.goes_with(demand, at, *lane, &memory.chosen)
             });
             match first {
@@ -145,30 +145,32 @@ impl Question<'_> {
         Lacks { people, supervisor, things: !self.extend(memory, things, usize::MAX) }
     }
 
-    /// True if for the demand at `at` and its twins fewer are free than are wanted, each taken by itself.
+    /// True if for the demand at `at` and those interchangeable with it fewer are free than are wanted, each taken by itself.
     pub(super) fn too_few(&self, at: usize) -> bool {
         let Some((demand, after)) = others(self.service).get(at..).and_then(<[Demand]>::split_first) else {
             return false;
         };
-        let wanted = self.view.wanted(demand, self.extra, &self.moment);
+        let wanted = self.context.wanted(demand, self.extra, &self.moment);
         let free = demand.fit.iter().filter(|fit| match demand.kind {
             DemandKind::Provider => self.provider != Some(fit.lane) && self.person_free(&wanted, fit),
-            DemandKind::Room | DemandKind::Device => self.view.resource_free(&wanted, fit.lane, &self.moment),
+            DemandKind::Room | DemandKind::Device => {
+                self.context.resource_free(&wanted, fit.lane, &self.moment)
+            }
             DemandKind::Supervisor(presence) => {
-                self.provider != Some(self.view.person(fit.lane))
+                self.provider != Some(self.context.person(fit.lane))
                     && self.may_supervise(&wanted, fit, presence)
             }
         });
-        free.count() <= after.iter().take_while(|demand| demand.twin).count()
+        free.count() <= after.iter().take_while(|demand| demand.interchangeable).count()
     }
 
-    fn person_free(&self, wanted: &Wanted<'_>, fit: &Fit) -> bool {
-        !self.view.avoided(fit.lane) && self.view.provider_free(wanted, fit, &self.moment)
+    fn person_free(&self, wanted: &DemandAtStart<'_>, fit: &Fit) -> bool {
+        !self.context.avoided(fit.lane) && self.context.provider_free(wanted, fit, &self.moment)
     }
 
-    fn may_supervise(&self, wanted: &Wanted<'_>, fit: &Fit, presence: Presence) -> bool {
-        !self.view.avoided(self.view.person(fit.lane))
-            && self.view.supervisor_free(wanted, fit, presence, &self.moment)
+    fn may_supervise(&self, wanted: &DemandAtStart<'_>, fit: &Fit, presence: Presence) -> bool {
+        !self.context.avoided(self.context.person(fit.lane))
+            && self.context.supervisor_free(wanted, fit, presence, &self.moment)
     }
 
     /// Chooses who supervises those who are chosen; true if nobody need be.
@@ -179,7 +181,7 @@ impl Question<'_> {
         }
         let at = self.demands().len();
         let Some(demand) = supervision(self.service) else { return true };
-        let wanted = self.view.wanted(demand, self.extra, &self.moment);
+        let wanted = self.context.wanted(demand, self.extra, &self.moment);
         for (position, fit) in demand.fit.iter().enumerate() {
             if self.goes_with(demand, at, fit.lane, &memory.chosen)
                 && self.is_free(memory, || wanted, at, position, fit)
@@ -205,7 +207,7 @@ impl Question<'_> {
             memory.known.clear();
             memory.offsets.clear();
             for demand in others(self.service) {
-                if let Some(same) = memory.offsets.last().copied().filter(|_| demand.twin) {
+                if let Some(same) = memory.offsets.last().copied().filter(|_| demand.interchangeable) {
                     memory.offsets.push(same);
                     continue;
                 }
@@ -228,7 +230,8 @@ impl Question<'_> {
             return end == usize::MAX || self.finds_supervisor(memory);
         };
         let mut wanted = None;
-        let mut first = if demand.twin { self.after_its_twin(demand, at, &memory.chosen) } else { 0 };
+        let mut first =
+            if demand.interchangeable { self.after_interchangeable(demand, at, &memory.chosen) } else { 0 };
         let mut count = usize::MAX;
         if let Some((_, named)) = self.forced.filter(|(forced, _)| *forced == at) {
             let Some(further) = demand.fit.iter().skip(first).position(|fit| fit.lane == named) else {
@@ -237,7 +240,8 @@ impl Question<'_> {
             (first, count) = (first + further, 1);
         }
         for (position, fit) in demand.fit.iter().enumerate().skip(first).take(count) {
-            let wanted = || *wanted.get_or_insert_with(|| self.view.wanted(demand, self.extra, &self.moment));
+            let wanted =
+                || *wanted.get_or_insert_with(|| self.context.wanted(demand, self.extra, &self.moment));
             let goes_with = self.goes_with(demand, at, fit.lane, &memory.chosen);
             if !goes_with || !self.is_free(memory, wanted, at, position, fit) {
                 continue;
@@ -254,11 +258,11 @@ impl Question<'_> {
     /// True if a candidate goes with those chosen for the demands before, free or not.
     #[inline]
     pub(super) fn goes_with(&self, demand: &Demand, at: usize, lane: Lane, chosen: &[Lane]) -> bool {
-        let person = if presence(demand).is_some() { self.view.person(lane) } else { lane };
+        let person = if presence(demand).is_some() { self.context.person(lane) } else { lane };
         self.forced.is_none_or(|(forced, named)| forced != at || named == lane)
             && self.provider != Some(person)
             && !chosen.contains(&person)
-            && in_its_room(&self.view, demand, lane, |room| {
+            && in_its_room(&self.context, demand, lane, |room| {
                 let in_role = chosen.iter().position(|taken| *taken == room)?;
                 self.demands().get(in_role)
             })
@@ -266,18 +270,18 @@ impl Question<'_> {
 
     /// Of several that are alike, each is listed after the one before, so that no set of them is tried twice. One that
     /// is forced may stand anywhere among them.
-    fn after_its_twin(&self, demand: &Demand, at: usize, chosen: &[Lane]) -> usize {
+    fn after_interchangeable(&self, demand: &Demand, at: usize, chosen: &[Lane]) -> usize {
         if self.forced.is_some_and(|(forced, _)| forced + 1 == at) {
             return 0;
         }
-        let twin = demand.fit.iter().position(|fit| chosen.last() == Some(&fit.lane));
-        twin.map_or(0, |twin| twin + 1)
+        let chosen_at = demand.fit.iter().position(|fit| chosen.last() == Some(&fit.lane));
+        chosen_at.map_or(0, |at| at + 1)
     }
 
     fn is_free<'d>(
         &self,
         memory: &mut Memory,
-        wanted: impl FnOnce() -> Wanted<'d>,
+        wanted: impl FnOnce() -> DemandAtStart<'d>,
         at: usize,
         position: usize,
         fit: &Fit,
@@ -289,7 +293,7 @@ impl Question<'_> {
             let free = match wanted.demand.kind {
                 DemandKind::Provider => self.person_free(&wanted, fit),
                 DemandKind::Room | DemandKind::Device => {
-                    self.view.resource_free(&wanted, fit.lane, &self.moment)
+                    self.context.resource_free(&wanted, fit.lane, &self.moment)
                 }
                 DemandKind::Supervisor(presence) => self.may_supervise(&wanted, fit, presence),
             };
@@ -302,13 +306,13 @@ impl Question<'_> {
 /// A device that stands in a room is used only with that room, and only while the room is used too. `role_of` gives the
 /// demand that a lane is chosen for.
 pub(crate) fn in_its_room<'d>(
-    view: &View<'_>,
+    context: &Context<'_>,
     demand: &Demand,
     lane: Lane,
     role_of: impl FnOnce(Lane) -> Option<&'d Demand>,
 ) -> bool {
     let fixed_in = match demand.kind {
-        DemandKind::Device => view.lane(lane).and_then(|rules| rules.fixed_in),
+        DemandKind::Device => context.lane(lane).and_then(|rules| rules.fixed_in),
         DemandKind::Provider | DemandKind::Room | DemandKind::Supervisor(_) => None,
     };
     let Some(room) = fixed_in else { return true };

@@ -5,14 +5,14 @@ use chrono::{Duration, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    explain::{Note, ReasonCode},
+    explain::{Note, ReasonCode, SameDay},
     ids::ServiceIndex,
-    rulebook::{InSpacing, Rulebook, SameDay, Service, Spacing, UnknownHistory},
+    rulebook::{InSpacing, Rulebook, Service, Spacing, UnknownHistory},
     time::{Minute, Minutes},
 };
 
 use super::{
-    judge::{Case, Flags},
+    judge::{Flags, ItemCase},
     visit::Visit,
 };
 
@@ -149,7 +149,7 @@ impl<'s, I: Iterator<Item = &'s Service> + Clone> Placed<'s, I> {
     }
 }
 
-impl Case<'_> {
+impl ItemCase<'_> {
     /// What a start breaks of the rules about days between services.
     #[inline]
     pub(super) fn spacing_flags(&self, start: Minute) -> Flags {
@@ -163,9 +163,9 @@ impl Case<'_> {
     #[inline]
     pub(super) fn history_flags(&self) -> Flags {
         let mut flags = Flags::default();
-        let rulebook = self.view.rulebook;
+        let rulebook = self.context.rulebook;
         let unknown = !self.service.spacings.is_empty()
-            && !self.view.client.history.complete
+            && !self.context.client.history.complete
             && rulebook.unknown_history == UnknownHistory::Flag;
         flags.raise_if(unknown, ReasonCode::HistoryUnknown);
         flags
@@ -192,9 +192,9 @@ impl<'a> Visit<'a> {
     }
 }
 
-fn placed<'a, I>(case: &Case<'a>, own: I, start: Minute) -> Placed<'a, I> {
-    let rulebook = case.view.rulebook;
-    Placed { rulebook, history: &case.view.client.history, own, date: rulebook.date(start), start }
+fn placed<'a, I>(case: &ItemCase<'a>, own: I, start: Minute) -> Placed<'a, I> {
+    let rulebook = case.context.rulebook;
+    Placed { rulebook, history: &case.context.client.history, own, date: rulebook.date(start), start }
 }
 
 impl Rulebook {

@@ -11,11 +11,11 @@ use crate::{
 };
 
 use super::{
-    blockers::{Look, Suspect, add, add_block},
-    free::{Moment, View, Wanted, used_span, uses},
+    blockers::{CandidateRef, Inspection, add, add_block},
+    free::{Context, DemandAtStart, Moment, used_span, uses},
 };
 
-impl View<'_> {
+impl Context<'_> {
     /// Whose time a lane is: a second lane's is its provider's.
     #[inline]
     pub(crate) fn person(&self, lane: Lane) -> Lane {
@@ -25,7 +25,7 @@ impl View<'_> {
     /// True if a candidate may supervise on that day and is to be had for it.
     pub(super) fn supervisor_free(
         &self,
-        wanted: &Wanted<'_>,
+        wanted: &DemandAtStart<'_>,
         fit: &Fit,
         presence: Presence,
         moment: &Moment<'_>,
@@ -61,34 +61,34 @@ impl View<'_> {
     }
 }
 
-impl Look<'_> {
+impl Inspection<'_> {
     /// What stands in the way of somebody who would supervise from outside the room.
     #[cold]
     pub(super) fn supervision(
         &self,
-        suspect: &Suspect<'_>,
+        candidate: &CandidateRef<'_>,
         rules: &LaneRules,
         presence: Presence,
         found: &mut Found<'_>,
     ) {
-        let Self { view, moment, .. } = self;
-        let lane = suspect.lane;
-        found.bar(suspect.bar(moment.page));
-        if !view.is_readable(lane) {
+        let Self { context, moment, .. } = self;
+        let lane = candidate.lane;
+        found.ineligibility(candidate.ineligibility(moment.page));
+        if !context.is_readable(lane) {
             found.push(Blocker::CalendarUnreadable);
         }
-        if view.avoided(view.person(lane)) {
+        if context.avoided(context.person(lane)) {
             found.push(Blocker::Avoided);
         }
         for needed in self.uses() {
-            if !view.is_at_hand(lane, presence, needed) {
+            if !context.is_at_hand(lane, presence, needed) {
                 let on_site = presence == Presence::OnSite;
                 add(
                     found,
                     if on_site { Blocker::NotOnSite { needed } } else { Blocker::NotReachable { needed } },
                 );
             }
-            for block in view.schedule.blocks(view.person(lane), needed) {
+            for block in context.schedule.blocks(context.person(lane), needed) {
                 add_block(found, block);
             }
             self.neighbours(lane, rules, &(needed, needed), found);

@@ -1,17 +1,17 @@
 //! The trace of one decision: every lane of every kind that the service demands, and what became of it.
 
 use crate::{
-    explain::{Blocker, Fate, Found, RoleName, Told},
+    explain::{Blocker, Found, PackedTrace, PackedVerdict, RoleName},
     ids::Lane,
     rulebook::{Demand, DemandKind, Listed, Rulebook},
     time::Minutes,
 };
 
 use super::{
-    blockers::{Look, Suspect},
+    blockers::{CandidateRef, Inspection},
     free::Moment,
-    judge::Case,
-    rank::{Able, left},
+    judge::ItemCase,
+    rank::{Contender, left},
     resources::{Memory, Question, others, ranked},
     supervision::presence,
 };
@@ -19,44 +19,44 @@ use super::{
 /// Of one service. `able` are those who could take it, in rulebook order, with the best of them; `assigned` says whether
 /// that one has it by rule.
 pub(super) fn trace(
-    case: &Case<'_>,
+    case: &ItemCase<'_>,
     moment: &Moment<'_>,
-    (able, best): (&[Able], Option<Able>),
+    (able, best): (&[Contender], Option<Contender>),
     assigned: bool,
     memory: &mut Memory,
-) -> Told {
-    let rulebook = case.view.rulebook;
+) -> PackedTrace {
+    let rulebook = case.context.rulebook;
     let extra = best.map_or(case.added, |able| able.extra);
     let taken: Vec<Lane> = best
         .and_then(|able| case.question(Some(able.lane), able.extra, moment).solve(memory))
         .map_or_else(Vec::new, <[Lane]>::to_vec);
-    let candidates = case.service.demands.iter().filter(|demand| !demand.twin);
+    let candidates = case.service.demands.iter().filter(|demand| !demand.interchangeable);
     let candidates = candidates.map(|demand| demand.listed.len()).sum();
-    let mut told = Told::of(&rulebook.cast, candidates, able.len());
+    let mut packed = PackedTrace::of(&rulebook.trace_names, candidates, able.len());
     if let Some(demand) = ranked(case.service) {
         let tied = !assigned && left(able).nth(1).is_some();
         let mut able = able.iter().peekable();
-        let menu = Look::at(case.view, demand, case.added, moment);
-        let (depends, refuses) = (case.depends_on_who_treats(), case.view.client.refuses());
+        let menu = Inspection::at(case.context, demand, case.added, moment);
+        let (depends, refuses) = (case.depends_on_who_treats(), case.context.client.refuses());
         // Where that does not depend on who treats: what is missing beside anybody who takes as long as the menu says.
         let mut of_all = None;
-        for suspect in suspects(demand) {
-            let fate = match able.next_if(|able| able.lane == suspect.lane) {
+        for candidate in candidate_refs(demand) {
+            let verdict = match able.next_if(|able| able.lane == candidate.lane) {
                 Some(able) => match able.lost {
-                    Some(lost) => told.lost(criterion(rulebook, lost.stage), lost.own, lost.best),
-                    None if tied => Fate::Tied,
-                    None => Fate::Chosen,
+                    Some(lost) => packed.lost(criterion(rulebook, lost.stage), lost.own, lost.best),
+                    None if tied => PackedVerdict::Tied,
+                    None => PackedVerdict::Chosen,
                 },
                 None => {
-                    let (lane, extra) = (suspect.lane, own_extra(case, &suspect));
-                    let found = &mut told.found();
+                    let (lane, extra) = (candidate.lane, own_extra(case, &candidate));
+                    let found = &mut packed.blockers_so_far();
                     if extra == case.added {
-                        menu.find(&suspect, found);
+                        menu.find(&candidate, found);
                     } else {
-                        takes_longer(case, demand, &suspect, extra, moment, found);
+                        takes_longer(case, demand, &candidate, extra, moment, found);
                     }
                     if refuses {
-                        case.view.wishes_unmet(lane).for_each(|unmet| found.push(unmet));
+                        case.context.wishes_unmet(lane).for_each(|unmet| found.push(unmet));
                     }
                     let mut missing = || missing_partner(&case.question(Some(lane), extra, moment), memory);
                     if extra != case.added || depends {
@@ -64,40 +64,40 @@ pub(super) fn trace(
                     } else if let Some(role) = of_all.get_or_insert_with(missing) {
                         found.push(Blocker::NoPartner { role: role.clone() });
                     }
-                    Fate::LeftFree
+                    PackedVerdict::LeftFree
                 }
             };
-            told.tell(suspect.lane, demand.role, fate);
+            packed.push_candidate(candidate.lane, demand.role, verdict);
         }
     }
     let demands = others(case.service);
     // Nobody is asked to supervise somebody who needs nobody.
     let supervised = best.is_none_or(|able| case.service.needs_supervisor(able.lane, moment.page));
-    let wanted = |demand: &Demand| !demand.twin && (supervised || presence(demand).is_none());
+    let wanted = |demand: &Demand| !demand.interchangeable && (supervised || presence(demand).is_none());
     // Where things go together in any combination and one was found, nothing that is free lacks a partner.
     let any_goes = !taken.is_empty() && are_apart(case, demands);
     for (at, demand) in demands.iter().enumerate().filter(|(_, demand)| wanted(demand)) {
         let any_goes = any_goes && matches!(demand.kind, DemandKind::Room | DemandKind::Device);
-        let look = Look::at(case.view, demand, extra, moment);
-        let alike = 1 + demands.iter().skip(at + 1).take_while(|demand| demand.twin).count();
+        let inspection = Inspection::at(case.context, demand, extra, moment);
+        let alike = 1 + demands.iter().skip(at + 1).take_while(|demand| demand.interchangeable).count();
         let taken = taken.get(at..at + alike).unwrap_or_default();
-        for suspect in suspects(demand) {
-            let fate = if taken.contains(&suspect.lane) {
-                Fate::Chosen
+        for candidate in candidate_refs(demand) {
+            let verdict = if taken.contains(&candidate.lane) {
+                PackedVerdict::Chosen
             } else {
-                let mut found = told.found();
-                look.find(&suspect, &mut found);
+                let mut found = packed.blockers_so_far();
+                inspection.find(&candidate, &mut found);
                 // Blocked by itself, it cannot be in a combination: then nothing is learnt of its partners.
-                if !any_goes && suspect.fit.is_some() && found.is_empty() {
-                    let missing = missing_beside(case, &look, best, at, suspect.lane, memory);
+                if !any_goes && candidate.fit.is_some() && found.is_empty() {
+                    let missing = missing_beside(case, &inspection, best, at, candidate.lane, memory);
                     missing.into_iter().for_each(|role| found.push(Blocker::NoPartner { role }));
                 }
-                Fate::LeftFree
+                PackedVerdict::LeftFree
             };
-            told.tell(suspect.lane, demand.role, fate);
+            packed.push_candidate(candidate.lane, demand.role, verdict);
         }
     }
-    told
+    packed
 }
 
 /// Where a stage of the ranking stands among all that can be lost on.
@@ -108,36 +108,36 @@ fn criterion(rulebook: &Rulebook, stage: usize) -> u32 {
 }
 
 /// Every lane of the demand's kind in rulebook order.
-fn suspects(demand: &Demand) -> impl Iterator<Item = Suspect<'_>> {
+fn candidate_refs(demand: &Demand) -> impl Iterator<Item = CandidateRef<'_>> {
     demand.listed.iter().filter_map(|listed| match listed {
         Listed::Fit(at) => {
             let fit = demand.fit.get(usize::from(*at))?;
-            Some(Suspect { lane: fit.lane, fit: Some(fit), unfit: None })
+            Some(CandidateRef { lane: fit.lane, fit: Some(fit), unfit: None })
         }
         Listed::Unfit(at) => {
             let (lane, unfit) = demand.unfit.get(usize::from(*at))?;
-            Some(Suspect { lane: *lane, fit: None, unfit: Some(unfit) })
+            Some(CandidateRef { lane: *lane, fit: None, unfit: Some(unfit) })
         }
     })
 }
 
 /// How much longer than the menu says somebody would take.
-fn own_extra(case: &Case<'_>, suspect: &Suspect<'_>) -> Minutes {
-    let own = suspect.fit.map(|fit| fit.extra).or(suspect.unfit.map(|unfit| unfit.extra));
+fn own_extra(case: &ItemCase<'_>, candidate: &CandidateRef<'_>) -> Minutes {
+    let own = candidate.fit.map(|fit| fit.extra).or(candidate.unfit.map(|unfit| unfit.extra));
     Minutes(own.unwrap_or_default().0.saturating_add(case.added.0))
 }
 
 /// What stands in the way of a provider who takes longer than the menu says, or less long; the partners aside.
 #[inline(never)]
 fn takes_longer(
-    case: &Case<'_>,
+    case: &ItemCase<'_>,
     demand: &Demand,
-    suspect: &Suspect<'_>,
+    candidate: &CandidateRef<'_>,
     extra: Minutes,
     moment: &Moment<'_>,
     found: &mut Found<'_>,
 ) {
-    Look::at(case.view, demand, extra, moment).find(suspect, found);
+    Inspection::at(case.context, demand, extra, moment).find(candidate, found);
     if extra > case.added {
         if !case.done_by_closing(moment.start, extra) {
             found.push(Blocker::OutsideHours { needed: case.visit(moment.start, extra) });
@@ -150,64 +150,67 @@ fn takes_longer(
 
 /// The role of a partner that is missing for somebody or something beside the one who treats, free by itself.
 fn missing_beside(
-    case: &Case<'_>,
-    look: &Look<'_>,
-    best: Option<Able>,
+    case: &ItemCase<'_>,
+    inspection: &Inspection<'_>,
+    best: Option<Contender>,
     at: usize,
     lane: Lane,
     memory: &mut Memory,
 ) -> Option<RoleName> {
-    match look.wanted.demand.kind {
+    match inspection.wanted.demand.kind {
         DemandKind::Provider | DemandKind::Supervisor(_) => {
-            missing_for_person(case, look, best, at, lane, memory)
+            missing_for_person(case, inspection, best, at, lane, memory)
         }
         DemandKind::Room | DemandKind::Device if needs_no_partner(case, lane) => None,
         DemandKind::Room | DemandKind::Device => {
             let provider = best.map(|best| best.lane);
             let forced = Some((at, lane));
-            let question = Question { forced, ..case.question(provider, look.wanted.extra, &look.moment) };
+            let question =
+                Question { forced, ..case.question(provider, inspection.wanted.extra, &inspection.moment) };
             missing_partner(&question, memory)
         }
     }
 }
 
 /// True if any room goes with any device: one of each kind is asked for, and no device stands in a room for good.
-fn are_apart(case: &Case<'_>, demands: &[Demand]) -> bool {
+fn are_apart(case: &ItemCase<'_>, demands: &[Demand]) -> bool {
     let of = |kind| demands.iter().filter(move |demand| demand.kind == kind);
-    let stays = |lane| case.view.lane(lane).is_none_or(|rules| rules.fixed_in.is_some());
+    let stays = |lane| case.context.lane(lane).is_none_or(|rules| rules.fixed_in.is_some());
     of(DemandKind::Room).count() < 2
         && of(DemandKind::Device).count() < 2
         && !of(DemandKind::Device).flat_map(|demand| &demand.fit).any(|fit| stays(fit.lane))
 }
 
 /// A room, or a device that may stand anywhere, which is all that is needed beside the provider.
-fn needs_no_partner(case: &Case<'_>, lane: Lane) -> bool {
-    let in_no_room = case.view.lane(lane).is_some_and(|rules| rules.fixed_in.is_none());
+fn needs_no_partner(case: &ItemCase<'_>, lane: Lane) -> bool {
+    let in_no_room = case.context.lane(lane).is_some_and(|rules| rules.fixed_in.is_none());
     others(case.service).len() == 1 && in_no_room
 }
 
 /// The role of a partner that is missing for somebody in a further role. They are judged beside the one who treats, or,
 /// if that is themselves or nobody, beside anybody who could.
 fn missing_for_person(
-    case: &Case<'_>,
-    look: &Look<'_>,
-    best: Option<Able>,
+    case: &ItemCase<'_>,
+    inspection: &Inspection<'_>,
+    best: Option<Contender>,
     at: usize,
     lane: Lane,
     memory: &mut Memory,
 ) -> Option<RoleName> {
-    let (moment, extra, demand) = (&look.moment, look.wanted.extra, look.wanted.demand);
+    let (moment, extra, demand) = (&inspection.moment, inspection.wanted.extra, inspection.wanted.demand);
     let treats = ranked(case.service)?;
-    let wanted = case.view.wanted(treats, extra, moment);
-    let person = case.view.person(lane);
+    let wanted = case.context.wanted(treats, extra, moment);
+    let person = case.context.person(lane);
     let best = best.map(|best| best.lane).filter(|best| *best != person);
     let needs_them =
         |treats| presence(demand).is_none() || case.service.needs_supervisor(treats, moment.page);
     let beside = treats.fit.iter().filter(|fit| match best {
         Some(best) => fit.lane == best,
-        None => fit.lane != person && needs_them(fit.lane) && case.view.provider_free(&wanted, fit, moment),
+        None => {
+            fit.lane != person && needs_them(fit.lane) && case.context.provider_free(&wanted, fit, moment)
+        }
     });
-    let mut missing = case.view.rulebook.role(treats).cloned();
+    let mut missing = case.context.rulebook.role(treats).cloned();
     for fit in beside {
         let forced = Some((at, lane));
         let question = Question { forced, ..case.question(Some(fit.lane), extra, moment) };
@@ -227,7 +230,7 @@ fn missing_partner(question: &Question<'_>, memory: &mut Memory) -> Option<RoleN
     }
     // The first role of which too few are free by themselves; else the first, the forced one's aside, of those that
     // cannot be had together.
-    let demands = others(question.service).iter().enumerate().filter(|(_, demand)| !demand.twin);
+    let demands = others(question.service).iter().enumerate().filter(|(_, demand)| !demand.interchangeable);
     let is_forced = |at: usize| question.forced.is_some_and(|(forced, _)| forced == at);
     // Where one who could supervise is taken as given, it is the people beside them who cannot be had.
     let supervisor_given = others(question.service).len().checked_sub(1).is_some_and(is_forced);
@@ -238,5 +241,5 @@ fn missing_partner(question: &Question<'_>, memory: &mut Memory) -> Option<RoleN
     });
     let first = lacking.clone().find(|(at, _)| question.too_few(*at));
     let first = first.or_else(|| lacking.find(|(at, _)| !is_forced(*at)));
-    first.and_then(|(_, demand)| question.view.rulebook.role(demand)).cloned()
+    first.and_then(|(_, demand)| question.context.rulebook.role(demand)).cloned()
 }

@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 use smallvec::SmallVec;
 
 use crate::{
+    calendar::Padding,
     ids::BookingId,
-    rulebook::Padding,
     time::{Minutes, Span},
 };
 
 use super::{
-    Block, Occupancy, PageRange, Row, crowds,
-    near::{NEAR, Near, Stretch},
+    Block, Occupancy, PageRange, Row,
+    near::{NEAR, NearEntry, QuarterIndex},
+    overlap_groups,
 };
 
 /// So many occupancies lie beside the bitmap, where no pointer must be followed to them and none must be allocated for:
@@ -29,7 +30,7 @@ pub(crate) struct LanePage {
     /// Ordered by start; like the other lists in a total order, so that it does not show how they came here.
     occupancies: SmallVec<[Occupancy; FEW]>,
     /// Where the first occupancies lie.
-    near: Near,
+    near: QuarterIndex,
     /// None on most days, and so no longer than a pointer.
     #[expect(clippy::box_collection, reason = "a pointer and a length would not fit into the line")]
     blocks: Option<Box<Vec<Block>>>,
@@ -97,8 +98,8 @@ fn full<'o>(
     stretch: Span,
     occupancies: impl Iterator<Item = &'o Occupancy> + Clone,
 ) -> impl Iterator<Item = PageRange> {
-    let crowds = crowds(stretch, occupancies).into_iter();
-    let full = crowds.filter(move |(_, crowd)| crowd.len() >= usize::from(holds));
+    let overlap_groups = overlap_groups(stretch, occupancies).into_iter();
+    let full = overlap_groups.filter(move |(_, crowd)| crowd.len() >= usize::from(holds));
     full.map(move |(part, _)| PageRange::of(day, part))
 }
 
@@ -117,7 +118,7 @@ impl LanePage {
         Self {
             padded: Row::EMPTY,
             occupancies: SmallVec::new(),
-            near: Near::NONE,
+            near: QuarterIndex::NONE,
             blocks: None,
             marks: 0,
             holds,
@@ -143,7 +144,7 @@ impl LanePage {
 
     /// All occupancies that come near a stretch of the day, paddings included; and a few more.
     #[inline]
-    pub(crate) fn near(&self, stretch: Stretch) -> impl Iterator<Item = &Occupancy> {
+    pub(crate) fn near(&self, stretch: NearEntry) -> impl Iterator<Item = &Occupancy> {
         let listed = self.occupancies.as_slice();
         let first = self.near.to(stretch).filter_map(|at| listed.get(at));
         first.chain(listed.get(NEAR..).unwrap_or_default())
@@ -296,7 +297,7 @@ impl LanePage {
         self.appointments = u16::try_from(bookings.len()).unwrap_or(u16::MAX);
         self.reindex(day, day);
         let padded = |one: &Occupancy| PageRange::of(day, one.padded());
-        self.near = Near::of(self.occupancies.iter().map(padded));
+        self.near = QuarterIndex::of(self.occupancies.iter().map(padded));
         let mut laid = Row::EMPTY;
         self.may_overlap = !self.occupancies.iter().all(|one| laid.set_if_clear(padded(one)));
     }

@@ -14,12 +14,12 @@ mod snapshot;
 
 pub(crate) use clock::LocalClock;
 pub(crate) use lane_page::{LanePage, Rows};
-pub(crate) use near::Stretch;
-pub use occupancy::{Block, Occupancy, Origin};
+pub(crate) use near::NearEntry;
+pub use occupancy::{Block, Occupancy, Origin, Padding};
 pub(crate) use page::PageIndex;
 pub use page::PageTable;
 pub(crate) use row::{Mask, PageRange, Row, WORDS};
 pub use schedule::Schedule;
-pub use shape::LaneShape;
-pub(crate) use shape::crowds;
+pub use shape::LaneCapacity;
+pub(crate) use shape::overlap_groups;
 pub use snapshot::SCHEDULE_FORMAT;

@@ -11,7 +11,7 @@ pub(super) const NEAR: usize = 8;
 /// By position in the list of the day: the quarters of an hour in which each begins and ends, paddings included. Each has
 /// 8 bits of a number, of which the highest is free for arithmetic on all of them at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Near {
+pub(super) struct QuarterIndex {
     from: u64,
     to: u64,
 }
@@ -34,7 +34,7 @@ fn quarters(range: PageRange) -> (u8, u8) {
     (quarter(range.from / 15), quarter(range.to.div_ceil(15)))
 }
 
-impl Near {
+impl QuarterIndex {
     /// Where none lies.
     pub(super) const NONE: Self = Self { from: each(NEVER), to: 0 };
 
@@ -70,7 +70,7 @@ impl Near {
 
     /// The positions of those that reach into a quarter of a stretch: of all that come near it, and of few others.
     #[inline]
-    pub(super) fn to(&self, stretch: Stretch) -> impl Iterator<Item = usize> + use<> {
+    pub(super) fn to(&self, stretch: NearEntry) -> impl Iterator<Item = usize> + use<> {
         // The highest bit stays where nothing needs to be borrowed.
         let begin_in_time = stretch.last.wrapping_sub(self.from);
         let end_in_time = (self.to | TOP).wrapping_sub(stretch.second);
@@ -85,14 +85,14 @@ impl Near {
 
 /// A stretch of a day that others may be near, worked out once to be held against many lanes.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Stretch {
+pub(crate) struct NearEntry {
     /// Its last quarter, with the highest bit set.
     last: u64,
     /// Its second.
     second: u64,
 }
 
-impl Stretch {
+impl NearEntry {
     #[inline]
     pub(crate) fn of(range: PageRange) -> Self {
         let (from, to) = quarters(range);
@@ -119,14 +119,14 @@ mod tests {
     #[test]
     fn those_near_are_told_whatever_came_and_went() {
         let mut list: Vec<PageRange> = Vec::new();
-        let mut near = Near::NONE;
+        let mut near = QuarterIndex::NONE;
         // Comes in at every position, past those that have a place, and goes again from every one.
         for step in 0..12_usize {
             let (at, from) = (step * 5 % (list.len() + 1), u32::try_from(step * 97 % 1400).unwrap());
             let new = range(from, from + 60 + from % 70);
             list.insert(at, new);
             near.insert(at, new);
-            assert_eq!(near, Near::of(list.iter().copied()), "{step}");
+            assert_eq!(near, QuarterIndex::of(list.iter().copied()), "{step}");
         }
         // One that has no place just so.
         let before = near;
@@ -136,20 +136,20 @@ mod tests {
         while !list.is_empty() {
             for stretch in [range(0, 1), range(300, 360), range(1000, 1536), range(0, 1536), range(700, 700)]
             {
-                let told: Vec<_> = near.to(Stretch::of(stretch)).collect();
+                let told: Vec<_> = near.to(NearEntry::of(stretch)).collect();
                 assert_eq!(told, by_hand(&list, stretch), "{list:?} {stretch:?}");
             }
             let at = list.len() / 3;
             list.remove(at);
             near.remove(at, list.get(NEAR - 1).copied());
-            assert_eq!(near, Near::of(list.iter().copied()), "{list:?}");
+            assert_eq!(near, QuarterIndex::of(list.iter().copied()), "{list:?}");
         }
-        assert_eq!(near, Near::NONE);
+        assert_eq!(near, QuarterIndex::NONE);
     }
 
     #[test]
     fn all_that_share_a_minute_with_a_stretch_are_told_and_none_of_another_quarter() {
-        let near = Near::of([range(60, 120)].into_iter());
+        let near = QuarterIndex::of([range(60, 120)].into_iter());
         for (from, to, is_near) in [
             (0, 60, false),
             (0, 61, true),
@@ -159,13 +159,17 @@ mod tests {
             (120, 130, false),
             (0, 1536, true),
         ] {
-            let told = near.to(Stretch::of(range(from, to))).count();
+            let told = near.to(NearEntry::of(range(from, to))).count();
             assert_eq!(told, usize::from(is_near), "{from}-{to}");
         }
-        let whole_day = Near::of([range(0, 1536)].into_iter());
+        let whole_day = QuarterIndex::of([range(0, 1536)].into_iter());
         for minute in 0..1536 {
-            assert_eq!(whole_day.to(Stretch::of(range(minute, minute + 1))).count(), 1, "{minute}");
-            assert_eq!(Near::NONE.to(Stretch::of(range(minute, minute + 1))).count(), 0, "{minute}");
+            assert_eq!(whole_day.to(NearEntry::of(range(minute, minute + 1))).count(), 1, "{minute}");
+            assert_eq!(
+                QuarterIndex::NONE.to(NearEntry::of(range(minute, minute + 1))).count(),
+                0,
+                "{minute}"
+            );
         }
     }
 }

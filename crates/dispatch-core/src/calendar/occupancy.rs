@@ -95,3 +95,14 @@ mod lane_number {
         u16::deserialize(deserializer).map(Lane)
     }
 }
+/// Whether the padding of two neighbours may overlap. Padding never overlaps a use, whichever it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Padding {
+    /// Gap of at least `after` + `before`: cleanup ends before prep starts.
+    #[default]
+    Exclusive,
+    /// Gap of at least the larger of the two.
+    Shared,
+}

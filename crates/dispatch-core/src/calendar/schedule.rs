@@ -3,14 +3,15 @@
 use std::{collections::BTreeSet, ops::Range};
 
 use crate::{
+    calendar::Padding,
     ids::{BlockId, BookingId, Lane},
-    rulebook::Padding,
     time::{Minutes, Span},
 };
 
 use super::{
-    Block, LanePage, LaneShape, Occupancy, PageIndex, PageRange, PageTable, crowds,
+    Block, LaneCapacity, LanePage, Occupancy, PageIndex, PageRange, PageTable,
     lane_page::{block_order, order},
+    overlap_groups,
 };
 
 /// All occupancies and blocks of a practice. Knows no hours and no rules but the shape of each lane.
@@ -41,7 +42,7 @@ use super::{
 #[derive(Clone, Debug)]
 pub struct Schedule {
     table: PageTable,
-    shapes: Vec<LaneShape>,
+    shapes: Vec<LaneCapacity>,
     /// Made only for days that hold something. Each has a row for every lane.
     pages: Vec<Day>,
     /// What lies wholly or partly outside the horizon: kept, but no index looks there.
@@ -77,7 +78,7 @@ impl Eq for Schedule {}
 impl Schedule {
     /// An empty schedule over these days, with the shape of each lane.
     #[must_use]
-    pub fn new(table: PageTable, shapes: impl IntoIterator<Item = LaneShape>) -> Self {
+    pub fn new(table: PageTable, shapes: impl IntoIterator<Item = LaneCapacity>) -> Self {
         let pages = vec![None; table.days()];
         Self {
             table,
@@ -219,8 +220,9 @@ impl Schedule {
             if shape.holds() > 1 {
                 let others =
                     lane_page.occupancies().iter().filter(|other| other.booking != occupancy.booking);
-                let crowds = crowds(occupancy.padded(), others).into_iter().map(|(_, crowd)| crowd);
-                for crowd in crowds.filter(|crowd| crowd.len() >= usize::from(shape.holds())) {
+                let overlap_groups =
+                    overlap_groups(occupancy.padded(), others).into_iter().map(|(_, crowd)| crowd);
+                for crowd in overlap_groups.filter(|crowd| crowd.len() >= usize::from(shape.holds())) {
                     let new = crowd.iter().filter(|other| !clashes.contains(&other.booking));
                     let new: Vec<BookingId> = new.map(|other| other.booking).collect();
                     clashes.extend(new);
@@ -287,7 +289,7 @@ impl Schedule {
         self.shapes.len()
     }
 
-    pub(super) fn shapes(&self) -> &[LaneShape] {
+    pub(super) fn shapes(&self) -> &[LaneCapacity] {
         &self.shapes
     }
 
@@ -331,7 +333,7 @@ impl Schedule {
 }
 
 #[inline(never)]
-fn empty_day(shapes: &[LaneShape]) -> Box<[LanePage]> {
+fn empty_day(shapes: &[LaneCapacity]) -> Box<[LanePage]> {
     shapes.iter().map(|shape| LanePage::empty(shape.holds())).collect()
 }
 

@@ -1,7 +1,7 @@
 //! What a schedule must know of a lane: its padding rule, and how many it holds.
 
 use crate::{
-    rulebook::Padding,
+    calendar::Padding,
     time::{Minute, Span},
 };
 
@@ -9,12 +9,12 @@ use super::Occupancy;
 
 /// The padding rule of a lane, and how many bookings it holds at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LaneShape {
+pub struct LaneCapacity {
     padding: Padding,
     holds: u16,
 }
 
-impl LaneShape {
+impl LaneCapacity {
     /// Where several bookings lie at once, nobody can say whose paddings might overlap: they count as a part of the use,
     /// whatever the rule.
     #[must_use]
@@ -37,7 +37,7 @@ impl LaneShape {
 
 /// The parts of a stretch over which the same occupancies lie, padding included, each with one occupancy for every
 /// booking.
-pub(crate) fn crowds<'o>(
+pub(crate) fn overlap_groups<'o>(
     stretch: Span,
     occupancies: impl Iterator<Item = &'o Occupancy> + Clone,
 ) -> Vec<(Span, Vec<&'o Occupancy>)> {

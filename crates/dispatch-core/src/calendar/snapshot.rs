@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::{ids::Lane, rulebook::Padding};
+use crate::{calendar::Padding, ids::Lane};
 
-use super::{Block, LaneShape, Occupancy, PageTable, Schedule};
+use super::{Block, LaneCapacity, Occupancy, PageTable, Schedule};
 
 /// The format of a stored [`Schedule`]. It is raised with every change that an older version could not read.
 pub const SCHEDULE_FORMAT: u32 = 1;
@@ -60,7 +60,7 @@ impl<'de> Deserialize<'de> for Schedule {
         let holds = stored.holds.into_iter().chain(std::iter::repeat(1));
         let shapes = stored.paddings.into_iter().zip(holds);
         let mut schedule =
-            Self::new(stored.days, shapes.map(|(padding, holds)| LaneShape::new(padding, holds)));
+            Self::new(stored.days, shapes.map(|(padding, holds)| LaneCapacity::new(padding, holds)));
         schedule.load(stored.occupancies);
         for block in stored.blocks {
             schedule.block(block);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     calendar::Occupancy,
     ids::ServiceIndex,
-    rulebook::{DemandKind, Fit, Rulebook, Service, Stretch},
+    rulebook::{DemandKind, Fit, LengthRule, Rulebook, Service},
     time::Minutes,
 };
 
@@ -39,7 +39,7 @@ pub(super) fn lengths(service: &Service, held: &[&Occupancy], sums: &BTreeSet<Mi
     for occupancy in held {
         let Some(fit) = treats.fit.iter().find(|fit| fit.lane == occupancy.lane) else { continue };
         lengths.insert(fit.extra);
-        for used in treats.uses.iter().filter(|used| used.stretch == Stretch::Grows) {
+        for used in treats.uses.iter().filter(|used| used.stretch == LengthRule::Grows) {
             let extra = Minutes(occupancy.used.minutes().0 - used.minutes.0);
             if explains(fit, extra, sums) {
                 lengths.insert(extra);

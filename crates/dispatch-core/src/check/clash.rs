@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    calendar::{Occupancy, Origin},
-    rulebook::{Padding, Rulebook},
+    calendar::{Occupancy, Origin, Padding},
+    rulebook::Rulebook,
     time::{Minute, Minutes, Span},
 };
 

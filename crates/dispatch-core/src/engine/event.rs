@@ -6,13 +6,12 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 
 use crate::{
     assign::Assignment,
-    calendar::{Block, LaneShape, Occupancy, PageTable},
+    calendar::{Block, LaneCapacity, Occupancy, Padding, PageTable},
     explain::{ReasonCode, Who},
     ids::{
         BlockId, BookingId, ConnectionId, ExceptionId, Lane, NoticeId, PlatformId, PracticeId, ServiceCode,
         WriteId,
     },
-    rulebook::Padding,
     time::Timestamp,
 };
 
@@ -193,9 +192,9 @@ impl Adopted {
     }
 
     /// What a schedule must know of each lane.
-    pub(super) fn shapes(&self) -> impl Iterator<Item = LaneShape> + '_ {
+    pub(super) fn shapes(&self) -> impl Iterator<Item = LaneCapacity> + '_ {
         let holds = self.holds.iter().copied().chain(std::iter::repeat(1));
-        self.paddings.iter().zip(holds).map(|(padding, holds)| LaneShape::new(*padding, holds))
+        self.paddings.iter().zip(holds).map(|(padding, holds)| LaneCapacity::new(*padding, holds))
     }
 }
 

@@ -2,16 +2,16 @@
 
 mod blockers;
 mod note;
+mod packed;
 mod reason;
 mod role;
 mod text;
-mod told;
 mod trace;
 
 pub use blockers::Blockers;
-pub use note::Note;
+pub use note::{Note, SameDay};
+pub(crate) use packed::{Found, IneligibilityIndex, PackedTrace, PackedVerdict, RoleIndex, TraceNames};
 pub use reason::ReasonCode;
 pub use role::RoleName;
 pub use text::Words;
-pub(crate) use told::{BarIndex, Cast, Fate, Found, RoleIndex, Told};
 pub use trace::{Blocker, Candidate, Occupant, Trace, Verdict, Who, WishKind};

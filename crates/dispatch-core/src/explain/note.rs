@@ -5,10 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    ids::{ClearanceId, ServiceCode},
-    rulebook::SameDay,
-};
+use crate::ids::{ClearanceId, ServiceCode};
 
 /// Something about the client that the decision depends on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +64,19 @@ pub enum Note {
         /// Most days between the two.
         at_most_days: u16,
     },
+}
+
+/// Whether two services of a client may be on one date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum SameDay {
+    /// Not at all.
+    Never,
+    /// If the one that stands under `after` comes first.
+    InOrder,
+    /// Whichever comes first.
+    AnyOrder,
 }
 
 impl Note {

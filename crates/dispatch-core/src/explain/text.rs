@@ -109,7 +109,7 @@ impl Blocker {
             Self::ClientBusy { span } => format!("the client is elsewhere {}", at(*span)),
             Self::OutsideHours { needed } => format!("closed for part of {}", at(*needed)),
             Self::OffShift { needed } => format!("not on shift for all of {}", at(*needed)),
-            Self::Blocked { block, span } => format!("blocked {} ({})", at(*span), words.block(*block)),
+            Self::Block { block, span } => format!("blocked {} ({})", at(*span), words.block(*block)),
             Self::Booked { booking, used } => format!("{} uses it {}", words.booking(*booking), at(*used)),
             Self::Buffer { booking, used, gap, needed } => format!(
                 "{} uses it {}, which leaves {} min where the buffers need {}",

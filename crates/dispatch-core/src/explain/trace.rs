@@ -9,7 +9,7 @@ use crate::{
     time::{Minute, Minutes, Span},
 };
 
-use super::{Blockers, Note, ReasonCode, RoleName, told::Told};
+use super::{Blockers, Note, ReasonCode, RoleName, packed::PackedTrace};
 
 /// Who or what a candidate is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -45,29 +45,29 @@ pub struct Trace {
     pub start: Option<Minute>,
     /// What is to be said of the client.
     pub notes: Vec<Note>,
-    told: Told,
+    packed: PackedTrace,
 }
 
 impl Trace {
     /// A trace of these candidates.
     #[must_use]
     pub fn of(start: Option<Minute>, candidates: Vec<Candidate>, notes: Vec<Note>) -> Self {
-        Self::told(start, candidates.into(), notes)
+        Self::packed(start, candidates.into(), notes)
     }
 
-    pub(crate) const fn told(start: Option<Minute>, told: Told, notes: Vec<Note>) -> Self {
-        Self { start, notes, told }
+    pub(crate) const fn packed(start: Option<Minute>, packed: PackedTrace, notes: Vec<Note>) -> Self {
+        Self { start, notes, packed }
     }
 
     /// Every provider, room and device that could come into question, in rulebook order by role. Each is spelled out as it
     /// is asked for.
     pub fn candidates(&self) -> impl Iterator<Item = Candidate> {
-        self.told.candidates(|_| true)
+        self.packed.candidates(|_| true)
     }
 
     /// Those of them who are asked for.
     pub(crate) fn candidates_of(&self, of: impl Fn(&Who) -> bool) -> impl Iterator<Item = Candidate> {
-        self.told.candidates(of)
+        self.packed.candidates(of)
     }
 }
 
@@ -213,7 +213,8 @@ pub enum Blocker {
         needed: Span,
     },
     /// A block or PTO.
-    Blocked {
+    #[serde(alias = "blocked")]
+    Block {
         /// Which.
         block: BlockId,
         /// When.
@@ -343,7 +344,7 @@ impl Blocker {
             Self::ClientBusy { .. } => ReasonCode::ClientBusy,
             Self::OutsideHours { .. } => ReasonCode::OutsideHours,
             Self::OffShift { .. } => ReasonCode::OffShift,
-            Self::Blocked { .. } => ReasonCode::Blocked,
+            Self::Block { .. } => ReasonCode::Blocked,
             Self::Booked { .. } => ReasonCode::Booked,
             Self::Buffer { .. } => ReasonCode::Buffer,
             Self::BreakLost { .. } => ReasonCode::BreakLost,

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::{
     calendar::{PageIndex, PageTable, local::Zone},
-    explain::Cast,
+    explain::{SameDay, TraceNames},
     ids::{
         ClearanceId, ClearanceIndex, Lane, LocationId, LocationIndex, PracticeId, ServiceCode, ServiceIndex,
     },
@@ -14,7 +14,7 @@ use crate::{
 };
 
 use super::{
-    AddOn, CadenceDocument, Criterion, DayRules, Demand, ExceptionsDocument, LaneRules, SameDay, TiePolicy,
+    AddOn, CadenceDocument, Criterion, DayRules, Demand, ExceptionsDocument, LaneRules, TiePolicy,
     UnknownClearance, UnknownHistory, ValidPages, Variant, VipPolicy, VisitsDocument,
 };
 
@@ -32,7 +32,7 @@ pub struct Rulebook {
     /// supervise from outside the room: what they supervise there.
     pub(crate) lanes: Vec<LaneRules>,
     /// Who the lanes are, and whatever else a trace names.
-    pub(crate) cast: Arc<Cast>,
+    pub(crate) trace_names: Arc<TraceNames>,
     pub(crate) services: Vec<Service>,
     pub(crate) clearances: Vec<Clearance>,
     pub(crate) unknown_clearance: UnknownClearance,

@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use crate::{
     calendar::PageIndex,
-    explain::{BarIndex, RoleIndex},
+    explain::{IneligibilityIndex, RoleIndex},
     ids::Lane,
     time::Minutes,
 };
@@ -36,7 +36,7 @@ pub(crate) struct Demand {
     pub(crate) kind: DemandKind,
     /// One more of what the demand before asks for: its candidates are the same, and of two that are alike the one
     /// listed first is taken for the first demand.
-    pub(crate) twin: bool,
+    pub(crate) interchangeable: bool,
     /// Its contiguous uses, counted from the start of the service, in order. At least one.
     pub(crate) uses: SmallVec<[Use; 1]>,
     pub(crate) before: Minutes,
@@ -65,13 +65,13 @@ pub(crate) struct Use {
     /// The phase in which it starts.
     pub(crate) phase: u8,
     /// What a service that takes longer or shorter does to it.
-    pub(crate) stretch: Stretch,
+    pub(crate) stretch: LengthRule,
 }
 
 /// What a service that takes longer or shorter than the menu says does to a use. The difference falls into the last
 /// phase with the provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stretch {
+pub(crate) enum LengthRule {
     /// It ends before: nothing.
     Stays,
     /// It spans that phase: it is so much longer.
@@ -89,9 +89,9 @@ impl Use {
             return self;
         }
         match self.stretch {
-            Stretch::Stays => self,
-            Stretch::Grows => Self { minutes: plus(self.minutes), ..self },
-            Stretch::Shifts => Self { offset: plus(self.offset), ..self },
+            LengthRule::Stays => self,
+            LengthRule::Grows => Self { minutes: plus(self.minutes), ..self },
+            LengthRule::Shifts => Self { offset: plus(self.offset), ..self },
         }
     }
 }
@@ -123,7 +123,7 @@ impl Fit {
 
     /// What is missing on that day; none if nothing is.
     #[inline]
-    pub(crate) fn missing(&self, page: PageIndex) -> Option<BarIndex> {
+    pub(crate) fn missing(&self, page: PageIndex) -> Option<IneligibilityIndex> {
         self.dated.as_ref().filter(|dated| !dated.valid.contains(page))?.missing.on(page)
     }
 }

@@ -21,7 +21,7 @@ pub use clearance::{ClearanceDocument, UnknownClearance};
 pub use exceptions::{ExceptionsDocument, OnDeadline, VipPolicy};
 pub use hours::{DayOfWeek, DutyDocument, ElsewhereDocument, InARowDocument};
 pub use overrun::OverrunDocument;
-pub use padding::{Padding, PaddingDocument};
+pub use padding::PaddingDocument;
 pub use provider::{
     BreakDocument, CredentialDocument, DatedShifts, FixedBreak, FloatingBreak, HeldCredential,
     ProviderDocument,
@@ -31,7 +31,7 @@ pub use resource::{ResourceDocument, ResourceKind};
 pub use service::{
     BufferDocument, BuffersDocument, NeedDocument, NeedKind, Only, PhaseDocument, ServiceDocument,
 };
-pub use spacing::{SameDay, SpacingDocument, UnknownHistory};
+pub use spacing::{SpacingDocument, UnknownHistory};
 pub use supervision::{Presence, SupervisesDocument, SupervisionDocument};
 pub use visits::VisitsDocument;
 

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use crate::ids::{Lane, LocationIndex};
 
-use super::{InARowDocument, Padding};
+use crate::calendar::Padding;
+
+use super::InARowDocument;
 
 /// One provider, room or device: what every decision asks of each, close together. The rest is apart.
 #[derive(Clone, Debug)]

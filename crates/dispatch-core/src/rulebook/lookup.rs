@@ -1,7 +1,7 @@
 //! What a compiled rulebook tells of itself: names, ids, lanes, services and dates.
 
 use crate::{
-    calendar::{LaneShape, LocalClock, PageIndex, PageTable, Schedule, local::Zone},
+    calendar::{LaneCapacity, LocalClock, PageIndex, PageTable, Schedule, local::Zone},
     explain::{RoleName, Who},
     ids::{
         ClearanceId, ClearanceIndex, Lane, LocationId, LocationIndex, PracticeId, ProviderId, ServiceCode,
@@ -32,8 +32,8 @@ impl Rulebook {
     }
 
     /// The shape of every lane, in lane order: what a schedule must know of it.
-    pub fn shapes(&self) -> impl Iterator<Item = LaneShape> + '_ {
-        self.lanes.iter().map(|lane| LaneShape::new(lane.padding, lane.holds))
+    pub fn shapes(&self) -> impl Iterator<Item = LaneCapacity> + '_ {
+        self.lanes.iter().map(|lane| LaneCapacity::new(lane.padding, lane.holds))
     }
 
     /// An empty schedule over its days, with its providers, rooms and devices.
@@ -44,18 +44,18 @@ impl Rulebook {
 
     /// Every provider, room and device in lane order, and last the second lanes of those who supervise.
     pub fn lanes(&self) -> impl Iterator<Item = (Lane, &Who)> + '_ {
-        (0..).map(Lane).zip(&self.cast.who)
+        (0..).map(Lane).zip(&self.trace_names.who)
     }
 
     /// Who or what a lane is.
     #[must_use]
     pub fn who(&self, lane: Lane) -> Option<&Who> {
-        self.cast.who.get(lane.position())
+        self.trace_names.who.get(lane.position())
     }
 
     /// What the role of a demand is called.
     pub(crate) fn role(&self, demand: &Demand) -> Option<&RoleName> {
-        self.cast.roles.get(demand.role.0 as usize)
+        self.trace_names.roles.get(demand.role.0 as usize)
     }
 
     /// The name for people of a lane.

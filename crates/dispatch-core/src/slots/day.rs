@@ -1,7 +1,7 @@
 //! At which starts of a day a service can be had: providers, rooms, devices and a supervisor together.
 
 use crate::{
-    assign::{Case, in_its_room, others, presence, ranked},
+    assign::{ItemCase, in_its_room, others, presence, ranked},
     ids::Lane,
     rulebook::{Demand, DemandKind, Fit, Presence},
     time::{Minute, Minutes},
@@ -9,7 +9,7 @@ use crate::{
 
 use super::{
     lane::{Day, reach},
-    strip::Strip,
+    start_set::StartSet,
 };
 
 /// What is worked out of a request once for all its days, and memory for one day.
@@ -35,7 +35,7 @@ pub(super) struct Joint {
 #[derive(Clone, Debug, Default)]
 struct Memory {
     /// The starts at which each candidate is free, once it was asked.
-    free: Vec<Option<Strip>>,
+    free: Vec<Option<StartSet>>,
     /// Where each demand's candidates start in `free`.
     offsets: Vec<usize>,
     /// Who and what is chosen, and for which of the demands.
@@ -59,7 +59,7 @@ impl Memory {
 }
 
 impl Joint {
-    pub(super) fn prepare(&mut self, case: &Case<'_>) {
+    pub(super) fn prepare(&mut self, case: &ItemCase<'_>) {
         let demands = others(case.service);
         for roles in [&mut self.people, &mut self.supervised, &mut self.alone, &mut self.together] {
             roles.clear();
@@ -91,16 +91,17 @@ impl Joint {
     /// the end of a service that takes so much longer than the menu says.
     pub(super) fn starts(
         &mut self,
-        case: &Case<'_>,
+        case: &ItemCase<'_>,
         day: &Day<'_>,
-        wanted: &Strip,
-        open: impl Fn(Minutes, &mut Strip),
-    ) -> Strip {
-        let mut found = Strip::clear(day.words);
+        wanted: &StartSet,
+        open: impl Fn(Minutes, &mut StartSet),
+    ) -> StartSet {
+        let mut found = StartSet::clear(day.words);
         let Some(demand) = ranked(case.service) else { return found };
         let others = others(case.service);
         let asked_for = |fit: &&Fit| {
-            case.item.requested.is_none_or(|requested| requested == fit.lane) && !case.view.refused(fit.lane)
+            case.item.requested.is_none_or(|requested| requested == fit.lane)
+                && !case.context.refused(fit.lane)
         };
         let fits = || demand.fit.iter().filter(asked_for);
         for (at, first) in fits().enumerate() {
@@ -132,7 +133,7 @@ impl Joint {
                 keep_any(&mut left, demand.fit.iter(), |fit, _| day.resource(demand, fit.lane, extra));
             }
             if !self.together.is_empty() {
-                search.found = Strip::clear(day.words);
+                search.found = StartSet::clear(day.words);
                 search.extend(&self.together, &left);
                 left = search.found;
             }
@@ -148,12 +149,12 @@ struct Search<'s> {
     others: &'s [Demand],
     extra: Minutes,
     /// The starts that are asked for.
-    asked: Strip,
+    asked: StartSet,
     /// The ranked provider, whom no further role may take.
     provider: Option<Lane>,
     memory: &'s mut Memory,
     /// The starts for which there is a combination.
-    found: Strip,
+    found: StartSet,
 }
 
 impl<'s> Search<'s> {
@@ -161,23 +162,29 @@ impl<'s> Search<'s> {
         day: &'s Day<'s>,
         others: &'s [Demand],
         extra: Minutes,
-        asked: Strip,
+        asked: StartSet,
         memory: &'s mut Memory,
     ) -> Self {
-        Self { day, others, extra, asked, provider: None, memory, found: Strip::clear(day.words) }
+        Self { day, others, extra, asked, provider: None, memory, found: StartSet::clear(day.words) }
     }
 
     /// Tries every combination for these roles that may serve a start of `left` not found yet.
-    fn extend(&mut self, roles: &[usize], left: &Strip) {
+    fn extend(&mut self, roles: &[usize], left: &StartSet) {
         let Some((role, further)) = roles.split_first() else {
             self.found.add(left);
             return;
         };
         let Some(demand) = self.others.get(*role) else { return };
-        // Of twins each is listed after the one before: no set of them is tried twice.
-        let chosen = self.memory.chosen.last().filter(|_| demand.twin);
-        let twin = chosen.and_then(|(_, taken)| demand.fit.iter().position(|fit| fit.lane == *taken));
-        for (position, fit) in demand.fit.iter().enumerate().skip(twin.map_or(0, |twin| twin + 1)) {
+        // Of interchangeable each is listed after the one before: no set of them is tried twice.
+        let chosen = self.memory.chosen.last().filter(|_| demand.interchangeable);
+        let interchangeable =
+            chosen.and_then(|(_, taken)| demand.fit.iter().position(|fit| fit.lane == *taken));
+        for (position, fit) in demand
+            .fit
+            .iter()
+            .enumerate()
+            .skip(interchangeable.map_or(0, |interchangeable| interchangeable + 1))
+        {
             let mut left = *left;
             left.remove(&self.found);
             if left.is_empty() {
@@ -199,21 +206,21 @@ impl<'s> Search<'s> {
     /// Nobody and nothing serves twice, and what stands in a room goes with it.
     fn goes_with(&self, demand: &Demand, lane: Lane) -> bool {
         let chosen = |lane: Lane| self.memory.chosen.iter().find(|(_, taken)| *taken == lane);
-        let person = if presence(demand).is_some() { self.day.view.person(lane) } else { lane };
+        let person = if presence(demand).is_some() { self.day.context.person(lane) } else { lane };
         self.provider != Some(person)
             && chosen(person).is_none()
-            && in_its_room(&self.day.view, demand, lane, |room| self.others.get(chosen(room)?.0))
+            && in_its_room(&self.day.context, demand, lane, |room| self.others.get(chosen(room)?.0))
     }
 
     /// Keeps the starts at which a candidate is free.
-    fn keep_free(&mut self, left: &mut Strip, role: usize, position: usize, fit: &Fit) {
+    fn keep_free(&mut self, left: &mut StartSet, role: usize, position: usize, fit: &Fit) {
         let Some((demand, offset)) = self.others.get(role).zip(self.memory.offsets.get(role)) else { return };
         let Some(free) = self.memory.free.get_mut(offset + position) else { return };
         left.keep(free.get_or_insert_with(|| match demand.kind {
             DemandKind::Provider | DemandKind::Supervisor(_)
-                if self.day.view.avoided(self.day.view.person(fit.lane)) =>
+                if self.day.context.avoided(self.day.context.person(fit.lane)) =>
             {
-                Strip::clear(self.day.words)
+                StartSet::clear(self.day.words)
             }
             DemandKind::Provider => self.day.provider(demand, fit, self.extra, &self.asked),
             DemandKind::Room | DemandKind::Device => self.day.resource(demand, fit.lane, self.extra),
@@ -227,9 +234,9 @@ impl<'s> Search<'s> {
 
 /// Keeps the starts that any of the candidates can serve; asks no more of them than it must.
 fn keep_any<'f>(
-    left: &mut Strip,
+    left: &mut StartSet,
     mut candidates: impl Iterator<Item = &'f Fit>,
-    serves: impl Fn(&Fit, &Strip) -> Strip,
+    serves: impl Fn(&Fit, &StartSet) -> StartSet,
 ) {
     let mut missed = *left;
     while !missed.is_empty() {
@@ -240,9 +247,9 @@ fn keep_any<'f>(
 }
 
 /// True if what serves a demand can serve no other of the service, and nothing stands in anything's room.
-fn stands_alone(case: &Case<'_>, demands: &[Demand], demand: &Demand) -> bool {
+fn stands_alone(case: &ItemCase<'_>, demands: &[Demand], demand: &Demand) -> bool {
     let only_one = demands.iter().filter(|other| other.kind == demand.kind).count() == 1;
-    let built_in = |fit: &Fit| case.view.lane(fit.lane).is_some_and(|rules| rules.fixed_in.is_some());
+    let built_in = |fit: &Fit| case.context.lane(fit.lane).is_some_and(|rules| rules.fixed_in.is_some());
     only_one
         && !demands.iter().any(|other| other.kind == DemandKind::Device && other.fit.iter().any(built_in))
 }

@@ -2,19 +2,19 @@
 //! all starts at once.
 
 use crate::{
-    assign::{View, uses},
-    calendar::{LanePage, PageIndex, PageRange, Row, Rows, WORDS},
+    assign::{Context, uses},
+    calendar::{LanePage, Padding, PageIndex, PageRange, Row, Rows, WORDS},
     ids::Lane,
-    rulebook::{DayRules, Demand, Fit, FloatingBreakRule, LaneRules, Padding, Presence},
+    rulebook::{DayRules, Demand, Fit, FloatingBreakRule, LaneRules, Presence},
     time::Minutes,
 };
 
-use super::strip::{Strip, Words};
+use super::start_set::{StartSet, Words};
 
 /// One business day of a question.
 #[derive(Clone, Copy)]
 pub(super) struct Day<'a> {
-    pub(super) view: View<'a>,
+    pub(super) context: Context<'a>,
     pub(super) page: PageIndex,
     pub(super) rules: &'a DayRules,
     pub(super) lanes: Option<&'a [LanePage]>,
@@ -24,14 +24,14 @@ pub(super) struct Day<'a> {
 
 /// One contiguous use, counted from the start of the service.
 #[derive(Clone, Copy)]
-struct Stretch {
+struct Piece {
     offset: i32,
     minutes: i32,
     before: i32,
     after: i32,
 }
 
-impl Stretch {
+impl Piece {
     /// Where its padding starts, and where it ends.
     fn from(self) -> i32 {
         self.offset - self.before
@@ -51,8 +51,8 @@ impl Stretch {
     }
 }
 
-fn stretches(demand: &Demand, extra: Minutes) -> impl Iterator<Item = Stretch> + Clone {
-    uses(demand, extra).map(|each| Stretch {
+fn pieces(demand: &Demand, extra: Minutes) -> impl Iterator<Item = Piece> + Clone {
+    uses(demand, extra).map(|each| Piece {
         offset: each.offset.0,
         minutes: each.minutes.0.max(0),
         before: demand.before.0,
@@ -70,9 +70,9 @@ pub(super) fn reach(demand: &Demand, extra: Minutes) -> (i32, i32) {
 
 impl<'a> Day<'a> {
     /// The starts of a strip at which a provider may deliver it and is free for it, cap, breaks and pauses included.
-    pub(super) fn provider(&self, demand: &Demand, fit: &Fit, extra: Minutes, among: &Strip) -> Strip {
-        let none = Strip::clear(self.words);
-        let Some(rules) = self.view.lane(fit.lane) else { return none };
+    pub(super) fn provider(&self, demand: &Demand, fit: &Fit, extra: Minutes, among: &StartSet) -> StartSet {
+        let none = StartSet::clear(self.words);
+        let Some(rules) = self.context.lane(fit.lane) else { return none };
         if !fit.is_valid(self.page) || !self.below_cap(rules, fit.lane) {
             return none;
         }
@@ -91,38 +91,44 @@ impl<'a> Day<'a> {
     }
 
     /// The starts at which a room or device is free for it.
-    pub(super) fn resource(&self, demand: &Demand, lane: Lane, extra: Minutes) -> Strip {
-        let none = Strip::clear(self.words);
-        self.view.lane(lane).map_or(none, |rules| self.free(demand, lane, rules, extra))
+    pub(super) fn resource(&self, demand: &Demand, lane: Lane, extra: Minutes) -> StartSet {
+        let none = StartSet::clear(self.words);
+        self.context.lane(lane).map_or(none, |rules| self.free(demand, lane, rules, extra))
     }
 
     /// The starts at which somebody can supervise it from outside the room.
-    pub(super) fn supervisor(&self, demand: &Demand, fit: &Fit, presence: Presence, extra: Minutes) -> Strip {
-        let mut all = Strip::clear(self.words);
-        let Some(open) = self.rules.at_hand(fit.lane, presence, self.view.location) else { return all };
-        if !fit.is_valid(self.page) || !self.view.is_readable(fit.lane) {
+    pub(super) fn supervisor(
+        &self,
+        demand: &Demand,
+        fit: &Fit,
+        presence: Presence,
+        extra: Minutes,
+    ) -> StartSet {
+        let mut all = StartSet::clear(self.words);
+        let Some(open) = self.rules.at_hand(fit.lane, presence, self.context.location) else { return all };
+        if !fit.is_valid(self.page) || !self.context.is_readable(fit.lane) {
             return all;
         }
-        all = Strip::full(self.words);
+        all = StartSet::full(self.words);
         let mut lifted = None;
         let padded = self.on_page(fit.lane).map(|on_page| self.without_own(on_page, &mut lifted));
         let mut away = padded.copied().unwrap_or(Row::EMPTY);
-        let own_blocks = self.on_page(self.view.person(fit.lane)).map_or(&[][..], LanePage::blocks);
+        let own_blocks = self.on_page(self.context.person(fit.lane)).map_or(&[][..], LanePage::blocks);
         for block in own_blocks {
-            away.set(self.view.table().range(self.page, block.span));
+            away.set(self.context.table().range(self.page, block.span));
         }
-        for each in stretches(demand, extra) {
+        for each in pieces(demand, extra) {
             all.keep(&self.runs(open, &away, each));
         }
         all
     }
 
-    fn free(&self, demand: &Demand, lane: Lane, rules: &LaneRules, extra: Minutes) -> Strip {
-        if !self.view.is_readable(lane) {
-            return Strip::clear(self.words);
+    fn free(&self, demand: &Demand, lane: Lane, rules: &LaneRules, extra: Minutes) -> StartSet {
+        if !self.context.is_readable(lane) {
+            return StartSet::clear(self.words);
         }
-        let Some(open) = self.rules.open_at(lane, rules, self.view.location) else {
-            return Strip::clear(self.words);
+        let Some(open) = self.rules.open_at(lane, rules, self.context.location) else {
+            return StartSet::clear(self.words);
         };
         let mut lifted = None;
         let mut bare = None;
@@ -131,34 +137,34 @@ impl<'a> Day<'a> {
         // What a use must keep clear of with its padding: where that may overlap other paddings, bare uses.
         let busy = match (on_page, padded) {
             (Some(on_page), Some(_)) if rules.padding == Padding::Shared => {
-                &bare.insert(self.view.own_lifted(on_page, self.page)).hard
+                &bare.insert(self.context.own_lifted(on_page, self.page)).hard
             }
             _ => padded.unwrap_or(&Row::EMPTY),
         };
         let mut all = None;
-        for each in stretches(demand, extra) {
+        for each in pieces(demand, extra) {
             let after_close = self.rules.after_close(lane).filter(|_| rules.overruns && each.after > 0);
             let mut starts = match after_close {
                 None => self.runs(open, busy, each),
                 Some(after_close) => {
                     // Up to the end of the use inside the hours; the padding after it perhaps past their end.
-                    let mut starts = self.runs(open, busy, Stretch { after: 0, ..each });
+                    let mut starts = self.runs(open, busy, Piece { after: 0, ..each });
                     starts.keep(&self.runs(&open.or(after_close), busy, each.tail()));
                     starts
                 }
             };
             if let (Some(padded), Padding::Shared) = (padded, rules.padding) {
-                let bare = Stretch { before: 0, after: 0, ..each };
+                let bare = Piece { before: 0, after: 0, ..each };
                 starts.keep(&self.runs(&ALWAYS, padded, bare));
             }
             all.get_or_insert(starts).keep(&starts);
         }
-        all.unwrap_or_else(|| Strip::full(self.words))
+        all.unwrap_or_else(|| StartSet::full(self.words))
     }
 
     /// The starts at which a use finds all its minutes open and none busy.
-    fn runs(&self, open: &Row, busy: &Row, each: Stretch) -> Strip {
-        let mut free = Strip::free(self.words, open, busy);
+    fn runs(&self, open: &Row, busy: &Row, each: Piece) -> StartSet {
+        let mut free = StartSet::free(self.words, open, busy);
         free.keep_runs(each.padded_minutes());
         free.moved(each.from())
     }
@@ -172,24 +178,24 @@ impl<'a> Day<'a> {
     where
         'a: 'r,
     {
-        if on_page.holds(self.view.booking) {
-            return &lifted.insert(self.view.own_lifted(on_page, self.page)).padded;
+        if on_page.holds(self.context.booking) {
+            return &lifted.insert(self.context.own_lifted(on_page, self.page)).padded;
         }
         on_page.padded()
     }
 
     fn below_cap(&self, rules: &LaneRules, lane: Lane) -> bool {
         let Some(most) = rules.about.max_appointments_a_day else { return true };
-        self.on_page(lane).map_or(0, |on_page| on_page.appointments_without(self.view.booking)) < most
+        self.on_page(lane).map_or(0, |on_page| on_page.appointments_without(self.context.booking)) < most
     }
 
     /// Start by start: how far a run reaches depends on all that is near.
-    fn pauses_kept(&self, demand: &Demand, lane: Lane, extra: Minutes, mut starts: Strip) -> Strip {
-        let midnight = self.view.table().span(self.page).start;
-        let mut kept = Strip::clear(self.words);
+    fn pauses_kept(&self, demand: &Demand, lane: Lane, extra: Minutes, mut starts: StartSet) -> StartSet {
+        let midnight = self.context.table().span(self.page).start;
+        let mut kept = StartSet::clear(self.words);
         while let Some(at) = starts.pop() {
             let start = midnight.plus(Minutes(i32::try_from(at).unwrap_or(i32::MAX)));
-            if self.view.too_long_a_run(lane, (demand, extra), start, |_| false).is_none() {
+            if self.context.too_long_a_run(lane, (demand, extra), start, |_| false).is_none() {
                 kept.set(PageRange { from: at, to: at + 1 });
             }
         }
@@ -197,15 +203,15 @@ impl<'a> Day<'a> {
     }
 
     /// The starts that leave a gap for a floating break: before the first use, after the last, or between two.
-    fn break_kept(&self, rule: &FloatingBreakRule, demand: &Demand, extra: Minutes) -> Strip {
-        let mut kept = Strip::clear(self.words);
+    fn break_kept(&self, rule: &FloatingBreakRule, demand: &Demand, extra: Minutes) -> StartSet {
+        let mut kept = StartSet::clear(self.words);
         let open = self.rules.open_anywhere(rule.lane);
         let within = PageRange { from: rule.within.from, to: rule.within.to };
         let mut lifted = None;
         let padded = self.on_page(rule.lane).map(|on_page| self.without_own(on_page, &mut lifted));
         let mut free = Row::EMPTY;
         free.set(within);
-        let mut gaps = Strip::free(Words::covering(within), &open, padded.unwrap_or(&Row::EMPTY));
+        let mut gaps = StartSet::free(Words::covering(within), &open, padded.unwrap_or(&Row::EMPTY));
         gaps.keep_row(&free);
         gaps.keep_runs(rule.minutes);
         let (Some((first, last)), Ok(minutes)) = (gaps.ends(), i32::try_from(rule.minutes)) else {
@@ -213,11 +219,11 @@ impl<'a> Day<'a> {
         };
         let signed = |minute: u32| i32::try_from(minute).unwrap_or(i32::MAX);
         let (first_ends, last_starts) = (signed(first) + minutes, signed(last));
-        let from = stretches(demand, extra).map(Stretch::from).min().unwrap_or(0);
-        let to = stretches(demand, extra).map(Stretch::to).max().unwrap_or(0);
+        let from = pieces(demand, extra).map(Piece::from).min().unwrap_or(0);
+        let to = pieces(demand, extra).map(Piece::to).max().unwrap_or(0);
         kept.set(range(first_ends - from, i32::MAX));
         kept.set(range(0, (last_starts - to).saturating_add(1)));
-        for (earlier, later) in stretches(demand, extra).zip(stretches(demand, extra).skip(1)) {
+        for (earlier, later) in pieces(demand, extra).zip(pieces(demand, extra).skip(1)) {
             let choices = later.from() - earlier.to() - minutes + 1;
             if choices > 0 {
                 let mut between = gaps.over(self.words);

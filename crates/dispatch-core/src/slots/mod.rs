@@ -5,8 +5,8 @@ mod day;
 mod lane;
 mod scratch;
 mod slot;
+mod start_set;
 mod starts;
-mod strip;
 mod walk_in;
 
 pub use scratch::SlotScratch;

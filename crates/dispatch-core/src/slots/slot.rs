@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    assign::{Able, Assignment, Case, Judged, Request, Visit, best, spelled, values},
+    assign::{Assignment, Contender, ItemCase, Judged, Request, Visit, assigned, best, values},
     calendar::Schedule,
     explain::ReasonCode,
     rulebook::Rulebook,
@@ -44,7 +44,7 @@ pub fn slots(
     scratch: &mut SlotScratch,
 ) -> Vec<Slot> {
     let found: Vec<Minute> = starts(rulebook, schedule, request, scratch).take(most).collect();
-    let Some(case) = Case::of(rulebook, schedule, request) else {
+    let Some(case) = ItemCase::of(rulebook, schedule, request) else {
         let Some(visit) = Visit::of(rulebook, schedule, request) else { return Vec::new() };
         return found.into_iter().filter_map(|start| visit_slot(&visit, start)).collect();
     };
@@ -66,7 +66,7 @@ pub fn best_slots(
     scratch: &mut SlotScratch,
 ) -> Vec<Slot> {
     let found: Vec<Minute> = starts(rulebook, schedule, request, scratch).collect();
-    let Some(case) = Case::of(rulebook, schedule, request) else {
+    let Some(case) = ItemCase::of(rulebook, schedule, request) else {
         let Some(visit) = Visit::of(rulebook, schedule, request) else { return Vec::new() };
         return best_visits(&visit, &found, most);
     };
@@ -101,15 +101,19 @@ fn best_visits(visit: &Visit<'_>, found: &[Minute], most: usize) -> Vec<Slot> {
     ranked.into_iter().filter_map(|(_, _, start)| visit_slot(visit, start)).collect()
 }
 
-fn slot(case: &Case<'_>, start: Minute, scratch: &mut SlotScratch) -> Option<Slot> {
+fn slot(case: &ItemCase<'_>, start: Minute, scratch: &mut SlotScratch) -> Option<Slot> {
     let case = case.at(start);
     let (judged, best) = judged(&case, start, scratch)?;
-    let assignment = spelled(&case, &best, &judged.moment?, &mut scratch.judging)?;
+    let assignment = assigned(&case, &best, &judged.moment?, &mut scratch.judging)?;
     Some(Slot { assignment, flags: judged.flags.to_vec() })
 }
 
 /// What booking a start would raise, and who would take it.
-fn judged<'a>(case: &Case<'a>, start: Minute, scratch: &mut SlotScratch) -> Option<(Judged<'a>, Able)> {
+fn judged<'a>(
+    case: &ItemCase<'a>,
+    start: Minute,
+    scratch: &mut SlotScratch,
+) -> Option<(Judged<'a>, Contender)> {
     let judged = case.judge_at(start, &mut scratch.judging);
     let best = best(&scratch.judging.able)?;
     Some((judged, best))

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::{
-    assign::{Case, Request, Visit, When},
+    assign::{ItemCase, Request, Visit, When},
     calendar::Schedule,
     rulebook::Rulebook,
     time::{Minute, Minutes, Span},
@@ -13,7 +13,7 @@ use super::{
     SlotScratch,
     day::Joint,
     lane::{Day, range},
-    strip::{Strip, Words},
+    start_set::{StartSet, Words},
 };
 
 /// Every start at which the request can be had, in order: somebody who may deliver it is free (the one asked for, if
@@ -59,7 +59,7 @@ pub fn starts<'a>(
     request: &'a Request,
     scratch: &'a mut SlotScratch,
 ) -> Starts<'a> {
-    let case = Case::of(rulebook, schedule, request);
+    let case = ItemCase::of(rulebook, schedule, request);
     let (sought, grid) = match (&case, request.when) {
         (None, _) => (Span::default(), Minutes(1)),
         (Some(_), When::At(start)) => (Span::from_start(start, Minutes(1)), Minutes(1)),
@@ -78,7 +78,7 @@ pub fn starts<'a>(
         When::At(_) => rulebook.pages().horizon().end,
         When::Within { window, .. } => rulebook.pages().horizon().end.min(window.end),
     };
-    let nothing = Strip::clear(Words::default());
+    let nothing = StartSet::clear(Words::default());
     Starts {
         case,
         visit,
@@ -95,7 +95,7 @@ pub fn starts<'a>(
 /// The starts that [`starts`] finds.
 pub struct Starts<'a> {
     /// As the client gets it on the day that was looked at. None for a request that cannot be judged at all.
-    case: Option<Case<'a>>,
+    case: Option<ItemCase<'a>>,
     /// Several services: each start is judged by itself.
     visit: Option<Visit<'a>>,
     scratch: &'a mut SlotScratch,
@@ -107,9 +107,9 @@ pub struct Starts<'a> {
     /// Where the day that was looked at begins.
     midnight: Minute,
     /// Its starts that are still to be given.
-    found: Strip,
+    found: StartSet,
     /// Those of them that are yet to be judged.
-    unsure: Strip,
+    unsure: StartSet,
 }
 
 impl fmt::Debug for Starts<'_> {
@@ -143,7 +143,7 @@ impl Iterator for Starts<'_> {
 impl<'a> Starts<'a> {
     fn can_be_had(&mut self, at: u32, start: Minute) -> bool {
         let Some(case) = &self.case else { return false };
-        if !case.barred(start).is_empty() {
+        if !case.ruled_out(start).is_empty() {
             return false;
         }
         if !self.unsure.contains(at) {
@@ -161,22 +161,22 @@ impl<'a> Starts<'a> {
             self.scratch.joint.prepare(case);
         }
         self.case = Some(*case);
-        let view = case.view;
-        let page = view.table().page(self.sought.start)?;
-        let span = view.table().span(page);
+        let context = case.context;
+        let page = context.table().page(self.sought.start)?;
+        let span = context.table().span(page);
         let fits = Span::new(self.sought.start, self.until.minus(case.minutes()).plus(Minutes(1)));
         let part = span.intersection(self.sought).intersection(fits);
         self.sought.start = span.end;
         self.midnight = span.start;
-        let nothing = Strip::clear(Words::default());
+        let nothing = StartSet::clear(Words::default());
         (self.found, self.unsure) = (nothing, nothing);
-        let Some(rules) = view.rulebook.day(page) else { return Some(()) };
+        let Some(rules) = context.rulebook.day(page) else { return Some(()) };
 
         // While the location is open until the end of the service.
         let minute = |at: Minute| at.since(span.start).0;
         let open = |extra: Minutes| {
             let visit = case.visit(Minute(0), extra).minutes();
-            let opening = view.rulebook.opening(view.location);
+            let opening = context.rulebook.opening(context.location);
             let first = opening.partition_point(|opening| opening.end <= part.start);
             let today = opening.iter().skip(first).take_while(move |opening| opening.start < part.end);
             today.map(move |opening| {
@@ -193,16 +193,16 @@ impl<'a> Starts<'a> {
         let Joint { before, after, .. } = self.scratch.joint;
         let length = span.minutes().0;
         let words = Words::covering(range(from.saturating_sub(before), to.saturating_add(after).min(length)));
-        let mut wanted = Strip::clear(words);
+        let mut wanted = StartSet::clear(words);
         starts().for_each(|(from, to)| wanted.set(range(from, to)));
         wanted.keep_row(self.scratch.grid.of(self.grid));
 
         // Where something reaches into another day, each start is judged by itself.
-        let mut inside = Strip::clear(words);
+        let mut inside = StartSet::clear(words);
         inside.set(range(before, length.saturating_sub(after).saturating_add(1)));
         // So is one at which the client would have to leave before somebody slow is done.
         for busy in &case.request.client.busy {
-            let mut near = Strip::clear(words);
+            let mut near = StartSet::clear(words);
             let from = minute(busy.start.minus(self.scratch.joint.longest)).clamp(0, length);
             near.set(range(from, minute(busy.start).clamp(from, length)));
             inside.remove(&near);
@@ -212,9 +212,9 @@ impl<'a> Starts<'a> {
         wanted.keep(&inside);
         self.found = self.unsure;
         if !wanted.is_empty() {
-            let day = Day { view, page, rules, lanes: view.schedule.day(page), words };
-            let open = |extra: Minutes, left: &mut Strip| {
-                let mut longer = Strip::clear(words);
+            let day = Day { context, page, rules, lanes: context.schedule.day(page), words };
+            let open = |extra: Minutes, left: &mut StartSet| {
+                let mut longer = StartSet::clear(words);
                 open(extra).for_each(|(from, to)| longer.set(range(from, to)));
                 left.keep(&longer);
             };

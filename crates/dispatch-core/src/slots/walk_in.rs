@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    assign::{Assignment, Case, Request, Visit, best_first, spelled, unjudged},
+    assign::{Assignment, ItemCase, Request, Visit, assigned, best_first, unjudged},
     calendar::Schedule,
     explain::ReasonCode,
     rulebook::Rulebook,
@@ -33,7 +33,7 @@ pub fn who_can(
     at: Minute,
     scratch: &mut SlotScratch,
 ) -> WhoCan {
-    let Some(case) = Case::of(rulebook, schedule, request) else {
+    let Some(case) = ItemCase::of(rulebook, schedule, request) else {
         if let Some(visit) = Visit::of(rulebook, schedule, request) {
             let visit = visit.at(at);
             let judged = visit.judge_at(at);
@@ -46,6 +46,6 @@ pub fn who_can(
     let flags = judged.flags.to_vec();
     let Some(moment) = judged.moment else { return WhoCan { candidates: Vec::new(), flags } };
     let able = best_first(&scratch.judging.able);
-    let candidates = able.iter().filter_map(|able| spelled(&case, able, &moment, &mut scratch.judging));
+    let candidates = able.iter().filter_map(|able| assigned(&case, able, &moment, &mut scratch.judging));
     WhoCan { candidates: candidates.collect(), flags }
 }

@@ -1,7 +1,7 @@
 //! Several services: when each would begin, and whether somebody could be had for any of them.
 
 use crate::{
-    assign::{Case, Request, Visit, When},
+    assign::{ItemCase, Request, Visit, When},
     calendar::Schedule,
     explain::{Candidate, Verdict, Who},
     ids::Lane,
@@ -22,7 +22,7 @@ pub(super) fn services(
     at: Minute,
 ) -> Vec<ServiceAt> {
     let request = Request { when: When::At(at), ..request.clone() };
-    if let Some(case) = Case::of(rulebook, schedule, &request) {
+    if let Some(case) = ItemCase::of(rulebook, schedule, &request) {
         return vec![ServiceAt { service: case.service.code.clone(), start: at }];
     }
     let Some(visit) = Visit::of(rulebook, schedule, &request) else { return Vec::new() };

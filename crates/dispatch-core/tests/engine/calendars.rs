@@ -65,7 +65,7 @@ fn a_room_out_of_service_gives_its_bookings_to_another_and_then_to_a_person() {
     let blocked = decided.traces[0].1.candidates().filter(|one| matches!(one.who, Who::Room(_)));
     for room in blocked {
         let Verdict::Blocked(found) = &room.verdict else { panic!("{room:?}") };
-        assert!(found.iter().any(|it| matches!(it, Blocker::Blocked { .. })), "{room:?}");
+        assert!(found.iter().any(|it| matches!(it, Blocker::Block { .. })), "{room:?}");
     }
     desk.run("10 14:00", &last).unwrap();
     for id in ["a", "b"] {

@@ -45,7 +45,7 @@ fn a_room_out_of_service_is_left_for_another_and_named() {
     let (lane, span) = (clinic.lane("room"), minutes("2026-06-12T09:30-04:00", 120));
     clinic.schedule.block(Block { block: BlockId(7), lane, span });
     assert_eq!(clinic.book(1, TEN).unwrap(), ["ada", "den"]);
-    let blocked = Blocker::Blocked { block: BlockId(7), span };
+    let blocked = Blocker::Block { block: BlockId(7), span };
     assert_eq!(blockers(&clinic, "room", &clinic.ask(2, at(TEN))), [blocked]);
     assert_eq!(clinic.book(2, TEN), Err(vec![ReasonCode::NoResource]));
     assert_eq!(check(&clinic.rulebook, &clinic.schedule), []);

@@ -152,7 +152,7 @@ fn a_lost_break_is_named_beside_what_is_not_named_yet() {
     };
     assert_eq!(of_ada(&blocked(35, span("12:00", 20)), "12:40"), [lost(35)]);
     let over = span("12:30", 40);
-    assert_eq!(of_ada(&blocked(35, over), "12:40"), [Blocker::Blocked { block: BlockId(3), span: over }]);
+    assert_eq!(of_ada(&blocked(35, over), "12:40"), [Blocker::Block { block: BlockId(3), span: over }]);
     // So are bookings, and its own is not there.
     let mut clinic = lunch(30);
     clinic.booked(1, "ada", span("12:00", 30), (0, 0));

@@ -94,7 +94,7 @@ fn cleaning_after_closing_lies_over_nothing_else() {
 
     let span = minutes("2026-06-12T18:10-04:00", 30);
     split.schedule.block(Block { block: BlockId(3), lane: split.lane("room"), span });
-    assert_eq!(blockers(&split, "room", FIVE), [Blocker::Blocked { block: BlockId(3), span }]);
+    assert_eq!(blockers(&split, "room", FIVE), [Blocker::Block { block: BlockId(3), span }]);
     split.booked(8, "room", minutes("2026-06-13T18:10-04:00", 30), (0, 0));
     let buffer = blockers(&split, "room", "2026-06-13T17:00-04:00");
     assert!(matches!(buffer.as_slice(), [Blocker::Buffer { .. }]), "{buffer:?}");

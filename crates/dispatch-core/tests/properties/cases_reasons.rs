@@ -207,7 +207,7 @@ fn an_assistant_whom_the_client_avoids_is_told_so() {
     clinic.schedule.block(block);
     clinic.booked(7, "dora", span("14:30", 10), (0, 0));
     let (blockers, outcome) = told(&clinic);
-    assert_eq!(blockers, [Blocker::Avoided, Blocker::Blocked { block: BlockId(4), span: block.span }]);
+    assert_eq!(blockers, [Blocker::Avoided, Blocker::Block { block: BlockId(4), span: block.span }]);
     let Outcome::ToPerson(flagged) = outcome else { panic!("{outcome:?}") };
     assert_eq!(flagged.flags, [ReasonCode::NoFurtherProvider]);
 }

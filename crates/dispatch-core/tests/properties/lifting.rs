@@ -73,7 +73,7 @@ fn lift(scene: &mut Scene, candidate: &Candidate, blocker: &Blocker) -> Option<R
             hours::be_there(scene, who, site, *needed)
         }
         Blocker::NotReachable { needed } => hours::be_reachable(scene, who, *needed),
-        Blocker::Blocked { block, .. } => {
+        Blocker::Block { block, .. } => {
             neighbours::unblock(scene, who, *block);
             Ok(())
         }

@@ -8,9 +8,9 @@ use crate::{
     time::Span,
 };
 
-use super::{Look, add, at};
+use super::{Inspection, add, at};
 
-impl Look<'_> {
+impl Inspection<'_> {
     /// Of a use, and that with its padding.
     #[inline(never)]
     pub(super) fn absences(
@@ -20,14 +20,14 @@ impl Look<'_> {
         &(used, padded): &(Span, Span),
         found: &mut Found<'_>,
     ) {
-        let Self { view, moment, .. } = self;
+        let Self { context, moment, .. } = self;
         // Who never works there is judged by the hours at home.
-        let location = if rules.works_at(view.location) { view.location } else { rules.location };
-        let mut there = moment.day_span.contains(padded) || view.table().horizon().contains(padded);
-        for page in view.pages(padded, moment) {
-            let Some(day) = view.rulebook.day(page) else { continue };
-            let needed = view.table().range(page, padded);
-            let start = view.table().span(page).start;
+        let location = if rules.works_at(context.location) { context.location } else { rules.location };
+        let mut there = moment.day_span.contains(padded) || context.table().horizon().contains(padded);
+        for page in context.pages(padded, moment) {
+            let Some(day) = context.rulebook.day(page) else { continue };
+            let needed = context.table().range(page, padded);
+            let start = context.table().span(page).start;
             let open = day.open_at(lane, rules, location).unwrap_or(&Row::EMPTY);
             if day.is_uninterrupted(lane) && !rules.overruns {
                 there &= open.all(needed);
@@ -36,7 +36,7 @@ impl Look<'_> {
             let cleaned;
             let mut open = open;
             if rules.overruns {
-                let tail = view.table().range(page, Span::new(used.end, padded.end));
+                let tail = context.table().range(page, Span::new(used.end, padded.end));
                 cleaned = day.with_cleanup(lane, open, tail);
                 open = &cleaned;
             }

@@ -5,21 +5,21 @@ mod limits;
 mod neighbours;
 
 use crate::{
-    calendar::{Block, PageIndex, Stretch},
-    explain::{BarIndex, Blocker, Found},
+    calendar::{Block, NearEntry, PageIndex},
+    explain::{Blocker, Found, IneligibilityIndex},
     ids::Lane,
     rulebook::{Demand, Fit, LaneRules, Presence, Unfit},
     time::{Minute, Minutes, Span},
 };
 
 use super::{
-    free::{Moment, View, Wanted, used_span, uses},
+    free::{Context, DemandAtStart, Moment, used_span, uses},
     supervision::presence,
 };
 
 /// A candidate for one demand.
 #[derive(Clone, Copy)]
-pub(super) struct Suspect<'a> {
+pub(super) struct CandidateRef<'a> {
     pub(super) lane: Lane,
     /// What the rulebook says of it; neither for a lane of another kind.
     pub(super) fit: Option<&'a Fit>,
@@ -27,62 +27,62 @@ pub(super) struct Suspect<'a> {
 }
 
 /// One demand at one start, as each of its candidates is looked at: what is the same for all is worked out once.
-pub(super) struct Look<'a> {
-    pub(super) view: View<'a>,
+pub(super) struct Inspection<'a> {
+    pub(super) context: Context<'a>,
     pub(super) moment: Moment<'a>,
-    pub(super) wanted: Wanted<'a>,
+    pub(super) wanted: DemandAtStart<'a>,
     /// It wants somebody's own time.
     takes_a_provider: bool,
     /// It wants somebody who supervises from outside the room.
     from_outside: Option<Presence>,
     /// Its only use, that with its padding, and what may be near; none if there are several, or if it leaves the
     /// business day.
-    only_use: Option<((Span, Span), Stretch)>,
+    only_use: Option<((Span, Span), NearEntry)>,
     /// Every calendar can be read, and the client would see anybody.
     anybody: bool,
 }
 
-impl<'a> Look<'a> {
+impl<'a> Inspection<'a> {
     /// At a demand of a service that takes `extra` minutes more than the menu says.
-    pub(super) fn at(view: View<'a>, demand: &'a Demand, extra: Minutes, moment: &Moment<'a>) -> Self {
-        let wanted = view.wanted(demand, extra, moment);
+    pub(super) fn at(context: Context<'a>, demand: &'a Demand, extra: Minutes, moment: &Moment<'a>) -> Self {
+        let wanted = context.wanted(demand, extra, moment);
         Self {
-            view,
+            context,
             moment: *moment,
             takes_a_provider: demand.kind.takes_a_provider(),
             from_outside: presence(demand).filter(|presence| *presence != Presence::InRoom),
             only_use: wanted.only_use(moment),
-            anybody: view.schedule.unreadable().is_empty() && view.client.avoid.is_empty(),
+            anybody: context.schedule.unreadable().is_empty() && context.client.avoid.is_empty(),
             wanted,
         }
     }
 
     /// Everything in the way of a candidate; nothing if it is free by itself.
     #[inline(always)]
-    pub(super) fn find(&self, suspect: &Suspect<'_>, found: &mut Found<'_>) {
-        let Some(rules) = self.view.lane(suspect.lane) else { return };
+    pub(super) fn find(&self, candidate: &CandidateRef<'_>, found: &mut Found<'_>) {
+        let Some(rules) = self.context.lane(candidate.lane) else { return };
         if let Some(presence) = self.from_outside {
-            self.supervision(suspect, rules, presence, found);
+            self.supervision(candidate, rules, presence, found);
             return;
         }
-        let at_home = rules.location == self.view.location;
+        let at_home = rules.location == self.context.location;
         if !(self.anybody && at_home) {
-            self.rule_out(suspect.lane, rules, found);
+            self.rule_out(candidate.lane, rules, found);
         }
-        found.bar(suspect.bar(self.moment.page));
+        found.ineligibility(candidate.ineligibility(self.moment.page));
         let Some((only_use, near)) = &self.only_use else {
-            self.over_days(suspect, rules, found);
+            self.over_days(candidate, rules, found);
             return;
         };
-        let lane = suspect.lane;
-        if !self.view.is_there(&self.wanted, lane, rules, &self.moment) {
+        let lane = candidate.lane;
+        if !self.context.is_there(&self.wanted, lane, rules, &self.moment) {
             if at_home && !rules.overruns && self.moment.day.is_uninterrupted(lane) {
                 found.push(self.not_there(only_use.1));
             } else {
                 self.absences(lane, rules, only_use, found);
             }
         }
-        if let Some(on_page) = self.view.in_the_way(&self.wanted, lane, &self.moment) {
+        if let Some(on_page) = self.context.in_the_way(&self.wanted, lane, &self.moment) {
             self.neighbours_on(rules, on_page, *near, only_use, found);
             if rules.holds > 1 {
                 self.full(lane, rules.holds, found);
@@ -95,8 +95,8 @@ impl<'a> Look<'a> {
 
     /// The same for several uses, or for one that leaves its business day.
     #[cold]
-    fn over_days(&self, suspect: &Suspect<'_>, rules: &LaneRules, found: &mut Found<'_>) {
-        let lane = suspect.lane;
+    fn over_days(&self, candidate: &CandidateRef<'_>, rules: &LaneRules, found: &mut Found<'_>) {
+        let lane = candidate.lane;
         for used in self.uses() {
             let spans = (used, self.padded(used));
             self.absences(lane, rules, &spans, found);
@@ -121,23 +121,23 @@ impl<'a> Look<'a> {
 
     #[inline(never)]
     fn rule_out(&self, lane: Lane, rules: &LaneRules, found: &mut Found<'_>) {
-        let Self { view, .. } = self;
-        if !rules.works_at(view.location) {
+        let Self { context, .. } = self;
+        if !rules.works_at(context.location) {
             found.push(Blocker::OtherLocation);
         }
-        if !view.is_readable(lane) {
+        if !context.is_readable(lane) {
             found.push(Blocker::CalendarUnreadable);
         }
-        if self.takes_a_provider && view.avoided(lane) {
+        if self.takes_a_provider && context.avoided(lane) {
             found.push(Blocker::Avoided);
         }
     }
 }
 
-impl Suspect<'_> {
+impl CandidateRef<'_> {
     /// What keeps it from the role on a day.
     #[inline]
-    pub(super) fn bar(&self, page: PageIndex) -> Option<BarIndex> {
+    pub(super) fn ineligibility(&self, page: PageIndex) -> Option<IneligibilityIndex> {
         let missing = self.unfit.map(|unfit| &unfit.missing);
         missing.map_or_else(|| self.fit?.missing(page), |missing| missing.on(page))
     }
@@ -150,7 +150,7 @@ pub(super) fn add(found: &mut Found<'_>, blocker: Blocker) {
 }
 
 pub(super) fn add_block(found: &mut Found<'_>, block: &Block) {
-    add(found, Blocker::Blocked { block: block.block, span: block.span });
+    add(found, Blocker::Block { block: block.block, span: block.span });
 }
 
 fn at(day: Minute, minutes: u32) -> Minute {

@@ -1,16 +1,16 @@
 //! Blocks, and other bookings' uses and paddings.
 
 use crate::{
-    calendar::{LanePage, Occupancy, Stretch, crowds},
+    calendar::{LanePage, NearEntry, Occupancy, Padding, overlap_groups},
     explain::{Blocker, Found, Occupant},
     ids::Lane,
-    rulebook::{Demand, LaneRules, Padding},
+    rulebook::{Demand, LaneRules},
     time::{Minutes, Span},
 };
 
-use super::{Look, add_block};
+use super::{Inspection, add_block};
 
-impl Look<'_> {
+impl Inspection<'_> {
     /// On every day that a use, and that with its padding, touches.
     pub(in super::super) fn neighbours(
         &self,
@@ -19,9 +19,9 @@ impl Look<'_> {
         spans: &(Span, Span),
         found: &mut Found<'_>,
     ) {
-        for page in self.view.pages(spans.1, &self.moment) {
-            if let Some(on_page) = self.view.schedule.lane_page(page, lane) {
-                let near = Stretch::of(self.view.table().range(page, spans.1));
+        for page in self.context.pages(spans.1, &self.moment) {
+            if let Some(on_page) = self.context.schedule.lane_page(page, lane) {
+                let near = NearEntry::of(self.context.table().range(page, spans.1));
                 self.neighbours_on(rules, on_page, near, spans, found);
             }
         }
@@ -32,7 +32,7 @@ impl Look<'_> {
         &self,
         rules: &LaneRules,
         on_page: &LanePage,
-        near: Stretch,
+        near: NearEntry,
         &(used, padded): &(Span, Span),
         found: &mut Found<'_>,
     ) {
@@ -42,7 +42,7 @@ impl Look<'_> {
         if rules.holds > 1 {
             return;
         }
-        on_page.near(near).filter(|other| other.booking != self.view.booking).for_each(|other| {
+        on_page.near(near).filter(|other| other.booking != self.context.booking).for_each(|other| {
             if let Some(clash) = clash(rules.padding, self.wanted.demand, used, padded, other) {
                 add_once(found, clash, other);
             }
@@ -56,18 +56,18 @@ impl Look<'_> {
         }
     }
 
-    /// Where a lane that holds several is full: who lies there, and how many of them must go. Of two such crowds of which one
+    /// Where a lane that holds several is full: who lies there, and how many of them must go. Of two such overlap_groups of which one
     /// lies in the other, the larger says it all.
     pub(in super::super) fn full(&self, lane: Lane, holds: u16, found: &mut Found<'_>) {
-        let Self { view, moment, .. } = self;
+        let Self { context, moment, .. } = self;
         let mut crowded: Vec<Vec<Occupant>> = Vec::new();
         for used in self.uses() {
             let padded = self.padded(used);
-            for page in view.pages(padded, moment) {
-                let Some(on_page) = view.schedule.lane_page(page, lane) else { continue };
-                let others = on_page.occupancies().iter().filter(|other| other.booking != view.booking);
-                let crowds = crowds(padded, others).into_iter().map(|(_, crowd)| crowd);
-                for crowd in crowds.filter(|crowd| crowd.len() >= usize::from(holds)) {
+            for page in context.pages(padded, moment) {
+                let Some(on_page) = context.schedule.lane_page(page, lane) else { continue };
+                let others = on_page.occupancies().iter().filter(|other| other.booking != context.booking);
+                let overlap_groups = overlap_groups(padded, others).into_iter().map(|(_, crowd)| crowd);
+                for crowd in overlap_groups.filter(|crowd| crowd.len() >= usize::from(holds)) {
                     let occupant = |one: &&Occupancy| Occupant { booking: one.booking, used: one.used };
                     crowded.push(crowd.iter().map(occupant).collect());
                 }

@@ -12,13 +12,13 @@ use super::{
     super::{
         decide::{ALTERNATIVES, best, best_first, other_starts},
         decision::{AssignedItem, AssignedRole, Assignment, Decision, Flagged, Outcome},
-        judge::{Case, Flags, Scratch},
+        judge::{Flags, ItemCase, Scratch},
         pick::Choice,
         request::Request,
         resources::{Memory, ranked},
         trace::trace,
     },
-    JudgedVisit, Plan, Visit,
+    Combination, JudgedVisit, Visit,
     lay::Placed,
     search::Search,
 };
@@ -33,10 +33,10 @@ pub(in super::super) fn pick<'s>(
     let visit = Visit::of(rulebook, schedule, request)?;
     let judged = visit.judge();
     let visit = visit.at(judged.start);
-    let plan = judged.plan.filter(|_| judged.flags.is_empty())?;
-    scratch.occupancies = visit.occupancies(&plan.placed);
+    let combination = judged.combination.filter(|_| judged.flags.is_empty())?;
+    scratch.occupancies = visit.occupancies(&combination.placed);
     scratch.lanes.clear();
-    scratch.lanes.extend(plan.placed.iter().flat_map(|item| &item.lanes));
+    scratch.lanes.extend(combination.placed.iter().flat_map(|item| &item.lanes));
     Some(Choice {
         booking: request.booking,
         service: visit.first.item.service,
@@ -58,9 +58,9 @@ impl Visit<'_> {
     fn answer(&self, judged: &JudgedVisit<'_>) -> Decision {
         let trace = self.trace(judged);
         if judged.flags.is_empty()
-            && let Some(plan) = &judged.plan
+            && let Some(combination) = &judged.combination
         {
-            return Decision { outcome: Outcome::Assigned(self.spelled(&plan.placed)), trace };
+            return Decision { outcome: Outcome::Assigned(self.assigned(&combination.placed)), trace };
         }
         let candidates = self.candidates(judged);
         let alternatives = if self.works(judged) { Vec::new() } else { self.alternatives(judged) };
@@ -68,9 +68,9 @@ impl Visit<'_> {
         Decision { outcome: Outcome::ToPerson(flagged), trace }
     }
 
-    fn spelled(&self, placed: &[Placed]) -> Assignment {
-        let spell = |(case, item): (&Case<'_>, &Placed)| {
-            let rulebook = case.view.rulebook;
+    fn assigned(&self, placed: &[Placed]) -> Assignment {
+        let spell = |(case, item): (&ItemCase<'_>, &Placed)| {
+            let rulebook = case.context.rulebook;
             let role = |(demand, lane): (&Demand, &Lane)| {
                 Some(AssignedRole { role: rulebook.role(demand)?.clone(), who: rulebook.who(*lane)?.clone() })
             };
@@ -89,25 +89,25 @@ impl Visit<'_> {
     /// What can be had at that start, best first: the best of all, then for each item everybody else who could take
     /// it, with the best for the items after; equals of the best come first.
     pub(crate) fn candidates(&self, judged: &JudgedVisit<'_>) -> Vec<Assignment> {
-        let Some(plan) = &judged.plan else { return Vec::new() };
-        let chosen: Vec<Lane> = plan.items.iter().map(|item| item.chosen).collect();
+        let Some(combination) = &judged.combination else { return Vec::new() };
+        let chosen: Vec<Lane> = combination.items.iter().map(|item| item.chosen).collect();
         let mut others: Vec<(bool, Vec<Lane>)> = Vec::new();
-        for (at, item) in plan.items.iter().enumerate() {
+        for (at, item) in combination.items.iter().enumerate() {
             let before = chosen.get(..at).unwrap_or_default();
             let able = best_first(&item.able).into_iter().filter(|able| able.lane != item.chosen);
             others.extend(able.map(|able| (able.lost.is_some(), [before, &[able.lane]].concat())));
         }
         others.sort_by_key(|(lost, _)| *lost);
         let decided = others.into_iter().filter_map(|(_, given)| {
-            let other = self.decide(plan.way.clone(), &given, &mut Flags::default())?;
-            Some(self.spelled(&other.placed))
+            let other = self.decide(combination.pattern.clone(), &given, &mut Flags::default())?;
+            Some(self.assigned(&other.placed))
         });
-        std::iter::once(self.spelled(&plan.placed)).chain(decided).collect()
+        std::iter::once(self.assigned(&combination.placed)).chain(decided).collect()
     }
 
     /// The best that a judged start has.
     pub(crate) fn best(&self, judged: &JudgedVisit<'_>) -> Option<Assignment> {
-        judged.plan.as_ref().map(|plan| self.spelled(&plan.placed))
+        judged.combination.as_ref().map(|combination| self.assigned(&combination.placed))
     }
 
     fn alternatives(&self, judged: &JudgedVisit<'_>) -> Vec<Assignment> {
@@ -118,7 +118,7 @@ impl Visit<'_> {
         };
         let starts = other_starts(&self.first, self.bounds(), judged.start);
         starts
-            .filter(|start| self.at(*start).barred(*start).is_empty())
+            .filter(|start| self.at(*start).ruled_out(*start).is_empty())
             .filter_map(other)
             .take(ALTERNATIVES)
             .collect()
@@ -129,19 +129,22 @@ impl Visit<'_> {
         let mut candidates = Vec::new();
         for (number, (case, menu_start)) in (0u8..).zip(self.menu_starts(judged.start)) {
             let at = usize::from(number);
-            let decided = judged.plan.as_ref().and_then(|plan| Some((plan, plan.items.get(at)?)));
+            let decided = judged
+                .combination
+                .as_ref()
+                .and_then(|combination| Some((combination, combination.items.get(at)?)));
             let moment = match decided {
                 Some((_, item)) => Some(item.moment),
-                None => case.view.moment(menu_start),
+                None => case.context.moment(menu_start),
             };
-            let inside = self.first.view.table().horizon().contains(self.menu(judged.start));
+            let inside = self.first.context.table().horizon().contains(self.menu(judged.start));
             let Some(moment) = moment.filter(|_| inside) else { continue };
             let able = decided.map_or(&[][..], |(_, item)| &item.able);
             let assigned = judged.flags.is_empty();
-            let told = trace(case, &moment, (able, best(able)), assigned, &mut Memory::default());
-            candidates.extend(told.candidates(|_| true).map(|mut candidate| {
+            let packed = trace(case, &moment, (able, best(able)), assigned, &mut Memory::default());
+            candidates.extend(packed.candidates(|_| true).map(|mut candidate| {
                 candidate.item = number;
-                self.adjust(case, decided.map(|(plan, _)| (plan, at)), &mut candidate);
+                self.adjust(case, decided.map(|(combination, _)| (combination, at)), &mut candidate);
                 candidate
             }));
         }
@@ -155,41 +158,48 @@ impl Visit<'_> {
     }
 
     /// A candidate as judged for one service by itself: what the rest of the visit adds to that.
-    fn adjust(&self, case: &Case<'_>, plan: Option<(&Plan<'_>, usize)>, candidate: &mut Candidate) {
+    fn adjust(
+        &self,
+        case: &ItemCase<'_>,
+        combination: Option<(&Combination<'_>, usize)>,
+        candidate: &mut Candidate,
+    ) {
         let impossible = || Blockers::of(vec![Blocker::RestOfVisit]).map(Verdict::Blocked);
-        let lane = case.view.rulebook.lane_of(&candidate.who);
+        let lane = case.context.rulebook.lane_of(&candidate.who);
         let role = candidate.role.clone();
-        let is_its_role = |demand: &Demand| case.view.rulebook.role(demand) == Some(&role);
+        let is_its_role = |demand: &Demand| case.context.rulebook.role(demand) == Some(&role);
         let treats = ranked(case.service).is_some_and(is_its_role);
         if treats {
             // Not beside those who were chosen before, or not without waiting longer: asked for, they could.
-            let could = |(lane, (plan, at)): (Lane, (&Plan<'_>, usize))| {
-                self.with(plan.way.start, at, lane, &[true, false])
+            let could = |(lane, (combination, at)): (Lane, (&Combination<'_>, usize))| {
+                self.with(combination.pattern.start, at, lane, &[true, false])
             };
-            if candidate.verdict == Verdict::LeftFree && !lane.zip(plan).is_some_and(could) {
+            if candidate.verdict == Verdict::LeftFree && !lane.zip(combination).is_some_and(could) {
                 candidate.verdict = impossible().unwrap_or(Verdict::LeftFree);
             }
             return;
         }
-        let (Some((plan, at)), Some(lane)) = (plan, lane) else { return };
+        let (Some((combination, at)), Some(lane)) = (combination, lane) else { return };
         let roles = || (0..).zip(&case.service.demands).filter(|(_, demand)| is_its_role(demand));
-        let placed = plan.placed.get(at).map_or(&[][..], |item| &item.lanes);
+        let placed = combination.placed.get(at).map_or(&[][..], |item| &item.lanes);
         if roles().any(|(role, _): (usize, _)| placed.get(role) == Some(&lane)) {
             candidate.verdict = Verdict::Chosen;
         } else if matches!(candidate.verdict, Verdict::Chosen | Verdict::LeftFree) {
-            let fixed: Vec<Lane> = plan.items.iter().map(|item| item.chosen).collect();
+            let fixed: Vec<Lane> = combination.items.iter().map(|item| item.chosen).collect();
             let could = roles().any(|(role, _)| {
                 let forced = role.checked_sub(1).map(|role| (at, role, lane));
                 let search = Search {
                     visit: self,
-                    way: &plan.way,
+                    pattern: &combination.pattern,
                     fixed: &fixed,
                     keep_from: self.items.len(),
                     forced,
                     treats: None,
                 };
                 search.solve().is_some()
-                    || role.checked_sub(1).is_some_and(|role| self.with_help(plan.way.start, at, role, lane))
+                    || role
+                        .checked_sub(1)
+                        .is_some_and(|role| self.with_help(combination.pattern.start, at, role, lane))
             });
             candidate.verdict = impossible().filter(|_| !could).unwrap_or(Verdict::LeftFree);
         }

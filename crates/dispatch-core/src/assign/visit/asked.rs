@@ -8,16 +8,16 @@ use crate::{
 
 use super::{
     super::resources::{others, ranked},
-    JudgedVisit, Visit, Way,
+    JudgedVisit, Visit, WaitingPattern,
     search::{self, Search},
 };
 
 impl Visit<'_> {
     /// True if they could treat in any of the services, with everybody else who was asked for in the others.
     pub(crate) fn could_treat(&self, start: Minute, lane: Lane) -> bool {
-        self.first.view.table().horizon().contains(self.menu(start))
+        self.first.context.table().horizon().contains(self.menu(start))
             && self.first.is_open(self.menu(start))
-            && self.barred(start).is_empty()
+            && self.ruled_out(start).is_empty()
             && (0..self.items.len())
                 .any(|item| self.may_ever_treat(item, lane) && self.with(start, item, lane, &[true]))
     }
@@ -36,9 +36,10 @@ impl Visit<'_> {
     /// True if there is a combination in which somebody treats in a service, however long the client waits.
     pub(super) fn with(&self, start: Minute, item: usize, lane: Lane, keep: &[bool]) -> bool {
         let until_closing = self.first.is_open(self.menu(start));
-        self.ways(start, until_closing, keep).any(|way| {
+        self.patterns(start, until_closing, keep).any(|pattern| {
             let treats = Some((item, lane));
-            let search = Search { visit: self, way: &way, fixed: &[], keep_from: 0, forced: None, treats };
+            let search =
+                Search { visit: self, pattern: &pattern, fixed: &[], keep_from: 0, forced: None, treats };
             search.solve().is_some()
         })
     }
@@ -46,32 +47,40 @@ impl Visit<'_> {
     /// True if a room, a device or somebody who helps is used in some combination, whoever treats.
     pub(super) fn with_help(&self, start: Minute, item: usize, role: usize, lane: Lane) -> bool {
         let until_closing = self.first.is_open(self.menu(start));
-        self.ways(start, until_closing, &[true, false]).any(|way| {
+        self.patterns(start, until_closing, &[true, false]).any(|pattern| {
             let forced = Some((item, role, lane));
-            let search = Search { visit: self, way: &way, fixed: &[], keep_from: 0, forced, treats: None };
+            let search =
+                Search { visit: self, pattern: &pattern, fixed: &[], keep_from: 0, forced, treats: None };
             search.solve().is_some()
         })
     }
 
     /// Every way to look for a combination, the shortest waiting first: with those who were asked for, or without.
-    pub(super) fn ways(
+    pub(super) fn patterns(
         &self,
         start: Minute,
         until_closing: bool,
         keep: &[bool],
-    ) -> impl Iterator<Item = Way> {
+    ) -> impl Iterator<Item = WaitingPattern> {
         let gaps = search::gaps(self.items.len().saturating_sub(1), self.rules);
         keep.iter().flat_map(move |keep_requested| {
             let keep_requested = *keep_requested;
-            gaps.clone().into_iter().map(move |gaps| Way { start, gaps, keep_requested, until_closing })
+            gaps.clone().into_iter().map(move |gaps| WaitingPattern {
+                start,
+                gaps,
+                keep_requested,
+                until_closing,
+            })
         })
     }
 
     /// Each service with the start that it has in what was found, or by the menu's lengths if nothing was.
     pub(crate) fn service_starts(&self, judged: &JudgedVisit<'_>) -> Vec<(ServiceCode, Minute)> {
-        let found = judged.plan.iter().flat_map(|plan| &plan.placed).map(|placed| placed.start);
+        let found =
+            judged.combination.iter().flat_map(|combination| &combination.placed).map(|placed| placed.start);
         let by_menu = self.menu_starts(judged.start).map(|(_, start)| start);
-        let starts: Vec<Minute> = if judged.plan.is_some() { found.collect() } else { by_menu.collect() };
+        let starts: Vec<Minute> =
+            if judged.combination.is_some() { found.collect() } else { by_menu.collect() };
         self.items.iter().map(|item| item.service.code.clone()).zip(starts).collect()
     }
 }

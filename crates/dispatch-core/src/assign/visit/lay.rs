@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    calendar::{Occupancy, Origin, PageRange},
+    calendar::{Occupancy, Origin, Padding, PageRange},
     ids::Lane,
-    rulebook::{DemandKind, Padding},
+    rulebook::DemandKind,
     time::{Minute, Minutes, Span},
 };
 
 use super::{
     super::{
-        free::{View, used_span, uses},
+        free::{Context, used_span, uses},
         resources::supervision,
         supervision::presence,
     },
@@ -84,28 +84,30 @@ impl Visit<'_> {
         let Occupancy { lane, item, used, .. } = *occupancy;
         let Some(case) = self.items.get(usize::from(item)) else { return false };
         match supervision(case.service).and_then(presence) {
-            Some(presence) if case.view.person(lane) != lane => case.view.can_supervise(lane, presence, used),
-            _ => case.view.holds(lane, used, occupancy.padded()),
+            Some(presence) if case.context.person(lane) != lane => {
+                case.context.can_supervise(lane, presence, used)
+            }
+            _ => case.context.holds(lane, used, occupancy.padded()),
         }
     }
 
     /// True if every lane can take all that the visit asks of it.
     pub(super) fn holds_together(&self, placed: &[Placed]) -> bool {
-        let view = &self.first.view;
+        let context = &self.first.context;
         let laid = self.occupancies(placed);
         let lanes: BTreeSet<Lane> = laid.iter().map(|occupancy| occupancy.lane).collect();
         laid.iter().all(|occupancy| self.holds(occupancy))
             && lanes.into_iter().all(|lane| {
                 let of_lane: Vec<_> = laid.iter().filter(|occupancy| occupancy.lane == lane).collect();
-                view.keep_apart(lane, &of_lane)
-                    && view.breaks_kept_by(lane, &of_lane)
-                    && view.runs_kept(lane, &of_lane.iter().map(|own| own.used).collect::<Vec<_>>())
+                context.keep_apart(lane, &of_lane)
+                    && context.breaks_kept_by(lane, &of_lane)
+                    && context.runs_kept(lane, &of_lane.iter().map(|own| own.used).collect::<Vec<_>>())
             })
     }
 }
 
-impl View<'_> {
-    /// [`View::use_free`] of a lane by its number.
+impl Context<'_> {
+    /// [`Context::use_free`] of a lane by its number.
     pub(super) fn holds(&self, lane: Lane, used: Span, padded: Span) -> bool {
         self.lane(lane).is_some_and(|rules| self.use_free(lane, rules, used, padded))
     }

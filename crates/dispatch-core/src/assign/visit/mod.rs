@@ -20,8 +20,8 @@ use super::{
     bounds::Bounds,
     decide::best,
     free::Moment,
-    judge::{Case, Flags, MOST_ITEMS, NOT_TREATING, Scratch},
-    rank::{Able, Lost, left, rank, values},
+    judge::{Flags, ItemCase, MOST_ITEMS, NOT_TREATING, Scratch},
+    rank::{Contender, Lost, left, rank, values},
     request::{Request, When},
     resources::ranked,
 };
@@ -31,8 +31,8 @@ use search::Search;
 /// A request for several services, its names looked up.
 pub(crate) struct Visit<'a> {
     /// The first service by itself: what holds for the whole request is asked of it.
-    pub(crate) first: Case<'a>,
-    items: Vec<Case<'a>>,
+    pub(crate) first: ItemCase<'a>,
+    items: Vec<ItemCase<'a>>,
     rules: VisitsDocument,
     bounds: Bounds,
 }
@@ -42,20 +42,20 @@ pub(crate) struct JudgedVisit<'a> {
     pub(crate) start: Minute,
     pub(crate) flags: Flags,
     /// None if there is no combination of everything.
-    pub(crate) plan: Option<Plan<'a>>,
+    pub(crate) combination: Option<Combination<'a>>,
 }
 
 /// A combination of everything, item by item.
-pub(crate) struct Plan<'a> {
+pub(crate) struct Combination<'a> {
     items: Vec<Decided<'a>>,
     placed: Vec<Placed>,
-    way: Way,
+    pattern: WaitingPattern,
 }
 
 /// One way to look for a combination: how long the client waits between items, and whether somebody else than the one
 /// asked for may be taken.
 #[derive(Clone, Debug)]
-struct Way {
+struct WaitingPattern {
     start: Minute,
     gaps: Vec<Minutes>,
     keep_requested: bool,
@@ -67,7 +67,7 @@ struct Way {
 struct Decided<'a> {
     moment: Moment<'a>,
     /// Everybody who could, ranked.
-    able: Vec<Able>,
+    able: Vec<Contender>,
     chosen: Lane,
 }
 
@@ -78,10 +78,10 @@ impl<'a> Visit<'a> {
             return None;
         }
         let items: Option<Vec<_>> =
-            request.items.iter().map(|item| Case::for_item(rulebook, schedule, request, item)).collect();
+            request.items.iter().map(|item| ItemCase::for_item(rulebook, schedule, request, item)).collect();
         let items = items?;
         let first = *items.first()?;
-        let bounds = items.iter().map(Case::bounds).reduce(Bounds::and)?;
+        let bounds = items.iter().map(ItemCase::bounds).reduce(Bounds::and)?;
         Some(Self { first, items, rules: rulebook.visits, bounds })
     }
 
@@ -102,7 +102,7 @@ impl<'a> Visit<'a> {
     }
 
     /// Its services in order, each by itself.
-    pub(super) fn items(&self) -> &[Case<'a>] {
+    pub(super) fn items(&self) -> &[ItemCase<'a>] {
         &self.items
     }
 
@@ -128,9 +128,9 @@ impl<'a> Visit<'a> {
         let mut first = None;
         for start in starts() {
             let visit = self.at(start);
-            let barred = visit.barred(start);
-            if !barred.is_empty() {
-                flags_before.add(barred);
+            let ruled_out = visit.ruled_out(start);
+            if !ruled_out.is_empty() {
+                flags_before.add(ruled_out);
                 continue;
             }
             let judged = visit.judge_at(start);
@@ -172,7 +172,7 @@ impl<'a> Visit<'a> {
     pub(crate) fn next_start(&self, sought: &mut Span, grid: Minutes) -> Option<Minute> {
         let found = self.first.starts(self.bounds.within(*sought), grid).find(|start| {
             let visit = self.at(*start);
-            visit.fits(*start) && visit.barred(*start).is_empty() && visit.works(&visit.judge_at(*start))
+            visit.fits(*start) && visit.ruled_out(*start).is_empty() && visit.works(&visit.judge_at(*start))
         });
         sought.start = found.map_or(sought.end, |start| start.plus(Minutes(1)));
         found
@@ -184,7 +184,7 @@ impl<'a> Visit<'a> {
     }
 
     /// Why a start cannot be had, whoever treats: what stands against any of its services then.
-    pub(crate) fn barred(&self, start: Minute) -> Flags {
+    pub(crate) fn ruled_out(&self, start: Minute) -> Flags {
         let mut flags = Flags::default();
         self.items.iter().for_each(|item| flags.add(item.bounds().flags(start)));
         flags.raise_if(self.client_is_busy(self.menu(start)), ReasonCode::ClientElsewhere);
@@ -203,60 +203,63 @@ impl<'a> Visit<'a> {
             && self.request().client.busy.iter().all(|busy| !busy.overlaps(visit) || busy.overlaps(menu))
     }
 
-    /// True if a judged start can be had: open, not barred, everything fits, and with those who were asked for.
+    /// True if a judged start can be had: open, not ruled_out, everything fits, and with those who were asked for.
     pub(crate) fn works(&self, judged: &JudgedVisit<'_>) -> bool {
-        let as_asked = judged.plan.as_ref().is_some_and(|plan| plan.way.keep_requested);
-        as_asked && !judged.flags.has(ReasonCode::OutsideOpening) && self.barred(judged.start).is_empty()
+        let as_asked =
+            judged.combination.as_ref().is_some_and(|combination| combination.pattern.keep_requested);
+        as_asked && !judged.flags.has(ReasonCode::OutsideOpening) && self.ruled_out(judged.start).is_empty()
     }
 
     /// Finds a combination of everything at `start`, and raises every flag.
     pub(crate) fn judge_at(&self, start: Minute) -> JudgedVisit<'a> {
         let mut flags = Flags::default();
         let menu = self.menu(start);
-        if !self.first.view.table().horizon().contains(menu) {
+        if !self.first.context.table().horizon().contains(menu) {
             flags.raise(ReasonCode::OutsideHorizon);
-            return JudgedVisit { start, flags, plan: None };
+            return JudgedVisit { start, flags, combination: None };
         }
         let open = self.first.is_open(menu);
         flags.raise_if(!open, ReasonCode::OutsideOpening);
-        flags.add(self.barred(start));
+        flags.add(self.ruled_out(start));
         flags.raise_if(self.request().group, ReasonCode::Grouped);
         let price = self.items.iter().fold(0i64, |sum, item| sum.saturating_add(item.price()));
-        flags.raise_if(self.first.view.is_high_value(price), ReasonCode::HighValue);
+        flags.raise_if(self.first.context.is_high_value(price), ReasonCode::HighValue);
         self.items.iter().for_each(|item| flags.add(item.clearance_flags()));
         self.items.iter().for_each(|item| flags.add(item.history_flags()));
 
-        let plan = self.best_way(start, open).and_then(|way| self.decide(way, &[], &mut flags));
-        if plan.is_none() {
+        let combination =
+            self.best_pattern(start, open).and_then(|pattern| self.decide(pattern, &[], &mut flags));
+        if combination.is_none() {
             flags.add(self.why_not(start));
             let vip = self.items.iter().any(|item| item.vip_to_person(&[]));
             flags.raise_if(vip, ReasonCode::Vip);
         }
-        let as_asked = plan.as_ref().is_some_and(|plan| plan.way.keep_requested);
+        let as_asked = combination.as_ref().is_some_and(|combination| combination.pattern.keep_requested);
         flags.raise_if(!as_asked && self.could_be_unread(start), ReasonCode::CalendarUnreadable);
-        JudgedVisit { start, flags, plan }
+        JudgedVisit { start, flags, combination }
     }
 
     /// True if a calendar cannot be read of somebody or something that could serve an item, at its start by the menu.
     fn could_be_unread(&self, start: Minute) -> bool {
-        let unread = |(case, at): (&Case<'a>, Minute)| {
-            case.view.moment(at).is_some_and(|moment| case.could_be_unread(&moment))
+        let unread = |(case, at): (&ItemCase<'a>, Minute)| {
+            case.context.moment(at).is_some_and(|moment| case.could_be_unread(&moment))
         };
-        !self.first.view.schedule.unreadable().is_empty() && self.menu_starts(start).any(unread)
+        !self.first.context.schedule.unreadable().is_empty() && self.menu_starts(start).any(unread)
     }
 
     /// The shortest waiting with which everything fits: with those who were asked for, if that can be had at all.
-    fn best_way(&self, start: Minute, until_closing: bool) -> Option<Way> {
+    fn best_pattern(&self, start: Minute, until_closing: bool) -> Option<WaitingPattern> {
         let asked = self.items.iter().any(|item| item.item.requested.is_some());
-        let ways: &[bool] = if asked { &[true, false] } else { &[true] };
-        self.ways(start, until_closing, ways).find(|way| {
-            let search = Search { visit: self, way, fixed: &[], keep_from: 0, forced: None, treats: None };
+        let keep: &[bool] = if asked { &[true, false] } else { &[true] };
+        self.patterns(start, until_closing, keep).find(|pattern| {
+            let search =
+                Search { visit: self, pattern, fixed: &[], keep_from: 0, forced: None, treats: None };
             search.solve().is_some()
         })
     }
 
     /// Decides item after item; the first providers may be given.
-    fn decide(&self, way: Way, given: &[Lane], flags: &mut Flags) -> Option<Plan<'a>> {
+    fn decide(&self, pattern: WaitingPattern, given: &[Lane], flags: &mut Flags) -> Option<Combination<'a>> {
         let mut fixed = given.to_vec();
         let mut items = Vec::with_capacity(self.items.len());
         for (at, case) in self.items.iter().enumerate().skip(given.len()) {
@@ -266,7 +269,7 @@ impl<'a> Visit<'a> {
                 fixed.push(fit.lane);
                 let search = Search {
                     visit: self,
-                    way: &way,
+                    pattern: &pattern,
                     fixed: &fixed,
                     keep_from: at + 1,
                     forced: None,
@@ -274,15 +277,15 @@ impl<'a> Visit<'a> {
                 };
                 if let Some(placed) = search.solve() {
                     starts = starts.or(placed.get(at).map(|item| item.start));
-                    able.push(Able::new(fit.lane, case.extra(fit)));
+                    able.push(Contender::new(fit.lane, case.extra(fit)));
                 }
                 fixed.pop();
             }
-            let moment = case.view.moment(starts?)?;
+            let moment = case.context.moment(starts?)?;
             case.keep_requested(&mut able, flags);
             self.keep_treating(case, &fixed, &mut able);
-            rank(&case.view, case.request, case.item, &moment, &mut able);
-            let tied = left(&able).nth(1).is_some() && case.view.rulebook.ties == TiePolicy::ToPerson;
+            rank(&case.context, case.request, case.item, &moment, &mut able);
+            let tied = left(&able).nth(1).is_some() && case.context.rulebook.ties == TiePolicy::ToPerson;
             flags.raise_if(tied, ReasonCode::Tie);
             flags.raise_if(case.vip_to_person(&able), ReasonCode::Vip);
             let chosen = best(&able)?.lane;
@@ -290,14 +293,15 @@ impl<'a> Visit<'a> {
             items.push(Decided { moment, able, chosen });
         }
         let keep_from = self.items.len();
-        let all = Search { visit: self, way: &way, fixed: &fixed, keep_from, forced: None, treats: None };
+        let all =
+            Search { visit: self, pattern: &pattern, fixed: &fixed, keep_from, forced: None, treats: None };
         let placed = all.solve()?;
-        Some(Plan { items, placed, way })
+        Some(Combination { items, placed, pattern })
     }
 
     /// Who treats already goes on, unless the client asked for somebody.
-    fn keep_treating(&self, case: &Case<'_>, treating: &[Lane], able: &mut [Able]) {
-        let goes_on = |able: &Able| treating.contains(&able.lane);
+    fn keep_treating(&self, case: &ItemCase<'_>, treating: &[Lane], able: &mut [Contender]) {
+        let goes_on = |able: &Contender| treating.contains(&able.lane);
         if !self.rules.same_provider || case.item.requested.is_some() || !able.iter().any(goes_on) {
             return;
         }
@@ -308,7 +312,8 @@ impl<'a> Visit<'a> {
 
     /// The values by which those who would treat are compared, item by item; lower is better.
     pub(crate) fn values(&self, judged: &JudgedVisit<'_>) -> Vec<i64> {
-        let items = judged.plan.iter().flat_map(|plan| self.items.iter().zip(&plan.items));
+        let items =
+            judged.combination.iter().flat_map(|combination| self.items.iter().zip(&combination.items));
         items.flat_map(|(case, item)| values(case, &item.moment, item.chosen)).collect()
     }
 
@@ -327,7 +332,7 @@ impl<'a> Visit<'a> {
     }
 
     /// Each item with its start if all before take as long as the menu says.
-    fn menu_starts(&self, start: Minute) -> impl Iterator<Item = (&Case<'a>, Minute)> {
+    fn menu_starts(&self, start: Minute) -> impl Iterator<Item = (&ItemCase<'a>, Minute)> {
         self.items.iter().scan(start, |next, case| {
             let at = *next;
             *next = at.plus(case.minutes());

@@ -10,18 +10,18 @@ use crate::{
 use super::{
     super::{
         free::{Moment, used_span, uses},
-        judge::Case,
+        judge::ItemCase,
         resources::{Question, ranked},
         supervision::presence,
     },
-    Visit, Way,
+    Visit, WaitingPattern,
     lay::{Placed, joins},
 };
 
 /// One question: is there a combination, and which is the first?
 pub(super) struct Search<'s, 'a> {
     pub(super) visit: &'s Visit<'a>,
-    pub(super) way: &'s Way,
+    pub(super) pattern: &'s WaitingPattern,
     /// Providers that are decided, from the first item on.
     pub(super) fixed: &'s [Lane],
     /// From which item on nobody else than the one asked for is taken.
@@ -34,7 +34,7 @@ pub(super) struct Search<'s, 'a> {
 
 /// What is being placed: one item with its provider.
 struct Item<'s, 'a> {
-    case: &'s Case<'a>,
+    case: &'s ItemCase<'a>,
     moment: Moment<'a>,
     extra: Minutes,
     end: Minute,
@@ -51,11 +51,11 @@ impl<'a> Search<'_, 'a> {
     fn next_item(&self, placed: &mut Vec<Placed>) -> bool {
         let at = placed.len();
         let Some(case) = self.visit.items.get(at) else { return self.visit.holds_together(placed) };
-        let start = match (placed.last(), self.way.gaps.get(at.wrapping_sub(1))) {
+        let start = match (placed.last(), self.pattern.gaps.get(at.wrapping_sub(1))) {
             (Some(before), Some(gap)) => before.end.plus(*gap),
-            _ => self.way.start,
+            _ => self.pattern.start,
         };
-        let (Some(moment), Some(demand)) = (case.view.moment(start), ranked(case.service)) else {
+        let (Some(moment), Some(demand)) = (case.context.moment(start), ranked(case.service)) else {
             return false;
         };
         demand.fit.iter().any(|fit| {
@@ -68,12 +68,12 @@ impl<'a> Search<'_, 'a> {
     }
 
     fn may_treat(&self, item: &Item<'_, '_>, at: usize, fit: &Fit) -> bool {
-        let asked = item.case.item.requested.filter(|_| self.way.keep_requested && at >= self.keep_from);
+        let asked = item.case.item.requested.filter(|_| self.pattern.keep_requested && at >= self.keep_from);
         let asked = self.treats.filter(|(item, _)| *item == at).map(|(_, lane)| lane).or(asked);
         self.fixed.get(at).is_none_or(|fixed| *fixed == fit.lane)
             && asked.is_none_or(|asked| asked == fit.lane)
-            && !item.case.view.refused(fit.lane)
-            && self.visit.client_can_stay(self.way.start, item.end, self.way.until_closing)
+            && !item.case.context.refused(fit.lane)
+            && self.visit.client_can_stay(self.pattern.start, item.end, self.pattern.until_closing)
     }
 
     /// Chooses for the next demand of an item and all after it.
@@ -123,14 +123,14 @@ impl<'a> Search<'_, 'a> {
     /// out. [`Visit::holds_together`] judges the whole.
     fn is_free(&self, item: &Item<'_, '_>, demand: &Demand, fit: &Fit, placed: &[Placed]) -> bool {
         let Item { case, moment, extra, .. } = item;
-        let view = &case.view;
+        let context = &case.context;
         if let Some(presence) = presence(demand).filter(|presence| *presence != Presence::InRoom) {
             let mut spans = uses(demand, *extra).map(|each| used_span(each, moment.start));
             return fit.is_valid(moment.page)
-                && !view.avoided(view.person(fit.lane))
-                && spans.all(|span| view.can_supervise(fit.lane, presence, span));
+                && !context.avoided(context.person(fit.lane))
+                && spans.all(|span| context.can_supervise(fit.lane, presence, span));
         }
-        let Some(rules) = view.lane(fit.lane) else { return false };
+        let Some(rules) = context.lane(fit.lane) else { return false };
         let held_before = joins(demand.kind) && is_used(placed, fit.lane);
         let later = self.visit.items.get(placed.len() + 1..).unwrap_or_default();
         let may_go_on = joins(demand.kind) && later.iter().any(|later| may_use(later, fit.lane));
@@ -138,16 +138,16 @@ impl<'a> Search<'_, 'a> {
         let after = if may_go_on { Minutes(0) } else { demand.after };
         let may = match demand.kind {
             DemandKind::Provider | DemandKind::Supervisor(_) => {
-                let wanted = view.wanted(demand, *extra, moment);
+                let wanted = context.wanted(demand, *extra, moment);
                 fit.is_valid(moment.page)
-                    && !view.avoided(fit.lane)
-                    && view.below_cap(rules, &wanted, fit.lane, moment)
+                    && !context.avoided(fit.lane)
+                    && context.below_cap(rules, &wanted, fit.lane, moment)
             }
             DemandKind::Room | DemandKind::Device => true,
         };
         may && uses(demand, *extra).all(|each| {
             let used = used_span(each, moment.start);
-            view.holds(fit.lane, used, used.padded(before, after))
+            context.holds(fit.lane, used, used.padded(before, after))
         })
     }
 }
@@ -156,7 +156,7 @@ fn is_used(placed: &[Placed], lane: Lane) -> bool {
     placed.iter().any(|before| before.lanes.contains(&lane))
 }
 
-fn may_use(case: &Case<'_>, lane: Lane) -> bool {
+fn may_use(case: &ItemCase<'_>, lane: Lane) -> bool {
     case.service.demands.iter().any(|demand| demand.fit.iter().any(|fit| fit.lane == lane))
 }
 

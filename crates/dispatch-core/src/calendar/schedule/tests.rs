@@ -13,7 +13,7 @@ fn table(days: i32) -> PageTable {
 
 /// Three days; a lane and another that holds several.
 fn empty(padding: Padding, holds: u16) -> Schedule {
-    Schedule::new(table(3), [LaneShape::new(padding, 1), LaneShape::new(Padding::Exclusive, holds)])
+    Schedule::new(table(3), [LaneCapacity::new(padding, 1), LaneCapacity::new(Padding::Exclusive, holds)])
 }
 
 fn span(from: i32, to: i32) -> Span {
@@ -63,7 +63,7 @@ fn schedules_differ_by_whatever_they_hold() {
         empty(Padding::Exclusive, 3),
         Schedule::new(
             table(2),
-            [LaneShape::new(Padding::Exclusive, 1), LaneShape::new(Padding::Exclusive, 2)],
+            [LaneCapacity::new(Padding::Exclusive, 1), LaneCapacity::new(Padding::Exclusive, 2)],
         ),
     ];
     for (at, one) in something.iter().enumerate() {
@@ -237,7 +237,7 @@ fn booked_minutes_are_bare_and_counted_once() {
 #[test]
 fn how_many_a_lane_holds_is_stored_where_it_is_not_one() {
     for (holds, is_stored) in [([1, 1], false), ([1, 2], true), ([2, 2], true)] {
-        let shapes = holds.map(|holds| LaneShape::new(Padding::Exclusive, holds));
+        let shapes = holds.map(|holds| LaneCapacity::new(Padding::Exclusive, holds));
         let schedule = Schedule::new(table(1), shapes);
         let text = serde_json::to_string(&schedule).unwrap();
         assert_eq!(text.contains("\"holds\""), is_stored, "{text}");
@@ -341,7 +341,7 @@ fn whoever_is_near_is_told_however_many_came_and_went() {
     let near = |schedule: &Schedule, from: i32| -> Vec<u64> {
         let stretch = PageRange::of(span(0, DAY), span(from, from + 5));
         let on_page = schedule.lane_page(PageIndex(0), ADA).unwrap();
-        let near = on_page.near(super::super::Stretch::of(stretch));
+        let near = on_page.near(super::super::NearEntry::of(stretch));
         // Of those past the first few all are named, near or not.
         near.filter(|one| one.padded().overlaps(span(from, from + 5))).map(|one| one.booking.0).collect()
     };

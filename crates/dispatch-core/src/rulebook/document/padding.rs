@@ -2,19 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::OverrunDocument;
+use crate::calendar::Padding;
 
-/// Whether the padding of two neighbours may overlap. Padding never overlaps a use, whichever it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Padding {
-    /// Gap of at least `after` + `before`: cleanup ends before prep starts.
-    #[default]
-    Exclusive,
-    /// Gap of at least the larger of the two.
-    Shared,
-}
+use super::OverrunDocument;
 
 /// The padding rule of each kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

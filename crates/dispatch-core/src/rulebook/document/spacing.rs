@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::explain::SameDay;
+
 /// What lies between a service of one category and a later one of another, or of the same, of one client.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -29,19 +31,6 @@ impl SpacingDocument {
         let apart = self.at_least_days.is_some_and(|days| days > 0);
         self.same_day.unwrap_or(if apart { SameDay::Never } else { SameDay::AnyOrder })
     }
-}
-
-/// Whether two services of a client may be on one date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum SameDay {
-    /// Not at all.
-    Never,
-    /// If the one that stands under `after` comes first.
-    InOrder,
-    /// Whichever comes first.
-    AnyOrder,
 }
 
 /// What a client's history is taken for while nobody says that it is all there is.

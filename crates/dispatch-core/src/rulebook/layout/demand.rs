@@ -5,13 +5,12 @@ use std::{cmp::Ordering, sync::Arc};
 use smallvec::SmallVec;
 
 use crate::{
-    explain::{Blocker, Cast},
+    explain::{Blocker, TraceNames},
     ids::{ClearanceId, ClearanceIndex, CredentialId, Lane, ServiceIndex},
     rulebook::{
-        BufferDocument, Dated, Demand, DemandKind, Fit, Horizon, InSpacing, Listed, Missing, Names,
-        NeedDocument, NeedKind, Only, Phase, PhaseDocument, ProviderDocument, ResourceDocument,
-        ResourceOrder, RulebookDocument, Service, ServiceDocument, SpacingDocument, Stretch, Unfit, Use,
-        Variant,
+        BufferDocument, Dated, Demand, DemandKind, Fit, Horizon, InSpacing, LengthRule, Listed, Missing,
+        Names, NeedDocument, NeedKind, Only, Phase, PhaseDocument, ProviderDocument, ResourceDocument,
+        ResourceOrder, RulebookDocument, Service, ServiceDocument, SpacingDocument, Unfit, Use, Variant,
     },
     time::Minutes,
 };
@@ -77,7 +76,7 @@ const fn kind_of(kind: NeedKind) -> DemandKind {
 fn uses(service: &ServiceDocument, role: &str, client: Variant) -> Vec<Use> {
     if service.phases.is_empty() {
         let minutes = service.minutes.unwrap_or_default();
-        return vec![Use { offset: Minutes(0), minutes, phase: 0, stretch: Stretch::Grows }];
+        return vec![Use { offset: Minutes(0), minutes, phase: 0, stretch: LengthRule::Grows }];
     }
     let with_provider = |phase: &PhaseDocument| phase.uses.iter().any(|used| used == "provider");
     let phases = || (0u8..).zip(&service.phases).filter(|(_, phase)| phase.applies(client));
@@ -91,14 +90,14 @@ fn uses(service: &ServiceDocument, role: &str, client: Variant) -> Vec<Use> {
                 Some(last) if plus(last.offset, last.minutes) == offset => {
                     last.minutes = plus(last.minutes, phase.minutes);
                     if at == longer {
-                        last.stretch = Stretch::Grows;
+                        last.stretch = LengthRule::Grows;
                     }
                 }
                 _ => {
                     let stretch = match at.cmp(&longer) {
-                        Ordering::Less => Stretch::Stays,
-                        Ordering::Equal => Stretch::Grows,
-                        Ordering::Greater => Stretch::Shifts,
+                        Ordering::Less => LengthRule::Stays,
+                        Ordering::Equal => LengthRule::Grows,
+                        Ordering::Greater => LengthRule::Shifts,
                     };
                     uses.push(Use { offset, minutes: phase.minutes, phase: at, stretch });
                 }
@@ -137,11 +136,11 @@ pub(super) fn services(
     document: &RulebookDocument,
     horizon: Horizon,
     names: &Names,
-    cast: &mut Cast,
+    trace_names: &mut TraceNames,
 ) -> Vec<Service> {
     let scarcity: Vec<usize> =
         document.resources.iter().map(|resource| usefulness(document, resource)).collect();
-    let mut menu = Menu { document, horizon, names, cast, scarcity };
+    let mut menu = Menu { document, horizon, names, trace_names, scarcity };
     (0..).map(ServiceIndex).zip(&document.services).map(|(at, service)| menu.service(at, service)).collect()
 }
 
@@ -155,7 +154,7 @@ pub(super) struct Menu<'a> {
     pub(super) document: &'a RulebookDocument,
     pub(super) horizon: Horizon,
     names: &'a Names,
-    pub(super) cast: &'a mut Cast,
+    pub(super) trace_names: &'a mut TraceNames,
     /// By position of the resource.
     scarcity: Vec<usize>,
 }
@@ -210,7 +209,7 @@ impl Menu<'_> {
     fn demands(&mut self, at: ServiceIndex, service: &ServiceDocument, role: Role<'_>) -> Vec<Demand> {
         let count = role.need.map_or(1, |(_, need)| need.count);
         let first = self.demand(at, service, role);
-        (0..count).map(|copy| Demand { twin: copy > 0, ..first.clone() }).collect()
+        (0..count).map(|copy| Demand { interchangeable: copy > 0, ..first.clone() }).collect()
     }
 
     fn demand(&mut self, at: ServiceIndex, service: &ServiceDocument, role: Role<'_>) -> Demand {
@@ -223,9 +222,9 @@ impl Menu<'_> {
             Some((_, need)) => self.resources(need),
         };
         Demand {
-            role: super::cast::role(self.cast, role.name),
+            role: super::trace_names::role(self.trace_names, role.name),
             kind: role.kind,
-            twin: false,
+            interchangeable: false,
             uses: SmallVec::from_slice(&role.uses),
             before: role.buffer.before,
             after: role.buffer.after,
@@ -261,8 +260,9 @@ impl Menu<'_> {
     ) -> (Vec<Fit>, Vec<(Lane, Unfit)>) {
         let (mut fit, mut unfit) = (Vec::new(), Vec::new());
         let mut missing = |lacking: Lacking| {
-            let bar = |(first, missing)| (first, self.cast.bar(vec![unqualified(missing)]));
-            Missing::of(lacking.into_iter().map(bar))
+            let ineligibility =
+                |(first, missing)| (first, self.trace_names.ineligibility(vec![unqualified(missing)]));
+            Missing::of(lacking.into_iter().map(ineligibility))
         };
         for (lane, person, extra) in people {
             match validity(person, sets, self.horizon) {
@@ -293,9 +293,11 @@ impl Menu<'_> {
             else {
                 continue;
             };
-            match self.cast.bar(unfit(need, resource)) {
+            match self.trace_names.ineligibility(unfit(need, resource)) {
                 None => fit.push(Fit { lane, extra: Minutes(0), dated: None }),
-                bar => unfits.push((lane, Unfit { missing: Missing::always(bar), extra: Minutes(0) })),
+                ineligibility => {
+                    unfits.push((lane, Unfit { missing: Missing::always(ineligibility), extra: Minutes(0) }))
+                }
             }
         }
         if self.document.ranking.resource_order == ResourceOrder::Scarcity {

@@ -2,13 +2,13 @@
 //! leaves out, so that it never panics.
 
 mod add_ons;
-mod cast;
 mod days;
 mod demand;
 mod hours;
 mod names;
 mod overrun;
 mod supervision;
+mod trace_names;
 mod validity;
 
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 
 use crate::{
     calendar::{
-        LaneShape, PageTable,
+        LaneCapacity, PageTable,
         local::{Edge, LocalTime, Zone},
     },
     ids::{Lane, LocationIndex},
@@ -53,8 +53,8 @@ pub(super) fn rulebook(document: &RulebookDocument, horizon: Horizon, criteria: 
         .collect();
     let lanes = lanes(document);
     let criteria = ranked(document, criteria);
-    let mut cast = cast::cast(document, &criteria);
-    let services = demand::services(document, horizon, &names, &mut cast);
+    let mut trace_names = trace_names::trace_names(document, &criteria);
+    let services = demand::services(document, horizon, &names, &mut trace_names);
     let (days, day_of_page) = days::days(&calendar, &locations, lanes.len());
     Rulebook {
         practice: document.practice.clone(),
@@ -65,7 +65,7 @@ pub(super) fn rulebook(document: &RulebookDocument, horizon: Horizon, criteria: 
         days,
         day_of_page,
         criteria,
-        cast: Arc::new(cast),
+        trace_names: Arc::new(trace_names),
         clearances: clearances(document),
         unknown_clearance: document.unknown_clearance,
         spacings: document.spacings.iter().map(spacing).collect(),
@@ -179,7 +179,7 @@ fn resource_lane(document: &RulebookDocument, resource: &ResourceDocument) -> La
     LaneRules {
         location: location_of(document, resource.location.as_ref().map(|id| id.as_str())).unwrap_or_default(),
         holds: resource.holds.max(1),
-        padding: LaneShape::new(padding, resource.holds).padding(),
+        padding: LaneCapacity::new(padding, resource.holds).padding(),
         overruns: document.padding.cleanup_may_overrun_close.of(kind),
         roams: !resource.elsewhere.is_empty(),
         is_limited: false,

@@ -3,12 +3,12 @@
 use smallvec::smallvec;
 
 use crate::{
-    calendar::LaneShape,
+    calendar::{LaneCapacity, Padding},
     explain::Blocker,
     ids::{CredentialId, Lane, LocationIndex},
     rulebook::{
-        About, Demand, DemandKind, LaneRules, Padding, Presence, ProviderDocument, RulebookDocument,
-        ServiceDocument, Stretch, Use, ValidPages, Variant,
+        About, Demand, DemandKind, LaneRules, LengthRule, Presence, ProviderDocument, RulebookDocument,
+        ServiceDocument, Use, ValidPages, Variant,
     },
     time::{Minutes, Span},
 };
@@ -54,7 +54,7 @@ pub(super) fn lanes(document: &RulebookDocument, own: &[LaneRules]) -> impl Iter
         let (provider, own) = document.providers.get(at).zip(own.get(at))?;
         let at_once = provider.supervises.as_ref().map_or(1, |rule| rule.at_once).max(1);
         Some(LaneRules {
-            padding: LaneShape::new(Padding::Exclusive, at_once).padding(),
+            padding: LaneCapacity::new(Padding::Exclusive, at_once).padding(),
             holds: at_once,
             is_limited: false,
             person: lane(at),
@@ -145,10 +145,10 @@ impl Menu<'_> {
             }
         };
         Some(Demand {
-            role: super::cast::role(self.cast, ROLE),
+            role: super::trace_names::role(self.trace_names, ROLE),
             kind: DemandKind::Supervisor(rule.presence),
-            twin: false,
-            uses: smallvec![Use { offset: Minutes(0), minutes, phase, stretch: Stretch::Grows }],
+            interchangeable: false,
+            uses: smallvec![Use { offset: Minutes(0), minutes, phase, stretch: LengthRule::Grows }],
             before: buffer.before,
             after: buffer.after,
             listed: in_rulebook_order(&fit, &unfit),

@@ -6,8 +6,8 @@ use crate::{
     explain::Blocker,
     ids::{CredentialId, Lane, LocationIndex, ServiceIndex},
     rulebook::{
-        Criteria, DayRules, DemandKind, FixedBreakRule, Horizon, Missing, PageSpan, Rulebook,
-        RulebookDocument, Stretch, Use, ValidPages,
+        Criteria, DayRules, DemandKind, FixedBreakRule, Horizon, LengthRule, Missing, PageSpan, Rulebook,
+        RulebookDocument, Use, ValidPages,
     },
     time::Minutes,
 };
@@ -161,15 +161,20 @@ fn dates_of_credentials_become_pages() {
     let dated = provider.fit[0].dated.as_ref().unwrap();
     assert_eq!(dated.valid, ValidPages::Ranges(std::iter::once(0..3).collect()), "the last date is included");
     let lacks_filler = vec![vec![CredentialId::from("filler")]];
-    let bar = |missing: &Missing| {
-        let told = missing.on(PageIndex(3)).and_then(|bar| rulebook.cast.bar_at(bar));
+    let ineligibility = |missing: &Missing| {
+        let told = missing
+            .on(PageIndex(3))
+            .and_then(|ineligibility| rulebook.trace_names.ineligibility_at(ineligibility));
         told.map(|told| told.clone().into_iter().collect::<Vec<_>>())
     };
     let lacks_filler = [Blocker::Unqualified { missing: lacks_filler.into() }];
-    assert_eq!(bar(&dated.missing).unwrap(), lacks_filler);
+    assert_eq!(ineligibility(&dated.missing).unwrap(), lacks_filler);
     assert_eq!(provider.fit[0].extra, Minutes(-5));
     let [(Lane(1), unfit)] = &provider.unfit[..] else { panic!("{:?}", provider.unfit) };
-    assert_eq!((bar(&unfit.missing).unwrap().as_slice(), unfit.extra), (&lacks_filler[..], Minutes(0)));
+    assert_eq!(
+        (ineligibility(&unfit.missing).unwrap().as_slice(), unfit.extra),
+        (&lacks_filler[..], Minutes(0))
+    );
     assert_eq!((provider.before, provider.after), (Minutes(0), Minutes(5)));
 }
 
@@ -193,9 +198,10 @@ fn resources_are_ordered_by_scarcity_or_as_listed() {
     assert_eq!(lanes(&compile(listed, "2026-06-12", 1)), [2, 3]);
     let rulebook = friday();
     let [(Lane(4), unfit)] = &rulebook.services[0].demands[1].unfit[..] else { panic!("{rulebook:?}") };
-    let bar = rulebook.cast.bar_at(unfit.missing.on(PageIndex(0)).unwrap()).unwrap();
+    let ineligibility =
+        rulebook.trace_names.ineligibility_at(unfit.missing.on(PageIndex(0)).unwrap()).unwrap();
     let incapable = Blocker::Incapable { missing: vec!["consult".to_owned()].into() };
-    assert_eq!(bar.iter().collect::<Vec<_>>(), [&incapable]);
+    assert_eq!(ineligibility.iter().collect::<Vec<_>>(), [&incapable]);
 }
 
 #[test]
@@ -211,9 +217,12 @@ fn phases_merge_into_contiguous_uses() {
         phase,
         stretch,
     };
-    assert_eq!(laser.demands[0].uses[..], [part(20, 40, 1, Stretch::Stays), part(70, 5, 3, Stretch::Grows)]);
-    assert_eq!(laser.demands[1].uses[..], [part(0, 75, 0, Stretch::Grows)]);
-    assert_eq!(laser.demands[2].uses[..], [part(20, 40, 1, Stretch::Stays)]);
+    assert_eq!(
+        laser.demands[0].uses[..],
+        [part(20, 40, 1, LengthRule::Stays), part(70, 5, 3, LengthRule::Grows)]
+    );
+    assert_eq!(laser.demands[1].uses[..], [part(0, 75, 0, LengthRule::Grows)]);
+    assert_eq!(laser.demands[2].uses[..], [part(20, 40, 1, LengthRule::Stays)]);
     assert_eq!(rulebook.lanes[5].fixed_in, Some(Lane(4)));
 }
 

@@ -1,9 +1,10 @@
 //! Rules about the days between services: categories that exist, and days that can be kept.
 
+use crate::explain::SameDay;
 use std::collections::BTreeSet;
 
 use super::report::{Report, entry};
-use crate::rulebook::{DocumentPath, RulebookDocument, SameDay, SpacingDocument};
+use crate::rulebook::{DocumentPath, RulebookDocument, SpacingDocument};
 
 pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
     let known: BTreeSet<&str> =

@@ -9,67 +9,67 @@ use super::{Blocker, Blockers, Candidate, RoleName, Verdict, Who};
 
 /// Who and what candidates can be, in which roles, and what they can lose on.
 #[derive(Debug, Default)]
-pub(crate) struct Cast {
+pub(crate) struct TraceNames {
     /// By lane.
     pub(crate) who: Vec<Who>,
     pub(crate) roles: Vec<RoleName>,
     pub(crate) criteria: Vec<Arc<str>>,
     /// What keeps somebody from a role, whenever it is.
-    pub(crate) bars: Vec<Blockers>,
+    pub(crate) ineligibilities: Vec<Blockers>,
 }
 
-impl Cast {
+impl TraceNames {
     /// The place of what keeps somebody from a role; it gets one if it has none. None of nothing.
-    pub(crate) fn bar(&mut self, blockers: Vec<Blocker>) -> Option<BarIndex> {
-        let bar = Blockers::of(blockers)?;
-        let known = self.bars.iter().position(|known| *known == bar);
+    pub(crate) fn ineligibility(&mut self, blockers: Vec<Blocker>) -> Option<IneligibilityIndex> {
+        let ineligibility = Blockers::of(blockers)?;
+        let known = self.ineligibilities.iter().position(|known| *known == ineligibility);
         let at = known.unwrap_or_else(|| {
-            self.bars.push(bar);
-            self.bars.len() - 1
+            self.ineligibilities.push(ineligibility);
+            self.ineligibilities.len() - 1
         });
-        NonZeroU32::MIN.checked_add(u32::try_from(at).ok()?).map(BarIndex)
+        NonZeroU32::MIN.checked_add(u32::try_from(at).ok()?).map(IneligibilityIndex)
     }
 
-    pub(crate) fn bar_at(&self, at: BarIndex) -> Option<&Blockers> {
-        self.bars.get(at.0.get() as usize - 1)
+    pub(crate) fn ineligibility_at(&self, at: IneligibilityIndex) -> Option<&Blockers> {
+        self.ineligibilities.get(at.0.get() as usize - 1)
     }
 }
 
-/// Position of a role in its cast.
+/// Position of a role in its names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct RoleIndex(pub(crate) u32);
 
-/// Position of what keeps somebody from a role in its cast, counted from 1.
+/// Position of what keeps somebody from a role in its names, counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct BarIndex(NonZeroU32);
+pub(crate) struct IneligibilityIndex(NonZeroU32);
 
-/// Every candidate, in the order in which they were told.
+/// Every candidate, in the order in which they were packed.
 #[derive(Clone, Default)]
-pub(crate) struct Told {
-    cast: Arc<Cast>,
+pub(crate) struct PackedTrace {
+    names: Arc<TraceNames>,
     rows: Vec<Row>,
     losses: Vec<Loss>,
     /// Of all who are blocked, one after the other.
     blockers: Vec<Blocker>,
-    /// How many of them belong to candidates that are told.
-    told: u32,
-    /// What keeps the candidate that is told next from the role.
-    bar: Option<BarIndex>,
+    /// How many of them belong to candidates that are packed.
+    blockers_taken: u32,
+    /// What keeps the candidate that comes next from the role.
+    ineligibility: Option<IneligibilityIndex>,
 }
 
 #[derive(Clone, Copy)]
 struct Row {
     who: u32,
     role: RoleIndex,
-    fate: Fate,
+    verdict: PackedVerdict,
     /// What keeps it from the role, before all else that is in its way.
-    bar: Option<BarIndex>,
+    ineligibility: Option<IneligibilityIndex>,
     item: u8,
 }
 
 /// What became of a candidate.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Fate {
+pub(crate) enum PackedVerdict {
     Chosen,
     /// Position among the losses.
     Lost(u32),
@@ -86,40 +86,48 @@ struct Loss {
     best: i64,
 }
 
-impl Told {
+impl PackedTrace {
     /// Of none yet, with room for so many, of whom so many leave the ranking.
-    pub(crate) fn of(cast: &Arc<Cast>, candidates: usize, losses: usize) -> Self {
+    pub(crate) fn of(names: &Arc<TraceNames>, candidates: usize, losses: usize) -> Self {
         // Most have one thing or two in their way.
         let (rows, blockers) = (Vec::with_capacity(candidates), Vec::with_capacity(2 * candidates));
         let losses = Vec::with_capacity(losses);
-        Self { cast: Arc::clone(cast), rows, losses, blockers, told: 0, bar: None }
+        Self { names: Arc::clone(names), rows, losses, blockers, blockers_taken: 0, ineligibility: None }
     }
 
-    /// What stands in the way of the candidate that is told next.
+    /// What stands in the way of the candidate that comes next.
     #[inline]
-    pub(crate) fn found(&mut self) -> Found<'_> {
-        Found { from: self.told as usize, all: &mut self.blockers, bar: &mut self.bar }
+    pub(crate) fn blockers_so_far(&mut self) -> Found<'_> {
+        Found {
+            from: self.blockers_taken as usize,
+            all: &mut self.blockers,
+            ineligibility: &mut self.ineligibility,
+        }
     }
 
-    /// Left the ranking at a criterion: its position in the cast.
-    pub(crate) fn lost(&mut self, criterion: u32, own: i64, best: i64) -> Fate {
+    /// Left the ranking at a criterion: its position in the names.
+    pub(crate) fn lost(&mut self, criterion: u32, own: i64, best: i64) -> PackedVerdict {
         self.losses.push(Loss { criterion, own, best });
-        Fate::Lost(count(self.losses.len() - 1))
+        PackedVerdict::Lost(count(self.losses.len() - 1))
     }
 
     /// The next candidate: blocked if anything was found in its way, and else what is said of it.
     #[inline]
-    pub(crate) fn tell(&mut self, lane: Lane, role: RoleIndex, fate: Fate) {
-        self.row(0, u32::from(lane.0), role, fate);
+    pub(crate) fn push_candidate(&mut self, lane: Lane, role: RoleIndex, verdict: PackedVerdict) {
+        self.row(0, u32::from(lane.0), role, verdict);
     }
 
     #[inline]
-    fn row(&mut self, item: u8, who: u32, role: RoleIndex, fate: Fate) {
+    fn row(&mut self, item: u8, who: u32, role: RoleIndex, verdict: PackedVerdict) {
         let found = count(self.blockers.len());
-        let bar = self.bar.take();
-        let fate = if found > self.told || bar.is_some() { Fate::Blocked(found) } else { fate };
-        self.told = found;
-        self.rows.push(Row { who, role, fate, bar, item });
+        let ineligibility = self.ineligibility.take();
+        let verdict = if found > self.blockers_taken || ineligibility.is_some() {
+            PackedVerdict::Blocked(found)
+        } else {
+            verdict
+        };
+        self.blockers_taken = found;
+        self.rows.push(Row { who, role, verdict, ineligibility, item });
     }
 
     /// Each of those who are asked for, spelled out.
@@ -127,60 +135,62 @@ impl Told {
         let mut from = 0;
         self.rows.iter().filter_map(move |row| {
             let first = from;
-            if let Fate::Blocked(end) = row.fate {
+            if let PackedVerdict::Blocked(end) = row.verdict {
                 from = end;
             }
-            let who = self.cast.who.get(row.who as usize).filter(|who| of(who))?.clone();
-            let verdict = match row.fate {
-                Fate::Chosen => Verdict::Chosen,
-                Fate::Tied => Verdict::Tied,
-                Fate::LeftFree => Verdict::LeftFree,
-                Fate::Lost(at) => {
+            let who = self.names.who.get(row.who as usize).filter(|who| of(who))?.clone();
+            let verdict = match row.verdict {
+                PackedVerdict::Chosen => Verdict::Chosen,
+                PackedVerdict::Tied => Verdict::Tied,
+                PackedVerdict::LeftFree => Verdict::LeftFree,
+                PackedVerdict::Lost(at) => {
                     let Loss { criterion, own, best } = *self.losses.get(at as usize)?;
-                    let criterion = self.cast.criteria.get(criterion as usize)?.clone();
+                    let criterion = self.names.criteria.get(criterion as usize)?.clone();
                     Verdict::Lost { criterion, own, best }
                 }
-                Fate::Blocked(end) => {
-                    let bar = row.bar.and_then(|bar| self.cast.bar_at(bar));
+                PackedVerdict::Blocked(end) => {
+                    let ineligibility = row
+                        .ineligibility
+                        .and_then(|ineligibility| self.names.ineligibility_at(ineligibility));
                     let others = self.blockers.get(first as usize..end as usize)?;
-                    let all = bar.into_iter().flat_map(Blockers::iter).chain(others);
+                    let all = ineligibility.into_iter().flat_map(Blockers::iter).chain(others);
                     Verdict::Blocked(Blockers::of(all.cloned().collect())?)
                 }
             };
-            let role = self.cast.roles.get(row.role.0 as usize)?.clone();
+            let role = self.names.roles.get(row.role.0 as usize)?.clone();
             Some(Candidate { item: row.item, role, who, verdict })
         })
     }
 }
 
-impl From<Vec<Candidate>> for Told {
+impl From<Vec<Candidate>> for PackedTrace {
     fn from(candidates: Vec<Candidate>) -> Self {
-        let mut cast = Cast::default();
-        let mut told = Self::default();
+        let mut names = TraceNames::default();
+        let mut packed = Self::default();
         for Candidate { item, role, who, verdict } in candidates {
-            let at = count(cast.who.len());
-            cast.who.push(who);
-            cast.roles.push(role);
-            let fate = match verdict {
-                Verdict::Chosen => Fate::Chosen,
-                Verdict::Tied => Fate::Tied,
+            let at = count(names.who.len());
+            names.who.push(who);
+            names.roles.push(role);
+            let verdict = match verdict {
+                Verdict::Chosen => PackedVerdict::Chosen,
+                Verdict::Tied => PackedVerdict::Tied,
                 Verdict::Lost { criterion, own, best } => {
-                    cast.criteria.push(criterion);
-                    told.lost(count(cast.criteria.len() - 1), own, best)
+                    names.criteria.push(criterion);
+                    packed.lost(count(names.criteria.len() - 1), own, best)
                 }
-                Verdict::LeftFree => Fate::LeftFree,
+                Verdict::LeftFree => PackedVerdict::LeftFree,
                 Verdict::Blocked(blockers) => {
-                    told.blockers.extend(blockers);
-                    Fate::LeftFree
+                    packed.blockers.extend(blockers);
+                    PackedVerdict::LeftFree
                 }
             };
-            told.row(item, at, RoleIndex(at), fate);
+            packed.row(item, at, RoleIndex(at), verdict);
         }
-        Self { cast: Arc::new(cast), ..told }
+        Self { names: Arc::new(names), ..packed }
     }
 }
 
-/// More than fit are not told: no rulebook has as many lanes, and no file that is read is as long.
+/// More than fit are not packed: no rulebook has as many lanes, and no file that is read is as long.
 fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
@@ -189,7 +199,7 @@ fn count(length: usize) -> u32 {
 pub(crate) struct Found<'t> {
     all: &'t mut Vec<Blocker>,
     from: usize,
-    bar: &'t mut Option<BarIndex>,
+    ineligibility: &'t mut Option<IneligibilityIndex>,
 }
 
 impl Found<'_> {
@@ -200,12 +210,12 @@ impl Found<'_> {
 
     /// It is kept from the role.
     #[inline]
-    pub(crate) fn bar(&mut self, bar: Option<BarIndex>) {
-        *self.bar = bar;
+    pub(crate) fn ineligibility(&mut self, ineligibility: Option<IneligibilityIndex>) {
+        *self.ineligibility = ineligibility;
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.all.len() <= self.from && self.bar.is_none()
+        self.all.len() <= self.from && self.ineligibility.is_none()
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Blocker> {
@@ -271,56 +281,62 @@ mod tests {
 
     #[test]
     fn traces_are_equal_if_they_tell_the_same_whatever_else_their_rulebooks_name() {
-        let cast = Cast {
+        let names = TraceNames {
             who: vec![Who::Room("room-9".into()), Who::Provider("ada".into())],
             roles: vec!["supervisor".into(), "provider".into()],
             criteria: vec!["requested".into(), "seniority".into()],
-            bars: Vec::new(),
+            ineligibilities: Vec::new(),
         };
-        let mut told = Told::of(&Arc::new(cast), 2, 1);
-        let lost = told.lost(1, 2, 1);
-        told.tell(Lane(1), RoleIndex(1), lost);
-        told.found().push(Blocker::Avoided);
+        let mut packed = PackedTrace::of(&Arc::new(names), 2, 1);
+        let lost = packed.lost(1, 2, 1);
+        packed.push_candidate(Lane(1), RoleIndex(1), lost);
+        packed.blockers_so_far().push(Blocker::Avoided);
         // What was found in the way goes before what is said otherwise.
-        told.tell(Lane(1), RoleIndex(1), Fate::Chosen);
-        let told = Trace::told(None, told, Vec::new());
+        packed.push_candidate(Lane(1), RoleIndex(1), PackedVerdict::Chosen);
+        let packed = Trace::packed(None, packed, Vec::new());
         let ada = |verdict| candidate(0, "provider", Who::Provider("ada".into()), verdict);
         let lost = Verdict::Lost { criterion: "seniority".into(), own: 2, best: 1 };
         let same = |other| vec![ada(lost.clone()), ada(blocked(vec![other]))];
-        assert_eq!(told, Trace::of(None, same(Blocker::Avoided), Vec::new()));
-        assert_ne!(told, Trace::of(None, same(Blocker::NotListed), Vec::new()));
-        assert_eq!(format!("{told:?}"), format!("{:?}", Trace::of(None, same(Blocker::Avoided), Vec::new())));
+        assert_eq!(packed, Trace::of(None, same(Blocker::Avoided), Vec::new()));
+        assert_ne!(packed, Trace::of(None, same(Blocker::NotListed), Vec::new()));
+        assert_eq!(
+            format!("{packed:?}"),
+            format!("{:?}", Trace::of(None, same(Blocker::Avoided), Vec::new()))
+        );
     }
 
     #[test]
     fn what_was_found_is_known_until_the_candidate_is_told() {
-        let mut told = Told::of(&Arc::new(Cast::default()), 1, 0);
-        told.found().push(Blocker::Avoided);
-        assert!(told.found().contains(&Blocker::Avoided) && !told.found().contains(&Blocker::NotListed));
-        told.tell(Lane(0), RoleIndex(0), Fate::Chosen);
-        assert!(!told.found().contains(&Blocker::Avoided));
+        let mut packed = PackedTrace::of(&Arc::new(TraceNames::default()), 1, 0);
+        packed.blockers_so_far().push(Blocker::Avoided);
+        assert!(
+            packed.blockers_so_far().contains(&Blocker::Avoided)
+                && !packed.blockers_so_far().contains(&Blocker::NotListed)
+        );
+        packed.push_candidate(Lane(0), RoleIndex(0), PackedVerdict::Chosen);
+        assert!(!packed.blockers_so_far().contains(&Blocker::Avoided));
     }
 
     #[test]
     fn what_keeps_somebody_from_a_role_comes_first_and_is_enough() {
-        let mut cast = Cast { who: vec![Who::Provider("ada".into())], ..Cast::default() };
-        cast.roles.push("provider".into());
-        let not_listed = cast.bar(vec![Blocker::NotListed]);
-        assert_eq!(cast.bar(Vec::new()), None);
-        assert_ne!(cast.bar(vec![Blocker::Avoided]), not_listed);
-        assert_eq!(cast.bar(vec![Blocker::NotListed]), not_listed);
-        let mut told = Told::of(&Arc::new(cast), 3, 0);
+        let mut names = TraceNames { who: vec![Who::Provider("ada".into())], ..TraceNames::default() };
+        names.roles.push("provider".into());
+        let not_listed = names.ineligibility(vec![Blocker::NotListed]);
+        assert_eq!(names.ineligibility(Vec::new()), None);
+        assert_ne!(names.ineligibility(vec![Blocker::Avoided]), not_listed);
+        assert_eq!(names.ineligibility(vec![Blocker::NotListed]), not_listed);
+        let mut packed = PackedTrace::of(&Arc::new(names), 3, 0);
         for with_more in [true, false] {
-            assert!(told.found().is_empty());
-            told.found().bar(not_listed);
-            assert!(!told.found().is_empty());
+            assert!(packed.blockers_so_far().is_empty());
+            packed.blockers_so_far().ineligibility(not_listed);
+            assert!(!packed.blockers_so_far().is_empty());
             if with_more {
-                told.found().push(Blocker::OtherLocation);
+                packed.blockers_so_far().push(Blocker::OtherLocation);
             }
-            told.tell(Lane(0), RoleIndex(0), Fate::LeftFree);
+            packed.push_candidate(Lane(0), RoleIndex(0), PackedVerdict::LeftFree);
         }
-        told.tell(Lane(0), RoleIndex(0), Fate::LeftFree);
-        let verdicts: Vec<_> = told.candidates(|_| true).map(|candidate| candidate.verdict).collect();
+        packed.push_candidate(Lane(0), RoleIndex(0), PackedVerdict::LeftFree);
+        let verdicts: Vec<_> = packed.candidates(|_| true).map(|candidate| candidate.verdict).collect();
         let both = blocked(vec![Blocker::NotListed, Blocker::OtherLocation]);
         assert_eq!(verdicts, [both, blocked(vec![Blocker::NotListed]), Verdict::LeftFree]);
     }

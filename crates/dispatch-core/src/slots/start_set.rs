@@ -27,12 +27,12 @@ impl Words {
 
 /// The bits of some words of a day. The words behind them are clear, at least one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Strip {
+pub(super) struct StartSet {
     words: Words,
     bits: [u64; WORDS + 1],
 }
 
-impl Strip {
+impl StartSet {
     pub(super) const fn clear(words: Words) -> Self {
         Self { words, bits: [0; WORDS + 1] }
     }
@@ -207,26 +207,26 @@ mod tests {
     const DAY: u32 = 1536;
 
     /// Runs and single minutes at odd places, over several words.
-    fn sample(words: Words) -> Strip {
-        let mut strip = Strip::clear(words);
+    fn sample(words: Words) -> StartSet {
+        let mut strip = StartSet::clear(words);
         for (from, to) in [(0, 3), (60, 70), (127, 260), (300, 301), (500, 900), (1100, 1120), (1530, 1536)] {
             strip.set(PageRange { from, to });
         }
         strip
     }
 
-    fn strips() -> [Strip; 3] {
+    fn strips() -> [StartSet; 3] {
         [(0, DAY), (130, 640), (500, 1100)].map(|(from, to)| sample(Words::covering(PageRange { from, to })))
     }
 
     /// The minutes of a strip, those that it does not have as clear.
-    fn set(strip: &Strip, minute: i32) -> bool {
+    fn set(strip: &StartSet, minute: i32) -> bool {
         let from = i32::try_from(strip.words.first * BITS).unwrap();
         let to = from + i32::try_from(strip.words.count * BITS).unwrap();
         (from..to).contains(&minute) && strip.contains(minute.unsigned_abs())
     }
 
-    fn minutes(strip: &Strip) -> std::ops::Range<i32> {
+    fn minutes(strip: &StartSet) -> std::ops::Range<i32> {
         let word = |at: usize| i32::try_from(at * BITS).unwrap();
         word(strip.words.first)..word(strip.words.first + strip.words.count)
     }

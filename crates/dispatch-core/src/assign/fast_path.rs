@@ -1,18 +1,18 @@
-//! What is told of a provider at sight: whether the usual one is free at the usual start, from a few words of the bitmaps.
+//! What is told of a provider on the fast path: whether the usual one is free at the usual start, from a few words of the bitmaps.
 //! Of many candidates of one demand, most are settled by it; of the others all rules are asked.
 
 use crate::{
-    calendar::{LanePage, Mask, Row},
+    calendar::{LanePage, Mask, Padding, Row},
     ids::{BookingId, LocationIndex},
-    rulebook::{Fit, LaneRules, Padding},
+    rulebook::{Fit, LaneRules},
     time::Minutes,
 };
 
-use super::free::{Moment, View, Wanted};
+use super::free::{Context, DemandAtStart, Moment};
 
 /// One demand at one start, held against one provider after the other.
 #[derive(Clone, Copy)]
-pub(super) struct Sight<'a> {
+pub(super) struct FastPath<'a> {
     /// The use with its padding.
     mask: Mask,
     booking: BookingId,
@@ -24,12 +24,12 @@ pub(super) struct Sight<'a> {
     lanes: &'a [LanePage],
 }
 
-impl<'a> View<'a> {
+impl<'a> Context<'a> {
     /// None for a use that leaves its business day, or where calendars cannot be read.
     #[inline]
-    pub(super) fn sight(&self, wanted: &Wanted<'_>, moment: &Moment<'a>) -> Option<Sight<'a>> {
+    pub(super) fn fast_path(&self, wanted: &DemandAtStart<'_>, moment: &Moment<'a>) -> Option<FastPath<'a>> {
         let mask = wanted.padded_mask().filter(|_| self.schedule.unreadable().is_empty())?;
-        Some(Sight {
+        Some(FastPath {
             mask,
             booking: self.booking,
             location: self.location,
@@ -41,10 +41,10 @@ impl<'a> View<'a> {
     }
 }
 
-impl Sight<'_> {
-    /// Whether a provider may serve and is free, if that can be told.
+impl FastPath<'_> {
+    /// Whether a provider may serve and is free, if the few words say.
     #[inline(always)]
-    pub(super) fn tells(&self, fit: &Fit) -> Option<bool> {
+    pub(super) fn quick_answer(&self, fit: &Fit) -> Option<bool> {
         let at = fit.lane.position();
         let (rules, open) = (self.rules.get(at)?, self.open.get(at)?);
         if rules.location != self.location || fit.dated.is_some() || fit.extra != Minutes(0) {

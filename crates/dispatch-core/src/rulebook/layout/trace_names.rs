@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     assign::BESIDE_THE_CRITERIA,
-    explain::{Cast, RoleIndex, Who},
+    explain::{RoleIndex, TraceNames, Who},
 };
 
 use super::{
@@ -14,7 +14,7 @@ use super::{
 };
 
 /// All but what keeps anybody from a role: the services tell that.
-pub(super) fn cast(document: &RulebookDocument, criteria: &[RankedCriterion]) -> Cast {
+pub(super) fn trace_names(document: &RulebookDocument, criteria: &[RankedCriterion]) -> TraceNames {
     let providers = document.providers.iter().map(|provider| Who::Provider(provider.id.clone()));
     let resources = document.resources.iter().map(|resource| match resource.kind {
         ResourceKind::Room => Who::Room(resource.id.clone()),
@@ -25,16 +25,16 @@ pub(super) fn cast(document: &RulebookDocument, criteria: &[RankedCriterion]) ->
     let needs = document.services.iter().flat_map(|service| &service.needs);
     let roles: BTreeSet<&str> = ["provider", SUPERVISOR].into_iter().chain(needs.map(role_name)).collect();
     let ranked = criteria.iter().map(|ranked| ranked.name.clone());
-    Cast {
+    TraceNames {
         who: providers.chain(resources).chain(supervisors).collect(),
         roles: roles.into_iter().map(Into::into).collect(),
         criteria: ranked.chain(BESIDE_THE_CRITERIA.map(Into::into)).collect(),
-        bars: Vec::new(),
+        ineligibilities: Vec::new(),
     }
 }
 
 /// The place of a role.
-pub(super) fn role(cast: &Cast, name: &str) -> RoleIndex {
-    let at = cast.roles.iter().position(|role| &**role == name);
+pub(super) fn role(trace_names: &TraceNames, name: &str) -> RoleIndex {
+    let at = trace_names.roles.iter().position(|role| &**role == name);
     RoleIndex(at.and_then(|at| u32::try_from(at).ok()).unwrap_or(u32::MAX))
 }
