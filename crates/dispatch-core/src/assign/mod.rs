@@ -31,7 +31,7 @@ pub(crate) use free::{Context, uses};
 pub use judge::Scratch;
 pub(crate) use judge::{ItemCase, Judged, unjudged};
 pub use pick::{Choice, pick};
-pub(crate) use rank::{BESIDE_THE_CRITERIA, Contender, values};
+pub(crate) use rank::{Contender, values};
 pub use request::{Request, RequestItem, When};
 pub(crate) use resources::{in_its_room, others, ranked};
 pub use spacing::{Attended, History};

@@ -39,9 +39,6 @@ pub(crate) struct Lost {
     pub(super) best: i64,
 }
 
-/// What a provider can lose on beside the criteria: the stage is `usize::MAX` less its position here.
-pub(crate) const BESIDE_THE_CRITERIA: [&str; 3] = ["rotation", "requested", "same_provider"];
-
 /// Marks the losers of each criterion; those left at the end are equal.
 pub(super) fn rank(
     context: &Context<'_>,

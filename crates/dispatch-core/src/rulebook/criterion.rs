@@ -7,6 +7,9 @@ use crate::{
     time::Minute,
 };
 
+/// What a provider can lose on beside the criteria: the ranking's stage is `usize::MAX` less its position here.
+pub(crate) const BESIDE_THE_CRITERIA: [&str; 3] = ["rotation", "requested", "same_provider"];
+
 /// What a criterion may look at when it scores one provider for one booking.
 #[derive(Clone, Copy, Debug)]
 pub struct Contender {

@@ -21,7 +21,7 @@ pub use add_on::AddOn;
 pub use compile::{Compiled, Horizon};
 pub use compiled::Rulebook;
 pub(crate) use compiled::*;
-pub(crate) use criterion::{Builtin, Criterion};
+pub(crate) use criterion::{BESIDE_THE_CRITERIA, Builtin, Criterion};
 pub use criterion::{Contender, Criteria, CustomCriterion};
 pub(crate) use day::*;
 pub(crate) use demand::*;

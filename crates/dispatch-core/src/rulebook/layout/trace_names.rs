@@ -2,13 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::{
-    assign::BESIDE_THE_CRITERIA,
-    explain::{RoleIndex, TraceNames, Who},
-};
+use crate::explain::{RoleIndex, TraceNames, Who};
 
 use super::{
-    super::{RankedCriterion, ResourceKind, RulebookDocument},
+    super::{BESIDE_THE_CRITERIA, RankedCriterion, ResourceKind, RulebookDocument},
     demand::role_name,
     supervision::{ROLE as SUPERVISOR, from_outside},
 };
