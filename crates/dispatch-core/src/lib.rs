@@ -9,8 +9,10 @@
 #![deny(missing_docs)]
 
 mod assign;
+mod availability;
 pub mod calendar;
 mod check;
+mod combinations;
 pub mod engine;
 mod explain;
 mod ids;

@@ -1,4 +1,4 @@
-//! Which starts are out of the question whoever takes the booking, however free everybody is.
+//! The rule on lead times: the first and the last start that may be booked now, whoever takes the booking.
 
 use crate::{
     calendar::PageIndex,
@@ -8,7 +8,7 @@ use crate::{
     time::{Minute, Minutes, Span},
 };
 
-use super::judge::{Flags, ItemCase};
+use super::flags::Flags;
 
 /// The first and the last start that rules about time allow, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,32 +50,6 @@ impl Bounds {
         flags.raise_if(start < self.earliest, ReasonCode::LeadTime);
         flags.raise_if(start > self.latest, ReasonCode::TooFarAhead);
         flags
-    }
-}
-
-impl ItemCase<'_> {
-    /// The first and the last start to look at, in a window or among alternatives. Those between them may be out of the
-    /// question all the same: [`Self::ruled_out`] says.
-    pub(crate) fn bounds(&self) -> Bounds {
-        self.bounds
-    }
-
-    /// Why a start cannot be had, whoever takes the booking; empty if somebody might.
-    #[inline]
-    pub(crate) fn ruled_out(&self, start: Minute) -> Flags {
-        let mut flags = self.bounds.flags(start);
-        let visit = self.visit(start, self.added);
-        let elsewhere = self.request.client.busy.iter().any(|busy| busy.overlaps(visit));
-        flags.raise_if(elsewhere, ReasonCode::ClientElsewhere);
-        flags.add(self.spacing_flags(start));
-        flags
-    }
-
-    /// Where else the client must be before a provider is done who takes longer than the menu says.
-    pub(super) fn runs_into(&self, start: Minute, extra: Minutes) -> impl Iterator<Item = Span> {
-        let (menu, own) = (self.visit(start, self.added), self.visit(start, extra));
-        let busy = self.request.client.busy.iter().copied().filter(move |_| extra > self.added);
-        busy.filter(move |busy| busy.overlaps(own) && !busy.overlaps(menu))
     }
 }
 

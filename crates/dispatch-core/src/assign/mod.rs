@@ -1,39 +1,39 @@
-//! The solver: who, where and with what, at a given time or at the earliest one that works.
+//! The solver: who, where and with what, at a given time or at the earliest one that works. Each file uses only those above it:
+//! request, case, judgment, rank, joint choice, occupancies, trace, answer.
 
-mod added;
-mod blockers;
+mod alternatives;
+mod answer;
+mod assigned;
 mod bounds;
+mod case;
+mod choice;
 mod clearance;
-mod client;
-mod decide;
+mod contender;
 mod decision;
-mod fast_path;
-mod free;
-mod in_a_row;
-mod judge;
+mod flags;
+mod joint;
+mod judgment;
+mod missing_partner;
+mod occupancies;
 mod pick;
-mod place;
 mod rank;
 mod request;
-mod resources;
+mod scratch;
 mod spacing;
-mod supervision;
 mod trace;
-mod unreadable;
 mod visit;
 
-pub use clearance::Cleared;
-pub use client::{Client, Wish};
-pub use decide::assign;
-pub(crate) use decide::{assigned, best, best_first};
+pub use crate::availability::{Attended, Cleared, Client, History, Wish};
+pub use answer::assign;
+pub(crate) use assigned::assigned;
+pub(crate) use case::{ItemCase, unjudged};
+pub use choice::Choice;
+pub(crate) use contender::{Contender, best, best_first};
 pub use decision::{AssignedItem, AssignedRole, Assignment, Decision, Flagged, Outcome};
-pub(crate) use free::{Context, uses};
-pub use judge::Scratch;
-pub(crate) use judge::{ItemCase, Judged, unjudged};
-pub use pick::{Choice, pick};
-pub(crate) use rank::{Contender, values};
+pub(crate) use joint::in_its_room;
+pub(crate) use judgment::Judged;
+pub use pick::pick;
+pub(crate) use rank::values;
 pub use request::{Request, RequestItem, When};
-pub(crate) use resources::{in_its_room, others, ranked};
-pub use spacing::{Attended, History};
-pub(crate) use supervision::presence;
+pub use scratch::Scratch;
 pub(crate) use visit::Visit;

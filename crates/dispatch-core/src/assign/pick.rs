@@ -1,67 +1,15 @@
 //! The hot path: the same choice as `assign`, without a trace and without allocation.
 
-use crate::{
-    calendar::{Occupancy, Origin, Schedule},
-    ids::{BookingId, Lane, ServiceIndex},
-    rulebook::{Demand, Rulebook},
-    time::{Minute, Minutes},
-};
+use crate::{calendar::Schedule, rulebook::Rulebook};
 
 use super::{
-    free::{used_span, uses},
-    judge::{ItemCase, Scratch},
-    rank::left,
+    case::ItemCase,
+    choice::Choice,
+    contender::left,
     request::{Request, When},
+    scratch::Scratch,
     visit,
 };
-
-/// Where a booking goes: borrowed from the scratch memory that found it.
-#[derive(Clone, Copy, Debug)]
-pub struct Choice<'s> {
-    pub(super) booking: BookingId,
-    pub(super) service: ServiceIndex,
-    pub(super) start: Minute,
-    pub(super) extra: Minutes,
-    pub(super) lanes: &'s [Lane],
-    pub(super) demands: &'s [Demand],
-    /// What a visit of several services takes up; such a choice has no demands of its own.
-    pub(super) several: &'s [Occupancy],
-}
-
-impl<'s> Choice<'s> {
-    /// When the client arrives.
-    #[must_use]
-    pub fn start(&self) -> Minute {
-        self.start
-    }
-
-    /// Who and what, in the order of the service's roles: the provider, rooms, devices, who supervises. Of several
-    /// services one after the other.
-    #[must_use]
-    pub fn lanes(&self) -> &'s [Lane] {
-        self.lanes
-    }
-
-    /// What it takes up: insert these to commit it.
-    pub fn occupancies(&self) -> impl Iterator<Item = Occupancy> + use<'s> {
-        let Self { booking, service, start, extra, .. } = *self;
-        let of_visit = self.several.iter().copied();
-        let of_service = self.demands.iter().zip(self.lanes).flat_map(move |(demand, lane)| {
-            uses(demand, extra).map(move |each| Occupancy {
-                lane: *lane,
-                booking,
-                item: 0,
-                phase: each.phase,
-                service: Some(service.0),
-                used: used_span(each, start),
-                before: demand.before,
-                after: demand.after,
-                origin: Origin::Ours,
-            })
-        });
-        of_service.chain(of_visit)
-    }
-}
 
 /// Decides one booking without saying why: `Some` exactly when [`crate::assign`] answers
 /// [`crate::Outcome::Assigned`], and then the same. Allocates nothing once `scratch` is warm.
@@ -110,8 +58,8 @@ pub fn pick<'s>(
         return None;
     }
     let moment = judged.moment?;
-    let Scratch { able, memory, solved, lanes, .. } = scratch;
-    let chosen = *left(able).next()?;
+    let Scratch { contenders, memory, solved, lanes, .. } = scratch;
+    let chosen = *left(contenders).next()?;
     let others = case.others_of(&chosen, &moment, solved, memory)?;
     lanes.clear();
     lanes.push(chosen.lane);

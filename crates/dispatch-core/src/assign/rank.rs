@@ -1,43 +1,16 @@
 //! The ranking: criteria filter in order, each keeping those within its tolerance of the best.
 
 use crate::{
+    availability::{Context, Moment},
     ids::{Lane, ServiceIndex},
     rulebook::{self, Builtin, Criterion, Halves, TiePolicy},
     time::{Minutes, Span},
 };
 
 use super::{
-    free::{Context, Moment},
-    judge::ItemCase,
+    contender::{Contender, Lost, left},
     request::{Request, RequestItem},
 };
-
-/// A provider who could take the booking.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Contender {
-    pub(crate) lane: Lane,
-    pub(super) extra: Minutes,
-    /// How it left the ranking; none while it is in it.
-    pub(super) lost: Option<Lost>,
-    /// By the criterion that was asked last.
-    score: i64,
-}
-
-impl Contender {
-    /// Not ranked yet.
-    pub(super) fn new(lane: Lane, extra: Minutes) -> Self {
-        Self { lane, extra, lost: None, score: 0 }
-    }
-}
-
-/// Where and how a provider left the ranking.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Lost {
-    /// Position of the criterion in the rulebook; `usize::MAX` for the tie's rotation.
-    pub(super) stage: usize,
-    pub(super) own: i64,
-    pub(super) best: i64,
-}
 
 /// Marks the losers of each criterion; those left at the end are equal.
 pub(super) fn rank(
@@ -45,9 +18,9 @@ pub(super) fn rank(
     request: &Request,
     item: &RequestItem,
     moment: &Moment<'_>,
-    able: &mut [Contender],
+    contenders: &mut [Contender],
 ) {
-    let mut many = left(able).count();
+    let mut many = left(contenders).count();
     for (stage, ranked) in context.rulebook.criteria.iter().enumerate() {
         if many < 2 {
             return;
@@ -58,16 +31,16 @@ pub(super) fn rank(
         many = match &ranked.criterion {
             // The last word of most rankings, and nothing need be looked up for it.
             Criterion::Builtin(Builtin::RulebookOrder) => {
-                keep_best(able, stage, ranked.tolerance, |lane| i64::from(lane.0))
+                keep_best(contenders, stage, ranked.tolerance, |lane| i64::from(lane.0))
             }
-            criterion => keep_best(able, stage, ranked.tolerance, |lane| {
+            criterion => keep_best(contenders, stage, ranked.tolerance, |lane| {
                 value(criterion, context, request, item, moment, lane)
             }),
         };
     }
     if context.rulebook.ties == TiePolicy::Rotate && many > 1 {
-        keep_best(able, usize::MAX, 0, |lane| day_appointments(context, moment, lane));
-        keep_best(able, usize::MAX, 0, |lane| i64::from(lane.0));
+        keep_best(contenders, usize::MAX, 0, |lane| day_appointments(context, moment, lane));
+        keep_best(contenders, usize::MAX, 0, |lane| i64::from(lane.0));
     }
 }
 
@@ -81,23 +54,23 @@ fn is_the_same_for_all(criterion: &Criterion, request: &Request, item: &RequestI
     }
 }
 
-/// Those still in the ranking.
-pub(crate) fn left(able: &[Contender]) -> impl Iterator<Item = &Contender> {
-    able.iter().filter(|able| able.lost.is_none())
-}
-
 /// Says how many are left.
-fn keep_best(able: &mut [Contender], stage: usize, tolerance: i64, score: impl Fn(Lane) -> i64) -> usize {
+fn keep_best(
+    contenders: &mut [Contender],
+    stage: usize,
+    tolerance: i64,
+    score: impl Fn(Lane) -> i64,
+) -> usize {
     let mut best = i64::MAX;
-    for able in able.iter_mut().filter(|able| able.lost.is_none()) {
-        able.score = score(able.lane);
-        best = best.min(able.score);
+    for contender in contenders.iter_mut().filter(|contender| contender.lost.is_none()) {
+        contender.score = score(contender.lane);
+        best = best.min(contender.score);
     }
     let mut many = 0;
     let most = best.saturating_add(tolerance);
-    for able in able.iter_mut().filter(|able| able.lost.is_none()) {
-        if able.score > most {
-            able.lost = Some(Lost { stage, own: able.score, best });
+    for contender in contenders.iter_mut().filter(|contender| contender.lost.is_none()) {
+        if contender.score > most {
+            contender.lost = Some(Lost { stage, own: contender.score, best });
         } else {
             many += 1;
         }
@@ -106,8 +79,13 @@ fn keep_best(able: &mut [Contender], stage: usize, tolerance: i64, score: impl F
 }
 
 /// A provider's value by every criterion of the rulebook, in order; lower is better.
-pub(crate) fn values(case: &ItemCase<'_>, moment: &Moment<'_>, lane: Lane) -> impl Iterator<Item = i64> {
-    let ItemCase { context, request, item, .. } = case;
+pub(crate) fn values<'q>(
+    context: &'q Context<'_>,
+    request: &'q Request,
+    item: &'q RequestItem,
+    moment: &'q Moment<'_>,
+    lane: Lane,
+) -> impl Iterator<Item = i64> + use<'q> {
     let criteria = context.rulebook.criteria.iter();
     criteria.map(move |ranked| value(&ranked.criterion, context, request, item, moment, lane))
 }

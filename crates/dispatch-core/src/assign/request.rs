@@ -1,14 +1,13 @@
-//! What is asked of the solver.
+//! A request: the booking that the solver decides.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    availability::Client,
     ids::{BookingId, Lane, LocationIndex, ServiceIndex},
     rulebook::AddOn,
     time::{Minute, Minutes, Span},
 };
-
-use super::client::Client;
 
 /// A booking to be decided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,48 +1,23 @@
-//! The days between a client's services: what a start breaks of the rules about them, given what the client had before
-//! and is to have later.
+//! The rule on days between a client's services, given what the client had before and is to have later.
 
 use chrono::{Duration, NaiveDate};
-use serde::{Deserialize, Serialize};
 
 use crate::{
+    availability::{Context, History},
     explain::{Note, ReasonCode, SameDay},
     ids::ServiceIndex,
-    rulebook::{InSpacing, Rulebook, Service, Spacing, UnknownHistory},
+    rulebook::{InSpacing, Rulebook, Service, Spacing},
     time::{Minute, Minutes},
 };
 
-use super::{
-    judge::{Flags, ItemCase},
-    visit::Visit,
-};
-
-/// What a client had before and is to have later, this booking aside.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
-pub struct History {
-    /// Every service that is known of, in any order.
-    pub services: Vec<Attended>,
-    /// These are all there are.
-    pub complete: bool,
-}
-
-/// A service that a client had or is to have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Attended {
-    /// Which.
-    pub service: ServiceIndex,
-    /// Its start; rules look at its local date, and on one date at which comes first.
-    pub start: Minute,
-}
+use super::flags::Flags;
 
 /// How far ahead a date is looked for at most that breaks nothing.
 const LOOK_AHEAD: i64 = 800;
 
 /// The services of one booking that begins on a date, against all else that its client has.
 #[derive(Clone, Copy)]
-struct Placed<'s, I> {
+pub(super) struct OnDate<'s, I> {
     rulebook: &'s Rulebook,
     history: &'s History,
     /// In order.
@@ -61,7 +36,13 @@ struct Broken<'s> {
     on: NaiveDate,
 }
 
-impl<'s, I: Iterator<Item = &'s Service> + Clone> Placed<'s, I> {
+impl<'s, I: Iterator<Item = &'s Service> + Clone> OnDate<'s, I> {
+    /// The services of a booking that begins at a start.
+    pub(super) fn of(context: &Context<'s>, own: I, start: Minute) -> Self {
+        let Context { rulebook, client, .. } = *context;
+        Self { rulebook, history: &client.history, own, date: rulebook.date(start), start }
+    }
+
     fn each_broken(&self, mut found: impl FnMut(Broken<'s>)) {
         for (item, service) in (0u8..).zip(self.own.clone()) {
             for place in &service.spacings {
@@ -109,7 +90,7 @@ impl<'s, I: Iterator<Item = &'s Service> + Clone> Placed<'s, I> {
         }
     }
 
-    fn flags(&self) -> Flags {
+    pub(super) fn flags(&self) -> Flags {
         let mut flags = Flags::default();
         self.each_broken(|broken| {
             flags.raise(if broken.late { ReasonCode::TooLateInSeries } else { ReasonCode::TooClose });
@@ -127,12 +108,12 @@ impl<'s, I: Iterator<Item = &'s Service> + Clone> Placed<'s, I> {
             let date = self.date.checked_add_signed(Duration::days(days))?;
             let minutes = i32::try_from(days.saturating_mul(24 * 60)).ok()?;
             let start = self.start.plus(Minutes(minutes));
-            let later = Placed { date, start, own: self.own.clone(), ..*self };
+            let later = OnDate { date, start, own: self.own.clone(), ..*self };
             later.flags().is_empty().then_some(date)
         })
     }
 
-    fn notes(&self, into: &mut Vec<Note>) {
+    pub(super) fn notes(&self, into: &mut Vec<Note>) {
         let mut broken = Vec::new();
         self.each_broken(|one| broken.push(one));
         let possible_from = if broken.is_empty() { None } else { self.possible_from() };
@@ -147,54 +128,6 @@ impl<'s, I: Iterator<Item = &'s Service> + Clone> Placed<'s, I> {
             Note::TooClose { item, after, then, other, on, at_least_days, same_day, possible_from }
         }));
     }
-}
-
-impl ItemCase<'_> {
-    /// What a start breaks of the rules about days between services.
-    #[inline]
-    pub(super) fn spacing_flags(&self, start: Minute) -> Flags {
-        if self.service.spacings.is_empty() {
-            return Flags::default();
-        }
-        placed(self, std::iter::once(self.service), start).flags()
-    }
-
-    /// A service that such rules name is judged by a person while it is not known what else the client had.
-    #[inline]
-    pub(super) fn history_flags(&self) -> Flags {
-        let mut flags = Flags::default();
-        let rulebook = self.context.rulebook;
-        let unknown = !self.service.spacings.is_empty()
-            && !self.context.client.history.complete
-            && rulebook.unknown_history == UnknownHistory::Flag;
-        flags.raise_if(unknown, ReasonCode::HistoryUnknown);
-        flags
-    }
-
-    pub(super) fn spacing_notes(&self, start: Minute, into: &mut Vec<Note>) {
-        if !self.service.spacings.is_empty() {
-            placed(self, std::iter::once(self.service), start).notes(into);
-        }
-    }
-}
-
-impl<'a> Visit<'a> {
-    pub(super) fn spacing_flags(&self, start: Minute) -> Flags {
-        placed(&self.first, self.services(), start).flags()
-    }
-
-    pub(super) fn spacing_notes(&self, start: Minute, into: &mut Vec<Note>) {
-        placed(&self.first, self.services(), start).notes(into);
-    }
-
-    fn services(&self) -> impl Iterator<Item = &'a Service> + Clone {
-        self.items().iter().map(|item| item.service)
-    }
-}
-
-fn placed<'a, I>(case: &ItemCase<'a>, own: I, start: Minute) -> Placed<'a, I> {
-    let rulebook = case.context.rulebook;
-    Placed { rulebook, history: &case.context.client.history, own, date: rulebook.date(start), start }
 }
 
 impl Rulebook {

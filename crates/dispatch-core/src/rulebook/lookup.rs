@@ -1,5 +1,7 @@
 //! What a compiled rulebook tells of itself: names, ids, lanes, services and dates.
 
+use chrono::{Days, NaiveDate};
+
 use crate::{
     calendar::{LaneCapacity, LocalClock, PageIndex, PageTable, Schedule, local::Zone},
     explain::{RoleName, Who},
@@ -205,6 +207,13 @@ impl Rulebook {
             Who::Provider(id) => Some(id),
             Who::Room(_) | Who::Device(_) | Who::Supervisor(_) => None,
         }
+    }
+
+    /// The local date by which days are counted: that of the first location, whose business days the pages are.
+    pub(crate) fn date(&self, at: Minute) -> NaiveDate {
+        let of_page = |page: PageIndex| self.first_date.checked_add_days(Days::new(page.0.into()));
+        let looked_up = || self.locations.first().map(|location| location.zone.local(at).0);
+        self.table.page(at).and_then(of_page).or_else(looked_up).unwrap_or_default()
     }
 
     #[inline]

@@ -1,15 +1,14 @@
-//! At which starts of a day a service can be had: providers, rooms, devices and a supervisor together.
+//! The starts of a day at which a service can be had: providers, rooms, devices and a supervisor together.
+
+use std::ops::{ControlFlow, Range};
 
 use crate::{
-    assign::{ItemCase, in_its_room, others, presence, ranked},
+    assign::{ItemCase, in_its_room},
+    availability::{Day, StartSet, reach},
+    combinations::{self, Roles},
     ids::Lane,
     rulebook::{Demand, DemandKind, Fit, Presence},
     time::{Minute, Minutes},
-};
-
-use super::{
-    lane::{Day, reach},
-    start_set::StartSet,
 };
 
 /// What is worked out of a request once for all its days, and memory for one day.
@@ -60,7 +59,7 @@ impl Memory {
 
 impl Joint {
     pub(super) fn prepare(&mut self, case: &ItemCase<'_>) {
-        let demands = others(case.service);
+        let demands = case.service.others();
         for roles in [&mut self.people, &mut self.supervised, &mut self.alone, &mut self.together] {
             roles.clear();
         }
@@ -76,7 +75,7 @@ impl Joint {
         self.supervised.splice(0..0, self.people.iter().copied());
         (self.before, self.after) = (0, 0);
         self.longest = Minutes(0);
-        let fits = ranked(case.service).map_or(&[][..], |demand| &demand.fit);
+        let fits = case.service.ranked().map_or(&[][..], |demand| &demand.fit);
         let extras = || fits.iter().map(|fit| case.extra(fit));
         for extra in extras().min().into_iter().chain(extras().max()) {
             self.longest = self.longest.max(case.visit(Minute(0), extra).minutes());
@@ -97,8 +96,8 @@ impl Joint {
         open: impl Fn(Minutes, &mut StartSet),
     ) -> StartSet {
         let mut found = StartSet::clear(day.words);
-        let Some(demand) = ranked(case.service) else { return found };
-        let others = others(case.service);
+        let Some(demand) = case.service.ranked() else { return found };
+        let others = case.service.others();
         let asked_for = |fit: &&Fit| {
             case.item.requested.is_none_or(|requested| requested == fit.lane)
                 && !case.context.refused(fit.lane)
@@ -125,7 +124,7 @@ impl Joint {
                     search.provider = Some(fit.lane);
                     let needed = case.service.needs_supervisor(fit.lane, day.page);
                     let people = if needed { &self.supervised } else { &self.people };
-                    search.extend(people, &day.provider(demand, fit, extra, &left));
+                    search.find(people, day.provider(demand, fit, extra, &left));
                 }
                 left = search.found;
             }
@@ -134,7 +133,7 @@ impl Joint {
             }
             if !self.together.is_empty() {
                 search.found = StartSet::clear(day.words);
-                search.extend(&self.together, &left);
+                search.find(&self.together, left);
                 left = search.found;
             }
             found.add(&left);
@@ -147,6 +146,8 @@ impl Joint {
 struct Search<'s> {
     day: &'s Day<'s>,
     others: &'s [Demand],
+    /// The roles that are looked for: positions among the others.
+    roles: &'s [usize],
     extra: Minutes,
     /// The starts that are asked for.
     asked: StartSet,
@@ -165,48 +166,34 @@ impl<'s> Search<'s> {
         asked: StartSet,
         memory: &'s mut Memory,
     ) -> Self {
-        Self { day, others, extra, asked, provider: None, memory, found: StartSet::clear(day.words) }
-    }
-
-    /// Tries every combination for these roles that may serve a start of `left` not found yet.
-    fn extend(&mut self, roles: &[usize], left: &StartSet) {
-        let Some((role, further)) = roles.split_first() else {
-            self.found.add(left);
-            return;
-        };
-        let Some(demand) = self.others.get(*role) else { return };
-        // Of interchangeable each is listed after the one before: no set of them is tried twice.
-        let chosen = self.memory.chosen.last().filter(|_| demand.interchangeable);
-        let interchangeable =
-            chosen.and_then(|(_, taken)| demand.fit.iter().position(|fit| fit.lane == *taken));
-        for (position, fit) in demand
-            .fit
-            .iter()
-            .enumerate()
-            .skip(interchangeable.map_or(0, |interchangeable| interchangeable + 1))
-        {
-            let mut left = *left;
-            left.remove(&self.found);
-            if left.is_empty() {
-                return;
-            }
-            if !self.goes_with(demand, fit.lane) {
-                continue;
-            }
-            self.keep_free(&mut left, *role, position, fit);
-            if left.is_empty() {
-                continue;
-            }
-            self.memory.chosen.push((*role, fit.lane));
-            self.extend(further, &left);
-            self.memory.chosen.pop();
+        Self {
+            day,
+            others,
+            roles: &[],
+            extra,
+            asked,
+            provider: None,
+            memory,
+            found: StartSet::clear(day.words),
         }
     }
 
-    /// Nobody and nothing serves twice, and what stands in a room goes with it.
+    /// Finds every start of `left` that a combination for these roles can serve.
+    fn find(&mut self, roles: &'s [usize], left: StartSet) {
+        self.roles = roles;
+        // Each combination adds its starts, so all are gone through: the search never breaks off.
+        let _ = combinations::search(self, 0, left);
+    }
+
+    fn demand(&self, role: usize) -> Option<(usize, &'s Demand)> {
+        let at = *self.roles.get(role)?;
+        Some((at, self.others.get(at)?))
+    }
+
+    /// No lane serves twice, and a device that stands in a room goes with it.
     fn goes_with(&self, demand: &Demand, lane: Lane) -> bool {
         let chosen = |lane: Lane| self.memory.chosen.iter().find(|(_, taken)| *taken == lane);
-        let person = if presence(demand).is_some() { self.day.context.person(lane) } else { lane };
+        let person = if demand.presence().is_some() { self.day.context.person(lane) } else { lane };
         self.provider != Some(person)
             && chosen(person).is_none()
             && in_its_room(&self.day.context, demand, lane, |room| self.others.get(chosen(room)?.0))
@@ -229,6 +216,44 @@ impl<'s> Search<'s> {
             }
             DemandKind::Supervisor(presence) => self.day.supervisor(demand, fit, presence, self.extra),
         }));
+    }
+}
+
+impl Roles for Search<'_> {
+    /// The starts that the candidates chosen so far can serve.
+    type Left = StartSet;
+
+    /// Of those that are interchangeable each is listed after the one before: no set of them is tried twice.
+    fn candidates(&self, role: usize) -> Option<Range<usize>> {
+        let (_, demand) = self.demand(role)?;
+        let before = if demand.interchangeable { self.memory.chosen.last() } else { None };
+        let before = before.and_then(|(_, taken)| demand.fit.iter().position(|fit| fit.lane == *taken));
+        Some(before.map_or(0, |before| before + 1)..demand.fit.len())
+    }
+
+    fn choose(&mut self, role: usize, candidate: usize, left: &StartSet) -> Option<StartSet> {
+        let (at, demand) = self.demand(role)?;
+        let fit = demand.fit.get(candidate)?;
+        let mut left = *left;
+        left.remove(&self.found);
+        if left.is_empty() || !self.goes_with(demand, fit.lane) {
+            return None;
+        }
+        self.keep_free(&mut left, at, candidate, fit);
+        if left.is_empty() {
+            return None;
+        }
+        self.memory.chosen.push((at, fit.lane));
+        Some(left)
+    }
+
+    fn undo(&mut self) {
+        self.memory.chosen.pop();
+    }
+
+    fn complete(&mut self, left: StartSet) -> ControlFlow<()> {
+        self.found.add(&left);
+        ControlFlow::Continue(())
     }
 }
 

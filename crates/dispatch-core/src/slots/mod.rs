@@ -2,10 +2,8 @@
 //! and who could take a client right now.
 
 mod day;
-mod lane;
 mod scratch;
 mod slot;
-mod start_set;
 mod starts;
 mod walk_in;
 

@@ -75,7 +75,11 @@ pub fn best_slots(
         .filter_map(|start| {
             let case = case.at(start);
             let (judged, best) = judged(&case, start, scratch)?;
-            Some((!judged.flags.is_empty(), values(&case, &judged.moment?, best.lane).collect(), start))
+            Some((
+                !judged.flags.is_empty(),
+                values(&case.context, case.request, case.item, &judged.moment?, best.lane).collect(),
+                start,
+            ))
         })
         .collect();
     ranked.sort_unstable();
@@ -115,6 +119,6 @@ fn judged<'a>(
     scratch: &mut SlotScratch,
 ) -> Option<(Judged<'a>, Contender)> {
     let judged = case.judge_at(start, &mut scratch.judging);
-    let best = best(&scratch.judging.able)?;
+    let best = best(&scratch.judging.contenders)?;
     Some((judged, best))
 }

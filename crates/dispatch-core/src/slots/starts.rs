@@ -4,17 +4,13 @@ use std::fmt;
 
 use crate::{
     assign::{ItemCase, Request, Visit, When},
+    availability::{Day, StartSet, Words, range},
     calendar::Schedule,
     rulebook::Rulebook,
     time::{Minute, Minutes, Span},
 };
 
-use super::{
-    SlotScratch,
-    day::Joint,
-    lane::{Day, range},
-    start_set::{StartSet, Words},
-};
+use super::{SlotScratch, day::Joint};
 
 /// Every start at which the request can be had, in order: somebody who may deliver it is free (the one asked for, if
 /// any), and with them rooms, devices and further providers that go together, inside opening hours, neither too soon

@@ -45,7 +45,8 @@ pub fn who_can(
     let judged = case.judge_at(at, &mut scratch.judging);
     let flags = judged.flags.to_vec();
     let Some(moment) = judged.moment else { return WhoCan { candidates: Vec::new(), flags } };
-    let able = best_first(&scratch.judging.able);
-    let candidates = able.iter().filter_map(|able| assigned(&case, able, &moment, &mut scratch.judging));
+    let contenders = best_first(&scratch.judging.contenders);
+    let candidates =
+        contenders.iter().filter_map(|contender| assigned(&case, contender, &moment, &mut scratch.judging));
     WhoCan { candidates: candidates.collect(), flags }
 }

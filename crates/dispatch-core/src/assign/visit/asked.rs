@@ -1,16 +1,12 @@
-//! Whether somebody could take one service of a visit if the client asked for them: another may have to go first, or
-//! the client to wait longer.
+//! A provider asked for: whether they could take one service of a visit. Another may have to go first, or the client to wait
+//! longer.
 
 use crate::{
     ids::{Lane, ServiceCode},
     time::Minute,
 };
 
-use super::{
-    super::resources::{others, ranked},
-    JudgedVisit, Visit, WaitingPattern,
-    search::{self, Search},
-};
+use super::{case::Visit, judgment::JudgedVisit, search::Search};
 
 impl Visit<'_> {
     /// True if they could treat in any of the services, with everybody else who was asked for in the others.
@@ -24,12 +20,12 @@ impl Visit<'_> {
 
     /// True if a lane comes into question for anything beside treating.
     pub(crate) fn could_help(&self, lanes: &[Lane]) -> bool {
-        let demands = self.items.iter().flat_map(|item| others(item.service));
+        let demands = self.items.iter().flat_map(|item| item.service.others());
         demands.flat_map(|demand| &demand.fit).any(|fit| lanes.contains(&fit.lane))
     }
 
     fn may_ever_treat(&self, item: usize, lane: Lane) -> bool {
-        let demand = self.items.get(item).and_then(|item| ranked(item.service));
+        let demand = self.items.get(item).and_then(|item| item.service.ranked());
         demand.is_some_and(|demand| demand.fit.iter().any(|fit| fit.lane == lane))
     }
 
@@ -52,25 +48,6 @@ impl Visit<'_> {
             let search =
                 Search { visit: self, pattern: &pattern, fixed: &[], keep_from: 0, forced, treats: None };
             search.solve().is_some()
-        })
-    }
-
-    /// Every way to look for a combination, the shortest waiting first: with those who were asked for, or without.
-    pub(super) fn patterns(
-        &self,
-        start: Minute,
-        until_closing: bool,
-        keep: &[bool],
-    ) -> impl Iterator<Item = WaitingPattern> {
-        let gaps = search::gaps(self.items.len().saturating_sub(1), self.rules);
-        keep.iter().flat_map(move |keep_requested| {
-            let keep_requested = *keep_requested;
-            gaps.clone().into_iter().map(move |gaps| WaitingPattern {
-                start,
-                gaps,
-                keep_requested,
-                until_closing,
-            })
         })
     }
 

@@ -1,4 +1,4 @@
-//! Bits of a stretch of one business day, one a minute, worked on all at once.
+//! A set of starts: bits of a stretch of one business day, one a minute, worked on all at once.
 
 use std::cell::Cell;
 
@@ -6,16 +6,16 @@ use crate::calendar::{PageRange, Row, WORDS};
 
 const BITS: usize = u64::BITS as usize;
 
-/// Which words of a day a strip has.
+/// Which words of a day a set has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Words {
+pub(crate) struct Words {
     first: usize,
     count: usize,
 }
 
 impl Words {
     /// The words that a stretch of the day touches.
-    pub(super) fn covering(range: PageRange) -> Self {
+    pub(crate) fn covering(range: PageRange) -> Self {
         let (first, end) = (range.from as usize / BITS, (range.to as usize).div_ceil(BITS).min(WORDS));
         Self { first, count: end.saturating_sub(first) }
     }
@@ -27,33 +27,33 @@ impl Words {
 
 /// The bits of some words of a day. The words behind them are clear, at least one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct StartSet {
+pub(crate) struct StartSet {
     words: Words,
     bits: [u64; WORDS + 1],
 }
 
 impl StartSet {
-    pub(super) const fn clear(words: Words) -> Self {
+    pub(crate) const fn clear(words: Words) -> Self {
         Self { words, bits: [0; WORDS + 1] }
     }
 
     /// Where one row is set and another is not.
-    pub(super) fn free(words: Words, open: &Row, busy: &Row) -> Self {
-        let mut strip = Self::clear(words);
-        for ((bits, open), busy) in strip.bits.iter_mut().zip(words.of(open)).zip(words.of(busy)) {
+    pub(crate) fn free(words: Words, open: &Row, busy: &Row) -> Self {
+        let mut set = Self::clear(words);
+        for ((bits, open), busy) in set.bits.iter_mut().zip(words.of(open)).zip(words.of(busy)) {
             *bits = open & !busy;
         }
-        strip
+        set
     }
 
-    pub(super) fn full(words: Words) -> Self {
-        let mut strip = Self::clear(words);
-        strip.active().fill(u64::MAX);
-        strip
+    pub(crate) fn full(words: Words) -> Self {
+        let mut set = Self::clear(words);
+        set.active().fill(u64::MAX);
+        set
     }
 
     /// The same minutes over other words; what lies outside is left out.
-    pub(super) fn over(&self, words: Words) -> Self {
+    pub(crate) fn over(&self, words: Words) -> Self {
         let mut other = Self::clear(words);
         let ahead = words.first.saturating_sub(self.words.first);
         let behind = self.words.first.saturating_sub(words.first);
@@ -63,7 +63,7 @@ impl StartSet {
         other
     }
 
-    pub(super) fn set(&mut self, range: PageRange) {
+    pub(crate) fn set(&mut self, range: PageRange) {
         let first = self.words.first;
         let active = self.active();
         for (word, mask) in range.words() {
@@ -74,30 +74,30 @@ impl StartSet {
     }
 
     /// Keeps what is set in a row too.
-    pub(super) fn keep_row(&mut self, row: &Row) {
+    pub(crate) fn keep_row(&mut self, row: &Row) {
         let words = self.words;
         self.active().iter_mut().zip(words.of(row)).for_each(|(bits, other)| *bits &= other);
     }
 
     /// Keeps what is set in the other too.
-    pub(super) fn keep(&mut self, other: &Self) {
+    pub(crate) fn keep(&mut self, other: &Self) {
         self.active().iter_mut().zip(&other.bits).for_each(|(bits, other)| *bits &= other);
     }
 
-    pub(super) fn add(&mut self, other: &Self) {
+    pub(crate) fn add(&mut self, other: &Self) {
         self.active().iter_mut().zip(&other.bits).for_each(|(bits, other)| *bits |= other);
     }
 
-    pub(super) fn remove(&mut self, other: &Self) {
+    pub(crate) fn remove(&mut self, other: &Self) {
         self.active().iter_mut().zip(&other.bits).for_each(|(bits, other)| *bits &= !other);
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.bits.iter().take(self.words.count).all(|bits| *bits == 0)
     }
 
     /// Keeps the first minute of every run of so many that are set. Of none, that is every minute.
-    pub(super) fn keep_runs(&mut self, minutes: u32) {
+    pub(crate) fn keep_runs(&mut self, minutes: u32) {
         if minutes == 0 {
             self.active().fill(u64::MAX);
         }
@@ -110,7 +110,7 @@ impl StartSet {
     }
 
     /// Sets every minute with a bit set among so many from it on. Of none, that is no minute.
-    pub(super) fn spread(&mut self, minutes: u32) {
+    pub(crate) fn spread(&mut self, minutes: u32) {
         if minutes == 0 {
             self.active().fill(0);
         }
@@ -122,8 +122,8 @@ impl StartSet {
         }
     }
 
-    /// The strip in which each minute has the bit of the one so much later; earlier, if below 0.
-    pub(super) fn moved(&self, minutes: i32) -> Self {
+    /// The set in which each minute has the bit of the one so much later; earlier, if below 0.
+    pub(crate) fn moved(&self, minutes: i32) -> Self {
         let mut moved = Self::clear(self.words);
         let by = minutes.unsigned_abs();
         if minutes >= 0 {
@@ -142,7 +142,7 @@ impl StartSet {
     }
 
     /// The first minute that is set, if any, taken out.
-    pub(super) fn pop(&mut self) -> Option<u32> {
+    pub(crate) fn pop(&mut self) -> Option<u32> {
         let first = self.words.first;
         let (at, bits) = self.active().iter_mut().enumerate().find(|(_, bits)| **bits != 0)?;
         let minute = (first + at) * BITS + bits.trailing_zeros() as usize;
@@ -151,7 +151,7 @@ impl StartSet {
     }
 
     /// The first and the last minute that are set.
-    pub(super) fn ends(&self) -> Option<(u32, u32)> {
+    pub(crate) fn ends(&self) -> Option<(u32, u32)> {
         let set = |(_, bits): &(usize, &u64)| **bits != 0;
         let mut words = (self.words.first..).zip(self.bits.iter().take(self.words.count));
         let (first, low) = words.find(set)?;
@@ -160,7 +160,7 @@ impl StartSet {
         minute(first, low.trailing_zeros()).zip(minute(last, high.ilog2()))
     }
 
-    pub(super) fn contains(&self, minute: u32) -> bool {
+    pub(crate) fn contains(&self, minute: u32) -> bool {
         let at = (minute as usize / BITS).checked_sub(self.words.first);
         at.and_then(|at| self.bits.get(at)).is_some_and(|bits| bits >> (minute % u64::BITS) & 1 == 1)
     }
@@ -208,41 +208,41 @@ mod tests {
 
     /// Runs and single minutes at odd places, over several words.
     fn sample(words: Words) -> StartSet {
-        let mut strip = StartSet::clear(words);
+        let mut set = StartSet::clear(words);
         for (from, to) in [(0, 3), (60, 70), (127, 260), (300, 301), (500, 900), (1100, 1120), (1530, 1536)] {
-            strip.set(PageRange { from, to });
+            set.set(PageRange { from, to });
         }
-        strip
+        set
     }
 
     fn strips() -> [StartSet; 3] {
         [(0, DAY), (130, 640), (500, 1100)].map(|(from, to)| sample(Words::covering(PageRange { from, to })))
     }
 
-    /// The minutes of a strip, those that it does not have as clear.
-    fn set(strip: &StartSet, minute: i32) -> bool {
-        let from = i32::try_from(strip.words.first * BITS).unwrap();
-        let to = from + i32::try_from(strip.words.count * BITS).unwrap();
-        (from..to).contains(&minute) && strip.contains(minute.unsigned_abs())
+    /// The minutes of a set, those that it does not have as clear.
+    fn set(set: &StartSet, minute: i32) -> bool {
+        let from = i32::try_from(set.words.first * BITS).unwrap();
+        let to = from + i32::try_from(set.words.count * BITS).unwrap();
+        (from..to).contains(&minute) && set.contains(minute.unsigned_abs())
     }
 
-    fn minutes(strip: &StartSet) -> std::ops::Range<i32> {
+    fn minutes(set: &StartSet) -> std::ops::Range<i32> {
         let word = |at: usize| i32::try_from(at * BITS).unwrap();
-        word(strip.words.first)..word(strip.words.first + strip.words.count)
+        word(set.words.first)..word(set.words.first + set.words.count)
     }
 
     #[test]
     fn runs_are_found_where_that_many_minutes_are_set() {
-        for strip in strips() {
+        for set in strips() {
             for length in [0, 1, 2, 9, 10, 63, 64, 65, 100, 133, 200, 400, 401] {
-                let mut runs = strip;
+                let mut runs = set;
                 runs.keep_runs(length);
-                let mut near = strip;
+                let mut near = set;
                 near.spread(length);
-                for at in minutes(&strip) {
+                for at in minutes(&set) {
                     let stretch = || at..at + i32::try_from(length).unwrap();
-                    assert_eq!(set(&runs, at), stretch().all(|at| set(&strip, at)), "{at} {length}");
-                    assert_eq!(set(&near, at), stretch().any(|at| set(&strip, at)), "{at} {length}");
+                    assert_eq!(set(&runs, at), stretch().all(|at| set(&set, at)), "{at} {length}");
+                    assert_eq!(set(&near, at), stretch().any(|at| set(&set, at)), "{at} {length}");
                 }
             }
         }
@@ -250,11 +250,11 @@ mod tests {
 
     #[test]
     fn what_is_moved_keeps_its_distances() {
-        for strip in strips() {
+        for set in strips() {
             for by in [-1500, -200, -64, -63, -1, 0, 1, 15, 63, 64, 65, 128, 700, 1536] {
-                let moved = strip.moved(by);
-                for at in minutes(&strip) {
-                    assert_eq!(set(&moved, at), set(&strip, at + by), "{at} {by}");
+                let moved = set.moved(by);
+                for at in minutes(&set) {
+                    assert_eq!(set(&moved, at), set(&set, at + by), "{at} {by}");
                 }
             }
         }
@@ -262,11 +262,11 @@ mod tests {
 
     #[test]
     fn a_strip_over_other_words_has_the_same_minutes() {
-        for strip in strips() {
+        for set in strips() {
             for other in strips() {
-                let over = strip.over(other.words);
+                let over = set.over(other.words);
                 for at in minutes(&other) {
-                    assert_eq!(set(&over, at), set(&strip, at), "{at}");
+                    assert_eq!(set(&over, at), set(&set, at), "{at}");
                 }
             }
         }
@@ -274,13 +274,13 @@ mod tests {
 
     #[test]
     fn minutes_are_taken_out_in_order() {
-        for strip in strips() {
-            let mut left = strip;
+        for set in strips() {
+            let mut left = set;
             let taken: Vec<i32> =
                 std::iter::from_fn(|| left.pop()).map(|at| at.try_into().unwrap()).collect();
-            let expected: Vec<i32> = minutes(&strip).filter(|at| set(&strip, *at)).collect();
+            let expected: Vec<i32> = minutes(&set).filter(|at| set(&set, *at)).collect();
             assert_eq!(taken, expected);
-            let ends = strip.ends().unwrap();
+            let ends = set.ends().unwrap();
             assert_eq!(taken.first().zip(taken.last()), Some((&(ends.0 as i32), &(ends.1 as i32))));
             assert!(left.is_empty() && left.ends().is_none());
         }

@@ -1,5 +1,5 @@
-//! What is told of a provider on the fast path: whether the usual one is free at the usual start, from a few words of the bitmaps.
-//! Of many candidates of one demand, most are settled by it; of the others all rules are asked.
+//! The fast path: settles the usual provider at the usual start from a few words of the bitmaps. Of many candidates of one demand
+//! it settles most; those it leaves undecided go through every rule.
 
 use crate::{
     calendar::{LanePage, Mask, Padding, Row},
@@ -8,16 +8,19 @@ use crate::{
     time::Minutes,
 };
 
-use super::free::{Context, DemandAtStart, Moment};
+use super::{
+    context::{Context, Moment},
+    demand_at_start::DemandAtStart,
+};
 
 /// One demand at one start, held against one provider after the other.
 #[derive(Clone, Copy)]
-pub(super) struct FastPath<'a> {
+pub(crate) struct FastPath<'a> {
     /// The use with its padding.
     mask: Mask,
     booking: BookingId,
     location: LocationIndex,
-    /// Nobody has a floating break that day.
+    /// No provider has a floating break that day.
     no_breaks: bool,
     rules: &'a [LaneRules],
     open: &'a [Row],
@@ -27,8 +30,11 @@ pub(super) struct FastPath<'a> {
 impl<'a> Context<'a> {
     /// None for a use that leaves its business day, or where calendars cannot be read.
     #[inline]
-    pub(super) fn fast_path(&self, wanted: &DemandAtStart<'_>, moment: &Moment<'a>) -> Option<FastPath<'a>> {
-        let mask = wanted.padded_mask().filter(|_| self.schedule.unreadable().is_empty())?;
+    pub(crate) fn fast_path(&self, wanted: &DemandAtStart<'_>, moment: &Moment<'a>) -> Option<FastPath<'a>> {
+        let mask = wanted.padded_mask()?;
+        if !self.schedule.unreadable().is_empty() {
+            return None;
+        }
         Some(FastPath {
             mask,
             booking: self.booking,
@@ -42,23 +48,23 @@ impl<'a> Context<'a> {
 }
 
 impl FastPath<'_> {
-    /// Whether a provider may serve and is free, if the few words say.
+    /// True or false if the few words settle whether a provider may serve and is free; none if they do not.
     #[inline(always)]
-    pub(super) fn quick_answer(&self, fit: &Fit) -> Option<bool> {
+    pub(crate) fn quick_answer(&self, fit: &Fit) -> Option<bool> {
         let at = fit.lane.position();
         let (rules, open) = (self.rules.get(at)?, self.open.get(at)?);
         if rules.location != self.location || fit.dated.is_some() || fit.extra != Minutes(0) {
             return None;
         }
         if !open.covers(&self.mask) {
-            return Some(false).filter(|_| !rules.overruns);
+            return (!rules.overruns).then_some(false);
         }
         if let Some(on_page) = self.lanes.get(at)
             && on_page.padded().meets(&self.mask)
         {
             let others_alone = rules.padding == Padding::Exclusive && !on_page.may_hold(self.booking);
-            return Some(false).filter(|_| others_alone);
+            return others_alone.then_some(false);
         }
-        Some(true).filter(|_| self.no_breaks && !rules.is_limited)
+        (self.no_breaks && !rules.is_limited).then_some(true)
     }
 }

@@ -1,17 +1,16 @@
 //! The joint choice of everything but the ranked provider: further providers, rooms, devices, a supervisor. Exact: if any
 //! combination is free it is found; of several, the first in the order in which each demand lists its candidates.
-//! No rule ties people to things, so the two are chosen one after the other: what fails for one is not tried again
-//! with every choice of the other. The supervisor is one of the people.
+//! No rule ties people to rooms and devices, so the two are chosen one after the other: a choice that fails for the one is not
+//! tried again with every choice of the other. The supervisor is one of the people.
+
+use std::ops::{ControlFlow, Range};
 
 use crate::{
+    availability::{Context, DemandAtStart, Moment},
+    combinations::{self, Roles},
     ids::Lane,
     rulebook::{Demand, DemandKind, Fit, Presence, Service, Use},
     time::{Minute, Minutes},
-};
-
-use super::{
-    free::{Context, DemandAtStart, Moment},
-    supervision::presence,
 };
 
 /// What is known of a candidate while one start is judged.
@@ -23,7 +22,7 @@ enum Known {
 }
 
 /// Memory that the search reuses, so that it allocates nothing once warm. What it knows of candidates holds for one
-/// start and length, whoever treats: it stays from question to question until another is asked.
+/// start and length, whoever treats: it stays from one joint choice to the next until another start or length is asked for.
 #[derive(Clone, Default)]
 pub(super) struct Memory {
     /// Of which start and length it knows.
@@ -32,7 +31,7 @@ pub(super) struct Memory {
     /// Where each demand's candidates start in `known`.
     offsets: Vec<usize>,
     chosen: Vec<Lane>,
-    /// Who supervises those people.
+    /// The provider who supervises those people.
     supervisor: Option<Lane>,
 }
 
@@ -42,7 +41,7 @@ impl Memory {
         self.of = None;
     }
 
-    /// What was chosen last.
+    /// The lanes that were chosen last.
     pub(super) fn chosen(&self) -> &[Lane] {
         &self.chosen
     }
@@ -54,16 +53,16 @@ impl std::fmt::Debug for Memory {
     }
 }
 
-/// One question: this service at this moment with this provider, or with any.
+/// One joint choice: for this service at this moment with this provider, or with any.
 #[derive(Clone, Copy)]
-pub(super) struct Question<'a> {
+pub(super) struct JointChoice<'a> {
     pub(super) context: Context<'a>,
     pub(super) service: &'a Service,
     pub(super) moment: Moment<'a>,
     pub(super) extra: Minutes,
-    /// The ranked provider, whom no further role may take.
+    /// The ranked provider, who can take no further role.
     pub(super) provider: Option<Lane>,
-    /// Somebody must supervise that provider.
+    /// That provider must be supervised.
     pub(super) supervised: bool,
     /// A candidate that must be taken, for the trace: demand and lane.
     pub(super) forced: Option<(usize, Lane)>,
@@ -92,16 +91,17 @@ impl Lacks {
     }
 }
 
-impl Question<'_> {
+impl<'a> JointChoice<'a> {
     /// The lanes of all demands but the ranked provider's, in the order of demands; none if no combination is free.
     pub(super) fn solve<'m>(&self, memory: &'m mut Memory) -> Option<&'m [Lane]> {
         if let Some(found) = self.first_free(memory) {
             return found.then_some(&memory.chosen);
         }
         self.prepare(memory);
-        let things = self.people();
-        let found = self.extend(memory, 0, things) && self.extend(memory, things, usize::MAX);
-        memory.chosen.extend(memory.supervisor.filter(|_| found));
+        let found = self.finds_people(memory) && self.finds_things(memory);
+        if found {
+            memory.chosen.extend(memory.supervisor);
+        }
         found.then_some(memory.chosen.as_slice())
     }
 
@@ -109,12 +109,12 @@ impl Question<'_> {
     /// It is what the search would find first, and nothing need be remembered for it. None if it must search.
     fn first_free(&self, memory: &mut Memory) -> Option<bool> {
         memory.chosen.clear();
-        for (at, demand) in others(self.service).iter().enumerate() {
+        for (at, demand) in self.service.others().iter().enumerate() {
             let is_thing = matches!(demand.kind, DemandKind::Room | DemandKind::Device);
             if !is_thing || demand.interchangeable || self.forced.is_some() {
                 return None;
             }
-            let wanted = self.context.wanted(demand, self.extra, &self.moment);
+            let wanted = self.context.demand_at_start(demand, self.extra, &self.moment);
             let mut lanes = demand.fit.iter().map(|fit| fit.lane);
             let first = lanes.find(|lane| {
                 self.context.resource_free(&wanted, *lane, &self.moment)
@@ -132,40 +132,42 @@ impl Question<'_> {
     /// What cannot be had, each by itself.
     pub(super) fn lacks(&self, memory: &mut Memory) -> Lacks {
         self.prepare(memory);
-        let things = self.people();
-        let (mut people, mut supervisor) = (!self.extend(memory, 0, things), false);
+        let (mut people, mut supervisor) = (!self.finds_people(memory), false);
         if people && self.supervised {
             let alone = Self { supervised: false, ..*self };
-            people = !alone.extend(memory, 0, things);
+            people = !alone.finds_people(memory);
             memory.chosen.clear();
             supervisor = !people || !self.finds_supervisor(memory);
         }
         // Rooms and devices are looked for by their position among all that is chosen.
-        memory.chosen.resize(things, Lane(u16::MAX));
-        Lacks { people, supervisor, things: !self.extend(memory, things, usize::MAX) }
+        memory.chosen.resize(self.people(), Lane(u16::MAX));
+        Lacks { people, supervisor, things: !self.finds_things(memory) }
     }
 
     /// True if for the demand at `at` and those interchangeable with it fewer are free than are wanted, each taken by itself.
     pub(super) fn too_few(&self, at: usize) -> bool {
-        let Some((demand, after)) = others(self.service).get(at..).and_then(<[Demand]>::split_first) else {
+        let Some((demand, after)) = self.service.others().get(at..).and_then(<[Demand]>::split_first) else {
             return false;
         };
-        let wanted = self.context.wanted(demand, self.extra, &self.moment);
+        let wanted = self.context.demand_at_start(demand, self.extra, &self.moment);
         let free = demand.fit.iter().filter(|fit| match demand.kind {
-            DemandKind::Provider => self.provider != Some(fit.lane) && self.person_free(&wanted, fit),
-            DemandKind::Room | DemandKind::Device => {
-                self.context.resource_free(&wanted, fit.lane, &self.moment)
-            }
-            DemandKind::Supervisor(presence) => {
-                self.provider != Some(self.context.person(fit.lane))
-                    && self.may_supervise(&wanted, fit, presence)
+            DemandKind::Provider => self.provider != Some(fit.lane) && self.is_free(&wanted, fit),
+            DemandKind::Room | DemandKind::Device => self.is_free(&wanted, fit),
+            DemandKind::Supervisor(_) => {
+                self.provider != Some(self.context.person(fit.lane)) && self.is_free(&wanted, fit)
             }
         });
         free.count() <= after.iter().take_while(|demand| demand.interchangeable).count()
     }
 
-    fn person_free(&self, wanted: &DemandAtStart<'_>, fit: &Fit) -> bool {
-        !self.context.avoided(fit.lane) && self.context.provider_free(wanted, fit, &self.moment)
+    /// True if a candidate is free by itself, and no provider whom the client avoids.
+    fn is_free(&self, wanted: &DemandAtStart<'_>, fit: &Fit) -> bool {
+        let Self { context, moment, .. } = self;
+        match wanted.demand.kind {
+            DemandKind::Provider => !context.avoided(fit.lane) && context.provider_free(wanted, fit, moment),
+            DemandKind::Room | DemandKind::Device => context.resource_free(wanted, fit.lane, moment),
+            DemandKind::Supervisor(presence) => self.may_supervise(wanted, fit, presence),
+        }
     }
 
     fn may_supervise(&self, wanted: &DemandAtStart<'_>, fit: &Fit, presence: Presence) -> bool {
@@ -173,18 +175,32 @@ impl Question<'_> {
             && self.context.supervisor_free(wanted, fit, presence, &self.moment)
     }
 
-    /// Chooses who supervises those who are chosen; true if nobody need be.
+    /// Chooses further providers, and a supervisor beside them.
+    fn finds_people(&self, memory: &mut Memory) -> bool {
+        let roles = 0..self.people();
+        let mut search = Search { choice: self, memory, roles, with_supervisor: true, wanted: None };
+        combinations::search(&mut search, 0, ()).is_break()
+    }
+
+    /// Chooses rooms and devices, after the people.
+    fn finds_things(&self, memory: &mut Memory) -> bool {
+        let roles = self.people()..self.demands().len();
+        let mut search = Search { choice: self, memory, roles, with_supervisor: false, wanted: None };
+        combinations::search(&mut search, 0, ()).is_break()
+    }
+
+    /// Chooses who supervises the people who are chosen; true if no one need be.
     fn finds_supervisor(&self, memory: &mut Memory) -> bool {
         memory.supervisor = None;
         if !self.supervised {
             return true;
         }
         let at = self.demands().len();
-        let Some(demand) = supervision(self.service) else { return true };
-        let wanted = self.context.wanted(demand, self.extra, &self.moment);
+        let Some(demand) = self.service.supervision() else { return true };
+        let wanted = self.context.demand_at_start(demand, self.extra, &self.moment);
         for (position, fit) in demand.fit.iter().enumerate() {
             if self.goes_with(demand, at, fit.lane, &memory.chosen)
-                && self.is_free(memory, || wanted, at, position, fit)
+                && self.is_known_free(memory, || wanted, at, position, fit)
             {
                 memory.supervisor = Some(fit.lane);
                 return true;
@@ -202,63 +218,33 @@ impl Question<'_> {
         memory.chosen.clear();
         memory.supervisor = None;
         let of = Some((self.moment.start, self.extra));
-        if memory.of != of {
-            memory.of = of;
-            memory.known.clear();
-            memory.offsets.clear();
-            for demand in others(self.service) {
-                if let Some(same) = memory.offsets.last().copied().filter(|_| demand.interchangeable) {
-                    memory.offsets.push(same);
-                    continue;
+        if memory.of == of {
+            return;
+        }
+        memory.of = of;
+        memory.known.clear();
+        memory.offsets.clear();
+        for demand in self.service.others() {
+            match memory.offsets.last().copied() {
+                Some(same) if demand.interchangeable => memory.offsets.push(same),
+                _ => {
+                    memory.offsets.push(memory.known.len());
+                    memory.known.resize(memory.known.len() + demand.fit.len(), Known::Not);
                 }
-                memory.offsets.push(memory.known.len());
-                memory.known.resize(memory.known.len() + demand.fit.len(), Known::Not);
             }
         }
     }
 
     /// All but the ranked provider's and the supervisor's.
-    fn demands(&self) -> &[Demand] {
-        let all = others(self.service);
-        all.get(..all.len() - usize::from(supervision(self.service).is_some())).unwrap_or_default()
-    }
-
-    /// Chooses for the demand at `at` and all after it up to `end`, and after the people who supervises them; leaves
-    /// `chosen` as it was if that fails.
-    fn extend(&self, memory: &mut Memory, at: usize, end: usize) -> bool {
-        let Some(demand) = self.demands().get(at).filter(|_| at < end) else {
-            return end == usize::MAX || self.finds_supervisor(memory);
-        };
-        let mut wanted = None;
-        let mut first =
-            if demand.interchangeable { self.after_interchangeable(demand, at, &memory.chosen) } else { 0 };
-        let mut count = usize::MAX;
-        if let Some((_, named)) = self.forced.filter(|(forced, _)| *forced == at) {
-            let Some(further) = demand.fit.iter().skip(first).position(|fit| fit.lane == named) else {
-                return false;
-            };
-            (first, count) = (first + further, 1);
-        }
-        for (position, fit) in demand.fit.iter().enumerate().skip(first).take(count) {
-            let wanted =
-                || *wanted.get_or_insert_with(|| self.context.wanted(demand, self.extra, &self.moment));
-            let goes_with = self.goes_with(demand, at, fit.lane, &memory.chosen);
-            if !goes_with || !self.is_free(memory, wanted, at, position, fit) {
-                continue;
-            }
-            memory.chosen.push(fit.lane);
-            if self.extend(memory, at + 1, end) {
-                return true;
-            }
-            memory.chosen.pop();
-        }
-        false
+    fn demands(&self) -> &'a [Demand] {
+        let all = self.service.others();
+        all.get(..all.len() - usize::from(self.service.supervision().is_some())).unwrap_or_default()
     }
 
     /// True if a candidate goes with those chosen for the demands before, free or not.
     #[inline]
     pub(super) fn goes_with(&self, demand: &Demand, at: usize, lane: Lane, chosen: &[Lane]) -> bool {
-        let person = if presence(demand).is_some() { self.context.person(lane) } else { lane };
+        let person = if demand.presence().is_some() { self.context.person(lane) } else { lane };
         self.forced.is_none_or(|(forced, named)| forced != at || named == lane)
             && self.provider != Some(person)
             && !chosen.contains(&person)
@@ -268,17 +254,17 @@ impl Question<'_> {
             })
     }
 
-    /// Of several that are alike, each is listed after the one before, so that no set of them is tried twice. One that
-    /// is forced may stand anywhere among them.
+    /// Of several that are interchangeable, each is listed after the one before, so that no set of them is tried twice. One
+    /// that is forced may stand anywhere among them.
     fn after_interchangeable(&self, demand: &Demand, at: usize, chosen: &[Lane]) -> usize {
         if self.forced.is_some_and(|(forced, _)| forced + 1 == at) {
             return 0;
         }
-        let chosen_at = demand.fit.iter().position(|fit| chosen.last() == Some(&fit.lane));
-        chosen_at.map_or(0, |at| at + 1)
+        let before = demand.fit.iter().position(|fit| chosen.last() == Some(&fit.lane));
+        before.map_or(0, |before| before + 1)
     }
 
-    fn is_free<'d>(
+    fn is_known_free<'d>(
         &self,
         memory: &mut Memory,
         wanted: impl FnOnce() -> DemandAtStart<'d>,
@@ -289,17 +275,75 @@ impl Question<'_> {
         let slot = memory.offsets.get(at).map_or(0, |offset| offset + position);
         let Some(known) = memory.known.get_mut(slot) else { return false };
         if *known == Known::Not {
-            let wanted = wanted();
-            let free = match wanted.demand.kind {
-                DemandKind::Provider => self.person_free(&wanted, fit),
-                DemandKind::Room | DemandKind::Device => {
-                    self.context.resource_free(&wanted, fit.lane, &self.moment)
-                }
-                DemandKind::Supervisor(presence) => self.may_supervise(&wanted, fit, presence),
-            };
-            *known = if free { Known::Free } else { Known::Taken };
+            *known = if self.is_free(&wanted(), fit) { Known::Free } else { Known::Taken };
         }
         *known == Known::Free
+    }
+}
+
+/// The search for people, or for rooms and devices.
+struct Search<'s, 'a> {
+    choice: &'s JointChoice<'a>,
+    memory: &'s mut Memory,
+    /// The demands that are looked for.
+    roles: Range<usize>,
+    /// A supervisor goes with them.
+    with_supervisor: bool,
+    /// The demand that was worked out last.
+    wanted: Option<(usize, DemandAtStart<'a>)>,
+}
+
+impl<'a> Search<'_, 'a> {
+    fn demand(&self, role: usize) -> Option<(usize, &'a Demand)> {
+        let at = self.roles.start + role;
+        let demand = self.choice.demands().get(at)?;
+        self.roles.contains(&at).then_some((at, demand))
+    }
+}
+
+impl Roles for Search<'_, '_> {
+    type Left = ();
+
+    fn candidates(&self, role: usize) -> Option<Range<usize>> {
+        let (at, demand) = self.demand(role)?;
+        let Self { choice, memory, .. } = self;
+        let first =
+            if demand.interchangeable { choice.after_interchangeable(demand, at, &memory.chosen) } else { 0 };
+        if let Some((forced, named)) = choice.forced
+            && forced == at
+        {
+            let further = demand.fit.iter().skip(first).position(|fit| fit.lane == named);
+            return Some(further.map_or(0..0, |further| first + further..first + further + 1));
+        }
+        Some(first..demand.fit.len())
+    }
+
+    fn choose(&mut self, role: usize, candidate: usize, (): &()) -> Option<()> {
+        let (at, demand) = self.demand(role)?;
+        let fit = demand.fit.get(candidate)?;
+        let Self { choice, memory, wanted, .. } = self;
+        if !choice.goes_with(demand, at, fit.lane, &memory.chosen) {
+            return None;
+        }
+        let wanted = || match wanted {
+            Some((of, wanted)) if *of == at => *wanted,
+            _ => {
+                let new = choice.context.demand_at_start(demand, choice.extra, &choice.moment);
+                *wanted = Some((at, new));
+                new
+            }
+        };
+        let is_free = choice.is_known_free(memory, wanted, at, candidate, fit);
+        is_free.then(|| memory.chosen.push(fit.lane))
+    }
+
+    fn undo(&mut self) {
+        self.memory.chosen.pop();
+    }
+
+    fn complete(&mut self, (): ()) -> ControlFlow<()> {
+        let all = !self.with_supervisor || self.choice.finds_supervisor(self.memory);
+        if all { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 }
 
@@ -325,20 +369,4 @@ pub(crate) fn in_its_room<'d>(
 fn covers(outer: &Use, inner: &Use) -> bool {
     let end = |used: &Use| used.offset.0.saturating_add(used.minutes.0);
     outer.offset <= inner.offset && end(inner) <= end(outer)
-}
-
-/// The demand whose provider is ranked: the first one for a provider.
-pub(crate) fn ranked(service: &Service) -> Option<&Demand> {
-    service.ranked()
-}
-
-/// The demand for somebody who supervises: the last one.
-#[inline]
-pub(crate) fn supervision(service: &Service) -> Option<&Demand> {
-    service.supervision()
-}
-
-/// All other demands.
-pub(crate) fn others(service: &Service) -> &[Demand] {
-    service.others()
 }

@@ -1,17 +1,14 @@
-//! What is known of a client, and what they ask of who treats them.
+//! A client as the rules see them: what they had, what they wish, and when they are elsewhere.
 
-use std::sync::Arc;
-
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    explain::{Blocker, WishKind},
-    ids::Lane,
+    explain::WishKind,
+    ids::{ClearanceIndex, Lane, ServiceIndex},
     rulebook::LaneRules,
-    time::Span,
+    time::{Minute, Span},
 };
-
-use super::{clearance::Cleared, free::Context, spacing::History};
 
 /// What is known of the client, as far as rules look at it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,19 +46,50 @@ pub enum Wish {
     Prefer(String),
 }
 
+/// Something that a client has had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Cleared {
+    /// What.
+    pub clearance: ClearanceIndex,
+    /// On which local date.
+    pub on: NaiveDate,
+}
+
+/// What a client had before and is to have later, this booking aside.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct History {
+    /// Every service that is known of, in any order.
+    pub services: Vec<Attended>,
+    /// These are all there are.
+    pub complete: bool,
+}
+
+/// A service that a client had or is to have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Attended {
+    /// Which.
+    pub service: ServiceIndex,
+    /// Its start; rules look at its local date, and on one date at which comes first.
+    pub start: Minute,
+}
+
 impl Client {
     /// True if there may be somebody by whom they would not be treated.
-    pub(super) fn refuses(&self) -> bool {
+    pub(crate) fn refuses(&self) -> bool {
         !self.avoid.is_empty() || self.gender.is_some() || self.language.is_some()
     }
 
     /// True if the ranking has a wish to look at.
-    pub(super) fn prefers(&self) -> bool {
+    pub(crate) fn prefers(&self) -> bool {
         [&self.gender, &self.language].into_iter().any(|wish| matches!(wish, Some(Wish::Prefer(_))))
     }
 
     /// How many of the wishes that are no more than wishes somebody does not meet.
-    pub(super) fn unmet(&self, rules: Option<&LaneRules>) -> i64 {
+    pub(crate) fn unmet(&self, rules: Option<&LaneRules>) -> i64 {
         let unmet = |wish: &Option<Wish>, meets: fn(&LaneRules, &str) -> bool| match wish {
             Some(Wish::Prefer(word)) => i64::from(!rules.is_some_and(|rules| meets(rules, word))),
             _ => 0,
@@ -70,7 +98,7 @@ impl Client {
     }
 
     /// What the client insists on and somebody does not meet: which wish, and the word.
-    fn insists_in_vain(&self, rules: &LaneRules) -> impl Iterator<Item = (WishKind, &str)> {
+    pub(super) fn insists_in_vain(&self, rules: &LaneRules) -> impl Iterator<Item = (WishKind, &str)> {
         let gender = insisted(self.gender.as_ref()).filter(|word| !is_of_gender(rules, word));
         let language = insisted(self.language.as_ref()).filter(|word| !speaks(rules, word));
         let gender = gender.map(|word| (WishKind::Gender, word));
@@ -92,28 +120,4 @@ fn is_of_gender(rules: &LaneRules, word: &str) -> bool {
 
 fn speaks(rules: &LaneRules, word: &str) -> bool {
     rules.about.languages.iter().any(|language| language.eq_ignore_ascii_case(word))
-}
-
-impl Context<'_> {
-    /// True if the client does not want to see this provider.
-    #[inline]
-    pub(crate) fn avoided(&self, lane: Lane) -> bool {
-        self.client.avoid.contains(&lane)
-    }
-
-    /// True if the client would not be treated by this provider.
-    #[inline]
-    pub(crate) fn refused(&self, lane: Lane) -> bool {
-        let insists = self.client.gender.is_some() || self.client.language.is_some();
-        let in_vain = |rules| self.client.insists_in_vain(rules).next().is_some();
-        self.avoided(lane) || insists && self.lane(lane).is_some_and(in_vain)
-    }
-
-    /// A blocker for each wish that the client insists on and the provider does not meet.
-    pub(super) fn wishes_unmet(&self, lane: Lane) -> impl Iterator<Item = Blocker> {
-        let insists = self.client.gender.is_some() || self.client.language.is_some();
-        let rules = self.lane(lane).filter(|_| insists);
-        let unmet = rules.into_iter().flat_map(|rules| self.client.insists_in_vain(rules));
-        unmet.map(|(wish, wanted)| Blocker::WishUnmet { wish, wanted: Arc::from(wanted) })
-    }
 }
