@@ -24,6 +24,8 @@ mod pauses;
 mod readability;
 mod start_set;
 mod supervision;
+#[cfg(test)]
+mod tests;
 mod wishes;
 
 pub use client::{Attended, Cleared, Client, History, Wish};

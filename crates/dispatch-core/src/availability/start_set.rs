@@ -215,12 +215,12 @@ mod tests {
         set
     }
 
-    fn strips() -> [StartSet; 3] {
+    fn sets() -> [StartSet; 3] {
         [(0, DAY), (130, 640), (500, 1100)].map(|(from, to)| sample(Words::covering(PageRange { from, to })))
     }
 
     /// The minutes of a set, those that it does not have as clear.
-    fn set(set: &StartSet, minute: i32) -> bool {
+    fn is_set(set: &StartSet, minute: i32) -> bool {
         let from = i32::try_from(set.words.first * BITS).unwrap();
         let to = from + i32::try_from(set.words.count * BITS).unwrap();
         (from..to).contains(&minute) && set.contains(minute.unsigned_abs())
@@ -233,7 +233,7 @@ mod tests {
 
     #[test]
     fn runs_are_found_where_that_many_minutes_are_set() {
-        for set in strips() {
+        for set in sets() {
             for length in [0, 1, 2, 9, 10, 63, 64, 65, 100, 133, 200, 400, 401] {
                 let mut runs = set;
                 runs.keep_runs(length);
@@ -241,8 +241,8 @@ mod tests {
                 near.spread(length);
                 for at in minutes(&set) {
                     let stretch = || at..at + i32::try_from(length).unwrap();
-                    assert_eq!(set(&runs, at), stretch().all(|at| set(&set, at)), "{at} {length}");
-                    assert_eq!(set(&near, at), stretch().any(|at| set(&set, at)), "{at} {length}");
+                    assert_eq!(is_set(&runs, at), stretch().all(|at| is_set(&set, at)), "{at} {length}");
+                    assert_eq!(is_set(&near, at), stretch().any(|at| is_set(&set, at)), "{at} {length}");
                 }
             }
         }
@@ -250,11 +250,11 @@ mod tests {
 
     #[test]
     fn what_is_moved_keeps_its_distances() {
-        for set in strips() {
+        for set in sets() {
             for by in [-1500, -200, -64, -63, -1, 0, 1, 15, 63, 64, 65, 128, 700, 1536] {
                 let moved = set.moved(by);
                 for at in minutes(&set) {
-                    assert_eq!(set(&moved, at), set(&set, at + by), "{at} {by}");
+                    assert_eq!(is_set(&moved, at), is_set(&set, at + by), "{at} {by}");
                 }
             }
         }
@@ -262,11 +262,11 @@ mod tests {
 
     #[test]
     fn a_strip_over_other_words_has_the_same_minutes() {
-        for set in strips() {
-            for other in strips() {
+        for set in sets() {
+            for other in sets() {
                 let over = set.over(other.words);
                 for at in minutes(&other) {
-                    assert_eq!(set(&over, at), set(&set, at), "{at}");
+                    assert_eq!(is_set(&over, at), is_set(&set, at), "{at}");
                 }
             }
         }
@@ -274,11 +274,11 @@ mod tests {
 
     #[test]
     fn minutes_are_taken_out_in_order() {
-        for set in strips() {
+        for set in sets() {
             let mut left = set;
             let taken: Vec<i32> =
                 std::iter::from_fn(|| left.pop()).map(|at| at.try_into().unwrap()).collect();
-            let expected: Vec<i32> = minutes(&set).filter(|at| set(&set, *at)).collect();
+            let expected: Vec<i32> = minutes(&set).filter(|at| is_set(&set, *at)).collect();
             assert_eq!(taken, expected);
             let ends = set.ends().unwrap();
             assert_eq!(taken.first().zip(taken.last()), Some((&(ends.0 as i32), &(ends.1 as i32))));
