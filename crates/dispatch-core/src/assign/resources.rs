@@ -329,19 +329,16 @@ fn covers(outer: &Use, inner: &Use) -> bool {
 
 /// The demand whose provider is ranked: the first one for a provider.
 pub(crate) fn ranked(service: &Service) -> Option<&Demand> {
-    service.demands.first().filter(|demand| demand.kind == DemandKind::Provider)
+    service.ranked()
 }
 
 /// The demand for somebody who supervises: the last one.
 #[inline]
 pub(crate) fn supervision(service: &Service) -> Option<&Demand> {
-    service.unsupervised.as_ref().and_then(|_| service.demands.last())
+    service.supervision()
 }
 
 /// All other demands.
 pub(crate) fn others(service: &Service) -> &[Demand] {
-    match (ranked(service), service.demands.split_first()) {
-        (Some(_), Some((_, others))) => others,
-        _ => &service.demands,
-    }
+    service.others()
 }

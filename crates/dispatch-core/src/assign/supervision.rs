@@ -6,7 +6,7 @@ use crate::{
     calendar::PageIndex,
     explain::{Blocker, Found},
     ids::Lane,
-    rulebook::{Demand, DemandKind, Fit, LaneRules, Presence},
+    rulebook::{Demand, Fit, LaneRules, Presence},
     time::Span,
 };
 
@@ -101,8 +101,5 @@ impl Inspection<'_> {
 
 /// The presence that a demand for a supervisor asks for; none for any other demand.
 pub(crate) const fn presence(demand: &Demand) -> Option<Presence> {
-    match demand.kind {
-        DemandKind::Supervisor(presence) => Some(presence),
-        _ => None,
-    }
+    demand.presence()
 }

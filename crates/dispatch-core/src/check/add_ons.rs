@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     calendar::Occupancy,
     ids::ServiceIndex,
-    rulebook::{DemandKind, Fit, LengthRule, Rulebook, Service},
+    rulebook::{Fit, LengthRule, Rulebook, Service},
     time::Minutes,
 };
 
@@ -33,9 +33,7 @@ pub(super) fn sums(rulebook: &Rulebook, service: ServiceIndex, most: Minutes) ->
 /// By how much what is held of who treats is longer than the menu says, with their own length and one of the sums.
 pub(super) fn lengths(service: &Service, held: &[&Occupancy], sums: &BTreeSet<Minutes>) -> BTreeSet<Minutes> {
     let mut lengths = BTreeSet::new();
-    let Some(treats) = service.demands.first().filter(|demand| demand.kind == DemandKind::Provider) else {
-        return lengths;
-    };
+    let Some(treats) = service.ranked() else { return lengths };
     for occupancy in held {
         let Some(fit) = treats.fit.iter().find(|fit| fit.lane == occupancy.lane) else { continue };
         lengths.insert(fit.extra);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     calendar::Occupancy,
     ids::{Lane, LocationIndex},
-    rulebook::{DemandKind, Presence, Rulebook, Service},
+    rulebook::{Demand, Presence, Rulebook, Service},
     time::{Minute, Span},
 };
 
@@ -44,11 +44,7 @@ pub(super) fn at_hand(
     held: &[&Occupancy],
     violations: &mut Vec<Violation>,
 ) {
-    let presence = service.demands.iter().find_map(|demand| match demand.kind {
-        DemandKind::Supervisor(presence) => Some(presence),
-        _ => None,
-    });
-    let Some(presence) = presence else { return };
+    let Some(presence) = service.demands.iter().find_map(Demand::presence) else { return };
     let others = held.iter().filter(|occupancy| !is_second(rulebook, occupancy.lane));
     let places: Vec<BTreeSet<LocationIndex>> = others
         .filter_map(|other| {

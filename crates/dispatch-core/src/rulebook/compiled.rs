@@ -14,7 +14,7 @@ use crate::{
 };
 
 use super::{
-    AddOn, CadenceDocument, Criterion, DayRules, Demand, ExceptionsDocument, LaneRules, TiePolicy,
+    AddOn, CadenceDocument, Criterion, DayRules, Demand, DemandKind, ExceptionsDocument, LaneRules, TiePolicy,
     UnknownClearance, UnknownHistory, ValidPages, Variant, VipPolicy, VisitsDocument,
 };
 
@@ -156,6 +156,27 @@ impl Service {
         self.unsupervised.as_ref().is_some_and(|unsupervised| {
             !unsupervised.iter().any(|(lane, pages)| *lane == provider && pages.contains(page))
         })
+    }
+
+    /// The demand whose provider is ranked: the first one for a provider.
+    #[inline]
+    pub(crate) fn ranked(&self) -> Option<&Demand> {
+        self.demands.first().filter(|demand| demand.kind == DemandKind::Provider)
+    }
+
+    /// The demand for a supervisor: the last one.
+    #[inline]
+    pub(crate) fn supervision(&self) -> Option<&Demand> {
+        self.unsupervised.as_ref().and_then(|_| self.demands.last())
+    }
+
+    /// All demands but the ranked one.
+    #[inline]
+    pub(crate) fn others(&self) -> &[Demand] {
+        match (self.ranked(), self.demands.split_first()) {
+            (Some(_), Some((_, others))) => others,
+            _ => &self.demands,
+        }
     }
 
     /// As anybody gets it, each variant once.

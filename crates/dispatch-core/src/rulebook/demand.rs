@@ -50,6 +50,17 @@ pub(crate) struct Demand {
     pub(crate) listed: Vec<Listed>,
 }
 
+impl Demand {
+    /// The presence that a demand for a supervisor asks for; none for any other demand.
+    #[inline]
+    pub(crate) const fn presence(&self) -> Option<Presence> {
+        match self.kind {
+            DemandKind::Supervisor(presence) => Some(presence),
+            _ => None,
+        }
+    }
+}
+
 /// Where a lane stands in a demand: its position among those that fit, or among the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Listed {
