@@ -11,9 +11,8 @@ use crate::{
 };
 
 use super::{
-    Block, Occupancy, PageRange, Row,
-    near::{NEAR, NearEntry, QuarterIndex},
-    overlap_groups,
+    Block, Occupancy, PageRange, Row, overlap_groups,
+    quarter_index::{NEAR, NearEntry, QuarterIndex},
 };
 
 /// So many occupancies lie beside the bitmap, where no pointer must be followed to them and none must be allocated for:

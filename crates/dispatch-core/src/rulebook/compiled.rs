@@ -14,8 +14,8 @@ use crate::{
 };
 
 use super::{
-    AddOn, CadenceDocument, Criterion, DayRules, Demand, DemandKind, ExceptionsDocument, LaneRules, TiePolicy,
-    UnknownClearance, UnknownHistory, ValidPages, Variant, VipPolicy, VisitsDocument,
+    AddOn, CadenceDocument, Criterion, DayRules, Demand, DemandKind, ExceptionsDocument, LaneRules,
+    TiePolicy, UnknownClearance, UnknownHistory, ValidPages, Variant, VipPolicy, VisitsDocument,
 };
 
 /// A validated rulebook over a horizon of days. Made by [`Rulebook::compile`] alone.
