@@ -1,6 +1,7 @@
-//! Why: the registry of reasons, the trace as data, and its text.
+//! Explanations: the registry of reasons, the trace as data, and its text.
 
 mod blocker;
+mod candidate;
 mod note;
 mod packed;
 mod reason;
@@ -8,10 +9,11 @@ mod text;
 mod trace;
 mod who;
 
-pub use blocker::Blockers;
+pub use blocker::{Blocker, Blockers, Occupant, WishKind};
+pub use candidate::{Candidate, Verdict};
 pub use note::{Note, SameDay};
 pub(crate) use packed::{Found, IneligibilityIndex, PackedTrace, PackedVerdict, RoleIndex, TraceNames};
 pub use reason::ReasonCode;
 pub use text::Words;
-pub use trace::{Blocker, Candidate, Occupant, Trace, Verdict, Who, WishKind};
-pub use who::RoleName;
+pub use trace::Trace;
+pub use who::{RoleName, Who};

@@ -222,7 +222,7 @@ impl Menu<'_> {
             Some((_, need)) => self.resources(need),
         };
         Demand {
-            role: super::trace_names::role(self.trace_names, role.name),
+            role: self.trace_names.role(role.name),
             kind: role.kind,
             interchangeable: false,
             uses: SmallVec::from_slice(&role.uses),

@@ -145,7 +145,7 @@ impl Menu<'_> {
             }
         };
         Some(Demand {
-            role: super::trace_names::role(self.trace_names, ROLE),
+            role: self.trace_names.role(ROLE),
             kind: DemandKind::Supervisor(rule.presence),
             interchangeable: false,
             uses: smallvec![Use { offset: Minutes(0), minutes, phase, stretch: LengthRule::Grows }],

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::explain::{RoleIndex, TraceNames, Who};
+use crate::explain::{TraceNames, Who};
 
 use super::{
     super::{BESIDE_THE_CRITERIA, RankedCriterion, ResourceKind, RulebookDocument},
@@ -28,10 +28,4 @@ pub(super) fn trace_names(document: &RulebookDocument, criteria: &[RankedCriteri
         criteria: ranked.chain(BESIDE_THE_CRITERIA.map(Into::into)).collect(),
         ineligibilities: Vec::new(),
     }
-}
-
-/// The place of a role.
-pub(super) fn role(trace_names: &TraceNames, name: &str) -> RoleIndex {
-    let at = trace_names.roles.iter().position(|role| &**role == name);
-    RoleIndex(at.and_then(|at| u32::try_from(at).ok()).unwrap_or(u32::MAX))
 }
