@@ -1,4 +1,4 @@
-//! Calendars: local time, business days, and who is occupied when.
+//! Calendars: local time, business days, and what takes up each lane.
 
 mod capacity;
 mod clock;

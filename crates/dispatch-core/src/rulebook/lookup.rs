@@ -31,15 +31,15 @@ impl Rulebook {
         &self.table
     }
 
-    /// The shape of every lane, in lane order: what a schedule must know of it.
-    pub fn shapes(&self) -> impl Iterator<Item = LaneCapacity> + '_ {
+    /// The padding rule and the capacity of every lane, in lane order: all that a schedule knows of it.
+    pub fn capacities(&self) -> impl Iterator<Item = LaneCapacity> + '_ {
         self.lanes.iter().map(|lane| LaneCapacity::new(lane.padding, lane.holds))
     }
 
     /// An empty schedule over its days, with its providers, rooms and devices.
     #[must_use]
     pub fn empty_schedule(&self) -> Schedule {
-        Schedule::new(self.table.clone(), self.shapes())
+        Schedule::new(self.table.clone(), self.capacities())
     }
 
     /// Every provider, room and device in lane order, and last the second lanes of those who supervise.
