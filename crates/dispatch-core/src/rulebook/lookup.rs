@@ -10,7 +10,7 @@ use crate::{
     time::{Minute, Minutes, Span},
 };
 
-use super::{CadenceDocument, DayRules, Demand, ExceptionsDocument, Rulebook, Variant};
+use super::{AddOn, CadenceDocument, DayRules, Demand, ExceptionsDocument, Rulebook, Variant};
 
 impl Rulebook {
     /// The practice's name.
@@ -103,6 +103,17 @@ impl Rulebook {
     #[must_use]
     pub fn service(&self, name: &str) -> Option<ServiceIndex> {
         self.names.services.get(name).copied()
+    }
+
+    /// An add-on, by code or alias.
+    #[must_use]
+    pub fn add_on(&self, name: &str) -> Option<&AddOn> {
+        self.add_ons.get(*self.names.add_ons.get(name)?)
+    }
+
+    /// Every add-on, in rulebook order.
+    pub fn add_ons(&self) -> impl Iterator<Item = &AddOn> {
+        self.add_ons.iter()
     }
 
     /// A clearance, by id or alias.
