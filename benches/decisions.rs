@@ -153,7 +153,7 @@ impl Day {
     /// Of an instance whose starts are given.
     #[must_use]
     pub fn of(practice: Practice) -> Self {
-        let empty = Schedule::new(practice.rulebook.pages().clone(), practice.rulebook.shapes());
+        let empty = Schedule::new(practice.rulebook.pages().clone(), practice.rulebook.capacities());
         Self { practice, empty, scratch: Scratch::default() }
     }
 

@@ -41,7 +41,7 @@ impl Stream {
     /// An empty schedule for each practice.
     #[must_use]
     pub fn empty(&self) -> Vec<Schedule> {
-        let empty = |rulebook: &Rulebook| Schedule::new(rulebook.pages().clone(), rulebook.shapes());
+        let empty = |rulebook: &Rulebook| Schedule::new(rulebook.pages().clone(), rulebook.capacities());
         self.rulebooks.iter().map(empty).collect()
     }
 

@@ -67,7 +67,7 @@ impl Practice {
         let asking = Asking { rules: &rules, instance, location };
         let bookings: Vec<Asked> = instance.bookings.iter().map(|booking| asking.booking(booking)).collect();
         let queries = asking.queries();
-        let mut schedule = Schedule::new(rules.rulebook.pages().clone(), rules.rulebook.shapes());
+        let mut schedule = Schedule::new(rules.rulebook.pages().clone(), rules.rulebook.capacities());
         let mut standing = Vec::with_capacity(instance.standing.len());
         for (at, stands) in instance.standing.iter().enumerate() {
             let found = bookings.iter().zip(&instance.bookings).find(|(_, booking)| booking.id == stands.id);

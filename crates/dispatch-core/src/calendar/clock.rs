@@ -1,5 +1,5 @@
-//! Local time at a location, told from the business days where they allow it: looking into the tz database costs more
-//! than most decisions.
+//! The clock of a location: local time read off the business days where they allow it, since a look into the tz database
+//! costs more than most decisions.
 
 use crate::time::{Minute, Minutes, Span};
 
@@ -8,7 +8,7 @@ use super::{
     local::{LocalRange, Zone},
 };
 
-/// How local time is told at a location.
+/// The clock of a location.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LocalClock<'a> {
     pub(crate) zone: Zone,
@@ -19,13 +19,13 @@ pub(crate) struct LocalClock<'a> {
 impl LocalClock<'_> {
     /// The span of a local range, of any date, that a minute lies in.
     pub(crate) fn span_at(&self, range: LocalRange, at: Minute) -> Option<Span> {
-        let told = self.days.and_then(|days| told(days, range, at));
-        told.unwrap_or_else(|| looked_up(self.zone, range, at))
+        let by_days = self.days.and_then(|days| by_days(days, range, at));
+        by_days.unwrap_or_else(|| by_zone(self.zone, range, at))
     }
 }
 
-/// None if the clocks may be changed near that minute, or it lies outside the business days.
-fn told(days: &PageTable, range: LocalRange, at: Minute) -> Option<Option<Span>> {
+/// The answer of the business days; none if the clocks may be changed near that minute, or it lies outside the days.
+fn by_days(days: &PageTable, range: LocalRange, at: Minute) -> Option<Option<Span>> {
     let page = days.page(at)?;
     let plain_day = |page| Some(days.span(page)).filter(|day| day.minutes() == Minutes(24 * 60));
     let on_date_of = |day: Span| {
@@ -39,7 +39,7 @@ fn told(days: &PageTable, range: LocalRange, at: Minute) -> Option<Option<Span>>
     if today.start <= at && at < today.end {
         return runs_over(today, PageIndex(page.0.saturating_add(1))).then_some(Some(today));
     }
-    // What began on the date before lasts as long after midnight as today's will after the next.
+    // The range of the date before lasts as long after midnight as today's will after the next.
     if today.end.minus(Minutes(24 * 60)) <= at {
         return Some(None);
     }
@@ -47,8 +47,8 @@ fn told(days: &PageTable, range: LocalRange, at: Minute) -> Option<Option<Span>>
     Some(Some(before).filter(|span| span.start <= at && at < span.end))
 }
 
-/// A range that runs over midnight may have begun on the date before.
-fn looked_up(zone: Zone, range: LocalRange, at: Minute) -> Option<Span> {
+/// The answer of the tz database. A range that runs over midnight may have begun on the date before.
+fn by_zone(zone: Zone, range: LocalRange, at: Minute) -> Option<Span> {
     let (date, _) = zone.local(at);
     let dates = [date.pred_opt(), Some(date)].into_iter().flatten();
     dates.map(|date| zone.span(date, range)).find(|span| span.start <= at && at < span.end)
@@ -73,15 +73,15 @@ mod tests {
             let days = PageTable::new(midnights.collect());
             let Span { start, end } = days.horizon();
             let clock = LocalClock { zone, days: Some(&days) };
-            let mut told_alone = 0;
+            let mut answered = 0;
             for (from, to) in ranges {
                 let range = LocalRange { from: LocalTime(from * 60), to: LocalTime(to * 60) };
                 for at in (start.0 - 60..end.0 + 60).map(Minute) {
-                    assert_eq!(clock.span_at(range, at), looked_up(zone, range, at), "{name} {range} {at:?}");
-                    told_alone += u32::from(told(&days, range, at).is_some());
+                    assert_eq!(clock.span_at(range, at), by_zone(zone, range, at), "{name} {range} {at:?}");
+                    answered += u32::from(by_days(&days, range, at).is_some());
                 }
             }
-            assert!(told_alone > 8 * 5 * 1440, "{told_alone}");
+            assert!(answered > 8 * 5 * 1440, "{answered}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! One lane on one day: what lies on it, as lists (the truth) and as a bitmap (an index).
+//! One lane on one day: its occupancies and blocks, as lists (the truth) and as a bitmap (an index).
 
 use std::collections::BTreeSet;
 
@@ -11,25 +11,24 @@ use crate::{
 };
 
 use super::{
-    Block, Occupancy, PageRange, Row,
-    near::{NEAR, NearEntry, QuarterIndex},
-    overlap_groups,
+    Block, Occupancy, PageRange, Row, overlap_groups,
+    quarter_index::{NEAR, NearEntry, QuarterIndex},
 };
 
-/// So many occupancies lie beside the bitmap, where no pointer must be followed to them and none must be allocated for:
-/// those of an ordinary day.
+/// So many occupancies are stored in the page itself: enough for an ordinary day, which then needs no allocation and no
+/// second look into memory.
 const FEW: usize = 10;
 
-/// One lane on one day. In this order, so that what a decision looks at lies together: the hours of the bitmap in one line
-/// of a cache; how long the list is, which it keeps at its end, with all that comes after it in another.
+/// One lane on one day. The order of the fields puts what a decision reads into two lines of the cache: the working hours
+/// of the bitmap in one; in the other the length of the list (which the list keeps at its end) with all that follows it.
 #[derive(Clone, Debug)]
 #[repr(C)]
 pub(crate) struct LanePage {
-    /// Uses with their padding, and blocks. On a lane that holds several: where it is full, and blocks.
+    /// Uses with their padding, and blocks. On a lane that holds several: the minutes in which it is full, and blocks.
     padded: Row,
-    /// Ordered by start; like the other lists in a total order, so that it does not show how they came here.
+    /// Ordered by start. Like every list here in a total order, so that two pages that hold the same are equal.
     occupancies: SmallVec<[Occupancy; FEW]>,
-    /// Where the first occupancies lie.
+    /// The quarters of an hour of the first occupancies.
     near: QuarterIndex,
     /// None on most days, and so no longer than a pointer.
     #[expect(clippy::box_collection, reason = "a pointer and a length would not fit into the line")]
@@ -40,17 +39,18 @@ pub(crate) struct LanePage {
     holds: u16,
     /// Distinct bookings among the occupancies.
     appointments: u16,
-    /// Two occupancies may share a minute, paddings included. While none do, the bits of one that leaves are its own.
+    /// Two occupancies may share a minute, paddings included. While none do, a removal clears the bits of the one that
+    /// leaves and need not look at the others.
     may_overlap: bool,
 }
 
-/// The bit of a booking.
+/// The bit of a booking in [`LanePage::marks`].
 #[inline]
 fn mark(booking: BookingId) -> u64 {
     1 << (booking.0 % u64::from(u64::BITS))
 }
 
-/// Equal if they hold the same, however it came here.
+/// Equal if they hold the same. The index `near` follows from the lists, and `may_overlap` may be set without need.
 impl PartialEq for LanePage {
     fn eq(&self, other: &Self) -> bool {
         self.padded == other.padded
@@ -62,12 +62,12 @@ impl PartialEq for LanePage {
     }
 }
 
-/// The bitmaps of one lane on one day, laid out from its lists.
+/// The bitmaps of one lane on one day, made from its lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Rows {
     /// As [`LanePage::padded`].
     pub(crate) padded: Row,
-    /// Bare uses, and blocks. Asked for only where paddings may overlap, and so not kept.
+    /// Bare uses, and blocks. Needed only where paddings may overlap, and so not kept in the page.
     pub(crate) hard: Row,
 }
 
@@ -91,7 +91,7 @@ impl Rows {
     }
 }
 
-/// The parts of a stretch in which as many occupancies lie as the lane holds.
+/// The parts of a stretch in which the lane is full.
 fn full<'o>(
     day: Span,
     holds: u16,
@@ -99,7 +99,7 @@ fn full<'o>(
     occupancies: impl Iterator<Item = &'o Occupancy> + Clone,
 ) -> impl Iterator<Item = PageRange> {
     let overlap_groups = overlap_groups(stretch, occupancies).into_iter();
-    let full = overlap_groups.filter(move |(_, crowd)| crowd.len() >= usize::from(holds));
+    let full = overlap_groups.filter(move |(_, group)| group.len() >= usize::from(holds));
     full.map(move |(part, _)| PageRange::of(day, part))
 }
 
@@ -131,7 +131,7 @@ impl LanePage {
         self.occupancies.is_empty() && self.blocks.is_none()
     }
 
-    /// Where it is taken: uses with their padding, and blocks.
+    /// The minutes that are taken: uses with their padding, and blocks.
     #[inline]
     pub(crate) fn padded(&self) -> &Row {
         &self.padded
@@ -142,7 +142,7 @@ impl LanePage {
         &self.occupancies
     }
 
-    /// All occupancies that come near a stretch of the day, paddings included; and a few more.
+    /// All occupancies near a stretch of the day, paddings included, and perhaps a few others.
     #[inline]
     pub(crate) fn near(&self, stretch: NearEntry) -> impl Iterator<Item = &Occupancy> {
         let listed = self.occupancies.as_slice();
@@ -154,7 +154,7 @@ impl LanePage {
         self.blocks.as_deref().map_or(&[][..], Vec::as_slice)
     }
 
-    /// How many distinct bookings it holds, `booking` left out.
+    /// The number of distinct bookings, `booking` left out.
     #[inline]
     pub(crate) fn appointments_without(&self, booking: BookingId) -> u16 {
         if self.holds(booking) { self.appointments.saturating_sub(1) } else { self.appointments }
@@ -222,7 +222,7 @@ impl LanePage {
         self.may_hold(booking) && self.occupancies.iter().any(|occupancy| occupancy.booking == booking)
     }
 
-    /// False for nearly every booking that has nothing here: told without a look at the list.
+    /// False for nearly every booking that has nothing here, without a look at the list.
     #[inline]
     pub(crate) fn may_hold(&self, booking: BookingId) -> bool {
         self.marks & mark(booking) != 0
@@ -232,7 +232,7 @@ impl LanePage {
         self.marks = self.occupancies.iter().fold(0, |marks, one| marks | mark(one.booking));
     }
 
-    /// Lays the bits of a stretch anew from the lists: after a removal, others may still lie there.
+    /// Makes the bits of a stretch anew from the lists: after a removal, others may still lie there.
     #[inline(never)]
     fn reindex(&mut self, day: Span, stretch: Span) {
         self.padded.clear(PageRange::of(day, stretch));
@@ -247,7 +247,7 @@ impl LanePage {
         }
     }
 
-    /// Adds an occupancy that lies on this day alone, if nothing is near. False, and nothing is added, if something is.
+    /// Adds an occupancy that lies on this day alone, if its minutes are clear. False, and nothing is added, if they are not.
     #[inline]
     pub(super) fn add_clear(&mut self, range: PageRange, occupancy: Occupancy) -> bool {
         let is_clear = self.holds == 1 && self.padded.set_if_clear(range);
@@ -257,7 +257,7 @@ impl LanePage {
         is_clear
     }
 
-    /// Adds an occupancy, whatever lies there.
+    /// Adds an occupancy, clear or not.
     pub(super) fn add(&mut self, day: Span, occupancy: Occupancy) {
         let padded = PageRange::of(day, occupancy.padded());
         self.list(padded, occupancy);
@@ -284,13 +284,13 @@ impl LanePage {
         self.near.insert(at, range);
     }
 
-    /// Adds one of many, to be called before [`Self::lay`].
-    pub(super) fn add_unlaid(&mut self, occupancy: Occupancy) {
+    /// Adds one of many without its bits: [`Self::rebuild_index`] must follow.
+    pub(super) fn add_unindexed(&mut self, occupancy: Occupancy) {
         self.occupancies.push(occupancy);
     }
 
-    /// Puts many that were added at once in order.
-    pub(super) fn lay(&mut self, day: Span) {
+    /// Orders the list and makes the bitmap and the other indexes anew, after many were added at once.
+    pub(super) fn rebuild_index(&mut self, day: Span) {
         self.occupancies.sort_by_key(order);
         self.mark_all();
         let bookings: BTreeSet<_> = self.occupancies.iter().map(|occupancy| occupancy.booking).collect();
@@ -298,15 +298,15 @@ impl LanePage {
         self.reindex(day, day);
         let padded = |one: &Occupancy| PageRange::of(day, one.padded());
         self.near = QuarterIndex::of(self.occupancies.iter().map(padded));
-        let mut laid = Row::EMPTY;
-        self.may_overlap = !self.occupancies.iter().all(|one| laid.set_if_clear(padded(one)));
+        let mut placed = Row::EMPTY;
+        self.may_overlap = !self.occupancies.iter().all(|one| placed.set_if_clear(padded(one)));
     }
 
-    /// Takes out one occupancy equal to this one, which takes this part of the day. False if there is none.
+    /// Takes out one occupancy equal to this one, whose padded use is `range`. False if there is none.
     pub(super) fn take(&mut self, day: Span, range: PageRange, occupancy: &Occupancy) -> bool {
         let is_it = |other: &Occupancy| other.used == occupancy.used && other == occupancy;
         let Some(at) = self.occupancies.iter().position(is_it) else { return false };
-        // Where each booking lies once, it need not be looked for.
+        // Where every booking has one occupancy, the one that leaves has no other.
         let once = self.occupancies.len() == usize::from(self.appointments);
         self.occupancies.remove(at);
         let last = self.occupancies.get(NEAR - 1).map(|other| PageRange::of(day, other.padded()));
@@ -324,7 +324,7 @@ impl LanePage {
         true
     }
 
-    /// Lays a block over it.
+    /// Adds a block.
     pub(super) fn block(&mut self, day: Span, block: Block) {
         let blocks = self.blocks.get_or_insert_default();
         let at = blocks.partition_point(|other| block_order(other) < block_order(&block));

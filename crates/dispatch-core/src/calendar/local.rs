@@ -1,4 +1,4 @@
-//! Local time: the only place that knows time zones. Everything below sees UTC minutes.
+//! Local time: the only module that knows time zones. All others see UTC minutes.
 
 use std::{fmt, str::FromStr};
 
@@ -60,7 +60,7 @@ impl Weekly {
             Weekday::Sat => (&self.sat, false),
             Weekday::Sun => (&self.sun, false),
         };
-        let weekdays = self.weekdays.as_ref().filter(|_| working);
+        let weekdays = if working { self.weekdays.as_ref() } else { None };
         named.as_ref().or(weekdays).or(self.daily.as_ref()).map_or(&[], Vec::as_slice)
     }
 }
@@ -101,7 +101,8 @@ impl Zone {
         minute(instant.timestamp())
     }
 
-    /// A spring gap ends where the later offset starts: found by walking forward minute by minute (at most a day).
+    /// The first minute after a spring gap, found by walking forward: a minute at a time, since gaps end at any minute, and
+    /// for a day at most, since a zone that crosses the date line skips one.
     fn after_gap(self, mut local: NaiveDateTime) -> DateTime<Tz> {
         for _ in 0..24 * 60 {
             local += Duration::minutes(1);
@@ -147,7 +148,7 @@ impl Zone {
     }
 }
 
-/// Which end of a span a local time is: decides between the two readings of an hour that comes twice.
+/// The end of a span that a local time is. It decides between the two readings of an hour that comes twice in autumn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edge {
     /// The first reading.

@@ -1,4 +1,4 @@
-//! What takes up a provider, room or device.
+//! Occupancies and blocks: what takes up a provider, room or device.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Occupancy {
-    /// Who or what: its position among the providers and resources of the adopted rulebook.
+    /// The lane: its position among the providers and resources of the adopted rulebook.
     #[serde(with = "lane_number")]
     #[cfg_attr(feature = "schema", schemars(with = "u16"))]
     pub lane: Lane,
@@ -40,8 +40,8 @@ impl Occupancy {
         self.used.padded(self.before, self.after)
     }
 
-    /// True if its padding, or itself, reaches into a span: told at a glance, since most of a day's list is far from any
-    /// one start.
+    /// True if the use or its padding reaches into a span. Two comparisons in 64 bits, which cannot saturate: it is called
+    /// for whole lists, most of which is far from any one start.
     #[inline]
     pub(crate) fn reaches(&self, span: Span) -> bool {
         let Self { used, before, after, .. } = self;
@@ -67,13 +67,13 @@ pub enum Origin {
     Vacating,
 }
 
-/// Time that a provider (or a resource out of service) is not there.
+/// Time in which a provider is away, or a room or device is out of service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Block {
     /// Which.
     pub block: BlockId,
-    /// Who or what.
+    /// The provider, room or device.
     #[serde(with = "lane_number")]
     #[cfg_attr(feature = "schema", schemars(with = "u16"))]
     pub lane: Lane,
@@ -95,7 +95,8 @@ mod lane_number {
         u16::deserialize(deserializer).map(Lane)
     }
 }
-/// Whether the padding of two neighbours may overlap. Padding never overlaps a use, whichever it is.
+
+/// The padding rule: may the paddings of two neighbours overlap? Padding never overlaps a use, whichever the rule.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]

@@ -1,4 +1,4 @@
-//! Business days: which stretch of UTC minutes each day of the horizon is.
+//! Business days: the stretch of UTC minutes of each day of the horizon.
 
 use serde::{Deserialize, Deserializer, Serialize, de};
 
@@ -19,7 +19,7 @@ pub struct PageTable {
     midnights: Vec<Minute>,
 }
 
-/// Days that do not follow each other are refused, not dropped: what was stored was not written by this code.
+/// Days that do not follow each other are refused, not dropped: this code did not write them.
 impl<'de> Deserialize<'de> for PageTable {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let midnights = Vec::<Minute>::deserialize(deserializer)?;
@@ -51,7 +51,7 @@ impl PageTable {
         &self.midnights
     }
 
-    /// How many days.
+    /// The number of days.
     #[must_use]
     pub fn days(&self) -> usize {
         self.midnights.len().saturating_sub(1)
@@ -108,7 +108,7 @@ impl PageTable {
     /// The positions of the days that a span touches.
     pub(crate) fn touched(&self, span: Span) -> std::ops::Range<u16> {
         let after = |last: PageIndex| last.0.saturating_add(1);
-        // The usual case.
+        // The usual case first: nearly every span lies in one day.
         if let Some((only, _)) = self.only_page(span) {
             return only.0..after(only);
         }

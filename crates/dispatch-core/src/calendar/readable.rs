@@ -1,12 +1,12 @@
-//! Which calendars can be read: of the others nobody knows what lies in them.
+//! Readability of calendars: what lies in a calendar that cannot be read is not known.
 
 use crate::ids::Lane;
 
 use super::Schedule;
 
 impl Schedule {
-    /// Says whether the calendar of a provider, room or device can be read; at first all can. While it cannot, nobody is
-    /// assigned to them and no start with them is offered. What the schedule holds of them stays, and still counts.
+    /// Says whether the calendar of a provider, room or device can be read; at first all can. While it cannot, no booking
+    /// is assigned there and no start is offered there. What the schedule holds of it stays, and still counts.
     pub fn set_readable(&mut self, lane: Lane, readable: bool) {
         match (self.unreadable.binary_search(&lane), readable) {
             (Ok(at), true) => {
@@ -17,7 +17,7 @@ impl Schedule {
         }
     }
 
-    /// True unless it was said that the calendar cannot be read.
+    /// True if the calendar can be read.
     #[inline]
     #[must_use]
     pub fn is_readable(&self, lane: Lane) -> bool {

@@ -2,11 +2,12 @@
 
 use crate::time::{Minute, Span};
 
-/// 64-bit words of a row: 25 hours and a bit, so that the longest day fits at minute grain.
+/// 64-bit words of a row. The longest day has 25 hours, that is 1500 minutes; 24 words have 1536 bits and fill three
+/// lines of a cache exactly.
 pub(crate) const WORDS: usize = 24;
 const BITS: u32 = u64::BITS;
 
-/// One bit a minute of one business day. Laid so that a working day by itself hardly ever spans two lines of a cache.
+/// One bit a minute of one business day. Aligned to a line of the cache, so that a working day hardly ever spans two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(align(64))]
 pub(crate) struct Row(pub(crate) [u64; WORDS]);
@@ -205,12 +206,12 @@ impl Edges {
     }
 }
 
-/// The bits of a range, worked out once to be held against many rows.
+/// The bits of a range, made once and compared with many rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Mask {
     first: usize,
     last: usize,
-    /// Of the first word and of the last: the same bits twice where they are one.
+    /// The bits of the first word and of the last: the same bits twice where they are one word.
     low: u64,
     high: u64,
 }

@@ -1,4 +1,4 @@
-//! Who is occupied when: by lane and business day, as lists (the truth) and bitmaps (an index).
+//! The schedule: occupancies and blocks by lane and business day, as lists (the truth) and bitmaps (an index).
 
 use std::{collections::BTreeSet, ops::Range};
 
@@ -14,7 +14,7 @@ use super::{
     overlap_groups,
 };
 
-/// All occupancies and blocks of a practice. Knows no hours and no rules but the shape of each lane.
+/// All occupancies and blocks of a practice. It knows no hours, and of the rules only the capacity of each lane.
 ///
 /// ```
 /// use dispatch_core::{BookingId, Criteria, Horizon, Minutes, Origin, Rulebook, Span, Timestamp};
@@ -25,7 +25,7 @@ use super::{
 /// let rulebook = compiled.unwrap().rulebook;
 /// let mut schedule = rulebook.empty_schedule();
 ///
-/// // What another booking takes up of Ana, as a platform shows it.
+/// // Another booking of Ana, as a platform shows it.
 /// let (ana, tox) = (rulebook.provider("ana").unwrap(), rulebook.service("INJ-TOX").unwrap());
 /// let two = Timestamp::parse("2026-06-12T14:00:00-04:00")?.minute_floor();
 /// let placed = rulebook.place(BookingId(1), 0, tox, two, &[ana], Origin::Observed).unwrap();
@@ -42,17 +42,17 @@ use super::{
 #[derive(Clone, Debug)]
 pub struct Schedule {
     table: PageTable,
-    shapes: Vec<LaneCapacity>,
-    /// Made only for days that hold something. Each has a row for every lane.
+    capacities: Vec<LaneCapacity>,
+    /// By business day. A day is made when the first occupancy or block comes to it.
     pages: Vec<Day>,
-    /// What lies wholly or partly outside the horizon: kept, but no index looks there.
+    /// Wholly or partly outside the horizon: kept, but in no index.
     outside: Vec<Occupancy>,
     blocks_outside: Vec<Block>,
     /// The lanes whose calendar cannot be read, in order.
     pub(super) unreadable: Vec<Lane>,
 }
 
-/// One day: a row for every lane, or nothing yet.
+/// One day: a page for every lane, or nothing yet.
 type Day = Option<Box<[LanePage]>>;
 
 /// Equal if they hold the same: a day that was emptied again is as good as one that never held anything.
@@ -64,7 +64,7 @@ impl PartialEq for Schedule {
             (None, None) => true,
         };
         self.table == other.table
-            && self.shapes == other.shapes
+            && self.capacities == other.capacities
             && self.outside == other.outside
             && self.blocks_outside == other.blocks_outside
             && self.unreadable == other.unreadable
@@ -76,13 +76,13 @@ impl PartialEq for Schedule {
 impl Eq for Schedule {}
 
 impl Schedule {
-    /// An empty schedule over these days, with the shape of each lane.
+    /// An empty schedule over these days, with the capacity of each lane.
     #[must_use]
-    pub fn new(table: PageTable, shapes: impl IntoIterator<Item = LaneCapacity>) -> Self {
+    pub fn new(table: PageTable, capacities: impl IntoIterator<Item = LaneCapacity>) -> Self {
         let pages = vec![None; table.days()];
         Self {
             table,
-            shapes: shapes.into_iter().collect(),
+            capacities: capacities.into_iter().collect(),
             pages,
             outside: Vec::new(),
             blocks_outside: Vec::new(),
@@ -94,7 +94,7 @@ impl Schedule {
     /// padding rule. An empty answer (which costs no allocation) means that it clashes with none.
     pub fn insert(&mut self, occupancy: Occupancy) -> Vec<BookingId> {
         let padded = occupancy.padded();
-        // The usual case: one day, and nothing near.
+        // The usual case, kept short for the sake of speed: one day, and nothing near.
         if let Some((page, day)) = self.table.only_page(padded)
             && let Some(lane_page) = self.lane_page_mut(page, occupancy.lane)
             && lane_page.add_clear(PageRange::inside(day, padded), occupancy)
@@ -104,7 +104,7 @@ impl Schedule {
         self.insert_near(occupancy)
     }
 
-    /// Over several days or outside them, near others, or where several may lie.
+    /// The unusual cases: several days, minutes outside the horizon, near others, or on a lane that holds several.
     #[inline(never)]
     fn insert_near(&mut self, occupancy: Occupancy) -> Vec<BookingId> {
         let padded = occupancy.padded();
@@ -122,8 +122,8 @@ impl Schedule {
         clashes
     }
 
-    /// Adds many occupancies at once: the same as inserting one after the other, but each day is laid out once. Nothing is
-    /// said of clashes; [`crate::check`] finds them.
+    /// Adds many occupancies at once: the same as inserting one after the other, but each day is indexed once. Clashes are
+    /// not reported; [`crate::check`] finds them.
     pub fn load(&mut self, occupancies: impl IntoIterator<Item = Occupancy>) {
         let mut touched = BTreeSet::new();
         for occupancy in occupancies {
@@ -133,7 +133,7 @@ impl Schedule {
             }
             for page in self.table.pages(padded) {
                 let Some(lane_page) = self.lane_page_mut(page, occupancy.lane) else { continue };
-                lane_page.add_unlaid(occupancy);
+                lane_page.add_unindexed(occupancy);
                 touched.insert((page, occupancy.lane));
             }
         }
@@ -141,7 +141,7 @@ impl Schedule {
         for (page, lane) in touched {
             let day = self.table.span(page);
             let Some(lane_page) = self.lane_page_mut(page, lane) else { continue };
-            lane_page.lay(day);
+            lane_page.rebuild_index(day);
         }
     }
 
@@ -156,7 +156,7 @@ impl Schedule {
         self.remove_from_all(occupancy)
     }
 
-    /// Takes it out of several days, or of what lies outside them.
+    /// The unusual case: several days, or minutes outside the horizon.
     #[inline(never)]
     fn remove_from_all(&mut self, occupancy: &Occupancy) -> bool {
         let padded = occupancy.padded();
@@ -173,7 +173,7 @@ impl Schedule {
         found
     }
 
-    /// Lays a block over a lane. Bookings under it stay.
+    /// Adds a block on a lane. Bookings under it stay.
     pub fn block(&mut self, block: Block) {
         if !self.table.horizon().contains(block.span) {
             let at = self.blocks_outside.partition_point(|other| block_order(other) < block_order(&block));
@@ -211,19 +211,19 @@ impl Schedule {
 
     fn clashes_on(&self, pages: Range<u16>, occupancy: &Occupancy) -> Vec<BookingId> {
         let mut clashes = Vec::new();
-        let Some(shape) = self.shapes.get(occupancy.lane.position()) else { return clashes };
+        let Some(capacity) = self.capacities.get(occupancy.lane.position()) else { return clashes };
         for page in pages.map(PageIndex) {
             let Some(lane_page) = self.lane_page(page, occupancy.lane) else { continue };
             if !lane_page.padded().any(self.table.range(page, occupancy.padded())) {
                 continue;
             }
-            if shape.holds() > 1 {
+            if capacity.holds() > 1 {
                 let others =
                     lane_page.occupancies().iter().filter(|other| other.booking != occupancy.booking);
                 let overlap_groups =
-                    overlap_groups(occupancy.padded(), others).into_iter().map(|(_, crowd)| crowd);
-                for crowd in overlap_groups.filter(|crowd| crowd.len() >= usize::from(shape.holds())) {
-                    let new = crowd.iter().filter(|other| !clashes.contains(&other.booking));
+                    overlap_groups(occupancy.padded(), others).into_iter().map(|(_, group)| group);
+                for group in overlap_groups.filter(|group| group.len() >= usize::from(capacity.holds())) {
+                    let new = group.iter().filter(|other| !clashes.contains(&other.booking));
                     let new: Vec<BookingId> = new.map(|other| other.booking).collect();
                     clashes.extend(new);
                 }
@@ -231,7 +231,7 @@ impl Schedule {
             }
             for other in lane_page.occupancies() {
                 let other_counts = other.booking != occupancy.booking && !clashes.contains(&other.booking);
-                if other_counts && occupancies_clash(shape.padding(), occupancy, other) {
+                if other_counts && occupancies_clash(capacity.padding(), occupancy, other) {
                     clashes.push(other.booking);
                 }
             }
@@ -280,17 +280,17 @@ impl Schedule {
     }
 
     fn every_lane(&self) -> impl Iterator<Item = Lane> + use<> {
-        (0..self.shapes.len()).filter_map(|position| u16::try_from(position).ok().map(Lane))
+        (0..self.capacities.len()).filter_map(|position| u16::try_from(position).ok().map(Lane))
     }
 
     /// How many lanes.
     #[must_use]
     pub fn lanes(&self) -> usize {
-        self.shapes.len()
+        self.capacities.len()
     }
 
-    pub(super) fn shapes(&self) -> &[LaneCapacity] {
-        &self.shapes
+    pub(super) fn capacities(&self) -> &[LaneCapacity] {
+        &self.capacities
     }
 
     /// The business days.
@@ -319,11 +319,11 @@ impl Schedule {
         self.day(page)?.get(lane.position())
     }
 
-    /// Makes the day if nothing lay on it before.
+    /// The page to change, which is made with its day if the day was empty.
     #[inline]
     fn lane_page_mut(&mut self, page: PageIndex, lane: Lane) -> Option<&mut LanePage> {
         let day = self.pages.get_mut(page.0 as usize)?;
-        day.get_or_insert_with(|| empty_day(&self.shapes)).get_mut(lane.position())
+        day.get_or_insert_with(|| empty_day(&self.capacities)).get_mut(lane.position())
     }
 
     /// The blocks with this id on a lane.
@@ -333,8 +333,8 @@ impl Schedule {
 }
 
 #[inline(never)]
-fn empty_day(shapes: &[LaneCapacity]) -> Box<[LanePage]> {
-    shapes.iter().map(|shape| LanePage::empty(shape.holds())).collect()
+fn empty_day(capacities: &[LaneCapacity]) -> Box<[LanePage]> {
+    capacities.iter().map(|capacity| LanePage::empty(capacity.holds())).collect()
 }
 
 /// The padding rule, on two occupancies of one lane.

@@ -1,4 +1,4 @@
-//! A schedule as stored: its lists alone, with the number of the format. The bitmaps are laid out anew when it is read.
+//! The stored form of a schedule: its lists alone, with the number of the format. The bitmaps are made anew when it is read.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -6,7 +6,7 @@ use crate::{calendar::Padding, ids::Lane};
 
 use super::{Block, LaneCapacity, Occupancy, PageTable, Schedule};
 
-/// The format of a stored [`Schedule`]. It is raised with every change that an older version could not read.
+/// The format of a stored [`Schedule`], raised with every change that an older version could not read.
 pub const SCHEDULE_FORMAT: u32 = 1;
 
 #[derive(Serialize, Deserialize)]
@@ -29,13 +29,17 @@ struct Stored {
 
 impl Serialize for Schedule {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let shapes = self.shapes();
-        let several = shapes.iter().any(|shape| shape.holds() > 1);
+        let capacities = self.capacities();
+        let several = capacities.iter().any(|capacity| capacity.holds() > 1);
         let stored = Stored {
             format: SCHEDULE_FORMAT,
             days: self.pages().clone(),
-            paddings: shapes.iter().map(|shape| shape.padding()).collect(),
-            holds: if several { shapes.iter().map(|shape| shape.holds()).collect() } else { Vec::new() },
+            paddings: capacities.iter().map(|capacity| capacity.padding()).collect(),
+            holds: if several {
+                capacities.iter().map(|capacity| capacity.holds()).collect()
+            } else {
+                Vec::new()
+            },
             occupancies: self.all_occupancies().copied().collect(),
             blocks: self.all_blocks().copied().collect(),
             unreadable: self.unreadable().to_vec(),
@@ -58,9 +62,9 @@ impl<'de> Deserialize<'de> for Schedule {
             return Err(de::Error::custom("this schedule does not say of every lane how many it holds"));
         }
         let holds = stored.holds.into_iter().chain(std::iter::repeat(1));
-        let shapes = stored.paddings.into_iter().zip(holds);
+        let capacities = stored.paddings.into_iter().zip(holds);
         let mut schedule =
-            Self::new(stored.days, shapes.map(|(padding, holds)| LaneCapacity::new(padding, holds)));
+            Self::new(stored.days, capacities.map(|(padding, holds)| LaneCapacity::new(padding, holds)));
         schedule.load(stored.occupancies);
         for block in stored.blocks {
             schedule.block(block);

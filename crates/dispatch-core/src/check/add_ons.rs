@@ -1,4 +1,4 @@
-//! How much longer a service may be with what is added to it, told from the rulebook alone.
+//! Add-ons: how much longer a service may be with them, by the rulebook alone.
 
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ pub(super) fn sums(rulebook: &Rulebook, service: ServiceIndex, most: Minutes) ->
     sums.into_iter().map(Minutes).collect()
 }
 
-/// By how much what is held of who treats is longer than the menu says, with their own length and one of the sums.
+/// The minutes that the provider who treats may be held longer than the menu says: their own length and one of the sums.
 pub(super) fn lengths(service: &Service, held: &[&Occupancy], sums: &BTreeSet<Minutes>) -> BTreeSet<Minutes> {
     let mut lengths = BTreeSet::new();
     let Some(treats) = service.ranked() else { return lengths };
@@ -47,7 +47,7 @@ pub(super) fn lengths(service: &Service, held: &[&Occupancy], sums: &BTreeSet<Mi
     lengths
 }
 
-/// True if somebody's own length and one of the sums make up a length.
+/// True if the provider's own length and one of the sums make up a length.
 pub(super) fn explains(fit: &Fit, extra: Minutes, sums: &BTreeSet<Minutes>) -> bool {
     sums.contains(&Minutes(extra.0.saturating_sub(fit.extra.0)))
 }

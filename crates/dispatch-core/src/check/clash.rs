@@ -1,4 +1,4 @@
-//! Two on one lane: uses, paddings and blocks against each other.
+//! Overlap on one lane: uses, paddings and blocks against each other.
 
 use std::collections::BTreeSet;
 
@@ -9,8 +9,7 @@ use crate::{
 };
 
 use super::{
-    assigns,
-    facts::LaneFacts,
+    facts::{LaneFacts, assigns},
     violation::{Violation, ViolationKind},
 };
 
@@ -22,8 +21,8 @@ pub(super) fn check(rulebook: &Rulebook, facts: &LaneFacts, violations: &mut Vec
         let kind = if supervises { ViolationKind::TooManySupervised } else { ViolationKind::Overlap };
         too_many(kind, rules.holds, facts, violations);
     }
-    let holds_one = facts.occupancies.iter().filter(|_| !counts);
-    for (at, one) in holds_one.enumerate() {
+    let holds_one = if counts { &[][..] } else { &facts.occupancies };
+    for (at, one) in holds_one.iter().enumerate() {
         for other in facts.occupancies.iter().skip(at + 1) {
             let apart = one.booking != other.booking || two_services_of_ours(one, other);
             if apart && !may_stand_together(one.origin, other.origin) {
@@ -43,7 +42,7 @@ pub(super) fn check(rulebook: &Rulebook, facts: &LaneFacts, violations: &mut Vec
     }
 }
 
-/// Two services of one visit: where somebody goes on or the client stays in a room, their paddings say so.
+/// Two services of one visit: where the provider goes on or the client stays in a room, their paddings say so.
 fn two_services_of_ours(one: &Occupancy, other: &Occupancy) -> bool {
     one.item != other.item && one.origin == Origin::Ours && other.origin == Origin::Ours
 }
@@ -63,17 +62,17 @@ fn too_many(kind: ViolationKind, holds: u16, facts: &LaneFacts, violations: &mut
     };
     let mut minute = first;
     while minute < end {
-        let crowd = at(minute);
+        let group = at(minute);
         let start = minute;
         minute += 1;
-        if crowd.is_empty() {
+        if group.is_empty() {
             continue;
         }
-        while minute < end && at(minute) == crowd {
+        while minute < end && at(minute) == group {
             minute += 1;
         }
         let span = Span::new(Minute(start), Minute(minute));
-        violations.push(Violation { most: Some(holds), ..Violation::of(kind, &crowd, span) });
+        violations.push(Violation { most: Some(holds), ..Violation::of(kind, &group, span) });
     }
 }
 

@@ -1,15 +1,15 @@
-//! What the checker looks at: plain lists by lane.
+//! Facts: all that the checker looks at, as plain lists by lane.
 
 use std::collections::BTreeSet;
 
 use crate::{
-    calendar::{Block, Occupancy, Schedule},
+    calendar::{Block, Occupancy, Origin, PageIndex, Schedule},
     ids::{BookingId, Lane},
     rulebook::Rulebook,
     time::{Minutes, Span},
 };
 
-/// Lanes with what lies on them.
+/// Lanes with their occupancies and blocks.
 pub(super) struct Facts {
     pub(super) lanes: Vec<LaneFacts>,
 }
@@ -28,7 +28,7 @@ impl Facts {
     }
 
     /// All that can have to do with one booking: the whole days that it touches and `reach` around them, on the lanes
-    /// that it touches, and those of whoever supervises it.
+    /// that it touches, and on those of its supervisors.
     pub(super) fn around(
         rulebook: &Rulebook,
         schedule: &Schedule,
@@ -78,4 +78,17 @@ impl Facts {
     pub(super) fn occupancies(&self) -> impl Iterator<Item = &Occupancy> {
         self.lanes.iter().flat_map(|lane| &lane.occupancies)
     }
+}
+
+impl LaneFacts {
+    /// The days that its occupancies touch.
+    pub(super) fn pages(&self, rulebook: &Rulebook) -> BTreeSet<PageIndex> {
+        self.occupancies.iter().flat_map(|occupancy| rulebook.table.pages(occupancy.padded())).collect()
+    }
+}
+
+/// True if an occupancy is an assignment. The others only keep time: they may overlap nothing, but need be neither
+/// complete nor qualified.
+pub(super) const fn assigns(origin: Origin) -> bool {
+    matches!(origin, Origin::Ours | Origin::Observed | Origin::Forced)
 }

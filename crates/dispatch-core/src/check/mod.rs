@@ -1,30 +1,29 @@
-//! The independent checker: what a schedule breaks of a rulebook, derived anew. It shares no code with the solver and
-//! looks at the schedule's lists, never at its bitmaps.
+//! The independent checker: the rules that a schedule breaks, derived anew. It shares no code with the solver and looks at
+//! the schedule's lists, never at its bitmaps, so that a fault of either cannot hide itself here.
 
 mod add_ons;
+mod breaks;
+mod cap;
 mod clash;
 mod facts;
+mod in_a_row;
 mod presence;
+mod roles;
 mod supervision;
 mod together;
 mod violation;
 
 pub use violation::{Violation, ViolationKind};
 
-use crate::{
-    calendar::{Origin, Schedule},
-    ids::BookingId,
-    rulebook::Rulebook,
-    time::Minutes,
-};
+use crate::{calendar::Schedule, ids::BookingId, rulebook::Rulebook};
 
 use facts::Facts;
 
 /// Everything that the schedule breaks, in a fixed order. What the platform reports may break rules; what is ours
 /// must not ([`Violation::is_ours`]).
 ///
-/// A schedule holds no clients. What depends on them is not judged: wishes, their other bookings, whether they are cleared
-/// (either way of giving a service is complete), days between services, lead times.
+/// A schedule holds no clients. What depends on them is not judged: wishes, their other bookings, clearances (a service is
+/// complete with and without the phases for some clients only), days between services, lead times.
 ///
 /// ```
 /// use dispatch_core::{BookingId, Criteria, Horizon, Origin, Rulebook, Timestamp, ViolationKind, check};
@@ -53,9 +52,7 @@ pub fn check(rulebook: &Rulebook, schedule: &Schedule) -> Vec<Violation> {
 /// Everything that involves this booking.
 #[must_use]
 pub fn check_booking(rulebook: &Rulebook, schedule: &Schedule, booking: BookingId) -> Vec<Violation> {
-    // A run is followed for no longer than one is allowed: further on it is too long in any case.
-    let in_a_row = rulebook.lanes.iter().filter_map(|lane| lane.about.max_in_a_row);
-    let reach = in_a_row.map(|rule| Minutes(rule.minutes.0 + rule.pause.0)).max().unwrap_or_default();
+    let reach = in_a_row::reach(rulebook);
     let mut violations = judge(rulebook, &Facts::around(rulebook, schedule, booking, reach));
     violations.retain(|violation| violation.bookings.contains(&booking));
     violations
@@ -66,16 +63,13 @@ fn judge(rulebook: &Rulebook, facts: &Facts) -> Vec<Violation> {
     for lane in &facts.lanes {
         clash::check(rulebook, lane, &mut violations);
         presence::check(rulebook, lane, &mut violations);
+        breaks::check(rulebook, lane, &mut violations);
+        cap::check(rulebook, lane, &mut violations);
+        in_a_row::check(rulebook, lane, &mut violations);
         supervision::blocks(rulebook, facts, lane, &mut violations);
     }
     together::check(rulebook, facts, &mut violations);
     violations.sort();
     violations.dedup();
     violations
-}
-
-/// Whether an occupancy says that somebody is assigned. The others only keep time: they may overlap nothing, but need
-/// be neither complete nor qualified.
-const fn assigns(origin: Origin) -> bool {
-    matches!(origin, Origin::Ours | Origin::Observed | Origin::Forced)
 }

@@ -1,4 +1,4 @@
-//! Supervision from outside the room: whoever supervises is at hand for all of it, and under no block.
+//! Supervision from outside the room: the supervisor is at hand for all of it, and under no block.
 
 use std::collections::BTreeSet;
 
@@ -10,13 +10,12 @@ use crate::{
 };
 
 use super::{
-    assigns,
-    facts::{Facts, LaneFacts},
+    facts::{Facts, LaneFacts, assigns},
     presence,
     violation::{Violation, ViolationKind},
 };
 
-/// True for the second lane of somebody who supervises.
+/// True for the second lane of a supervisor.
 pub(super) fn is_second(rulebook: &Rulebook, lane: Lane) -> bool {
     rulebook.lanes.get(lane.position()).is_some_and(|rules| rules.person.is_some())
 }
@@ -37,7 +36,7 @@ pub(super) fn blocks(rulebook: &Rulebook, facts: &Facts, lane: &LaneFacts, viola
     }
 }
 
-/// Minute by minute, at the place where everybody else of the service is.
+/// Minute by minute, at the place of all others of the service.
 pub(super) fn at_hand(
     rulebook: &Rulebook,
     service: &Service,

@@ -1,4 +1,4 @@
-//! A broken rule, in data and in words.
+//! Violations: broken rules, as data and in words.
 
 use std::{collections::BTreeSet, fmt};
 
@@ -13,7 +13,7 @@ use crate::{
 
 macro_rules! kinds {
     ($($(#[$about:meta])* $variant:ident $slug:literal)*) => {
-        /// What kind of rule is broken.
+        /// The kind of rule that is broken.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(rename_all = "snake_case")]
@@ -60,7 +60,7 @@ kinds! {
     Unsuitable "unsuitable"
     /// A device that cannot leave its room is used elsewhere.
     DeviceWithoutRoom "device_without_room"
-    /// Nobody treats.
+    /// No provider treats.
     NoProvider "no_provider"
     /// A role is not filled, not for the whole time, without its buffer, or something is held that is not needed.
     Incomplete "incomplete"

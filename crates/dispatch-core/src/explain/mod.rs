@@ -1,17 +1,19 @@
-//! Why: the registry of reasons, the trace as data, and its text.
+//! Explanations: the registry of reasons, the trace as data, and its text.
 
-mod blockers;
+mod blocker;
+mod candidate;
 mod note;
 mod packed;
 mod reason;
-mod role;
 mod text;
 mod trace;
+mod who;
 
-pub use blockers::Blockers;
+pub use blocker::{Blocker, Blockers, Occupant, WishKind};
+pub use candidate::{Candidate, Verdict};
 pub use note::{Note, SameDay};
 pub(crate) use packed::{Found, IneligibilityIndex, PackedTrace, PackedVerdict, RoleIndex, TraceNames};
 pub use reason::ReasonCode;
-pub use role::RoleName;
 pub use text::Words;
-pub use trace::{Blocker, Candidate, Occupant, Trace, Verdict, Who, WishKind};
+pub use trace::Trace;
+pub use who::{RoleName, Who};

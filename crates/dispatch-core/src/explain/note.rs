@@ -1,4 +1,4 @@
-//! What a decision says of the client: it stands against nobody in particular.
+//! Notes on the client: they bear on the decision and on no candidate in particular.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{ClearanceId, ServiceCode};
 
-/// Something about the client that the decision depends on.
+/// A fact about the client that the decision depends on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "note", rename_all = "snake_case")]
@@ -18,12 +18,12 @@ pub enum Note {
         item: u8,
         /// What is missing.
         clearance: ClearanceId,
-        /// When they last had it; it holds no more.
+        /// When they last had it; it has expired.
         last: Option<NaiveDate>,
         /// It takes place in a phase of the service.
         in_phase: bool,
     },
-    /// Nobody says whether the client has a clearance.
+    /// It is not known whether the client has a clearance.
     ClearanceUnknown {
         /// Which service of the booking asks for it, from 0.
         item: u8,
@@ -44,12 +44,12 @@ pub enum Note {
         on: NaiveDate,
         /// Least days between the two.
         at_least_days: u16,
-        /// Both are on one date, and what the rule says of that.
+        /// What the rule says of one date, if both are on one.
         same_day: Option<SameDay>,
         /// The next local date on which no rule about days is broken; none if there is none.
         possible_from: Option<NaiveDate>,
     },
-    /// It comes too long after the last one that it is to follow.
+    /// It comes too long after the service that it must follow.
     TooLateInSeries {
         /// Which service of the booking, from 0.
         item: u8,
@@ -73,7 +73,7 @@ pub enum Note {
 pub enum SameDay {
     /// Not at all.
     Never,
-    /// If the one that stands under `after` comes first.
+    /// If the service of the category `after` comes first.
     InOrder,
     /// Whichever comes first.
     AnyOrder,

@@ -1,5 +1,5 @@
-//! What a trace tells of every candidate, close together: a wide day has two hundred of them at each decision. Names
-//! are kept once for all traces of a rulebook, and what stands in anybody's way in one list.
+//! The packed trace: one small row for each candidate, since a wide day has two hundred of them at each decision. Names
+//! are kept once for all traces of a rulebook, and the blockers of all candidates stand in one list.
 
 use std::{num::NonZeroU32, sync::Arc};
 
@@ -7,19 +7,26 @@ use crate::ids::Lane;
 
 use super::{Blocker, Blockers, Candidate, RoleName, Verdict, Who};
 
-/// Who and what candidates can be, in which roles, and what they can lose on.
+/// The names that the traces of one rulebook share: of lanes, roles and criteria, and the reasons for which a lane can
+/// never have a role.
 #[derive(Debug, Default)]
 pub(crate) struct TraceNames {
     /// By lane.
     pub(crate) who: Vec<Who>,
     pub(crate) roles: Vec<RoleName>,
     pub(crate) criteria: Vec<Arc<str>>,
-    /// What keeps somebody from a role, whenever it is.
+    /// Distinct reasons that hold at any start, such as a missing credential.
     pub(crate) ineligibilities: Vec<Blockers>,
 }
 
 impl TraceNames {
-    /// The place of what keeps somebody from a role; it gets one if it has none. None of nothing.
+    /// The position of a role.
+    pub(crate) fn role(&self, name: &str) -> RoleIndex {
+        let at = self.roles.iter().position(|role| &**role == name);
+        RoleIndex(at.and_then(|at| u32::try_from(at).ok()).unwrap_or(u32::MAX))
+    }
+
+    /// The position of these reasons, which are added if they are new; none for an empty list.
     pub(crate) fn ineligibility(&mut self, blockers: Vec<Blocker>) -> Option<IneligibilityIndex> {
         let ineligibility = Blockers::of(blockers)?;
         let known = self.ineligibilities.iter().position(|known| *known == ineligibility);
@@ -35,25 +42,25 @@ impl TraceNames {
     }
 }
 
-/// Position of a role in its names.
+/// Position of a role among the names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct RoleIndex(pub(crate) u32);
 
-/// Position of what keeps somebody from a role in its names, counted from 1.
+/// Position of an ineligibility among the names, counted from 1, so that "none" takes no room of its own in a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct IneligibilityIndex(NonZeroU32);
 
-/// Every candidate, in the order in which they were packed.
+/// Every candidate, in the order in which it was pushed.
 #[derive(Clone, Default)]
 pub(crate) struct PackedTrace {
     names: Arc<TraceNames>,
     rows: Vec<Row>,
     losses: Vec<Loss>,
-    /// Of all who are blocked, one after the other.
+    /// Those of all candidates, one candidate after the other.
     blockers: Vec<Blocker>,
-    /// How many of them belong to candidates that are packed.
+    /// How many of them belong to candidates that were pushed; the others belong to the next one.
     blockers_taken: u32,
-    /// What keeps the candidate that comes next from the role.
+    /// Of the next candidate.
     ineligibility: Option<IneligibilityIndex>,
 }
 
@@ -62,12 +69,12 @@ struct Row {
     who: u32,
     role: RoleIndex,
     verdict: PackedVerdict,
-    /// What keeps it from the role, before all else that is in its way.
+    /// It stands before the other blockers.
     ineligibility: Option<IneligibilityIndex>,
     item: u8,
 }
 
-/// What became of a candidate.
+/// A [`Verdict`] without its texts.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum PackedVerdict {
     Chosen,
@@ -75,7 +82,7 @@ pub(crate) enum PackedVerdict {
     Lost(u32),
     Tied,
     LeftFree,
-    /// Where its blockers end. They begin where those of the candidate blocked before end.
+    /// Where its blockers end. They begin where those of the last blocked candidate before it end.
     Blocked(u32),
 }
 
@@ -87,15 +94,15 @@ struct Loss {
 }
 
 impl PackedTrace {
-    /// Of none yet, with room for so many, of whom so many leave the ranking.
+    /// An empty trace with room for so many candidates, of whom `losses` leave the ranking.
     pub(crate) fn of(names: &Arc<TraceNames>, candidates: usize, losses: usize) -> Self {
-        // Most have one thing or two in their way.
+        // Most candidates have one blocker or two; the list may grow.
         let (rows, blockers) = (Vec::with_capacity(candidates), Vec::with_capacity(2 * candidates));
         let losses = Vec::with_capacity(losses);
         Self { names: Arc::clone(names), rows, losses, blockers, blockers_taken: 0, ineligibility: None }
     }
 
-    /// What stands in the way of the candidate that comes next.
+    /// The blockers found so far of the candidate that is pushed next.
     #[inline]
     pub(crate) fn blockers_so_far(&mut self) -> Found<'_> {
         Found {
@@ -105,20 +112,20 @@ impl PackedTrace {
         }
     }
 
-    /// Left the ranking at a criterion: its position in the names.
+    /// The verdict on a candidate that left the ranking at a criterion, which is given by its position among the names.
     pub(crate) fn lost(&mut self, criterion: u32, own: i64, best: i64) -> PackedVerdict {
         self.losses.push(Loss { criterion, own, best });
         PackedVerdict::Lost(count(self.losses.len() - 1))
     }
 
-    /// The next candidate: blocked if anything was found in its way, and else what is said of it.
+    /// Adds a candidate. It is blocked if blockers were found since the last one, whatever `verdict` says.
     #[inline]
     pub(crate) fn push_candidate(&mut self, lane: Lane, role: RoleIndex, verdict: PackedVerdict) {
-        self.row(0, u32::from(lane.0), role, verdict);
+        self.push_row(0, u32::from(lane.0), role, verdict);
     }
 
     #[inline]
-    fn row(&mut self, item: u8, who: u32, role: RoleIndex, verdict: PackedVerdict) {
+    fn push_row(&mut self, item: u8, who: u32, role: RoleIndex, verdict: PackedVerdict) {
         let found = count(self.blockers.len());
         let ineligibility = self.ineligibility.take();
         let verdict = if found > self.blockers_taken || ineligibility.is_some() {
@@ -130,7 +137,7 @@ impl PackedTrace {
         self.rows.push(Row { who, role, verdict, ineligibility, item });
     }
 
-    /// Each of those who are asked for, spelled out.
+    /// The candidates that `of` accepts, each with its names and texts.
     pub(crate) fn candidates(&self, of: impl Fn(&Who) -> bool) -> impl Iterator<Item = Candidate> {
         let mut from = 0;
         self.rows.iter().filter_map(move |row| {
@@ -184,18 +191,18 @@ impl From<Vec<Candidate>> for PackedTrace {
                     PackedVerdict::LeftFree
                 }
             };
-            packed.row(item, at, RoleIndex(at), verdict);
+            packed.push_row(item, at, RoleIndex(at), verdict);
         }
         Self { names: Arc::new(names), ..packed }
     }
 }
 
-/// More than fit are not packed: no rulebook has as many lanes, and no file that is read is as long.
+/// A length as it is packed. Saturating: no rulebook has so many lanes, and no file that is read is so long.
 fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
-/// What was found in the way of one candidate.
+/// The blockers found of one candidate.
 pub(crate) struct Found<'t> {
     all: &'t mut Vec<Blocker>,
     from: usize,
@@ -208,7 +215,7 @@ impl Found<'_> {
         self.all.push(blocker);
     }
 
-    /// It is kept from the role.
+    /// Says why the candidate can never have the role; it counts as the first blocker.
     #[inline]
     pub(crate) fn ineligibility(&mut self, ineligibility: Option<IneligibilityIndex>) {
         *self.ineligibility = ineligibility;
@@ -234,75 +241,9 @@ impl Found<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{explain::Trace, time::Minute};
-
-    fn candidate(item: u8, role: &str, who: Who, verdict: Verdict) -> Candidate {
-        Candidate { item, role: role.into(), who, verdict }
-    }
 
     fn blocked(blockers: Vec<Blocker>) -> Verdict {
         Verdict::Blocked(Blockers::of(blockers).unwrap())
-    }
-
-    fn everything() -> Vec<Candidate> {
-        let lost = Verdict::Lost { criterion: "seniority".into(), own: 2, best: 1 };
-        vec![
-            candidate(0, "provider", Who::Provider("ada".into()), Verdict::Tied),
-            candidate(0, "provider", Who::Provider("ben".into()), blocked(vec![Blocker::Avoided])),
-            candidate(0, "room", Who::Room("room-1".into()), Verdict::Chosen),
-            candidate(
-                1,
-                "room",
-                Who::Room("room-1".into()),
-                blocked(vec![Blocker::NotListed, Blocker::OtherLocation]),
-            ),
-            candidate(1, "provider", Who::Provider("ada".into()), lost),
-            candidate(1, "room", Who::Room("room-2".into()), Verdict::LeftFree),
-        ]
-    }
-
-    #[test]
-    fn a_trace_spells_out_what_it_was_made_of() {
-        let trace = Trace::of(Some(Minute(7)), everything(), Vec::new());
-        assert_eq!(trace.candidates().collect::<Vec<_>>(), everything());
-        // Those in between keep what is in their own way.
-        let of_rooms: Vec<_> = trace.candidates_of(|who| matches!(who, Who::Room(_))).collect();
-        let rooms = everything().into_iter().filter(|one| matches!(one.who, Who::Room(_)));
-        assert_eq!(of_rooms, rooms.collect::<Vec<_>>());
-    }
-
-    #[test]
-    fn a_trace_is_written_with_every_name_and_read_again() {
-        let trace = Trace::of(Some(Minute(7)), everything(), Vec::new());
-        let written = serde_json::to_value(&trace).unwrap();
-        assert_eq!(written["candidates"], serde_json::to_value(everything()).unwrap());
-        assert_eq!(serde_json::from_value::<Trace>(written).unwrap(), trace);
-    }
-
-    #[test]
-    fn traces_are_equal_if_they_tell_the_same_whatever_else_their_rulebooks_name() {
-        let names = TraceNames {
-            who: vec![Who::Room("room-9".into()), Who::Provider("ada".into())],
-            roles: vec!["supervisor".into(), "provider".into()],
-            criteria: vec!["requested".into(), "seniority".into()],
-            ineligibilities: Vec::new(),
-        };
-        let mut packed = PackedTrace::of(&Arc::new(names), 2, 1);
-        let lost = packed.lost(1, 2, 1);
-        packed.push_candidate(Lane(1), RoleIndex(1), lost);
-        packed.blockers_so_far().push(Blocker::Avoided);
-        // What was found in the way goes before what is said otherwise.
-        packed.push_candidate(Lane(1), RoleIndex(1), PackedVerdict::Chosen);
-        let packed = Trace::packed(None, packed, Vec::new());
-        let ada = |verdict| candidate(0, "provider", Who::Provider("ada".into()), verdict);
-        let lost = Verdict::Lost { criterion: "seniority".into(), own: 2, best: 1 };
-        let same = |other| vec![ada(lost.clone()), ada(blocked(vec![other]))];
-        assert_eq!(packed, Trace::of(None, same(Blocker::Avoided), Vec::new()));
-        assert_ne!(packed, Trace::of(None, same(Blocker::NotListed), Vec::new()));
-        assert_eq!(
-            format!("{packed:?}"),
-            format!("{:?}", Trace::of(None, same(Blocker::Avoided), Vec::new()))
-        );
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The one registry of reasons: a stable code, a slug, a sentence for the desk and what can be done.
+//! The registry of reasons: a stable code, a slug, a sentence for the desk and a possible action for each.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ macro_rules! reasons {
         }
 
         impl ReasonCode {
-            /// Every reason there is, in the order of the codes.
+            /// Every reason, in the order of the codes.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
             /// The stable code, such as `Q101`.
@@ -45,12 +45,12 @@ macro_rules! reasons {
 }
 
 reasons! {
-    // Q: who may deliver it.
+    // Q: qualification and wishes.
     "Q101" Unqualified "unqualified" "Does not hold the credentials that this service demands on that date." "Choose somebody qualified, or correct the credentials in the rulebook.";
     "Q102" Avoided "avoided" "The client does not want to see them." "Choose somebody else, or ask the client.";
     "Q103" WishUnmet "wish_unmet" "Does not meet what the client insists on." "Choose somebody who does, or ask the client.";
     "Q104" MayNotSupervise "may_not_supervise" "Does not hold the credentials that supervising this service demands on that date." "Choose somebody who may supervise, or correct the credentials in the rulebook.";
-    // A: when somebody or something is there and free.
+    // A: presence and free time.
     "A101" OutsideHours "outside_hours" "The service or its buffers lie outside the opening hours." "Choose a time further inside the hours.";
     "A102" OffShift "off_shift" "Not on shift for the whole time, buffers included." "Choose another time, or change the shift.";
     "A103" Blocked "blocked" "Is blocked at that time: time off, or out of service." "Choose another time, or have the block lifted.";
@@ -72,14 +72,14 @@ reasons! {
     "R102" NotListed "not_listed" "Is not among those that the service may use." "Choose one that is listed, or extend the list in the rulebook.";
     "R103" NoPartner "no_partner" "Nothing that must go with it is free: a fixed device and its room are only used together." "Choose another time, or free the room or device.";
     "R104" Full "full" "Holds as many bookings at that time as it can." "Choose another time, or move some of the other bookings.";
-    // K: how one of several was chosen.
+    // K: the choice between several.
     "K101" Chosen "chosen" "Best by the rulebook's ranking." "";
     "K102" LostRanking "lost_ranking" "Could take it, but another is ranked before." "A person may still choose them.";
     "K103" Tied "tied" "Could take it, and is equal to another on every criterion." "A person chooses.";
     "K104" LeftFree "left_free" "Is free too, but another is used first: scarce rooms and devices are spared." "A person may still choose it.";
     "K105" PlatformKept "platform_kept" "The platform's choice is right and stays." "";
     "K106" Corrected "corrected" "The platform's choice broke a rule or ranked lower, and was changed." "";
-    // F: why a booking goes to a person.
+    // F: flags, for which a booking goes to a person.
     "F101" Tie "tie" "Two or more providers are equal on every criterion." "Choose one of them.";
     "F102" Vip "vip" "The client is a VIP." "Decide personally; the best candidate is held.";
     "F103" NobodyQualified "nobody_qualified" "Nobody is qualified for this service on that date." "Move the booking, or correct the rulebook.";
@@ -119,7 +119,7 @@ reasons! {
     "F137" TooLateInSeries "too_late_in_series" "The date lies too long after the service that it is to follow." "Offer an earlier date, or ask the one who treats.";
     "F138" UnknownAddOn "unknown_add_on" "The rulebook has no add-on with this code." "Add the add-on or an alias to the rulebook.";
     "F139" AddOnNotAllowed "add_on_not_allowed" "One of the add-ons may not go with its service." "Take it off the booking, or extend its `services` in the rulebook.";
-    // N: why a message is not sent.
+    // N: messages that are not sent.
     "N101" ReminderPast "reminder_past" "The moment of this reminder has passed." "";
     "N102" ReminderTooSoon "reminder_too_soon" "It would follow the confirmation too closely." "";
     "N103" QuietHours "quiet_hours" "It falls into quiet hours, and no time before the booking is left." "";

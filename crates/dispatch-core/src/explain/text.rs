@@ -1,4 +1,4 @@
-//! A trace in words: a sentence for each candidate, and what would have to change.
+//! The words of a trace: a sentence for each candidate, and what would have to change.
 
 use std::fmt::Write as _;
 
@@ -9,22 +9,22 @@ use crate::{
     time::{Minute, Span},
 };
 
-/// What a text calls things. Ids stand for themselves unless names are given.
+/// The names that a text uses. Ids stand for themselves unless names are given.
 pub trait Words {
-    /// The time zone that times are told in.
+    /// The time zone of the times in the text.
     fn zone(&self) -> Zone;
 
-    /// What a provider, room or device is called.
+    /// The name of a provider, room or device.
     fn who(&self, who: &Who) -> String {
         who.as_str().to_owned()
     }
 
-    /// What a booking is called.
+    /// The name of a booking.
     fn booking(&self, booking: BookingId) -> String {
         format!("booking {booking}")
     }
 
-    /// What a block is called: why it is there, where that is known.
+    /// The name of a block: its reason, where that is known.
     fn block(&self, block: BlockId) -> String {
         block.to_string()
     }
@@ -37,8 +37,8 @@ impl Words for Zone {
 }
 
 impl Trace {
-    /// One line for each candidate, in the trace's order; of several services, each under a line of its own. Then what
-    /// is to be said of the client.
+    /// One line for each candidate, in the trace's order, and under a heading for each service if there are several. The
+    /// notes on the client come last.
     #[must_use]
     pub fn text(&self, words: &dyn Words) -> String {
         let mut text = String::new();
@@ -61,7 +61,7 @@ impl Trace {
 }
 
 impl Candidate {
-    /// What became of it and why, such as `Room 1 (room): not possible: ...`.
+    /// Its verdict, such as `Room 1 (room): not possible: ...`.
     #[must_use]
     pub fn sentence(&self, words: &dyn Words) -> String {
         let mut text = format!("{} ({}): ", words.who(&self.who), self.role);
@@ -95,7 +95,7 @@ impl Candidate {
 }
 
 impl Blocker {
-    /// What stands in the way, as a clause without a full stop.
+    /// The blocker as a clause without a full stop.
     #[must_use]
     pub fn sentence(&self, words: &dyn Words) -> String {
         let at = |span: Span| range(words.zone(), span);

@@ -1,38 +1,18 @@
-//! From the document to the compiled rulebook: all faults at once.
+//! Compiling: from the document to the rulebook, or to all of its faults at once.
 
-use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use super::{Criteria, Horizon, Rulebook, RulebookDocument, RulebookError, layout, validate};
 
-use super::{Criteria, Rulebook, RulebookDocument, RulebookError, layout, validate};
-
-/// The business days that a rulebook is compiled for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Horizon {
-    /// The first local date, in the first location's time zone.
-    pub first: NaiveDate,
-    /// How many days, at least 1.
-    pub days: u16,
-}
-
-impl Horizon {
-    /// The date of a day of the horizon; `None` at the end of the calendar.
-    pub(crate) fn date(self, day: i32) -> Option<NaiveDate> {
-        self.first.checked_add_signed(chrono::Duration::days(i64::from(day)))
-    }
-}
-
-/// A rulebook that holds, and its weak spots.
+/// A rulebook without faults, and its weak spots.
 #[derive(Clone, Debug)]
 pub struct Compiled {
     /// The rulebook.
     pub rulebook: Rulebook,
-    /// What the practice should look at.
+    /// Weak spots, which the practice should look at.
     pub warnings: Vec<RulebookError>,
 }
 
 impl Rulebook {
-    /// Judges a document and lays it out for a horizon.
+    /// Validates a document and compiles it for a horizon.
     ///
     /// # Errors
     /// Every fault of the document, in the order of its fields.

@@ -6,16 +6,15 @@ use chrono::NaiveDate;
 
 use crate::{
     calendar::{PageIndex, PageTable, local::Zone},
-    explain::{SameDay, TraceNames},
-    ids::{
-        ClearanceId, ClearanceIndex, Lane, LocationId, LocationIndex, PracticeId, ServiceCode, ServiceIndex,
-    },
+    explain::TraceNames,
+    ids::{ClearanceIndex, Lane, LocationId, LocationIndex, PracticeId, ServiceCode, ServiceIndex},
     time::{Minutes, Span},
 };
 
 use super::{
-    AddOn, CadenceDocument, Criterion, DayRules, Demand, DemandKind, ExceptionsDocument, LaneRules,
-    TiePolicy, UnknownClearance, UnknownHistory, ValidPages, Variant, VipPolicy, VisitsDocument,
+    AddOn, CadenceDocument, Clearance, DayRules, Demand, DemandKind, ExceptionsDocument, InSpacing,
+    LaneRules, RankedCriterion, Spacing, TiePolicy, UnknownClearance, UnknownHistory, ValidPages, Variant,
+    VipPolicy, VisitsDocument,
 };
 
 /// A validated rulebook over a horizon of days. Made by [`Rulebook::compile`] alone.
@@ -65,36 +64,6 @@ pub(crate) struct Names {
     pub(crate) clearances: BTreeMap<Arc<str>, ClearanceIndex>,
     /// Positions in the list of add-ons.
     pub(crate) add_ons: BTreeMap<Arc<str>, usize>,
-}
-
-/// Something that clients must have had.
-#[derive(Clone, Debug)]
-pub(crate) struct Clearance {
-    pub(crate) id: ClearanceId,
-    pub(crate) name: Arc<str>,
-    /// None for ever.
-    pub(crate) valid_days: Option<u16>,
-}
-
-/// What lies between a service of one category and a later one of another, or of the same, of one client.
-#[derive(Clone, Debug)]
-pub(crate) struct Spacing {
-    /// Categories.
-    pub(crate) after: Arc<str>,
-    pub(crate) then: Arc<str>,
-    /// Days on different dates.
-    pub(crate) at_least: u16,
-    pub(crate) at_most: Option<u16>,
-    pub(crate) same_day: SameDay,
-}
-
-/// Where a service stands in a rule about days.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct InSpacing {
-    /// Position of the rule.
-    pub(crate) rule: u16,
-    pub(crate) after: bool,
-    pub(crate) then: bool,
 }
 
 /// One site.
@@ -191,12 +160,4 @@ pub(crate) struct Phase {
     pub(crate) name: Arc<str>,
     pub(crate) offset: Minutes,
     pub(crate) minutes: Minutes,
-}
-
-/// A criterion with its tolerance.
-#[derive(Clone, Debug)]
-pub(crate) struct RankedCriterion {
-    pub(crate) name: Arc<str>,
-    pub(crate) criterion: Criterion,
-    pub(crate) tolerance: i64,
 }

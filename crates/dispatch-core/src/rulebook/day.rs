@@ -1,45 +1,45 @@
-//! What holds on one business day.
+//! The rules in force on one business day.
 
-use std::{ops::Range, sync::Arc};
+use std::ops::Range;
 
 use crate::{
     calendar::Row,
     ids::{Lane, LocationIndex},
 };
 
-use super::{LaneRules, OffHours, Presence};
+use super::{FixedBreakRule, FloatingBreakRule, LaneRules, Presence};
 
-/// What holds on a business day, by position of the lane.
+/// The rules in force on a business day, by position of the lane.
 #[derive(Clone, Debug)]
 pub(crate) struct DayRules {
     /// Set where the lane is at its home location: inside its hours or shift, outside fixed breaks and duties.
     pub(crate) open: Vec<Row>,
     /// The same for further locations, ordered by lane; only those with hours that day.
     pub(crate) elsewhere: Vec<ElsewhereRow>,
-    /// When providers are at hand to supervise from outside the room, ordered by lane.
+    /// The minutes in which providers are at hand to supervise from outside the room, ordered by lane.
     pub(crate) at_hand: Vec<AtHandRow>,
-    /// Set after the last hours of a lane's day; empty for those whose padding may not lie there, and a list of none if
-    /// nobody's may.
+    /// Set after the last hours of a lane's day; empty for lanes whose padding may not lie there, and an empty list if that
+    /// is so of all.
     pub(crate) after_close: Vec<Row>,
     /// Fixed breaks and duties inside the hours, ordered by lane.
     pub(crate) fixed_breaks: Vec<FixedBreakRule>,
     /// Breaks and duties outside them, and the hours without any.
     pub(crate) off_hours: OffHours,
-    /// By lane: where its fixed breaks and duties stand in those lists.
+    /// By lane: the positions of its fixed breaks and duties in those lists.
     pub(crate) interruptions: Vec<Interruptions>,
     /// Floating breaks, in minutes of the page, ordered by lane.
     pub(crate) floating_breaks: Vec<FloatingBreakRule>,
-    /// Where the day is split for loads, in minutes of the page.
+    /// The minute of the page at which the day is split for loads.
     pub(crate) split: u32,
-    /// By lane: minutes inside its hours wherever they are, breaks and duties included.
+    /// By lane: minutes inside its hours at all locations, breaks and duties included.
     pub(crate) on_shift: Vec<Halves>,
     /// By location: minutes in which it is open.
     pub(crate) open_minutes: Vec<Halves>,
-    /// Where any lane is open, in words of a row: outside nothing can be booked.
+    /// The words of a row in which any lane is open: outside nothing can be booked.
     pub(crate) open_words: Range<usize>,
 }
 
-/// When a lane is at a location that is not its home one.
+/// The minutes of a lane at one location.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ElsewhereRow {
     pub(crate) lane: Lane,
@@ -47,18 +47,19 @@ pub(crate) struct ElsewhereRow {
     pub(crate) open: Row,
 }
 
-/// When a provider is at hand to supervise.
+/// The minutes in which a provider is at hand to supervise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct AtHandRow {
     /// Their second lane.
     pub(crate) lane: Lane,
-    /// At which location; none for when they can be reached wherever they are.
+    /// The location; none for the hours in which they can be reached.
     pub(crate) location: Option<LocationIndex>,
     pub(crate) open: Row,
 }
 
 impl DayRules {
-    /// When a provider is near enough to supervise at a location from outside the room; none if never on that day.
+    /// The minutes in which a provider is near enough to supervise at a location from outside the room; none if there are
+    /// none on that day.
     pub(crate) fn at_hand(&self, lane: Lane, presence: Presence, location: LocationIndex) -> Option<&Row> {
         let location = (presence == Presence::OnSite).then_some(location);
         let first = self.at_hand.partition_point(|row| row.lane < lane);
@@ -66,7 +67,7 @@ impl DayRules {
         of_lane.filter(|row| row.location == location).map(|row| &row.open).next()
     }
 
-    /// When a lane is at a location; none if it never is on that day.
+    /// The minutes of a lane at a location; none if there are none on that day.
     #[inline]
     pub(crate) fn open_at(&self, lane: Lane, rules: &LaneRules, location: LocationIndex) -> Option<&Row> {
         if rules.location == location {
@@ -76,7 +77,7 @@ impl DayRules {
         self.elsewhere.iter().find(there).map(|row| &row.open)
     }
 
-    /// When a lane is anywhere.
+    /// The minutes of a lane at all locations together.
     pub(crate) fn open_anywhere(&self, lane: Lane) -> Row {
         let mut all = self.open.get(lane.position()).copied().unwrap_or(Row::EMPTY);
         for row in self.elsewhere.iter().filter(|row| row.lane == lane) {
@@ -113,32 +114,14 @@ impl DayRules {
     }
 }
 
-/// Minutes on either side of where a day is split for loads.
+/// Minutes on either side of the split of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Halves {
     pub(crate) first: u16,
     pub(crate) second: u16,
 }
 
-/// A stretch of a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct PageSpan {
-    pub(crate) from: u32,
-    pub(crate) to: u32,
-}
-
-/// A stretch of the hours in which a lane is not to be had.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct FixedBreakRule {
-    pub(crate) lane: Lane,
-    /// Of the hours at which location.
-    pub(crate) location: LocationIndex,
-    pub(crate) within: PageSpan,
-    /// The duty's name; none for a break.
-    pub(crate) duty: Option<Arc<str>>,
-}
-
-/// Where the breaks and duties of one lane stand in the lists of a day.
+/// Positions of the breaks and duties of one lane in the lists of a day.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Interruptions {
     /// Among those inside its hours.
@@ -149,10 +132,11 @@ pub(crate) struct Interruptions {
     pub(crate) shifts: Range<usize>,
 }
 
-/// So many minutes that must stay free somewhere in a stretch of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct FloatingBreakRule {
-    pub(crate) lane: Lane,
-    pub(crate) minutes: u32,
-    pub(crate) within: PageSpan,
+/// Breaks and duties outside the hours of a day, and the hours without any, of all lanes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct OffHours {
+    /// The hours with their breaks and duties not taken out, ordered by lane: of the lanes that have any that day.
+    pub(crate) shifts: Vec<ElsewhereRow>,
+    /// Breaks and duties at times outside the hours, ordered by lane.
+    pub(crate) breaks: Vec<FixedBreakRule>,
 }

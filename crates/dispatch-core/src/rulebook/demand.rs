@@ -1,4 +1,4 @@
-//! What a service demands, and who may serve it.
+//! Demands of a service, and the lanes that may serve each.
 
 use smallvec::SmallVec;
 
@@ -11,18 +11,18 @@ use crate::{
 
 use super::{Missing, Presence};
 
-/// What kind of lane a demand wants.
+/// The kind of lane that a demand wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum DemandKind {
     Provider,
     Room,
     Device,
-    /// In the room: a provider's own lane. From outside it: their second.
+    /// A provider's own lane if in the room, their second lane if from outside.
     Supervisor(Presence),
 }
 
 impl DemandKind {
-    /// True if it wants somebody's own time: nobody is in two such roles at once.
+    /// True if it takes a provider's own time: no provider is in two such roles at once.
     #[inline]
     pub(crate) const fn takes_a_provider(self) -> bool {
         matches!(self, Self::Provider | Self::Supervisor(Presence::InRoom))
@@ -41,10 +41,10 @@ pub(crate) struct Demand {
     pub(crate) uses: SmallVec<[Use; 1]>,
     pub(crate) before: Minutes,
     pub(crate) after: Minutes,
-    /// Who may serve, in the order in which they are tried: rulebook order for providers; for rooms and devices
+    /// The lanes that may serve, in the order in which they are tried: rulebook order for providers; for rooms and devices
     /// as `resource_order` says.
     pub(crate) fit: Vec<Fit>,
-    /// Every other lane of that kind, in rulebook order, and why it may not.
+    /// Every other lane of that kind, in rulebook order, with the reason.
     pub(crate) unfit: Vec<(Lane, Unfit)>,
     /// All of both, in rulebook order.
     pub(crate) listed: Vec<Listed>,
@@ -61,11 +61,22 @@ impl Demand {
     }
 }
 
-/// Where a lane stands in a demand: its position among those that fit, or among the others.
+/// The place of a lane in a demand: its position among those that fit, or among the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Listed {
     Fit(u16),
     Unfit(u16),
+}
+
+impl Listed {
+    /// The lanes of both lists, in rulebook order.
+    pub(super) fn in_rulebook_order(fit: &[Fit], unfit: &[(Lane, Unfit)]) -> Vec<Self> {
+        let fit = (0..).zip(fit).map(|(at, fit)| (fit.lane, Self::Fit(at)));
+        let unfit = (0..).zip(unfit).map(|(at, (lane, _))| (*lane, Self::Unfit(at)));
+        let mut listed: Vec<_> = fit.chain(unfit).collect();
+        listed.sort_by_key(|(lane, _)| *lane);
+        listed.into_iter().map(|(_, listed)| listed).collect()
+    }
 }
 
 /// One contiguous use.
@@ -75,11 +86,11 @@ pub(crate) struct Use {
     pub(crate) minutes: Minutes,
     /// The phase in which it starts.
     pub(crate) phase: u8,
-    /// What a service that takes longer or shorter does to it.
+    /// The change to it in a service that takes longer or shorter than the menu says.
     pub(crate) stretch: LengthRule,
 }
 
-/// What a service that takes longer or shorter than the menu says does to a use. The difference falls into the last
+/// The change to a use in a service that takes longer or shorter than the menu says. The difference falls into the last
 /// phase with the provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LengthRule {
@@ -111,13 +122,13 @@ impl Use {
 #[derive(Clone, Debug)]
 pub(crate) struct Fit {
     pub(crate) lane: Lane,
-    /// What a provider's own length of the service is longer than the menu's; below 0 if it is shorter.
+    /// The minutes that a provider takes longer than the menu says; below 0 if they are quicker.
     pub(crate) extra: Minutes,
-    /// Providers who are not qualified on every day: when they are.
+    /// The days of a provider who is not qualified on every day.
     pub(crate) dated: Option<Box<Dated>>,
 }
 
-/// When somebody is qualified, and why not on the other days.
+/// The days on which a provider is qualified, and the reason on the others.
 #[derive(Clone, Debug)]
 pub(crate) struct Dated {
     pub(crate) valid: ValidPages,
@@ -156,10 +167,10 @@ impl ValidPages {
     }
 }
 
-/// Why a lane of the right kind may never serve a demand.
+/// The reason for which a lane of the right kind may never serve a demand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Unfit {
     pub(crate) missing: Missing,
-    /// What a provider's own length of the service is longer than the menu's all the same.
+    /// The minutes that the provider would take longer than the menu says.
     pub(crate) extra: Minutes,
 }

@@ -1,47 +1,26 @@
 //! The rulebook as written: plain serde data, not yet validated. [`super::Rulebook::compile`] judges it.
 
-mod add_ons;
-mod cadence;
-mod clearance;
-mod exceptions;
+mod credential;
 mod hours;
-mod overrun;
-mod padding;
+mod location;
 mod provider;
-mod ranking;
 mod resource;
 mod service;
-mod spacing;
-mod supervision;
-mod visits;
 
-pub use add_ons::AddOnDocument;
-pub use cadence::CadenceDocument;
-pub use clearance::{ClearanceDocument, UnknownClearance};
-pub use exceptions::{ExceptionsDocument, OnDeadline, VipPolicy};
-pub use hours::{DayOfWeek, DutyDocument, ElsewhereDocument, InARowDocument};
-pub use overrun::OverrunDocument;
-pub use padding::PaddingDocument;
-pub use provider::{
-    BreakDocument, CredentialDocument, DatedShifts, FixedBreak, FloatingBreak, HeldCredential,
-    ProviderDocument,
-};
-pub use ranking::{CriterionDocument, RankingDocument, ResourceOrder, TiePolicy};
+pub use credential::{CredentialDocument, HeldCredential};
+pub use hours::{DatedShifts, ElsewhereDocument};
+pub use location::LocationDocument;
+pub use provider::ProviderDocument;
 pub use resource::{ResourceDocument, ResourceKind};
-pub use service::{
-    BufferDocument, BuffersDocument, NeedDocument, NeedKind, Only, PhaseDocument, ServiceDocument,
-};
-pub use spacing::{SpacingDocument, UnknownHistory};
-pub use supervision::{Presence, SupervisesDocument, SupervisionDocument};
-pub use visits::VisitsDocument;
+pub use service::{NeedDocument, NeedKind, Only, PhaseDocument, ServiceDocument};
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    calendar::local::Weekly,
-    ids::{LocationId, PracticeId},
-    time::Minutes,
+use crate::{ids::PracticeId, time::Minutes};
+
+use super::{
+    AddOnDocument, CadenceDocument, ClearanceDocument, ExceptionsDocument, PaddingDocument, RankingDocument,
+    SpacingDocument, UnknownClearance, UnknownHistory, VipPolicy, VisitsDocument,
 };
 
 /// A practice's rules as written. Unknown fields are refused, so that a typing error is never silently ignored.
@@ -109,26 +88,4 @@ pub struct RulebookDocument {
 
 const fn first_revision() -> u32 {
     1
-}
-
-/// One site.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct LocationDocument {
-    /// Short stable name.
-    pub id: LocationId,
-    /// Name for people; the id if absent.
-    #[serde(default)]
-    pub name: Option<String>,
-    /// The platforms' names for it.
-    #[serde(default)]
-    pub aliases: Vec<String>,
-    /// IANA name, such as `America/New_York`.
-    pub time_zone: String,
-    /// Opening hours by weekday; a day not named is closed.
-    pub hours: Weekly,
-    /// Dates on which it stays closed.
-    #[serde(default)]
-    pub closures: Vec<NaiveDate>,
 }

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::ids::{Lane, LocationIndex};
-
-use crate::calendar::Padding;
+use crate::{
+    calendar::Padding,
+    ids::{Lane, LocationIndex},
+};
 
 use super::InARowDocument;
 
-/// One provider, room or device: what every decision asks of each, close together. The rest is apart.
+/// One provider, room or device. What every decision asks of each stands here, close together; the rest is in [`About`].
 #[derive(Clone, Debug)]
 pub(crate) struct LaneRules {
     /// The home one.
@@ -21,7 +22,7 @@ pub(crate) struct LaneRules {
     pub(crate) overruns: bool,
     /// It has further locations.
     pub(crate) roams: bool,
-    /// Providers: they have one of the two limits.
+    /// Providers: they have one of the two limits in [`About`], which are then worth a look.
     pub(crate) is_limited: bool,
     /// Devices: the room it cannot leave.
     pub(crate) fixed_in: Option<Lane>,
@@ -30,8 +31,8 @@ pub(crate) struct LaneRules {
     pub(crate) about: Box<About>,
 }
 
-/// What else is known of a lane: rules that few have, and what people, platforms and those who have wishes call it.
-#[derive(Clone, Debug)]
+/// What few decisions ask of a lane: rules that few lanes have, and the words that people, platforms and clients use.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct About {
     /// Providers and devices: further locations at which they have hours on some days.
     pub(crate) elsewhere: Box<[LocationIndex]>,

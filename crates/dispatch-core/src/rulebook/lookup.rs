@@ -12,7 +12,7 @@ use crate::{
     time::{Minute, Minutes, Span},
 };
 
-use super::{CadenceDocument, DayRules, Demand, ExceptionsDocument, Rulebook, Variant};
+use super::{AddOn, CadenceDocument, DayRules, Demand, ExceptionsDocument, Rulebook, Variant};
 
 impl Rulebook {
     /// The practice's name.
@@ -33,15 +33,15 @@ impl Rulebook {
         &self.table
     }
 
-    /// The shape of every lane, in lane order: what a schedule must know of it.
-    pub fn shapes(&self) -> impl Iterator<Item = LaneCapacity> + '_ {
+    /// The padding rule and the capacity of every lane, in lane order: all that a schedule knows of it.
+    pub fn capacities(&self) -> impl Iterator<Item = LaneCapacity> + '_ {
         self.lanes.iter().map(|lane| LaneCapacity::new(lane.padding, lane.holds))
     }
 
     /// An empty schedule over its days, with its providers, rooms and devices.
     #[must_use]
     pub fn empty_schedule(&self) -> Schedule {
-        Schedule::new(self.table.clone(), self.shapes())
+        Schedule::new(self.table.clone(), self.capacities())
     }
 
     /// Every provider, room and device in lane order, and last the second lanes of those who supervise.
@@ -105,6 +105,17 @@ impl Rulebook {
     #[must_use]
     pub fn service(&self, name: &str) -> Option<ServiceIndex> {
         self.names.services.get(name).copied()
+    }
+
+    /// An add-on, by code or alias.
+    #[must_use]
+    pub fn add_on(&self, name: &str) -> Option<&AddOn> {
+        self.add_ons.get(*self.names.add_ons.get(name)?)
+    }
+
+    /// Every add-on, in rulebook order.
+    pub fn add_ons(&self) -> impl Iterator<Item = &AddOn> {
+        self.add_ons.iter()
     }
 
     /// A clearance, by id or alias.

@@ -1,21 +1,12 @@
-//! What a longer shift would meet, and what hours would be without breaks and duties: nobody is booked by it, it is there to
-//! name all that stands in the way.
+//! Off hours: the hours as they would be without breaks and duties, and the breaks and duties that a longer shift would
+//! meet. No booking is placed by them: they are there to name all that stands in the way.
 
 use crate::{
     calendar::{PageRange, Row},
     ids::{Lane, LocationIndex},
 };
 
-use super::{DayRules, ElsewhereRow, FixedBreakRule};
-
-/// One day's, of all lanes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct OffHours {
-    /// The hours with breaks and duties in them, ordered by lane: of those that have any that day.
-    pub(crate) shifts: Vec<ElsewhereRow>,
-    /// Breaks and duties at times outside the hours, ordered by lane.
-    pub(crate) breaks: Vec<FixedBreakRule>,
-}
+use super::{DayRules, ElsewhereRow};
 
 impl DayRules {
     /// The hours of a lane where it has breaks or duties in them.

@@ -31,7 +31,7 @@ use super::{SlotScratch, day::Joint};
 /// }"#)?;
 /// let horizon = Horizon { first: "2026-06-12".parse().unwrap(), days: 7 };
 /// let rulebook = Rulebook::compile(&document, horizon, &Criteria::builtin()).unwrap().rulebook;
-/// let schedule = Schedule::new(rulebook.pages().clone(), rulebook.shapes());
+/// let schedule = Schedule::new(rulebook.pages().clone(), rulebook.capacities());
 ///
 /// let location = rulebook.location("main").unwrap();
 /// let service = rulebook.service("TOX").unwrap();

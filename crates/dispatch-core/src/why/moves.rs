@@ -1,4 +1,4 @@
-//! Which booking in the way could make room, and by how little.
+//! Moves: the booking in the way that could make room, and by how little.
 
 use std::collections::BTreeSet;
 
@@ -12,9 +12,9 @@ use crate::{
     time::{Minute, Minutes, Span},
 };
 
-use super::{Looked, Move};
+use super::{answer::Move, at_start::AtStart};
 
-/// A booking is not moved further than this.
+/// A booking is not moved further than this many minutes either way: each minute that is tried costs a whole decision.
 const MOST: i32 = 180;
 
 /// The least move of each booking that stands in a candidate's way: it must clear the way of that booking, put nothing else
@@ -42,10 +42,10 @@ pub(super) fn least(
         let tries = (1..=MOST).flat_map(|minutes| [Minutes(-minutes), Minutes(minutes)]);
         let does = |by: &Minutes| {
             let moved = moved(&without, &own, *by);
-            let now = Looked::at(rulebook, &moved, request, &candidate.who, at);
+            let now = AtStart::of(rulebook, &moved, request, &candidate.who, at);
             let same = |other: &&Candidate| other.item == candidate.item && other.role == candidate.role;
             let clear = now
-                .of_it
+                .candidates
                 .iter()
                 .find(same)
                 .is_some_and(|other| blockers(other).iter().all(|blocker| rest.contains(blocker)));

@@ -1,4 +1,4 @@
-//! The answer in words.
+//! The words of an answer.
 
 use std::fmt::Write as _;
 
@@ -7,11 +7,11 @@ use crate::{
     time::Minute,
 };
 
-use super::{Answer, Move, Why};
+use super::answer::{Answer, Move, Why};
 
 impl Why {
-    /// Some lines: what became of it, service by service if there are several, each thing in the way with what can be done,
-    /// and when it could be had.
+    /// Some lines: the verdicts, service by service if there are several, each blocker with what can be done, and the next
+    /// possible start.
     #[must_use]
     pub fn text(&self, words: &dyn Words) -> String {
         let name = words.who(&self.who);
@@ -78,7 +78,7 @@ impl Answer {
         }
     }
 
-    /// What would keep it in the ranking, where that is a matter of minutes or of a wish.
+    /// The change that would keep it in the ranking, if minutes or a wish would do.
     fn would_win(&self) -> Option<String> {
         match &self.candidate.verdict {
             Verdict::Lost { criterion, own, best } if criterion.starts_with("lighter_") => {

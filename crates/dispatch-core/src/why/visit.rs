@@ -1,4 +1,4 @@
-//! Several services: when each would begin, and whether somebody could be had for any of them.
+//! Visits of several services: the start of each, and the first start at which one lane could be had for any of them.
 
 use crate::{
     assign::{ItemCase, Request, Visit, When},
@@ -9,9 +9,12 @@ use crate::{
     time::{Minute, Span},
 };
 
-use super::{Looked, ServiceAt, is_theirs};
+use super::{
+    answer::ServiceAt,
+    at_start::{AtStart, is_theirs},
+};
 
-/// The role of whoever treats.
+/// The role of the provider who treats.
 const TREATS: &str = "provider";
 
 /// The services of a request at a start, each with its own.
@@ -31,7 +34,7 @@ pub(super) fn services(
     starts.into_iter().map(|(service, start)| ServiceAt { service, start }).collect()
 }
 
-/// When a service would begin if the client asked for somebody who cannot have it as things are; none of a booking of one
+/// The start of a service if the client asked for a provider who cannot have it as things are; none for a booking of one
 /// service.
 pub(super) fn if_asked(
     rulebook: &Rulebook,
@@ -49,11 +52,14 @@ pub(super) fn if_asked(
     let visit = Visit::of(rulebook, schedule, &request)?.at(at);
     let judged = visit.judge_at(at);
     let starts = visit.service_starts(&judged);
-    starts.get(item).filter(|_| visit.works(&judged)).map(|(_, start)| *start)
+    if !visit.works(&judged) {
+        return None;
+    }
+    starts.get(item).map(|(_, start)| *start)
 }
 
-/// The first start of a span at which the whole visit can be had with somebody or something in any of its services; none
-/// of a booking of one service.
+/// The first start of a span at which the whole visit can be had with this lane in any of its services; none for a
+/// booking of one service.
 pub(super) fn next(
     rulebook: &Rulebook,
     schedule: &Schedule,
@@ -71,14 +77,12 @@ pub(super) fn next(
         visit.could_treat(*start, lane)
             || visit.could_help(&theirs)
                 && visit.works(&visit.judge_at(*start))
-                && Looked::at(rulebook, schedule, &request, who, *start).helps()
+                && helps(&AtStart::of(rulebook, schedule, &request, who, *start))
     })
 }
 
-impl Looked {
-    /// True if it could be had for anything beside treating.
-    fn helps(&self) -> bool {
-        let could = |one: &Candidate| &*one.role != TREATS && !matches!(one.verdict, Verdict::Blocked(_));
-        self.of_it.iter().any(could)
-    }
+/// True if it could be had for anything beside treating.
+fn helps(at_start: &AtStart) -> bool {
+    let could = |one: &Candidate| &*one.role != TREATS && !matches!(one.verdict, Verdict::Blocked(_));
+    at_start.candidates.iter().any(could)
 }

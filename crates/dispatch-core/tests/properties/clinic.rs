@@ -19,7 +19,7 @@ impl Clinic {
         let document: RulebookDocument = serde_json::from_value(document).unwrap();
         let horizon = Horizon { first: first.parse().unwrap(), days };
         let rulebook = Rulebook::compile(&document, horizon, &Criteria::builtin()).unwrap().rulebook;
-        let schedule = Schedule::new(rulebook.pages().clone(), rulebook.shapes());
+        let schedule = Schedule::new(rulebook.pages().clone(), rulebook.capacities());
         Self { rulebook, schedule }
     }
 

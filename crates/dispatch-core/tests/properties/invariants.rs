@@ -56,7 +56,7 @@ proptest! {
         })
     ) {
         let running = Running::of(&practice);
-        let mut schedule = Schedule::new(running.rulebook.pages().clone(), running.rulebook.shapes());
+        let mut schedule = Schedule::new(running.rulebook.pages().clone(), running.rulebook.capacities());
         for occupancy in shuffled {
             schedule.insert(occupancy);
         }

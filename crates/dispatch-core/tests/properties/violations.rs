@@ -81,7 +81,7 @@ impl Day {
 
     fn broken(&self) -> Vec<Violation> {
         let rulebook = &self.clinic.rulebook;
-        let mut schedule = Schedule::new(rulebook.pages().clone(), rulebook.shapes());
+        let mut schedule = Schedule::new(rulebook.pages().clone(), rulebook.capacities());
         self.occupancies.iter().for_each(|occupancy| _ = schedule.insert(*occupancy));
         self.blocks.iter().for_each(|block| schedule.block(*block));
         check(rulebook, &schedule)

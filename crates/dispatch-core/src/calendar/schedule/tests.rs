@@ -237,8 +237,8 @@ fn booked_minutes_are_bare_and_counted_once() {
 #[test]
 fn how_many_a_lane_holds_is_stored_where_it_is_not_one() {
     for (holds, is_stored) in [([1, 1], false), ([1, 2], true), ([2, 2], true)] {
-        let shapes = holds.map(|holds| LaneCapacity::new(Padding::Exclusive, holds));
-        let schedule = Schedule::new(table(1), shapes);
+        let capacities = holds.map(|holds| LaneCapacity::new(Padding::Exclusive, holds));
+        let schedule = Schedule::new(table(1), capacities);
         let text = serde_json::to_string(&schedule).unwrap();
         assert_eq!(text.contains("\"holds\""), is_stored, "{text}");
         assert_eq!(serde_json::from_str::<Schedule>(&text).ok(), Some(schedule));

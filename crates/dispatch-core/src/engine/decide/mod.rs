@@ -116,12 +116,12 @@ impl<'a> Draft<'a> {
 
     fn adopt(&mut self) -> Result<(), Refusal> {
         let rulebook = self.rulebook;
-        let holds: Vec<u16> = rulebook.shapes().map(LaneCapacity::holds).collect();
+        let holds: Vec<u16> = rulebook.capacities().map(LaneCapacity::holds).collect();
         let adopted = Adopted {
             practice: rulebook.practice().clone(),
             revision: rulebook.revision(),
             lanes: rulebook.lanes().map(|(_, who)| who.clone()).collect(),
-            paddings: rulebook.shapes().map(LaneCapacity::padding).collect(),
+            paddings: rulebook.capacities().map(LaneCapacity::padding).collect(),
             holds: if holds.iter().any(|holds| *holds > 1) { holds } else { Vec::new() },
             services: rulebook.services.iter().map(|service| service.code.clone()).collect(),
             pages: rulebook.pages().clone(),

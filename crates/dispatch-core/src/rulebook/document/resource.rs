@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 use crate::{
     calendar::local::Weekly,
     ids::{LocationId, ResourceId},
+    rulebook::DutyDocument,
 };
 
-use super::{DatedShifts, DutyDocument, ElsewhereDocument};
+use super::{DatedShifts, ElsewhereDocument};
 
 /// Room or device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -61,6 +62,6 @@ pub struct ResourceDocument {
     pub duties: Vec<DutyDocument>,
 }
 
-pub(super) const fn one_booking() -> u16 {
+const fn one_booking() -> u16 {
     1
 }

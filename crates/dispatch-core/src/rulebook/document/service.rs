@@ -1,13 +1,14 @@
-//! The menu: parts of a service, what it needs, and the buffers around it.
+//! The menu: services, their phases and their needs.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     ids::{ClearanceId, CredentialId, ResourceId, ServiceCode},
+    rulebook::{BuffersDocument, SupervisionDocument},
     time::Minutes,
 };
 
-use super::{ResourceKind, SupervisionDocument};
+use super::ResourceKind;
 
 /// One menu item.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -133,35 +134,17 @@ pub struct NeedDocument {
     pub any_of: Vec<ResourceId>,
 }
 
+impl NeedDocument {
+    /// The name that phases and traces use for it.
+    pub(crate) fn role_name(&self) -> &str {
+        self.role.as_deref().unwrap_or(match self.kind {
+            NeedKind::Provider => "provider",
+            NeedKind::Room => "room",
+            NeedKind::Device => "device",
+        })
+    }
+}
+
 const fn one() -> u8 {
     1
-}
-
-/// Buffers of a service by kind.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct BuffersDocument {
-    /// Around the provider's use.
-    #[serde(default)]
-    pub provider: BufferDocument,
-    /// Around each room's use.
-    #[serde(default)]
-    pub room: BufferDocument,
-    /// Around each device's use.
-    #[serde(default)]
-    pub device: BufferDocument,
-}
-
-/// Minutes kept free around a use.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct BufferDocument {
-    /// Before the use starts.
-    #[serde(default)]
-    pub before: Minutes,
-    /// After the use ends.
-    #[serde(default)]
-    pub after: Minutes,
 }

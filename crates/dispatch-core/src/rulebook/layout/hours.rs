@@ -1,4 +1,4 @@
-//! When lanes and locations are open: local ranges by date become UTC spans.
+//! Hours of lanes and locations: local ranges by date become UTC spans.
 
 use chrono::NaiveDate;
 
@@ -14,12 +14,13 @@ use crate::{
     time::Span,
 };
 
-use super::location_of;
+use super::resolve::location_of;
 
-/// Dates that may reach into the horizon from outside: ranges over midnight, and locations in other zones.
+/// So many dates before and after the horizon may reach into it: one by a range over midnight, one by a location in
+/// another zone.
 const REACH: i32 = 2;
 
-/// What hours are laid out over.
+/// The document and the days over which its hours are laid out.
 #[derive(Clone, Copy)]
 pub(in crate::rulebook) struct Calendar<'a> {
     pub(in crate::rulebook) document: &'a RulebookDocument,
@@ -38,7 +39,7 @@ impl<'a> Calendar<'a> {
         joined(spans)
     }
 
-    /// When a lane is at one of its places, fixed breaks not yet taken out. Touching spans are joined.
+    /// The spans of a lane at one of its places, fixed breaks not yet taken out. Touching spans are joined.
     pub(in crate::rulebook) fn at_place(&self, place: &Place<'_>) -> Vec<Span> {
         let location = self.document.locations.get(place.location).zip(self.zones.get(place.location));
         let Some((site, zone)) = location else { return Vec::new() };
@@ -81,6 +82,11 @@ impl<'a> Calendar<'a> {
     }
 }
 
+/// The zones of all locations; fewer if one is not known.
+pub(in crate::rulebook) fn zones(document: &RulebookDocument) -> Vec<Zone> {
+    document.locations.iter().filter_map(|location| Zone::named(&location.time_zone)).collect()
+}
+
 /// A closed date closes everything that would start on it.
 fn spans_on<'a>(
     location: &LocationDocument,
@@ -115,7 +121,7 @@ impl<'a> Place<'a> {
     }
 }
 
-/// Where a lane has hours, its home first; none if a location is not known. Without hours of its own it keeps the
+/// The places at which a lane has hours, its home first; none if a location is not known. Without hours of its own it keeps the
 /// home location's.
 pub(in crate::rulebook) fn places(document: &RulebookDocument, lane: usize) -> Option<Vec<Place<'_>>> {
     let (home, week, dates, elsewhere) = match document.providers.get(lane) {

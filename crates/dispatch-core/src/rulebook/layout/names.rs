@@ -1,4 +1,4 @@
-//! Ids and aliases to positions. An id wins over an alias of the same text.
+//! Ids and aliases with their positions. An id wins over an alias of the same text.
 
 use std::{collections::BTreeMap, sync::Arc};
 

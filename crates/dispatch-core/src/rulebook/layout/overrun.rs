@@ -1,4 +1,4 @@
-//! Where hours end for the day.
+//! Overrun: the spans after the last of a day's hours.
 
 use chrono::NaiveDate;
 
@@ -6,7 +6,7 @@ use crate::{rulebook::OverrunDocument, time::Span};
 
 use super::{
     hours::{Calendar, Place},
-    kind_of,
+    resolve::kind_of,
 };
 
 /// The spans between the last of one day's hours and the first of a later day's, at whichever location; none if nothing of

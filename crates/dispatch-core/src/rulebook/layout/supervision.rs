@@ -1,4 +1,4 @@
-//! Who supervises: their second lanes, when they are at hand, and what a service demands of them.
+//! Supervisors: their second lanes, the hours in which they are at hand, and what a service demands of them.
 
 use smallvec::smallvec;
 
@@ -7,21 +7,18 @@ use crate::{
     explain::Blocker,
     ids::{CredentialId, Lane, LocationIndex},
     rulebook::{
-        About, Demand, DemandKind, LaneRules, LengthRule, Presence, ProviderDocument, RulebookDocument,
-        ServiceDocument, Use, ValidPages, Variant,
+        About, Demand, DemandKind, Horizon, LaneRules, LengthRule, Listed, Presence, ProviderDocument,
+        RulebookDocument, ServiceDocument, Use, ValidPages, Variant, rules::supervision::SUPERVISOR,
     },
     time::{Minutes, Span},
 };
 
 use super::{
-    demand::{Menu, in_rulebook_order},
+    fit::Menu,
     hours::{Calendar, Place, joined, places},
-    lane,
+    resolve::lane,
     validity::{Validity, validity},
 };
-
-/// The role of whoever supervises.
-pub(in crate::rulebook) const ROLE: &str = "supervisor";
 
 /// Positions of the providers who may supervise some service from outside the room, dates left aside: each has a
 /// second lane.
@@ -58,30 +55,28 @@ pub(super) fn lanes(document: &RulebookDocument, own: &[LaneRules]) -> impl Iter
             holds: at_once,
             is_limited: false,
             person: lane(at),
-            // What they supervise from outside the room counts towards none of their limits.
+            // No limit, grade or wish: what they supervise from outside the room counts towards none.
             about: Box::new(About {
-                grade: 0,
-                max_appointments_a_day: None,
-                max_in_a_row: None,
-                gender: None,
-                languages: Vec::new(),
-                ..(*own.about).clone()
+                elsewhere: own.about.elsewhere.clone(),
+                name: own.about.name.clone(),
+                aliases: own.about.aliases.clone(),
+                ..About::default()
             }),
             ..own.clone()
         })
     })
 }
 
-/// When somebody is at hand, over the whole horizon.
+/// The spans in which a provider is at hand, over the whole horizon.
 pub(super) struct Supervisor {
     /// Their second lane.
     pub(super) lane: Lane,
-    /// None for when they can be reached.
+    /// None for the hours in which they can be reached.
     pub(super) location: Option<LocationIndex>,
     pub(super) spans: Vec<Span>,
 }
 
-/// Ordered by lane. Neither a break nor a duty takes anybody away.
+/// Ordered by lane. A supervisor stays at hand during breaks and duties.
 pub(super) fn at_hand(calendar: &Calendar<'_>) -> Vec<Supervisor> {
     let document = calendar.document;
     let mut found = Vec::new();
@@ -121,55 +116,59 @@ pub(in crate::rulebook) fn presence_hours(
     }
 }
 
-impl Menu<'_> {
-    /// Whoever supervises does so from the start of the service to its end, as this client gets it.
-    pub(super) fn supervision(
-        &mut self,
-        service: &ServiceDocument,
-        client: Variant,
-        minutes: Minutes,
-    ) -> Option<Demand> {
-        let rule = service.supervision.as_ref()?;
-        let first = (0..).zip(&service.phases).find(|(_, phase)| phase.applies(client));
-        let phase = first.map_or(0, |(at, _): (u8, _)| at);
-        let buffer =
-            if rule.presence == Presence::InRoom { service.buffers.provider } else { Default::default() };
-        let may_not = |missing| Blocker::MayNotSupervise { missing };
-        let (fit, unfit) = match rule.presence {
-            Presence::InRoom => self.providers(&rule.by, None, may_not),
-            Presence::OnSite | Presence::Reachable => {
-                let document = self.document;
-                let person =
-                    |(lane, at): (Lane, usize)| Some((lane, document.providers.get(at)?, Minutes(0)));
-                self.people(second_lanes(document).filter_map(person), &rule.by, may_not)
-            }
-        };
-        Some(Demand {
-            role: super::trace_names::role(self.trace_names, ROLE),
-            kind: DemandKind::Supervisor(rule.presence),
-            interchangeable: false,
-            uses: smallvec![Use { offset: Minutes(0), minutes, phase, stretch: LengthRule::Grows }],
-            before: buffer.before,
-            after: buffer.after,
-            listed: in_rulebook_order(&fit, &unfit),
-            fit,
-            unfit,
-        })
-    }
+/// A demand for a supervisor, from the start of the service to its end, as this client gets it.
+pub(super) fn demand(
+    menu: &mut Menu<'_>,
+    service: &ServiceDocument,
+    client: Variant,
+    minutes: Minutes,
+) -> Option<Demand> {
+    let rule = service.supervision.as_ref()?;
+    let first = (0..).zip(&service.phases).find(|(_, phase)| phase.applies(client));
+    let phase = first.map_or(0, |(at, _): (u8, _)| at);
+    let buffer =
+        if rule.presence == Presence::InRoom { service.buffers.provider } else { Default::default() };
+    let may_not = |missing| Blocker::MayNotSupervise { missing };
+    let (fit, unfit) = match rule.presence {
+        Presence::InRoom => menu.providers(&rule.by, None, may_not),
+        Presence::OnSite | Presence::Reachable => {
+            let document = menu.document;
+            let person = |(lane, at): (Lane, usize)| Some((lane, document.providers.get(at)?, Minutes(0)));
+            menu.people(second_lanes(document).filter_map(person), &rule.by, may_not)
+        }
+    };
+    Some(Demand {
+        role: menu.trace_names.role(SUPERVISOR),
+        kind: DemandKind::Supervisor(rule.presence),
+        interchangeable: false,
+        uses: smallvec![Use { offset: Minutes(0), minutes, phase, stretch: LengthRule::Grows }],
+        before: buffer.before,
+        after: buffer.after,
+        listed: Listed::in_rulebook_order(&fit, &unfit),
+        fit,
+        unfit,
+    })
+}
 
-    /// Who treats without a supervisor, and on which days.
-    pub(super) fn unsupervised(&self, service: &ServiceDocument) -> Option<Vec<(Lane, ValidPages)>> {
-        let unless = &service.supervision.as_ref()?.unless;
-        let exempt = |(at, provider): (usize, &ProviderDocument)| {
-            let pages = match validity(provider, unless, self.horizon) {
-                Validity::Always => ValidPages::Always,
-                Validity::Sometimes(pages, _) => pages,
-                Validity::Never(_) => return None,
-            };
-            Some((lane(at)?, pages))
+/// The providers who treat without a supervisor, and the days on which they do; none if the service asks for no
+/// supervision.
+pub(super) fn unsupervised(
+    document: &RulebookDocument,
+    horizon: Horizon,
+    service: &ServiceDocument,
+) -> Option<Vec<(Lane, ValidPages)>> {
+    let unless = &service.supervision.as_ref()?.unless;
+    let exempt = |(at, provider): (usize, &ProviderDocument)| {
+        let pages = match validity(provider, unless, horizon) {
+            Validity::Always => ValidPages::Always,
+            Validity::Sometimes(pages, _) => pages,
+            Validity::Never(_) => return None,
         };
-        // Of no set at all, everybody would hold one.
-        let providers = self.document.providers.iter().enumerate().filter(|_| !unless.is_empty());
-        Some(providers.filter_map(exempt).collect())
+        Some((lane(at)?, pages))
+    };
+    // Without any set every provider would count as one who holds a set.
+    if unless.is_empty() {
+        return Some(Vec::new());
     }
+    Some(document.providers.iter().enumerate().filter_map(exempt).collect())
 }

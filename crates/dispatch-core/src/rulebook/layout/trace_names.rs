@@ -1,16 +1,18 @@
-//! Who and what a trace can name.
+//! Names of a trace: lanes, roles and criteria.
 
 use std::collections::BTreeSet;
 
-use crate::explain::{RoleIndex, TraceNames, Who};
-
-use super::{
-    super::{BESIDE_THE_CRITERIA, RankedCriterion, ResourceKind, RulebookDocument},
-    demand::role_name,
-    supervision::{ROLE as SUPERVISOR, from_outside},
+use crate::{
+    explain::{TraceNames, Who},
+    rulebook::{
+        BESIDE_THE_CRITERIA, NeedDocument, RankedCriterion, ResourceKind, RulebookDocument,
+        rules::supervision::SUPERVISOR,
+    },
 };
 
-/// All but what keeps anybody from a role: the services tell that.
+use super::supervision::from_outside;
+
+/// All names but the ineligibilities, which are found service by service.
 pub(super) fn trace_names(document: &RulebookDocument, criteria: &[RankedCriterion]) -> TraceNames {
     let providers = document.providers.iter().map(|provider| Who::Provider(provider.id.clone()));
     let resources = document.resources.iter().map(|resource| match resource.kind {
@@ -20,7 +22,8 @@ pub(super) fn trace_names(document: &RulebookDocument, criteria: &[RankedCriteri
     let outside = from_outside(document).into_iter().filter_map(|at| document.providers.get(at));
     let supervisors = outside.map(|provider| Who::Supervisor(provider.id.clone()));
     let needs = document.services.iter().flat_map(|service| &service.needs);
-    let roles: BTreeSet<&str> = ["provider", SUPERVISOR].into_iter().chain(needs.map(role_name)).collect();
+    let roles: BTreeSet<&str> =
+        ["provider", SUPERVISOR].into_iter().chain(needs.map(NeedDocument::role_name)).collect();
     let ranked = criteria.iter().map(|ranked| ranked.name.clone());
     TraceNames {
         who: providers.chain(resources).chain(supervisors).collect(),
@@ -28,10 +31,4 @@ pub(super) fn trace_names(document: &RulebookDocument, criteria: &[RankedCriteri
         criteria: ranked.chain(BESIDE_THE_CRITERIA.map(Into::into)).collect(),
         ineligibilities: Vec::new(),
     }
-}
-
-/// The place of a role.
-pub(super) fn role(trace_names: &TraceNames, name: &str) -> RoleIndex {
-    let at = trace_names.roles.iter().position(|role| &**role == name);
-    RoleIndex(at.and_then(|at| u32::try_from(at).ok()).unwrap_or(u32::MAX))
 }

@@ -1,4 +1,4 @@
-//! On which days of the horizon a provider holds what a service demands.
+//! Validity: the days of the horizon on which a provider holds what a service demands.
 
 use std::{ops::Range, sync::Arc};
 
@@ -10,7 +10,7 @@ use crate::{
     rulebook::{HeldCredential, Horizon, ProviderDocument, ValidPages},
 };
 
-/// When a provider may deliver a service, and what is missing where they may not.
+/// The days on which a provider may deliver a service, and what is missing on the others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::rulebook) enum Validity {
     /// On every day of the horizon.

@@ -2,15 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::{
-    hours, providers, references,
-    report::{DAY, Report, entry, field},
-};
+use super::providers;
 use crate::{
     ids::LocationId,
     rulebook::{
         DocumentPath, ElsewhereDocument, Horizon, ResourceKind, RulebookDocument,
-        layout::{Calendar, Place, page_table, places, zones},
+        layout::{Calendar, Place, places, zones},
+        ranges, references,
+        report::{DAY, Report, entry, field},
     },
     time::{Minutes, Span},
 };
@@ -47,17 +46,17 @@ fn listed(
     let mut seen: BTreeSet<&LocationId> = home.into_iter().collect();
     for (at, one) in elsewhere.iter().enumerate() {
         let path = path.field("elsewhere").position(at);
-        references::location(report, document, &path, Some(&one.location));
+        references::location(report, &document.locations, &path, Some(&one.location));
         if !seen.insert(&one.location) {
             let message = format!("the hours at `{}` are there already", one.location);
             report.add(path.field("location"), "duplicate_location", message, "put them in one place");
         }
         if let Some(shifts) = &one.shifts {
-            hours::weekly(report, &path.field("shifts"), shifts);
+            ranges::weekly(report, &path.field("shifts"), shifts);
         }
         providers::dates(report, &path, &one.dates);
         let weekly: usize =
-            one.shifts.iter().flat_map(|week| hours::WEEK.map(|day| week.on(day).len())).sum();
+            one.shifts.iter().flat_map(|week| ranges::WEEK.map(|day| week.on(day).len())).sum();
         let dated: usize = one.dates.iter().map(|dated| dated.shifts.len()).sum();
         if dated + weekly == 0 {
             let mend = "give `shifts` or `dates` with hours, or take it out";
@@ -72,7 +71,7 @@ fn together(report: &mut Report, document: &RulebookDocument, horizon: Horizon) 
     if zones.len() != document.locations.len() {
         return;
     }
-    let table = page_table(zones.first().copied(), horizon);
+    let table = horizon.pages(zones.first().copied());
     let calendar = Calendar { document, horizon, zones: &zones, table: &table };
     let lanes = document.providers.iter().map(|one| (&one.elsewhere, one.id.as_str()));
     let lanes = lanes.chain(document.resources.iter().map(|one| (&one.elsewhere, one.id.as_str())));

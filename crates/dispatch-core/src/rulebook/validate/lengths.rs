@@ -4,13 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::Weekday;
 
-use super::{
-    hours::WEEK,
-    references::known_credentials,
-    report::{DAY, Report, entry},
-    staffing::may,
-    together::fitting,
-};
+use super::{staffing::may, together::fitting};
 use crate::{
     calendar::local::Weekly,
     ids::CredentialId,
@@ -18,6 +12,9 @@ use crate::{
         BreakDocument, DemandKind, DutyDocument, ProviderDocument, RulebookDocument, ServiceDocument,
         Variant,
         layout::{Place, Role, longest_run, places, roles},
+        ranges::WEEK,
+        references::known_credentials,
+        report::{DAY, Report, entry},
     },
     time::Minutes,
 };
@@ -26,7 +23,7 @@ use crate::{
 pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
     let lanes = lanes(document);
     let runs: Vec<Option<i32>> = lanes.iter().map(|lane| lane.as_ref().map(Lane::longest)).collect();
-    let known = known_credentials(document);
+    let known = known_credentials(&document.credentials);
     in_a_row(report, document, &known);
     for (at, service) in document.services.iter().enumerate().filter(|(_, service)| sound(service)) {
         for role in longest(service) {
@@ -56,7 +53,7 @@ pub(super) fn short_days(report: &mut Report, document: &RulebookDocument) {
     let lanes = lanes(document);
     let runs: Vec<[i32; 7]> =
         lanes.iter().map(|lane| lane.as_ref().map_or([0; 7], |lane| WEEK.map(|day| lane.on(day)))).collect();
-    let known = known_credentials(document);
+    let known = known_credentials(&document.credentials);
     for (at, service) in document.services.iter().enumerate() {
         for role in longest(service) {
             let serving = serving(document, service, &role, &known);

@@ -2,8 +2,10 @@
 
 use chrono::Datelike;
 
-use super::report::{Report, entry, field};
-use crate::rulebook::{DocumentPath, Horizon, RulebookDocument};
+use crate::rulebook::{
+    DocumentPath, Horizon, RulebookDocument,
+    report::{Report, entry, field},
+};
 
 const LANES: usize = 4096;
 const SERVICES: usize = 4096;

@@ -1,12 +1,11 @@
 //! Sites: a zone whose days fit the calendar, and hours.
 
-use super::{
-    hours,
-    report::{Report, entry},
-};
 use crate::{
     calendar::local::Zone,
-    rulebook::{Horizon, RulebookDocument, layout::page_table},
+    rulebook::{
+        Horizon, RulebookDocument, ranges,
+        report::{Report, entry},
+    },
 };
 
 pub(super) fn judge(report: &mut Report, document: &RulebookDocument, horizon: Horizon) {
@@ -20,15 +19,15 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument, horizon: H
                 report.unknown(path.field("time_zone"), "unknown_time_zone", message, mend, Zone::names());
             }
             // The days of the first location are those of the practice.
-            Some(zone) if at == 0 && page_table(Some(zone), horizon).days() < usize::from(horizon.days) => {
+            Some(zone) if at == 0 && horizon.pages(Some(zone)).days() < usize::from(horizon.days) => {
                 let message = format!("`{name}` has a day in the horizon that is not 23 to 25 hours long");
                 let mend = "ask for a horizon without that day";
                 report.add(path.field("time_zone"), "odd_day", message, mend);
             }
             Some(_) => {}
         }
-        hours::weekly(report, &path.field("hours"), &location.hours);
-        if hours::WEEK.iter().all(|day| location.hours.on(*day).is_empty()) {
+        ranges::weekly(report, &path.field("hours"), &location.hours);
+        if ranges::WEEK.iter().all(|day| location.hours.on(*day).is_empty()) {
             let message = format!("`{}` is closed all week", location.id);
             report.add(path.field("hours"), "never_open", message, "open it on some day, or take it out");
         }

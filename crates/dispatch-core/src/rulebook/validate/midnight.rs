@@ -1,9 +1,11 @@
 //! The 23:59 habit: hours that end a minute before midnight.
 
-use super::report::{Report, entry};
 use crate::{
     calendar::local::{LocalRange, Weekly},
-    rulebook::{DatedShifts, DocumentPath, ElsewhereDocument, RulebookDocument},
+    rulebook::{
+        DatedShifts, DocumentPath, ElsewhereDocument, RulebookDocument,
+        report::{Report, entry},
+    },
 };
 
 /// The last minute of the day, as an end.

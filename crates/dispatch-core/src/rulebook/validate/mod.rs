@@ -1,31 +1,27 @@
-//! Judges a document: every fault at once, and the weak spots of one without faults.
+//! Validation of a document: every fault at once, and the weak spots of one without faults. The checks that need one rule
+//! alone stand with the rule, in `rules/`; here are those that need several parts of the document.
 //!
 //! A broken reference is reported once and then ignored, so that it neither hides other faults nor causes new ones.
 
-mod add_ons;
-mod cadence;
 mod elsewhere;
-mod hours;
 mod lengths;
 mod limits;
 mod locations;
 mod midnight;
 mod names;
 mod providers;
-mod ranking;
-mod references;
-mod report;
 mod resources;
 mod services;
-mod spacing;
 mod staffing;
 mod supervision;
 mod together;
-mod visits;
 mod weak;
 
-use super::{Criteria, Horizon, RulebookDocument, RulebookError};
-use report::Report;
+use super::{
+    Criteria, Horizon, RulebookDocument, RulebookError,
+    report::Report,
+    rules::{add_on, cadence, exceptions, ranking, spacing, visits},
+};
 
 /// Every fault, in the order of the document's fields.
 pub(super) fn faults(
@@ -45,15 +41,16 @@ pub(super) fn faults(
     resources::judge(&mut report, document);
     elsewhere::judge(&mut report, document, horizon);
     services::judge(&mut report, document);
-    spacing::judge(&mut report, document);
-    add_ons::judge(&mut report, document);
+    spacing::judge(&mut report, &document.spacings, &document.services);
+    add_on::judge(&mut report, &document.add_ons, &document.services);
     staffing::judge(&mut report, document);
     supervision::judge(&mut report, document);
     together::judge(&mut report, document);
     lengths::judge(&mut report, document);
-    ranking::judge(&mut report, document, criteria);
-    visits::judge(&mut report, document);
-    cadence::judge(&mut report, document);
+    ranking::judge(&mut report, &document.ranking, criteria);
+    visits::judge(&mut report, document.visits);
+    exceptions::judge(&mut report, &document.exceptions);
+    cadence::judge(&mut report, &document.cadence);
     report.in_order()
 }
 

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::report::{Report, entry, field};
-use crate::rulebook::{DocumentPath, RulebookDocument};
+use crate::rulebook::{
+    RulebookDocument,
+    report::{Report, entry, field},
+};
 
 const NO_ALIASES: &[String] = &[];
 
 pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
-    not_empty(report, field("practice"), document.practice.as_str());
-    not_empty(report, field("exceptions").field("owner"), &document.exceptions.owner);
-    not_empty(report, field("exceptions").field("escalate_to"), &document.exceptions.escalate_to);
+    report.not_empty(field("practice"), document.practice.as_str());
+    report.not_empty(field("exceptions").field("owner"), &document.exceptions.owner);
+    report.not_empty(field("exceptions").field("escalate_to"), &document.exceptions.escalate_to);
     some(report, "location", document.locations.len());
     some(report, "provider", document.providers.len());
     some(report, "service", document.services.len());
@@ -46,7 +48,7 @@ fn unique<'a>(
     let mut owners: BTreeMap<&str, usize> = BTreeMap::new();
     for (at, (id, _)) in entries.clone().enumerate() {
         let path = entry(list, at).field(id_field);
-        not_empty(report, path.clone(), id);
+        report.not_empty(path.clone(), id);
         if let Some(owner) = owners.get(id) {
             let message = format!("`{id}` is also the {id_field} of {}", entry(list, *owner));
             let code = if id_field == "code" { "duplicate_code" } else { "duplicate_id" };
@@ -58,18 +60,12 @@ fn unique<'a>(
     for (at, (_, aliases)) in entries.enumerate() {
         for (position, alias) in aliases.iter().enumerate() {
             let path = entry(list, at).field("aliases").position(position);
-            not_empty(report, path.clone(), alias);
+            report.not_empty(path.clone(), alias);
             let owner = *owners.entry(alias).or_insert(at);
             if owner != at {
                 let message = format!("`{alias}` already means {}", entry(list, owner));
                 report.add(path, "duplicate_alias", message, "leave it with the one that it means");
             }
         }
-    }
-}
-
-pub(super) fn not_empty(report: &mut Report, path: DocumentPath, name: &str) {
-    if name.trim().is_empty() {
-        report.add(path, "empty_name", "the name is empty", "write a short name");
     }
 }

@@ -2,35 +2,31 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    hours, references,
+use crate::rulebook::{
+    DatedShifts, DocumentPath, ProviderDocument, RulebookDocument, ranges, references,
     report::{Report, entry},
+    rules::{breaks, duties, in_a_row},
 };
-use crate::rulebook::{BreakDocument, DatedShifts, DocumentPath, ProviderDocument, RulebookDocument};
 
 pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
     let services = services(document);
     for (at, provider) in document.providers.iter().enumerate() {
         let path = entry("provider", at);
-        references::location(report, document, &path, provider.location.as_ref());
+        references::location(report, &document.locations, &path, provider.location.as_ref());
         words(report, &path, provider);
         credentials(report, document, &path, provider);
         if let Some(shifts) = &provider.shifts {
-            hours::weekly(report, &path.field("shifts"), shifts);
+            ranges::weekly(report, &path.field("shifts"), shifts);
         }
         dates(report, &path, &provider.dates);
-        for (position, pause) in provider.breaks.iter().enumerate() {
-            one_break(report, &path.field("breaks").position(position), pause);
-        }
-        hours::duties(report, &path.field("duties"), &provider.duties);
+        breaks::judge(report, &path.field("breaks"), &provider.breaks);
+        duties::judge(report, &path.field("duties"), &provider.duties);
         if provider.max_appointments_a_day == Some(0) {
             let mend = "leave the limit out, or take the provider off shift";
             report.add(path.field("max_appointments_a_day"), "bad_limit", "nothing can be booked", mend);
         }
         if let Some(rule) = provider.max_in_a_row {
-            let path = path.field("max_in_a_row");
-            report.length(path.field("minutes"), rule.minutes);
-            report.length(path.field("pause"), rule.pause);
+            in_a_row::judge(report, &path.field("max_in_a_row"), rule);
         }
         own_minutes(report, document, &services, &path, provider);
     }
@@ -54,7 +50,7 @@ fn credentials(
 ) {
     for (position, held) in provider.credentials.iter().enumerate() {
         let path = path.field("credentials").position(position);
-        references::credential(report, document, path.field("id"), &held.id);
+        references::credential(report, &document.credentials, path.field("id"), &held.id);
         if let Some((from, until)) = held.from.zip(held.until).filter(|(from, until)| from > until) {
             let message = format!("`{}` is valid from {from}, which is after {until}", held.id);
             report.add(path.field("until"), "credential_never_valid", message, "put the dates in order");
@@ -71,24 +67,7 @@ pub(super) fn dates(report: &mut Report, path: &DocumentPath, dates: &[DatedShif
             let message = format!("{} is there twice", dated.date);
             report.add(path.field("date"), "duplicate_date", message, "put its shifts in one entry");
         }
-        hours::day(report, &path.field("shifts"), &dated.shifts);
-    }
-}
-
-fn one_break(report: &mut Report, path: &DocumentPath, pause: &BreakDocument) {
-    match pause {
-        BreakDocument::Fixed(pause) => {
-            hours::range(report, path.field("at"), pause.at);
-        }
-        BreakDocument::Floating(pause) => {
-            report.length(path.field("minutes"), pause.minutes);
-            let sound = hours::range(report, path.field("within"), pause.within);
-            let room = hours::end(pause.within) - i32::from(pause.within.from.0);
-            if sound && pause.minutes.0 > room {
-                let message = format!("{} do not fit into `{}`", pause.minutes, pause.within);
-                report.add(path.clone(), "break_too_long", message, "shorten the break or widen the range");
-            }
-        }
+        ranges::day(report, &path.field("shifts"), &dated.shifts);
     }
 }
 

@@ -1,10 +1,13 @@
 //! Rooms and devices: where they stand, and when they are there.
 
-use super::{
-    hours, providers, references,
+use super::providers;
+use crate::rulebook::{
+    DocumentPath, ResourceDocument, ResourceKind, RulebookDocument,
+    layout::location_of,
+    ranges, references,
     report::{Report, entry},
+    rules::duties,
 };
-use crate::rulebook::{DocumentPath, ResourceDocument, ResourceKind, RulebookDocument, layout::location_of};
 
 /// More at once is no room any more.
 const HOLDS: u16 = 1000;
@@ -12,12 +15,12 @@ const HOLDS: u16 = 1000;
 pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
     for (at, resource) in document.resources.iter().enumerate() {
         let path = entry("resource", at);
-        references::location(report, document, &path, resource.location.as_ref());
+        references::location(report, &document.locations, &path, resource.location.as_ref());
         if let Some(hours) = &resource.hours {
-            hours::weekly(report, &path.field("hours"), hours);
+            ranges::weekly(report, &path.field("hours"), hours);
         }
         providers::dates(report, &path, &resource.dates);
-        hours::duties(report, &path.field("duties"), &resource.duties);
+        duties::judge(report, &path.field("duties"), &resource.duties);
         if !(1..=HOLDS).contains(&resource.holds) {
             let message = format!("`{}` cannot hold {} bookings at once", resource.id, resource.holds);
             report.add(path.field("holds"), "bad_holds", message, format!("use 1 to {HOLDS}"));
@@ -40,7 +43,7 @@ fn fixed_in(
         report.add(path, "room_fixed_in", message, "take it out, or make it a device");
         return;
     }
-    references::resource(report, document, path.clone(), id);
+    references::resource(report, &document.resources, path.clone(), id);
     let Some(room) = document.resources.iter().find(|room| room.id == *id) else { return };
     if room.kind != ResourceKind::Room {
         let rooms = document.resources.iter().filter(|other| other.kind == ResourceKind::Room);

@@ -2,15 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::{
-    references,
-    report::{DAY, Report, entry},
-};
 use crate::{
     ids::CredentialId,
     rulebook::{
         DocumentPath, NeedDocument, Only, ResourceKind, RulebookDocument, ServiceDocument, Variant,
         layout::{Role, roles},
+        references,
+        report::{DAY, Report, entry},
+        rules::buffers,
     },
     time::Minutes,
 };
@@ -38,7 +37,7 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
                 Some(kind) => resource_need(report, document, &path, need, kind),
             }
         }
-        buffers(report, &path.field("buffers"), service);
+        buffers::judge(report, &path.field("buffers"), &service.buffers);
         if let Some(price) = service.price.filter(|price| *price < 0) {
             let message = format!("a price of `{price}` is below 0");
             report.add(path.field("price"), "bad_price", message, "write cents, 0 or more");
@@ -69,7 +68,7 @@ fn clearance(
     service: &ServiceDocument,
 ) {
     for (position, id) in service.clearance.iter().enumerate() {
-        references::clearance(report, document, path.field("clearance").position(position), id);
+        references::clearance(report, &document.clearances, path.field("clearance").position(position), id);
     }
     for (at, phase) in service.phases.iter().enumerate() {
         if phase.only == Some(Only::ClearanceMissing) && service.clearance.is_empty() {
@@ -169,7 +168,7 @@ fn qualification(
             report.add(path.clone(), "empty_set", "a set without credentials asks for nothing", mend);
         }
         for (position, id) in set.iter().enumerate() {
-            references::credential(report, document, path.position(position), id);
+            references::credential(report, &document.credentials, path.position(position), id);
         }
     }
 }
@@ -200,7 +199,7 @@ fn resource_need(
     }
     for (position, id) in need.any_of.iter().enumerate() {
         let path = path.field("any_of").position(position);
-        references::resource(report, document, path.clone(), id);
+        references::resource(report, &document.resources, path.clone(), id);
         let found = document.resources.iter().find(|resource| resource.id == *id);
         if found.is_some_and(|resource| resource.kind != kind) {
             let message = format!("`{id}` is no {}", word(kind));
@@ -228,19 +227,5 @@ pub(super) const fn word(kind: ResourceKind) -> &'static str {
     match kind {
         ResourceKind::Room => "room",
         ResourceKind::Device => "device",
-    }
-}
-
-fn buffers(report: &mut Report, path: &DocumentPath, service: &ServiceDocument) {
-    let buffers = &service.buffers;
-    for (kind, buffer) in [("provider", buffers.provider), ("room", buffers.room), ("device", buffers.device)]
-    {
-        for (side, Minutes(minutes)) in [("before", buffer.before), ("after", buffer.after)] {
-            if !(0..=DAY).contains(&minutes) {
-                let path = path.field(kind).field(side);
-                let message = format!("a buffer of `{minutes}` minutes cannot be kept");
-                report.add(path, "bad_buffer", message, format!("use 0 to {DAY} minutes"));
-            }
-        }
     }
 }

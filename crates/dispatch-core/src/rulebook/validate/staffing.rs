@@ -3,18 +3,18 @@
 
 use std::collections::BTreeSet;
 
-use super::{
-    references::known_credentials,
-    report::{Report, entry},
-    services::COUNT,
-};
+use super::services::COUNT;
 use crate::{
     ids::CredentialId,
-    rulebook::{DocumentPath, NeedKind, ProviderDocument, RulebookDocument, ServiceDocument},
+    rulebook::{
+        DocumentPath, NeedKind, ProviderDocument, RulebookDocument, ServiceDocument,
+        references::known_credentials,
+        report::{Report, entry},
+    },
 };
 
 pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
-    let known = known_credentials(document);
+    let known = known_credentials(&document.credentials);
     if document.providers.is_empty() {
         return;
     }

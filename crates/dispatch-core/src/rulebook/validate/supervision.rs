@@ -2,18 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use super::{
-    hours,
-    references::{self, known_credentials},
-    report::{DAY, Report, entry},
-    staffing::{all_different, may, people},
-};
+use super::staffing::{all_different, may, people};
 use crate::{
     calendar::local::Weekly,
     ids::CredentialId,
     rulebook::{
         DocumentPath, Horizon, Presence, RulebookDocument, ServiceDocument, SupervisionDocument, Variant,
-        layout::{Place, SUPERVISOR, Validity, from_outside, longest_run, presence_hours, validity},
+        layout::{Place, Validity, from_outside, longest_run, presence_hours, validity},
+        references::{self, known_credentials},
+        report::{DAY, Report, entry},
+        rules::{self, supervision::SUPERVISOR},
     },
 };
 
@@ -21,15 +19,9 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
     for (at, provider) in document.providers.iter().enumerate() {
         let Some(rule) = &provider.supervises else { continue };
         let path = entry("provider", at).field("supervises");
-        if rule.at_once == 0 {
-            let mend = "use 1 or more, or take the credentials to supervise away";
-            report.add(path.field("at_once"), "bad_limit", "nobody can be supervised", mend);
-        }
-        if let Some(week) = &rule.hours {
-            hours::weekly(report, &path.field("hours"), week);
-        }
+        rules::supervision::judge(report, &path, rule);
     }
-    let known = known_credentials(document);
+    let known = known_credentials(&document.credentials);
     for (at, service) in document.services.iter().enumerate() {
         let Some(rule) = &service.supervision else { continue };
         let path = entry("service", at).field("supervision");
@@ -57,7 +49,7 @@ fn sets(report: &mut Report, document: &RulebookDocument, path: &DocumentPath, s
             report.add(path.clone(), "empty_set", "a set without credentials asks for nothing", mend);
         }
         for (position, id) in set.iter().enumerate() {
-            references::credential(report, document, path.position(position), id);
+            references::credential(report, &document.credentials, path.position(position), id);
         }
     }
 }

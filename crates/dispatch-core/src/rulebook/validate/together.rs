@@ -1,12 +1,10 @@
 //! Whether the rooms and devices of a service can be had: each need alone, and all of them together.
 
-use super::{
-    report::{Report, entry},
-    services::{COUNT, capabilities, word},
-};
+use super::services::{COUNT, capabilities, word};
 use crate::rulebook::{
     NeedDocument, ResourceDocument, ResourceKind, RulebookDocument,
     layout::{fits, lacks, location_of},
+    report::{Report, entry},
 };
 
 /// Steps after which a combination is taken to exist: a refusal must be certain.

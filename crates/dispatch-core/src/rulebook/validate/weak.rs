@@ -1,14 +1,12 @@
 //! Weak spots: nothing is wrong, and somebody should know.
 
-use super::{
-    report::{Report, entry, field},
-    staffing::{People, path, people},
-};
+use super::staffing::{People, path, people};
 use crate::{
     ids::CredentialId,
     rulebook::{
         DocumentPath, Horizon, ProviderDocument, ResourceKind, RulebookDocument, ServiceDocument,
         layout::{Validity, validity},
+        report::{Report, entry, field},
     },
 };
 

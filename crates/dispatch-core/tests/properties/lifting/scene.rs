@@ -37,7 +37,7 @@ impl Scene {
         let compiled = Rulebook::compile(&self.document, self.horizon, &Criteria::builtin());
         let rulebook = compiled.unwrap_or_else(|faults| panic!("{candidate:?}\n{faults:#?}")).rulebook;
         let lane = |who: &Who| rulebook.lane_of(who).unwrap();
-        let mut schedule = Schedule::new(rulebook.pages().clone(), rulebook.shapes());
+        let mut schedule = Schedule::new(rulebook.pages().clone(), rulebook.capacities());
         for (who, occupancy) in &self.occupancies {
             schedule.insert(Occupancy { lane: lane(who), ..*occupancy });
         }

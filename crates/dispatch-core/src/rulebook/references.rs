@@ -2,27 +2,28 @@
 
 use std::collections::BTreeSet;
 
-use super::report::Report;
-use crate::{
-    ids::{ClearanceId, CredentialId, LocationId, ResourceId, ServiceCode},
-    rulebook::{DocumentPath, RulebookDocument},
+use crate::ids::{ClearanceId, CredentialId, LocationId, ResourceId, ServiceCode};
+
+use super::{
+    ClearanceDocument, CredentialDocument, DocumentPath, LocationDocument, ResourceDocument, ServiceDocument,
+    report::Report,
 };
 
 /// The location of a provider, room or device: known, and named where there are several.
 pub(super) fn location(
     report: &mut Report,
-    document: &RulebookDocument,
+    locations: &[LocationDocument],
     path: &DocumentPath,
     named: Option<&LocationId>,
 ) {
-    let known = || document.locations.iter().map(|location| location.id.as_str());
+    let known = || locations.iter().map(|location| location.id.as_str());
     match named {
         Some(id) if !known().any(|name| name == id.as_str()) => {
             let message = format!("there is no location `{id}`");
             let mend = "name one of the locations, or add it";
             report.unknown(path.field("location"), "unknown_location", message, mend, known());
         }
-        None if document.locations.len() > 1 => {
+        None if locations.len() > 1 => {
             let message = "there are several locations, and none is named";
             report.unknown(path.clone(), "location_omitted", message, "add `location = ...`", known());
         }
@@ -32,11 +33,11 @@ pub(super) fn location(
 
 pub(super) fn credential(
     report: &mut Report,
-    document: &RulebookDocument,
+    credentials: &[CredentialDocument],
     path: DocumentPath,
     id: &CredentialId,
 ) {
-    let known = || document.credentials.iter().map(|credential| credential.id.as_str());
+    let known = || credentials.iter().map(|credential| credential.id.as_str());
     if !known().any(|name| name == id.as_str()) {
         let message = format!("there is no credential `{id}`");
         let mend = "name one of the credentials, or add it";
@@ -46,11 +47,11 @@ pub(super) fn credential(
 
 pub(super) fn clearance(
     report: &mut Report,
-    document: &RulebookDocument,
+    clearances: &[ClearanceDocument],
     path: DocumentPath,
     id: &ClearanceId,
 ) {
-    let known = || document.clearances.iter().map(|clearance| clearance.id.as_str());
+    let known = || clearances.iter().map(|clearance| clearance.id.as_str());
     if !known().any(|name| name == id.as_str()) {
         let message = format!("there is no clearance `{id}`");
         let mend = "name one of the clearances, or add it";
@@ -60,11 +61,11 @@ pub(super) fn clearance(
 
 pub(super) fn resource(
     report: &mut Report,
-    document: &RulebookDocument,
+    resources: &[ResourceDocument],
     path: DocumentPath,
     id: &ResourceId,
 ) {
-    let known = || document.resources.iter().map(|resource| resource.id.as_str());
+    let known = || resources.iter().map(|resource| resource.id.as_str());
     if !known().any(|name| name == id.as_str()) {
         let message = format!("there is no room or device `{id}`");
         let mend = "name one of the rooms and devices, or add it";
@@ -75,21 +76,21 @@ pub(super) fn resource(
 /// A service, by code or alias.
 pub(super) fn service(
     report: &mut Report,
-    document: &RulebookDocument,
+    services: &[ServiceDocument],
     path: DocumentPath,
     code: &ServiceCode,
 ) {
-    let mut named = document.services.iter().filter(|service| {
+    let mut named = services.iter().filter(|service| {
         service.code == *code || service.aliases.iter().any(|alias| alias == code.as_str())
     });
     if named.next().is_none() {
-        let known = document.services.iter().map(|service| service.code.as_str());
+        let known = services.iter().map(|service| service.code.as_str());
         let message = format!("there is no service `{code}`");
         report.unknown(path, "unknown_service", message, "name one of the services, or add it", known);
     }
 }
 
 /// The credentials that exist, for rules that look past broken references.
-pub(super) fn known_credentials(document: &RulebookDocument) -> BTreeSet<&CredentialId> {
-    document.credentials.iter().map(|credential| &credential.id).collect()
+pub(super) fn known_credentials(credentials: &[CredentialDocument]) -> BTreeSet<&CredentialId> {
+    credentials.iter().map(|credential| &credential.id).collect()
 }

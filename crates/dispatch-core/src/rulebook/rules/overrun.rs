@@ -1,14 +1,29 @@
-//! Minutes after the end of a lane's hours for the day: no use lies there, but the padding after one may.
+//! Overrun: cleaning up that may last past closing. No use lies after the end of a lane's hours for the day, but the
+//! padding after one may.
+
+use serde::{Deserialize, Serialize};
 
 use crate::{
     calendar::{PageRange, Row},
     ids::Lane,
+    rulebook::{DayRules, DemandKind},
 };
 
-use super::{DayRules, DemandKind, OverrunDocument};
+/// Of which kinds the padding after a use may lie outside the lane's own hours, where these end for the day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct OverrunDocument {
+    /// Of providers.
+    pub provider: bool,
+    /// Of rooms.
+    pub room: bool,
+    /// Of devices.
+    pub device: bool,
+}
 
 impl OverrunDocument {
-    /// What is said of a kind.
+    /// True if cleaning up may overrun on lanes of a kind.
     pub(crate) const fn of(self, kind: DemandKind) -> bool {
         match kind {
             DemandKind::Provider | DemandKind::Supervisor(_) => self.provider,
@@ -19,7 +34,7 @@ impl OverrunDocument {
 }
 
 impl DayRules {
-    /// Where a lane is closed after the last of its day's hours; none if nothing of its kind may last into that.
+    /// The minutes after the last of a lane's hours of the day; none if no lane of its kind may overrun.
     pub(crate) fn after_close(&self, lane: Lane) -> Option<&Row> {
         self.after_close.get(lane.position())
     }

@@ -2,13 +2,11 @@
 
 use chrono::Weekday;
 
+use crate::calendar::local::{LocalRange, LocalTime, Weekly};
+
 use super::{
-    names,
+    DocumentPath,
     report::{DAY, Report},
-};
-use crate::{
-    calendar::local::{LocalRange, LocalTime, Weekly},
-    rulebook::{DocumentPath, DutyDocument},
 };
 
 pub(super) const WEEK: [Weekday; 7] =
@@ -67,15 +65,6 @@ pub(super) fn range(report: &mut Report, path: DocumentPath, range: LocalRange) 
 pub(super) fn time(report: &mut Report, path: DocumentPath, time: LocalTime) {
     if i32::from(time.0) > DAY {
         report.add(path, "bad_time", format!("`{time}` is no time of day"), "write it like `12:00`");
-    }
-}
-
-/// Duties: each has a name and a range.
-pub(super) fn duties(report: &mut Report, path: &DocumentPath, duties: &[DutyDocument]) {
-    for (at, duty) in duties.iter().enumerate() {
-        let path = path.position(at);
-        names::not_empty(report, path.field("name"), &duty.name);
-        range(report, path.field("at"), duty.at);
     }
 }
 

@@ -1,9 +1,15 @@
-//! When clients are told.
+//! Cadence: confirmations, reminders and quiet hours.
+
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     calendar::local::{LocalRange, LocalTime},
+    rulebook::{
+        ranges,
+        report::{DAY, Report, field},
+    },
     time::Minutes,
 };
 
@@ -27,7 +33,7 @@ pub struct CadenceDocument {
     /// Whether bookings adopted at go-live get those reminders that are still due.
     #[serde(default)]
     pub remind_imported: bool,
-    /// How long the platform may take to acknowledge a write before somebody is told.
+    /// How long the platform may take to acknowledge a write before a person is told.
     #[serde(default = "usual_patience")]
     pub ack_patience: Minutes,
 }
@@ -59,4 +65,35 @@ const fn usual_least_gap() -> Minutes {
 
 const fn usual_patience() -> Minutes {
     Minutes(1)
+}
+
+/// No reminder is sent earlier than this.
+const LONGEST_LEAD: i32 = 60 * DAY;
+
+/// Reminders before the start and each once, some hours of the day that are not quiet, and lengths.
+pub(in crate::rulebook) fn judge(report: &mut Report, cadence: &CadenceDocument) {
+    let path = field("cadence");
+    let mut seen = BTreeSet::new();
+    for (at, reminder) in cadence.reminders.iter().enumerate() {
+        let path = path.field("reminders").position(at);
+        if !(1..=LONGEST_LEAD).contains(&reminder.0) {
+            let message = format!("a reminder `{}` minutes before the start is none", reminder.0);
+            report.add(path, "bad_reminder", message, format!("use 1 to {LONGEST_LEAD} minutes"));
+        } else if !seen.insert(*reminder) {
+            let message = format!("there is another reminder `{}` minutes before the start", reminder.0);
+            report.add(path, "duplicate_reminder", message, "leave one of the two");
+        }
+    }
+    if let Some(quiet) = cadence.quiet_hours
+        && ranges::range(report, path.field("quiet_hours"), quiet)
+        && ranges::end(quiet) - i32::from(quiet.from.0) >= DAY
+    {
+        let message = format!("`{quiet}` is the whole day, so nothing could be sent");
+        report.add(path.field("quiet_hours"), "always_quiet", message, "leave some hours of the day");
+    }
+    if !(0..=DAY).contains(&cadence.least_gap.0) {
+        let message = format!("`{}` minutes is no gap", cadence.least_gap.0);
+        report.add(path.field("least_gap"), "bad_length", message, format!("use 0 to {DAY} minutes"));
+    }
+    report.length(path.field("ack_patience"), cadence.ack_patience);
 }

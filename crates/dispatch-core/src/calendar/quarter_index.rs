@@ -1,15 +1,15 @@
-//! Where the first occupancies of a lane's day lie, by quarters of an hour and side by side: which of them may come near
-//! a stretch is told at once, without a look at any of them.
+//! An index by quarters of an hour over the first occupancies of a lane's day, packed into two words: a few operations
+//! find all that may come near a stretch, without a look at any occupancy.
 
 use std::iter;
 
 use super::PageRange;
 
-/// Of so many: those of an ordinary day.
+/// So many occupancies are indexed: a byte each in one word, and enough for an ordinary day.
 pub(super) const NEAR: usize = 8;
 
-/// By position in the list of the day: the quarters of an hour in which each begins and ends, paddings included. Each has
-/// 8 bits of a number, of which the highest is free for arithmetic on all of them at once.
+/// By position in the list of the day: the quarters of an hour in which each occupancy begins and ends, paddings included.
+/// Each has a byte of the word. The highest bit of a byte stays free, so that one subtraction compares all eight at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct QuarterIndex {
     from: u64,
@@ -17,12 +17,12 @@ pub(super) struct QuarterIndex {
 }
 
 const BITS: usize = 8;
-/// The highest bit of each.
+/// The highest bit of each byte.
 const TOP: u64 = each(1 << (BITS - 1));
-/// Later than any quarter of a day.
+/// Later than any quarter of a day: a row has 1536 minutes, which are 103 quarters.
 const NEVER: u8 = (1 << (BITS - 1)) - 1;
 
-/// The same for each.
+/// The same quarter in each byte.
 const fn each(quarter: u8) -> u64 {
     quarter as u64 * 0x0101_0101_0101_0101
 }
@@ -35,17 +35,17 @@ fn quarters(range: PageRange) -> (u8, u8) {
 }
 
 impl QuarterIndex {
-    /// Where none lies.
+    /// The index of an empty list.
     pub(super) const NONE: Self = Self { from: each(NEVER), to: 0 };
 
-    /// Of the first of a list.
+    /// The index of a list, whose first entries count.
     pub(super) fn of(ranges: impl Iterator<Item = PageRange>) -> Self {
         let mut near = Self::NONE;
         ranges.take(NEAR).enumerate().for_each(|(at, range)| near.insert(at, range));
         near
     }
 
-    /// One more at a position of the list: those from there on move up.
+    /// Follows an insertion into the list: the entries from there on move up.
     #[inline]
     pub(super) fn insert(&mut self, at: usize, range: PageRange) {
         if at < NEAR {
@@ -56,7 +56,8 @@ impl QuarterIndex {
         }
     }
 
-    /// One less: those after it move down, and the first that had no place here gets the last.
+    /// Follows a removal from the list: the entries after it move down, and `last`, the first that had no place here, gets
+    /// the last byte.
     #[inline]
     pub(super) fn remove(&mut self, at: usize, last: Option<PageRange>) {
         if at < NEAR {
@@ -71,7 +72,8 @@ impl QuarterIndex {
     /// The positions of those that reach into a quarter of a stretch: of all that come near it, and of few others.
     #[inline]
     pub(super) fn to(&self, stretch: NearEntry) -> impl Iterator<Item = usize> + use<> {
-        // The highest bit stays where nothing needs to be borrowed.
+        // In each byte the highest bit survives the subtraction where nothing was borrowed, that is where the left side
+        // is not smaller.
         let begin_in_time = stretch.last.wrapping_sub(self.from);
         let end_in_time = (self.to | TOP).wrapping_sub(stretch.second);
         let mut near = begin_in_time & end_in_time & TOP;
@@ -83,7 +85,7 @@ impl QuarterIndex {
     }
 }
 
-/// A stretch of a day that others may be near, worked out once to be held against many lanes.
+/// A stretch of a day, made once and compared with the indexes of many lanes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NearEntry {
     /// Its last quarter, with the highest bit set.
@@ -136,8 +138,8 @@ mod tests {
         while !list.is_empty() {
             for stretch in [range(0, 1), range(300, 360), range(1000, 1536), range(0, 1536), range(700, 700)]
             {
-                let told: Vec<_> = near.to(NearEntry::of(stretch)).collect();
-                assert_eq!(told, by_hand(&list, stretch), "{list:?} {stretch:?}");
+                let found: Vec<_> = near.to(NearEntry::of(stretch)).collect();
+                assert_eq!(found, by_hand(&list, stretch), "{list:?} {stretch:?}");
             }
             let at = list.len() / 3;
             list.remove(at);
@@ -159,8 +161,8 @@ mod tests {
             (120, 130, false),
             (0, 1536, true),
         ] {
-            let told = near.to(NearEntry::of(range(from, to))).count();
-            assert_eq!(told, usize::from(is_near), "{from}-{to}");
+            let found = near.to(NearEntry::of(range(from, to))).count();
+            assert_eq!(found, usize::from(is_near), "{from}-{to}");
         }
         let whole_day = QuarterIndex::of([range(0, 1536)].into_iter());
         for minute in 0..1536 {

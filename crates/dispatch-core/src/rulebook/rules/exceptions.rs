@@ -1,10 +1,13 @@
-//! What goes to a person, to whom, and how soon they must answer.
+//! Exceptions: bookings that go to a person, and how soon that person must answer.
 
 use serde::{Deserialize, Serialize};
 
-use crate::time::Minutes;
+use crate::{
+    rulebook::report::{Report, field},
+    time::Minutes,
+};
 
-/// When a VIP's booking goes to a person.
+/// The VIPs' bookings that go to a person.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -12,30 +15,30 @@ pub enum VipPolicy {
     /// Always.
     #[default]
     Always,
-    /// When they asked for somebody.
+    /// If they asked for a provider.
     OnRequest,
-    /// Unless they asked for somebody who is free.
+    /// Unless they asked for a provider who is free.
     AutoIfRequestedFree,
 }
 
-/// Who gets exceptions and how soon they must answer.
+/// The people who get exceptions, and how soon they must answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ExceptionsDocument {
-    /// Who answers them first.
+    /// The person or role that answers first.
     #[serde(default = "front_desk")]
     pub owner: String,
-    /// Who gets them when the deadline passes.
+    /// The person or role that gets them when the deadline passes.
     #[serde(default = "manager")]
     pub escalate_to: String,
     /// Minutes of opening time until the deadline; half the time left until the booking if that is sooner.
     #[serde(default = "deadline")]
     pub deadline: Minutes,
-    /// What happens then.
+    /// What the deadline does.
     #[serde(default)]
     pub on_deadline: OnDeadline,
-    /// Whether the best candidate is held until then.
+    /// The best candidate is held until then.
     #[serde(default = "yes")]
     pub hold_best: bool,
     /// A booking goes to a person if its prices add up to this or more, in minor units (cents); none does if absent.
@@ -84,4 +87,15 @@ pub enum OnDeadline {
     AssignBest,
     /// The platform's own choice stays, if it breaks no rule.
     KeepPlatform,
+}
+
+/// A deadline, and a limit that not every booking reaches.
+pub(in crate::rulebook) fn judge(report: &mut Report, exceptions: &ExceptionsDocument) {
+    let deadline = exceptions.deadline;
+    report.length(field("exceptions").field("deadline"), deadline);
+    if let Some(limit) = exceptions.high_value.filter(|limit| *limit < 1) {
+        let message = format!("every booking reaches a value of `{limit}`");
+        let mend = "write cents, 1 or more, or leave it out";
+        report.add(field("exceptions").field("high_value"), "bad_price", message, mend);
+    }
 }

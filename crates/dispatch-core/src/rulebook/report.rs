@@ -1,9 +1,8 @@
-//! What was found, and the paths to it.
+//! The report of a validation: faults or weak spots as they are found, and their order.
 
-use crate::{
-    rulebook::{DocumentPath, PathStep, RulebookError},
-    time::Minutes,
-};
+use crate::time::Minutes;
+
+use super::{DocumentPath, PathStep, RulebookError};
 
 /// No part of a service, buffer or break is longer than a day.
 pub(super) const DAY: i32 = 24 * 60;
@@ -66,6 +65,13 @@ impl Report {
         if !(1..=DAY).contains(&minutes.0) {
             let message = format!("`{}` minutes is no length", minutes.0);
             self.add(path, "bad_length", message, format!("use 1 to {DAY} minutes"));
+        }
+    }
+
+    /// A name that must not be empty.
+    pub(super) fn not_empty(&mut self, path: DocumentPath, name: &str) {
+        if name.trim().is_empty() {
+            self.add(path, "empty_name", "the name is empty", "write a short name");
         }
     }
 

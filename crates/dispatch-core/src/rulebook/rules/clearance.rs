@@ -1,4 +1,6 @@
-//! What a client must have had before a service, such as a good-faith exam.
+//! Clearances: what a client must have had before some services, such as a good-faith exam.
+
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -32,4 +34,23 @@ pub enum UnknownClearance {
     Flag,
     /// For one who is not cleared.
     Missing,
+}
+
+/// A clearance as compiled.
+#[derive(Clone, Debug)]
+pub(crate) struct Clearance {
+    pub(crate) id: ClearanceId,
+    pub(crate) name: Arc<str>,
+    /// None for ever.
+    pub(crate) valid_days: Option<u16>,
+}
+
+impl From<&ClearanceDocument> for Clearance {
+    fn from(document: &ClearanceDocument) -> Self {
+        Self {
+            id: document.id.clone(),
+            name: document.name.as_deref().unwrap_or(document.id.as_str()).into(),
+            valid_days: document.valid_days,
+        }
+    }
 }

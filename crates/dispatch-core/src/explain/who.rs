@@ -1,11 +1,39 @@
-//! What a role is called.
+//! Who: a provider, room or device as a trace names it, and the role it has.
 
 use std::{fmt, ops::Deref, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The name of a role, such as `provider` or `assistant`. An assignment names one for everybody and everything in it: the usual names are
-/// copied without counting who shares them.
+use crate::ids::{ProviderId, ResourceId};
+
+/// Who or what a candidate is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Who {
+    /// A provider.
+    Provider(ProviderId),
+    /// A room.
+    Room(ResourceId),
+    /// A device.
+    Device(ResourceId),
+    /// A provider who supervises from outside the room.
+    Supervisor(ProviderId),
+}
+
+impl Who {
+    /// The id as written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Provider(id) | Self::Supervisor(id) => id.as_str(),
+            Self::Room(id) | Self::Device(id) => id.as_str(),
+        }
+    }
+}
+
+/// The name of a role, such as `provider` or `assistant`. An assignment holds one for every provider, room and device in
+/// it, so the usual names are constants: copying one touches no count of references.
 #[derive(Clone)]
 pub struct RoleName(Name);
 

@@ -1,8 +1,16 @@
-//! Who is taken of several who could.
+//! Ranking: which of several possible providers, rooms or devices is taken.
+
+use std::{collections::BTreeSet, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::local::LocalTime;
+use crate::{
+    calendar::local::LocalTime,
+    rulebook::{
+        Criteria, Criterion, ranges,
+        report::{Report, field},
+    },
+};
 
 /// How one of several possible providers is chosen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,7 +26,7 @@ pub struct RankingDocument {
     /// Which of several free rooms or devices is taken.
     #[serde(default)]
     pub resource_order: ResourceOrder,
-    /// Where the day is split for loads.
+    /// The time at which the day is split for loads.
     #[serde(default = "noon")]
     pub half_day_split: LocalTime,
 }
@@ -77,4 +85,46 @@ pub enum ResourceOrder {
     Scarcity,
     /// Rulebook order.
     Listed,
+}
+
+/// Known criteria, each once.
+pub(in crate::rulebook) fn judge(report: &mut Report, ranking: &RankingDocument, criteria: &Criteria) {
+    let path = field("ranking");
+    let mut seen = BTreeSet::new();
+    for (at, criterion) in ranking.criteria.iter().enumerate() {
+        let path = path.field("criteria").position(at);
+        let name = criterion.by.as_str();
+        if criteria.get(name).is_none() {
+            let message = format!("there is no criterion `{name}`");
+            let mend = "name one of the criteria, or register it";
+            report.unknown(path.field("by"), "unknown_criterion", message, mend, criteria.names());
+        } else if !seen.insert(name) {
+            let message = format!("`{name}` ranks already");
+            report.add(path.field("by"), "duplicate_criterion", message, "leave the first of the two");
+        }
+        if criterion.tolerance < 0 {
+            let message = format!("a tolerance of `{}` is below 0", criterion.tolerance);
+            report.add(path.field("tolerance"), "negative_tolerance", message, "use 0 or more");
+        }
+    }
+    ranges::time(report, path.field("half_day_split"), ranking.half_day_split);
+}
+
+/// A criterion with its tolerance.
+#[derive(Clone, Debug)]
+pub(crate) struct RankedCriterion {
+    pub(crate) name: Arc<str>,
+    pub(crate) criterion: Criterion,
+    pub(crate) tolerance: i64,
+}
+
+impl RankedCriterion {
+    /// The criteria of a ranking, in order.
+    pub(in crate::rulebook) fn all(ranking: &RankingDocument, criteria: &Criteria) -> Vec<Self> {
+        let rank = |written: &CriterionDocument| {
+            let criterion = criteria.get(&written.by)?;
+            Some(Self { name: written.by.as_str().into(), criterion, tolerance: written.tolerance })
+        };
+        ranking.criteria.iter().filter_map(rank).collect()
+    }
 }

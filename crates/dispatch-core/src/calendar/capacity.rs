@@ -1,4 +1,4 @@
-//! What a schedule must know of a lane: its padding rule, and how many it holds.
+//! Capacity of a lane: how many bookings it holds at once, and its padding rule.
 
 use crate::{
     calendar::Padding,
@@ -15,8 +15,8 @@ pub struct LaneCapacity {
 }
 
 impl LaneCapacity {
-    /// Where several bookings lie at once, nobody can say whose paddings might overlap: they count as a part of the use,
-    /// whatever the rule.
+    /// On a lane that holds several bookings the paddings count as a part of the use, whatever the rule: it cannot be said
+    /// which two bookings would share their padding.
     #[must_use]
     pub const fn new(padding: Padding, holds: u16) -> Self {
         if holds > 1 { Self { padding: Padding::Exclusive, holds } } else { Self { padding, holds: 1 } }
@@ -35,7 +35,7 @@ impl LaneCapacity {
     }
 }
 
-/// The parts of a stretch over which the same occupancies lie, padding included, each with one occupancy for every
+/// The parts of a stretch in which the same occupancies overlap, padding included, each part with one occupancy for every
 /// booking.
 pub(crate) fn overlap_groups<'o>(
     stretch: Span,
@@ -50,13 +50,14 @@ pub(crate) fn overlap_groups<'o>(
     let part = |pair: &[Minute]| {
         let [from, to] = pair else { return None };
         let part = Span::new(*from, *to);
-        let mut crowd: Vec<&Occupancy> = Vec::new();
+        let mut group: Vec<&Occupancy> = Vec::new();
         for occupancy in occupancies.clone().filter(|occupancy| occupancy.padded().overlaps(part)) {
-            if !crowd.iter().any(|known| known.booking == occupancy.booking) {
-                crowd.push(occupancy);
+            if !group.iter().any(|known| known.booking == occupancy.booking) {
+                group.push(occupancy);
             }
         }
-        Some((part, crowd))
+        Some((part, group))
     };
+    // Between two neighbouring bounds no occupancy starts or ends, so one look at each part is enough.
     bounds.windows(2).filter_map(part).collect()
 }
