@@ -7,8 +7,8 @@ use crate::{
     time::Span,
 };
 
-use super::super::{BlockObserved, BlockSeen, Disposition, Event, Refusal};
-use super::Draft;
+use super::super::model::{BlockObserved, BlockSeen, Disposition, Event};
+use super::{Draft, Refusal};
 
 impl Draft<'_> {
     pub(super) fn block_observed(&mut self, observed: &BlockObserved) -> Result<(), Refusal> {

@@ -10,10 +10,8 @@ use crate::{
     rulebook::Rulebook,
 };
 
-use super::super::{
-    BookedBy, Booking, Connection, FieldAuthority, Snapshot, State,
-    resolve::{Resolved, resolve},
-};
+use super::super::model::{BookedBy, Booking, Connection, FieldAuthority, Snapshot, State};
+use super::resolve::{Resolved, resolve};
 
 /// Who treats in each service.
 pub(super) type Providers = SmallVec<[Option<Lane>; 4]>;

@@ -11,15 +11,16 @@ use crate::{
     time::{Minute, Timestamp},
 };
 
-use super::super::{
-    Booking, Cause, Closed, Disposition, Event, ExceptionRaised, Kept, Refusal, Resolution, Waiting,
-    cadence::deadline, resolve::observed_occupancies,
+use super::super::model::{
+    Booking, Cause, Closed, Disposition, Event, ExceptionRaised, Kept, Resolution, Waiting,
 };
 use super::{
-    Draft,
+    Draft, Refusal,
+    assignment::{platform_assignment, provider_lane, shared},
+    cadence::deadline,
     case::Case,
-    dispatch::Placing,
-    placement::{platform_assignment, provider_lane, shared},
+    judge::Placing,
+    resolve::observed_occupancies,
 };
 
 impl Draft<'_> {

@@ -1,15 +1,21 @@
 //! All judgment: from a command to events. Nothing here changes the state.
 
-mod appointment;
+mod added;
+mod assignment;
 mod block;
-mod calendar;
+mod cadence;
 mod case;
-mod dispatch;
 mod exception;
-mod message;
-mod placement;
+mod judge;
+mod notice;
+mod observed;
+mod readability;
+mod refusal;
+mod resolve;
 mod timer;
 mod write;
+
+pub use refusal::Refusal;
 
 use std::borrow::Cow;
 
@@ -20,7 +26,7 @@ use crate::{
     rulebook::Rulebook, time::Timestamp,
 };
 
-use super::{Adopted, Command, Event, EventRecord, Fact, JOURNAL_VERSION, Refusal, State};
+use super::model::{Adopted, Command, Event, EventRecord, Fact, JOURNAL_VERSION, State};
 
 /// What a command leads to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

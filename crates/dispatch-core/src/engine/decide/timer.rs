@@ -1,6 +1,6 @@
 //! A timer that is due. One that has lost its reason leads to nothing.
 
-use super::super::Timer;
+use super::super::model::Timer;
 use super::Draft;
 
 impl Draft<'_> {

@@ -9,14 +9,15 @@ use crate::{
     time::Timestamp,
 };
 
-use super::super::{
-    Closed, Disposition, Due, Event, FieldAuthority, Named, NoticeStatus, Refusal, Write, WriteStatus,
-    WrittenItem, resolve::platform_id,
+use super::super::model::{
+    Booking, Closed, Disposition, Due, Event, FieldAuthority, Named, NoticeStatus, Write, WriteStatus,
+    WrittenItem,
 };
 use super::{
-    Draft,
+    Draft, Refusal,
+    assignment::{differing, kept_resources, masked, provider_of},
     case::Case,
-    placement::{differing, kept_resources, masked, provider_of},
+    resolve::platform_id,
 };
 
 /// What a write-back asked for.
@@ -194,7 +195,7 @@ impl Draft<'_> {
     }
 
     /// A message that waited for this write has nothing to wait for any more.
-    fn withdraw_waiting(&mut self, booking: &super::super::Booking, id: WriteId) {
+    fn withdraw_waiting(&mut self, booking: &Booking, id: WriteId) {
         for notice in &booking.notices {
             let status = self.state.notice(*notice).map(|notice| notice.status);
             if status == Some(NoticeStatus::Planned(Due::Acknowledged(id))) {

@@ -34,7 +34,7 @@ impl CalendarOf {
 
     /// The lane that the rulebook gives it, if it knows it.
     #[must_use]
-    pub(super) fn lane(&self, rulebook: &Rulebook) -> Option<Lane> {
+    pub(in crate::engine) fn lane(&self, rulebook: &Rulebook) -> Option<Lane> {
         match self {
             Self::Provider(id) => rulebook.provider(id.as_str()),
             Self::Resource(id) => rulebook.resource(id.as_str()),
@@ -85,12 +85,12 @@ impl Calendars {
     }
 
     /// A lane that several calendars belong to is read if all of them are.
-    pub(super) fn is_readable(&self, lane: Lane) -> bool {
+    pub(in crate::engine) fn is_readable(&self, lane: Lane) -> bool {
         !self.unreadable().any(|seen| seen.lane == Some(lane))
     }
 
     /// Takes in what was said, and gives back what was said before.
-    pub(super) fn see(&mut self, seen: CalendarSeen) -> Option<CalendarSeen> {
+    pub(in crate::engine) fn see(&mut self, seen: CalendarSeen) -> Option<CalendarSeen> {
         let calendars = match seen.observed.of {
             CalendarOf::Provider(_) => &mut self.providers,
             CalendarOf::Resource(_) => &mut self.resources,
@@ -99,7 +99,7 @@ impl Calendars {
         of_connection.insert(seen.observed.of.id().clone(), seen)
     }
 
-    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut CalendarSeen> {
+    pub(in crate::engine) fn iter_mut(&mut self) -> impl Iterator<Item = &mut CalendarSeen> {
         let all = [&mut self.providers, &mut self.resources].into_iter().flat_map(BTreeMap::values_mut);
         all.flat_map(BTreeMap::values_mut)
     }

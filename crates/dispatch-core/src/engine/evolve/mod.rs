@@ -8,13 +8,10 @@ use crate::{
     ids::{BookingId, Lane},
 };
 
-use super::{
-    Adopted, AppointmentSeen, BlockSeen, Booking, BookingKept, CalendarSeen, Desired, Disposition, Event,
-    Exception, ExceptionRaised, Notice, NoticeKind, NoticeState, NoticeStatus, State, Status, Told,
-    WriteState, WriteStatus,
-    booking::NoticeStatus::Planned,
-    event::Kept,
-    state::{BlockState, Link, note_client},
+use super::model::{
+    Adopted, AppointmentSeen, BlockSeen, BlockState, Booking, BookingKept, CalendarSeen, Desired,
+    Disposition, Event, Exception, ExceptionRaised, Kept, Link, Notice, NoticeKind, NoticeState,
+    NoticeStatus, NoticeStatus::Planned, State, Status, Told, WriteState, WriteStatus, note_client,
 };
 
 /// Takes an event into the state. Events that name something unknown change nothing but the sequence.

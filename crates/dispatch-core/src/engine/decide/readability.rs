@@ -2,8 +2,8 @@
 
 use crate::{assign::Assignment, explain::ReasonCode, ids::BookingId};
 
-use super::super::{Automation, CalendarObserved, CalendarSeen, Cause, Event, Refusal};
-use super::{Draft, case::Case};
+use super::super::model::{Automation, CalendarObserved, CalendarSeen, Cause, Event};
+use super::{Draft, Refusal, case::Case};
 
 impl Draft<'_> {
     pub(super) fn calendar_observed(&mut self, observed: &CalendarObserved) -> Result<(), Refusal> {

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use crate::{assign::Assignment, calendar::Origin, explain::ReasonCode, ids::BookingId};
 
-use super::super::{
-    AppointmentObserved, AppointmentSeen, Booking, Cause, Closed, Disposition, Event, Refusal, Snapshot,
-    Status, WrittenItem, event::Kept,
+use super::super::model::{
+    AppointmentObserved, AppointmentSeen, Booking, Cause, Closed, Disposition, Event, Kept, Snapshot, Status,
+    WrittenItem,
 };
 use super::{
-    Draft,
+    Draft, Refusal,
+    assignment::{Fields, differing, masked, written},
     case::Case,
-    placement::{Fields, differing, masked, written},
 };
 
 impl Draft<'_> {

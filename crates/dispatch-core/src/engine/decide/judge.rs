@@ -12,16 +12,15 @@ use crate::{
     time::{Minute, Minutes, Span},
 };
 
-use super::super::{
+use super::super::model::{
     Assigned, Automation, BookedBy, Booking, BookingKept, Cause, ClearanceFact, Closed, Disposition, Event,
-    FieldAuthority, Suggested,
-    event::Kept,
-    resolve::{field_of, observed_occupancies, padding},
+    FieldAuthority, Kept, Suggested,
 };
 use super::{
     Draft,
+    assignment::{exchanged, kept_resources, lane_of, platform_assignment, provider_lane, shared},
     case::{Case, Providers},
-    placement::{exchanged, kept_resources, lane_of, platform_assignment, provider_lane, shared},
+    resolve::{field_of, observed_occupancies, padding},
 };
 
 /// An assignment about to be made.

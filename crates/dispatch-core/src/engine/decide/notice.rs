@@ -8,12 +8,15 @@ use crate::{
     time::{Minutes, Span, Timestamp},
 };
 
-use super::super::{
-    Automation, BookedBy, Booking, Disposition, Due, Event, Notice, NoticeKind, NoticeStatus, Refusal,
-    Sender,
-    cadence::{Channels, at_once, quiet_span, reminder},
+use super::super::model::{
+    Automation, BookedBy, Booking, Disposition, Due, Event, Notice, NoticeKind, NoticeStatus, Sender,
 };
-use super::{Draft, case::Case, placement::provider_of};
+use super::{
+    Draft, Refusal,
+    assignment::provider_of,
+    cadence::{Channels, at_once, quiet_span, reminder},
+    case::Case,
+};
 
 /// What every message about a visit says.
 struct About<'a> {

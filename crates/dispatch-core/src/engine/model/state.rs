@@ -1,4 +1,4 @@
-//! The state of one practice. It changes only by [`super::evolve`].
+//! The state of one practice. It changes only by [`crate::engine::evolve`].
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -12,38 +12,38 @@ use crate::{
 };
 
 use super::{
-    Adopted, BlockObserved, Booking, Connection, Exception, NoticeState, Snapshot, WriteState, by_id::ById,
-    calendar::Calendars,
+    Adopted, BlockObserved, Booking, Connection, Exception, NoticeState, Snapshot, WriteState, id_map::ById,
+    readability::Calendars,
 };
 
 /// Everything the engine knows about a practice. Serialized without its indexes, which are laid out anew from the
 /// bookings and blocks when it is read; two states are equal if what they keep is.
 #[derive(Clone, Debug)]
 pub struct State {
-    pub(super) schedule: Schedule,
-    pub(super) clients: Clients,
-    pub(super) kept: KeptState,
+    pub(in crate::engine) schedule: Schedule,
+    pub(in crate::engine) clients: Clients,
+    pub(in crate::engine) kept: KeptState,
 }
 
 /// The bookings that are or were each client's, oldest first: an index.
-pub(super) type Clients = BTreeMap<ConnectionId, ById<ClientId, SmallVec<[BookingId; 2]>>>;
+pub(in crate::engine) type Clients = BTreeMap<ConnectionId, ById<ClientId, SmallVec<[BookingId; 2]>>>;
 
 /// What a state keeps; the schedule and the bookings by client are indexes of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct KeptState {
-    pub(super) sequence: u64,
-    pub(super) adopted: Option<Arc<Adopted>>,
-    pub(super) connections: BTreeMap<ConnectionId, Connection>,
-    pub(super) bookings: BTreeMap<BookingId, Booking>,
+pub(in crate::engine) struct KeptState {
+    pub(in crate::engine) sequence: u64,
+    pub(in crate::engine) adopted: Option<Arc<Adopted>>,
+    pub(in crate::engine) connections: BTreeMap<ConnectionId, Connection>,
+    pub(in crate::engine) bookings: BTreeMap<BookingId, Booking>,
     /// By connection and the platform's id: the observed picture, tombstones included.
-    pub(super) links: BTreeMap<ConnectionId, ById<PlatformId, Link>>,
-    pub(super) blocks: BTreeMap<BlockId, BlockState>,
-    pub(super) block_links: BTreeMap<ConnectionId, BTreeMap<PlatformId, BlockId>>,
+    pub(in crate::engine) links: BTreeMap<ConnectionId, ById<PlatformId, Link>>,
+    pub(in crate::engine) blocks: BTreeMap<BlockId, BlockState>,
+    pub(in crate::engine) block_links: BTreeMap<ConnectionId, BTreeMap<PlatformId, BlockId>>,
     #[serde(default)]
-    pub(super) calendars: Calendars,
-    pub(super) exceptions: BTreeMap<ExceptionId, Exception>,
-    pub(super) writes: BTreeMap<WriteId, WriteState>,
-    pub(super) notices: BTreeMap<NoticeId, NoticeState>,
+    pub(in crate::engine) calendars: Calendars,
+    pub(in crate::engine) exceptions: BTreeMap<ExceptionId, Exception>,
+    pub(in crate::engine) writes: BTreeMap<WriteId, WriteState>,
+    pub(in crate::engine) notices: BTreeMap<NoticeId, NoticeState>,
 }
 
 /// What the platform last said about one of its ids, and whose it is.
@@ -203,13 +203,18 @@ impl State {
     }
 
     /// When a client has other bookings that stand, in the order in which they were first seen.
-    pub(super) fn busy(&self, connection: &ConnectionId, client: &ClientId, but: BookingId) -> Vec<Span> {
+    pub(in crate::engine) fn busy(
+        &self,
+        connection: &ConnectionId,
+        client: &ClientId,
+        but: BookingId,
+    ) -> Vec<Span> {
         let others = self.bookings_of(connection, client).filter(|other| other.booking != but);
         others.filter_map(|other| other.attended(client)).collect()
     }
 
     /// The bookings that are or were a client's, in the order in which they were first seen.
-    pub(super) fn bookings_of(
+    pub(in crate::engine) fn bookings_of(
         &self,
         connection: &ConnectionId,
         client: &ClientId,
@@ -219,7 +224,7 @@ impl State {
     }
 
     /// Lays the indexes out anew from what is kept.
-    pub(super) fn lay_out(&mut self) {
+    pub(in crate::engine) fn lay_out(&mut self) {
         self.clients.clear();
         for booking in self.kept.bookings.values() {
             note_client(&mut self.clients, &booking.connection, &booking.snapshot.client, booking.booking);
@@ -242,7 +247,7 @@ impl State {
 }
 
 /// Puts a booking under its client.
-pub(super) fn note_client(
+pub(in crate::engine) fn note_client(
     clients: &mut Clients,
     connection: &ConnectionId,
     client: &ClientId,

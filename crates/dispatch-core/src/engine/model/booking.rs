@@ -145,7 +145,7 @@ pub struct Exception {
 }
 
 impl Booking {
-    pub(super) fn new(
+    pub(in crate::engine) fn new(
         booking: BookingId,
         connection: ConnectionId,
         appointment: PlatformId,
@@ -177,7 +177,7 @@ impl Booking {
 
     /// When this client is there for it; none if it is another's by now, or does not stand any more. What we decided
     /// goes before what the platform shows.
-    pub(super) fn attended(&self, client: &ClientId) -> Option<Span> {
+    pub(in crate::engine) fn attended(&self, client: &ClientId) -> Option<Span> {
         let stands = match self.disposition {
             Disposition::Assigned
             | Disposition::Unmanaged

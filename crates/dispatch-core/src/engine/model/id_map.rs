@@ -8,7 +8,7 @@ use crate::ids::{ClientId, PlatformId};
 
 /// Things by id, found by a number made from it. Stored in the order of the ids.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct ById<I, T>(BTreeMap<Numbered<I>, T>);
+pub(in crate::engine) struct ById<I, T>(BTreeMap<Numbered<I>, T>);
 
 /// Numbers differ where ids do, but for a rare pair: then the ids decide.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,7 +18,7 @@ struct Numbered<I> {
 }
 
 /// A text id that things are found by.
-pub(super) trait Id: Clone + Ord {
+pub(in crate::engine) trait Id: Clone + Ord {
     fn text(&self) -> &str;
 }
 
@@ -45,17 +45,17 @@ impl<I: Id> Numbered<I> {
 }
 
 impl<I: Id, T> ById<I, T> {
-    pub(super) fn get(&self, id: &I) -> Option<&T> {
+    pub(in crate::engine) fn get(&self, id: &I) -> Option<&T> {
         self.0.get(&Numbered::new(id))
     }
 
     /// The thing of an id, made if there is none.
-    pub(super) fn entry(&mut self, id: &I, make: impl FnOnce() -> T) -> &mut T {
+    pub(in crate::engine) fn entry(&mut self, id: &I, make: impl FnOnce() -> T) -> &mut T {
         self.0.entry(Numbered::new(id)).or_insert_with(make)
     }
 
     /// In the order of the ids.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&I, &T)> {
+    pub(in crate::engine) fn iter(&self) -> impl Iterator<Item = (&I, &T)> {
         let sorted: BTreeMap<_, _> = self.0.iter().map(|(key, thing)| (&key.id, thing)).collect();
         sorted.into_iter()
     }

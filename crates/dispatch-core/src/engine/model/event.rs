@@ -193,7 +193,7 @@ impl Adopted {
     }
 
     /// What a schedule must know of each lane.
-    pub(super) fn shapes(&self) -> impl Iterator<Item = LaneShape> + '_ {
+    pub(in crate::engine) fn shapes(&self) -> impl Iterator<Item = LaneShape> + '_ {
         let holds = self.holds.iter().copied().chain(std::iter::repeat(1));
         self.paddings.iter().zip(holds).map(|(padding, holds)| LaneShape::new(*padding, holds))
     }

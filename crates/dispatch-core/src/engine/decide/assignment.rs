@@ -13,12 +13,11 @@ use crate::{
     time::Span,
 };
 
-use super::super::{
-    Booking, Connection, Snapshot, State, WriteStatus, WrittenItem,
+use super::super::model::{Booking, Connection, FieldAuthority, Snapshot, State, WriteStatus, WrittenItem};
+use super::{
+    Draft,
     resolve::{Lanes, Resolved, observed_occupancies, padding},
 };
-use super::Draft;
-use crate::engine::FieldAuthority;
 use crate::time::Timestamp;
 
 /// Who treats in an item of an assignment.

@@ -7,7 +7,7 @@ use crate::{
     time::{Minute, Minutes, Span, Timestamp},
 };
 
-use super::ClientFacts;
+use super::super::model::ClientFacts;
 
 /// Whether a message may go by SMS and by e-mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

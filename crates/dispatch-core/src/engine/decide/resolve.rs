@@ -12,7 +12,8 @@ use crate::{
     time::{Minutes, Span},
 };
 
-use super::{Connection, FieldAuthority, Snapshot, Status, added::Added};
+use super::super::model::{Connection, FieldAuthority, Snapshot, Status};
+use super::added::Added;
 
 /// A few rooms and devices.
 pub(super) type Lanes = SmallVec<[Lane; 4]>;
