@@ -1,18 +1,17 @@
-//! What the engine keeps of each booking and of what hangs on it.
+//! A booking: one platform appointment, and what the engine keeps of it.
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    assign::Assignment,
     calendar::Occupancy,
     explain::ReasonCode,
     ids::{BookingId, ClientId, ConnectionId, ExceptionId, NoticeId, PlatformId, ProviderId, WriteId},
     time::{Minute, Minutes, Span, Timestamp},
 };
 
-use super::{Disposition, Due, ExceptionRaised, Notice, Snapshot, Suggested, Write};
+use super::{Desired, Disposition, Kept, Snapshot, Suggested};
 
 /// One platform appointment or group, and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,15 +58,6 @@ pub struct Booking {
     pub notices: Vec<NoticeId>,
 }
 
-/// What we decided about a booking.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Desired {
-    /// Who, where and when.
-    pub assignment: Arc<Assignment>,
-    /// By which revision of the rulebook.
-    pub rulebook: u32,
-}
-
 /// What a client was told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {
@@ -75,73 +65,6 @@ pub struct Told {
     pub start: Minute,
     /// Who treats.
     pub provider: ProviderId,
-}
-
-/// A write and what became of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WriteState {
-    /// The write.
-    pub write: Arc<Write>,
-    /// What became of it.
-    pub status: WriteStatus,
-}
-
-/// What became of a write.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum WriteStatus {
-    /// On its way.
-    Pending,
-    /// On its way for too long.
-    Overdue,
-    /// Accepted by the platform at this moment.
-    Acknowledged(Timestamp),
-    /// Refused by the platform, with the adapter's word for why.
-    Refused(String),
-}
-
-impl WriteStatus {
-    /// True while neither accepted nor refused.
-    #[must_use]
-    pub const fn is_unsettled(&self) -> bool {
-        matches!(self, Self::Pending | Self::Overdue)
-    }
-}
-
-/// A notice and what became of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NoticeState {
-    /// The notice.
-    pub notice: Notice,
-    /// What became of it.
-    pub status: NoticeStatus,
-}
-
-/// What became of a notice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NoticeStatus {
-    /// Waits for this.
-    Planned(Due),
-    /// Handed to the notifier.
-    Released,
-    /// Handed to a channel.
-    Sent,
-    /// Not delivered, and not tried again.
-    Failed,
-    /// Taken back before it went out.
-    Withdrawn,
-}
-
-/// An open exception.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Exception {
-    /// What was asked.
-    pub raised: ExceptionRaised,
-    /// Who is to answer now.
-    pub owner: String,
-    /// True once the deadline passed.
-    pub escalated: bool,
 }
 
 impl Booking {
@@ -205,4 +128,35 @@ impl Booking {
         let conflict = !self.conflicts.is_empty() && !self.flags.contains(&ReasonCode::PlatformConflict);
         self.flags.iter().copied().chain(conflict.then_some(ReasonCode::PlatformConflict))
     }
+}
+
+/// A newer picture of an appointment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AppointmentSeen {
+    /// Our booking: this event's sequence if it is new.
+    pub booking: BookingId,
+    /// Where it was seen.
+    pub connection: ConnectionId,
+    /// Our clock before the read.
+    pub observed_at: Timestamp,
+    /// The complete appointment.
+    pub snapshot: Arc<Snapshot>,
+}
+
+/// A booking that we leave alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct BookingKept {
+    /// Which.
+    pub booking: BookingId,
+    /// Why we leave it alone.
+    pub why: Kept,
+    /// Where it stands.
+    pub disposition: Disposition,
+    /// What it takes up.
+    pub occupancies: Vec<Occupancy>,
+    /// The bookings that it clashes with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<BookingId>,
 }

@@ -7,7 +7,7 @@ use crate::{
     time::Timestamp,
 };
 
-use super::{Fact, Timer};
+use super::{Fact, Resolution, Timer};
 
 /// One thing to take in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,19 +62,4 @@ pub enum Command {
         /// Who answered, opaque.
         by: String,
     },
-}
-
-/// A person's answer to an exception.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Resolution {
-    /// Take this one: candidates count from 0, and the alternatives follow them.
-    Candidate(u16),
-    /// The booking cannot be had.
-    Decline,
-    /// What the platform shows stays, whatever rule it breaks.
-    KeepPlatform,
-    /// It was dealt with; the booking stays as it is. Not for a booking that waits for a decision.
-    Done,
 }

@@ -1,4 +1,4 @@
-//! Whose calendar a fact speaks of, and whether it can be read.
+//! Readability: whose calendar a fact speaks of, and whether it can be read.
 
 use std::collections::BTreeMap;
 
@@ -9,8 +9,6 @@ use crate::{
     rulebook::Rulebook,
     time::Timestamp,
 };
-
-use super::CalendarSeen;
 
 /// Whose calendar it is: a provider's, or a room's or device's. One of the two fields stands beside the others.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -56,6 +54,17 @@ pub struct CalendarObserved {
     pub of: CalendarOf,
     /// False if it could not be read.
     pub readable: bool,
+}
+
+/// Newer word of whether a calendar can be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CalendarSeen {
+    /// As observed.
+    pub observed: CalendarObserved,
+    /// The lane that it is of; none if nobody knows whose it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lane: Option<Lane>,
 }
 
 /// The newest word of each calendar of which anything was said.

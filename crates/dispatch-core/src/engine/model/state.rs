@@ -1,19 +1,21 @@
 //! The state of one practice. It changes only by [`crate::engine::evolve`].
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smallvec::SmallVec;
 
 use crate::{
-    calendar::{Block, PageTable, Schedule},
+    calendar::{PageTable, Schedule},
     ids::{BlockId, BookingId, ClientId, ConnectionId, ExceptionId, NoticeId, PlatformId, WriteId},
     time::{Span, Timestamp},
 };
 
 use super::{
-    Adopted, BlockObserved, Booking, Connection, Exception, NoticeState, Snapshot, WriteState, id_map::ById,
-    readability::Calendars,
+    Adopted, BlockState, Booking, Calendars, Connection, Exception, Link, NoticeState, SNAPSHOT_FORMAT,
+    Snapshot, WriteState,
+    id_map::ById,
+    stored::{KeptState, Stored},
 };
 
 /// Everything the engine knows about a practice. Serialized without its indexes, which are laid out anew from the
@@ -27,42 +29,6 @@ pub struct State {
 
 /// The bookings that are or were each client's, oldest first: an index.
 pub(in crate::engine) type Clients = BTreeMap<ConnectionId, ById<ClientId, SmallVec<[BookingId; 2]>>>;
-
-/// What a state keeps; the schedule and the bookings by client are indexes of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::engine) struct KeptState {
-    pub(in crate::engine) sequence: u64,
-    pub(in crate::engine) adopted: Option<Arc<Adopted>>,
-    pub(in crate::engine) connections: BTreeMap<ConnectionId, Connection>,
-    pub(in crate::engine) bookings: BTreeMap<BookingId, Booking>,
-    /// By connection and the platform's id: the observed picture, tombstones included.
-    pub(in crate::engine) links: BTreeMap<ConnectionId, ById<PlatformId, Link>>,
-    pub(in crate::engine) blocks: BTreeMap<BlockId, BlockState>,
-    pub(in crate::engine) block_links: BTreeMap<ConnectionId, BTreeMap<PlatformId, BlockId>>,
-    #[serde(default)]
-    pub(in crate::engine) calendars: Calendars,
-    pub(in crate::engine) exceptions: BTreeMap<ExceptionId, Exception>,
-    pub(in crate::engine) writes: BTreeMap<WriteId, WriteState>,
-    pub(in crate::engine) notices: BTreeMap<NoticeId, NoticeState>,
-}
-
-/// What the platform last said about one of its ids, and whose it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Link {
-    /// Our booking.
-    pub booking: BookingId,
-    /// The newest complete snapshot and its `observed_at`; none until a new id is first seen.
-    pub observed: Option<(Timestamp, Arc<Snapshot>)>,
-}
-
-/// A block and where it lies.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BlockState {
-    /// The newest picture of it.
-    pub observed: BlockObserved,
-    /// Where it lies; none if it was taken away, or nobody knows whose it is.
-    pub placed: Option<Block>,
-}
 
 impl Default for State {
     fn default() -> Self {
@@ -266,28 +232,6 @@ impl PartialEq for State {
 }
 
 impl Eq for State {}
-
-/// The format of a stored [`State`]. It is raised with every change that an older version could not read; a journal can always
-/// be read again instead.
-pub const SNAPSHOT_FORMAT: u32 = 1;
-
-#[derive(Serialize, Deserialize)]
-struct Stored<T> {
-    /// First, so that a format that is not known is refused before anything else is read.
-    #[serde(deserialize_with = "known_format")]
-    format: u32,
-    state: T,
-}
-
-fn known_format<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
-    let format = u32::deserialize(deserializer)?;
-    if format == SNAPSHOT_FORMAT {
-        return Ok(format);
-    }
-    Err(de::Error::custom(format_args!(
-        "this is a state of format {format}, and this version reads format {SNAPSHOT_FORMAT}: rebuild it from the journal"
-    )))
-}
 
 impl Serialize for State {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
