@@ -38,7 +38,7 @@ impl Adopted {
     }
 
     /// What a schedule must know of each lane.
-    pub(in crate::engine) fn shapes(&self) -> impl Iterator<Item = LaneShape> + '_ {
+    pub(crate) fn shapes(&self) -> impl Iterator<Item = LaneShape> + '_ {
         let holds = self.holds.iter().copied().chain(std::iter::repeat(1));
         self.paddings.iter().zip(holds).map(|(padding, holds)| LaneShape::new(*padding, holds))
     }

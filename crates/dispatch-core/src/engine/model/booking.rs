@@ -68,7 +68,7 @@ pub struct Told {
 }
 
 impl Booking {
-    pub(in crate::engine) fn new(
+    pub(crate) fn new(
         booking: BookingId,
         connection: ConnectionId,
         appointment: PlatformId,
@@ -100,7 +100,7 @@ impl Booking {
 
     /// When this client is there for it; none if it is another's by now, or does not stand any more. What we decided
     /// goes before what the platform shows.
-    pub(in crate::engine) fn attended(&self, client: &ClientId) -> Option<Span> {
+    pub(crate) fn attended(&self, client: &ClientId) -> Option<Span> {
         let stands = match self.disposition {
             Disposition::Assigned
             | Disposition::Unmanaged

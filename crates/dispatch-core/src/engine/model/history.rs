@@ -12,7 +12,7 @@ use super::{Booking, Disposition, Snapshot, State};
 impl State {
     /// The client's other services that a rulebook knows. What we hold of an appointment goes before what a list of the
     /// platform's says of it, since that may be older.
-    pub(in crate::engine) fn history(
+    pub(crate) fn history(
         &self,
         rulebook: &Rulebook,
         connection: &ConnectionId,

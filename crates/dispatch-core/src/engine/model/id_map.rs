@@ -1,4 +1,4 @@
-//! Things by a platform's ids, of which there are many that are much alike.
+//! A map keyed by platform ids: long strings that share most of their text.
 
 use std::collections::BTreeMap;
 
@@ -6,19 +6,20 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::ids::{ClientId, PlatformId};
 
-/// Things by id, found by a number made from it. Stored in the order of the ids.
+/// Values by id. The keys are ordered by a number made from the id first, since comparing two texts that begin alike reads
+/// most of both; it is serialized in the order of the ids.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::engine) struct ById<I, T>(BTreeMap<Numbered<I>, T>);
+pub(crate) struct IdMap<I, T>(BTreeMap<Numbered<I>, T>);
 
-/// Numbers differ where ids do, but for a rare pair: then the ids decide.
+/// Two ids may have one number, rarely: then the ids decide.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Numbered<I> {
     number: u64,
     id: I,
 }
 
-/// A text id that things are found by.
-pub(in crate::engine) trait Id: Clone + Ord {
+/// An id that is a text.
+pub(crate) trait Id: Clone + Ord {
     fn text(&self) -> &str;
 }
 
@@ -36,6 +37,8 @@ impl Id for PlatformId {
 
 impl<I: Id> Numbered<I> {
     fn new(id: &I) -> Self {
+        // Eight bytes at a time, each mixed in by a rotation and a multiplication. The number orders nothing that leaves this
+        // file, so it need not be hard to forge.
         let add = |number: u64, more: u64| (number.rotate_left(5) ^ more).wrapping_mul(0x517c_c1b7_2722_0a95);
         let (words, rest) = id.text().as_bytes().as_chunks();
         let number = words.iter().fold(0, |number, word| add(number, u64::from_le_bytes(*word)));
@@ -44,39 +47,39 @@ impl<I: Id> Numbered<I> {
     }
 }
 
-impl<I: Id, T> ById<I, T> {
-    pub(in crate::engine) fn get(&self, id: &I) -> Option<&T> {
+impl<I: Id, T> IdMap<I, T> {
+    pub(crate) fn get(&self, id: &I) -> Option<&T> {
         self.0.get(&Numbered::new(id))
     }
 
-    /// The thing of an id, made if there is none.
-    pub(in crate::engine) fn entry(&mut self, id: &I, make: impl FnOnce() -> T) -> &mut T {
+    /// The value of an id, made if there is none.
+    pub(crate) fn entry(&mut self, id: &I, make: impl FnOnce() -> T) -> &mut T {
         self.0.entry(Numbered::new(id)).or_insert_with(make)
     }
 
     /// In the order of the ids.
-    pub(in crate::engine) fn iter(&self) -> impl Iterator<Item = (&I, &T)> {
-        let sorted: BTreeMap<_, _> = self.0.iter().map(|(key, thing)| (&key.id, thing)).collect();
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&I, &T)> {
+        let sorted: BTreeMap<_, _> = self.0.iter().map(|(key, value)| (&key.id, value)).collect();
         sorted.into_iter()
     }
 }
 
-impl<I, T> Default for ById<I, T> {
+impl<I, T> Default for IdMap<I, T> {
     fn default() -> Self {
         Self(BTreeMap::new())
     }
 }
 
-impl<I: Id + Serialize, T: Serialize> Serialize for ById<I, T> {
+impl<I: Id + Serialize, T: Serialize> Serialize for IdMap<I, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.iter())
     }
 }
 
-impl<'de, I: Id + Deserialize<'de>, T: Deserialize<'de>> Deserialize<'de> for ById<I, T> {
+impl<'de, I: Id + Deserialize<'de>, T: Deserialize<'de>> Deserialize<'de> for IdMap<I, T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let things = BTreeMap::<I, T>::deserialize(deserializer)?;
-        Ok(Self(things.into_iter().map(|(id, thing)| (Numbered::new(&id), thing)).collect()))
+        let values = BTreeMap::<I, T>::deserialize(deserializer)?;
+        Ok(Self(values.into_iter().map(|(id, value)| (Numbered::new(&id), value)).collect()))
     }
 }
 
@@ -89,34 +92,34 @@ mod tests {
     }
 
     #[test]
-    fn what_is_put_under_an_id_is_found_under_it_alone() {
+    fn a_value_is_found_under_its_own_id_alone() {
         let names: Vec<String> = (0..500).map(|at| format!("appointment-{at}")).collect();
-        let mut things = ById::default();
+        let mut values = IdMap::default();
         for (at, name) in names.iter().enumerate() {
-            *things.entry(&id(name), || 0) += at;
+            *values.entry(&id(name), || 0) += at;
         }
         for (at, name) in names.iter().enumerate() {
-            assert_eq!(things.get(&id(name)), Some(&at));
+            assert_eq!(values.get(&id(name)), Some(&at));
         }
-        assert_eq!(things.get(&id("appointment-")), None);
+        assert_eq!(values.get(&id("appointment-")), None);
     }
 
     #[test]
     fn ids_of_one_number_are_kept_apart() {
-        let twin = |text: &str| Numbered { number: 7, id: id(text) };
-        let things = ById(BTreeMap::from([(twin("b"), 2), (twin("a"), 1)]));
-        assert_eq!(things.0.get(&twin("a")), Some(&1));
-        assert_eq!(things.0.get(&twin("b")), Some(&2));
+        let numbered = |text: &str| Numbered { number: 7, id: id(text) };
+        let values = IdMap(BTreeMap::from([(numbered("b"), 2), (numbered("a"), 1)]));
+        assert_eq!(values.0.get(&numbered("a")), Some(&1));
+        assert_eq!(values.0.get(&numbered("b")), Some(&2));
     }
 
     #[test]
-    fn they_are_stored_in_the_order_of_the_ids() {
-        let mut things = ById::default();
+    fn values_are_stored_in_the_order_of_the_ids() {
+        let mut values = IdMap::default();
         for name in ["c", "a", "b-10", "b-9"] {
-            things.entry(&id(name), || 1);
+            values.entry(&id(name), || 1);
         }
-        let text = serde_json::to_string(&things).unwrap();
+        let text = serde_json::to_string(&values).unwrap();
         assert_eq!(text, r#"{"a":1,"b-10":1,"b-9":1,"c":1}"#);
-        assert_eq!(serde_json::from_str::<ById<PlatformId, i32>>(&text).unwrap(), things);
+        assert_eq!(serde_json::from_str::<IdMap<PlatformId, i32>>(&text).unwrap(), values);
     }
 }

@@ -37,6 +37,6 @@ pub use notice::{Due, Notice, NoticeKind, NoticeState, NoticeStatus};
 pub use readability::{CalendarObserved, CalendarOf, CalendarSeen, Calendars};
 pub use snapshot::{AppointmentObserved, BookedBy, ItemSnapshot, Snapshot, Status};
 pub use state::State;
-pub(in crate::engine) use state::note_client;
+pub(crate) use state::note_client;
 pub use stored::{Link, SNAPSHOT_FORMAT};
 pub use write::{Named, Write, WriteState, WriteStatus, WrittenItem};

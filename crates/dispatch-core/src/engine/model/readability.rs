@@ -32,7 +32,7 @@ impl CalendarOf {
 
     /// The lane that the rulebook gives it, if it knows it.
     #[must_use]
-    pub(in crate::engine) fn lane(&self, rulebook: &Rulebook) -> Option<Lane> {
+    pub(crate) fn lane(&self, rulebook: &Rulebook) -> Option<Lane> {
         match self {
             Self::Provider(id) => rulebook.provider(id.as_str()),
             Self::Resource(id) => rulebook.resource(id.as_str()),
@@ -70,11 +70,11 @@ pub struct CalendarSeen {
 /// The newest word of each calendar of which anything was said.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Calendars {
-    providers: ById,
-    resources: ById,
+    providers: ByConnection,
+    resources: ByConnection,
 }
 
-type ById = BTreeMap<ConnectionId, BTreeMap<PlatformId, CalendarSeen>>;
+type ByConnection = BTreeMap<ConnectionId, BTreeMap<PlatformId, CalendarSeen>>;
 
 impl Calendars {
     /// What was last said of a calendar.
@@ -94,12 +94,12 @@ impl Calendars {
     }
 
     /// A lane that several calendars belong to is read if all of them are.
-    pub(in crate::engine) fn is_readable(&self, lane: Lane) -> bool {
+    pub(crate) fn is_readable(&self, lane: Lane) -> bool {
         !self.unreadable().any(|seen| seen.lane == Some(lane))
     }
 
     /// Takes in what was said, and gives back what was said before.
-    pub(in crate::engine) fn see(&mut self, seen: CalendarSeen) -> Option<CalendarSeen> {
+    pub(crate) fn see(&mut self, seen: CalendarSeen) -> Option<CalendarSeen> {
         let calendars = match seen.observed.of {
             CalendarOf::Provider(_) => &mut self.providers,
             CalendarOf::Resource(_) => &mut self.resources,
@@ -108,7 +108,7 @@ impl Calendars {
         of_connection.insert(seen.observed.of.id().clone(), seen)
     }
 
-    pub(in crate::engine) fn iter_mut(&mut self) -> impl Iterator<Item = &mut CalendarSeen> {
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut CalendarSeen> {
         let all = [&mut self.providers, &mut self.resources].into_iter().flat_map(BTreeMap::values_mut);
         all.flat_map(BTreeMap::values_mut)
     }

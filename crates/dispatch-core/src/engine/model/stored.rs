@@ -1,4 +1,4 @@
-//! The stored form of a state: what is kept, and the format that it is stored in.
+//! The stored form of a state, and its format.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -11,29 +11,29 @@ use crate::{
 
 use super::{
     Adopted, BlockState, Booking, Calendars, Connection, Exception, NoticeState, Snapshot, WriteState,
-    id_map::ById,
+    id_map::IdMap,
 };
 
-/// The format of a stored [`State`]. It is raised with every change that an older version could not read; a journal can always
-/// be read again instead.
+/// The format of a stored state. It is raised with every change that an older version could not read: a state of another
+/// format is refused, and rebuilt from the journal.
 pub const SNAPSHOT_FORMAT: u32 = 1;
 
-/// What a state keeps; the schedule and the bookings by client are indexes of it.
+/// The part of a state that is stored; the schedule and the bookings by client are indexes of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::engine) struct KeptState {
-    pub(in crate::engine) sequence: u64,
-    pub(in crate::engine) adopted: Option<Arc<Adopted>>,
-    pub(in crate::engine) connections: BTreeMap<ConnectionId, Connection>,
-    pub(in crate::engine) bookings: BTreeMap<BookingId, Booking>,
+pub(crate) struct StoredState {
+    pub(crate) sequence: u64,
+    pub(crate) adopted: Option<Arc<Adopted>>,
+    pub(crate) connections: BTreeMap<ConnectionId, Connection>,
+    pub(crate) bookings: BTreeMap<BookingId, Booking>,
     /// By connection and the platform's id: the observed picture, tombstones included.
-    pub(in crate::engine) links: BTreeMap<ConnectionId, ById<PlatformId, Link>>,
-    pub(in crate::engine) blocks: BTreeMap<BlockId, BlockState>,
-    pub(in crate::engine) block_links: BTreeMap<ConnectionId, BTreeMap<PlatformId, BlockId>>,
+    pub(crate) links: BTreeMap<ConnectionId, IdMap<PlatformId, Link>>,
+    pub(crate) blocks: BTreeMap<BlockId, BlockState>,
+    pub(crate) block_links: BTreeMap<ConnectionId, BTreeMap<PlatformId, BlockId>>,
     #[serde(default)]
-    pub(in crate::engine) calendars: Calendars,
-    pub(in crate::engine) exceptions: BTreeMap<ExceptionId, Exception>,
-    pub(in crate::engine) writes: BTreeMap<WriteId, WriteState>,
-    pub(in crate::engine) notices: BTreeMap<NoticeId, NoticeState>,
+    pub(crate) calendars: Calendars,
+    pub(crate) exceptions: BTreeMap<ExceptionId, Exception>,
+    pub(crate) writes: BTreeMap<WriteId, WriteState>,
+    pub(crate) notices: BTreeMap<NoticeId, NoticeState>,
 }
 
 /// What the platform last said about one of its ids, and whose it is.
@@ -45,12 +45,13 @@ pub struct Link {
     pub observed: Option<(Timestamp, Arc<Snapshot>)>,
 }
 
+/// A state with its format in front.
 #[derive(Serialize, Deserialize)]
-pub(in crate::engine) struct Stored<T> {
+pub(crate) struct Stored<T> {
     /// First, so that a format that is not known is refused before anything else is read.
     #[serde(deserialize_with = "known_format")]
-    pub(in crate::engine) format: u32,
-    pub(in crate::engine) state: T,
+    pub(crate) format: u32,
+    pub(crate) state: T,
 }
 
 fn known_format<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
