@@ -1,4 +1,4 @@
-//! What the platform shows as added to a service, in the rulebook's terms.
+//! Add-ons to a service, as the platform shows them, in the rulebook's terms.
 
 use crate::{
     assign::RequestItem,
@@ -8,7 +8,7 @@ use crate::{
     time::Minutes,
 };
 
-/// What is added to one service: how much longer it is, and what it costs.
+/// The add-ons of one service: the minutes and the price that they add.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Added {
     minutes: Minutes,
@@ -16,7 +16,8 @@ pub(super) struct Added {
 }
 
 impl Added {
-    /// What is not known, or may not go with the service, is a flag; its minutes count where they are known.
+    /// Adds them up. An add-on that is not known, or may not go with the service, is a flag; its minutes count where they are
+    /// known.
     pub(super) fn of(
         rulebook: &Rulebook,
         service: Option<ServiceIndex>,
@@ -42,7 +43,7 @@ impl Added {
         Self { minutes, price: self.price.saturating_add(add_on.price()) }
     }
 
-    /// An item of a request with all that.
+    /// An item of a request with its add-ons.
     pub(super) fn to(self, item: RequestItem) -> RequestItem {
         RequestItem { added_minutes: self.minutes, added_price: self.price, ..item }
     }

@@ -1,4 +1,4 @@
-//! When messages go out: reminders, quiet hours, and which channels the client agreed to.
+//! The cadence of messages: reminders, quiet hours, and the channels that the client consented to.
 
 use crate::{
     calendar::LocalClock,
@@ -17,7 +17,7 @@ pub(super) struct Channels {
 }
 
 impl Channels {
-    /// As the client agreed: an SMS needs a yes, an e-mail only the absence of a no.
+    /// The channels that the client consented to: an SMS needs a yes, an e-mail only the absence of a no.
     pub(super) fn agreed(client: &ClientFacts) -> Self {
         Self { sms: client.sms_consent == Some(true), email: client.email_consent != Some(false) }
     }
@@ -27,7 +27,7 @@ impl Channels {
     }
 }
 
-/// When one message goes out, and how; or why it does not.
+/// The moment at which one message goes out, and its channels; or why it does not go out.
 pub(super) type Planned = Result<(Timestamp, Channels), ReasonCode>;
 
 /// A reminder due `before` the start: moved out of quiet hours to the evening before or to the morning, skipped where
@@ -91,7 +91,8 @@ pub(super) fn quiet_span(cadence: &CadenceDocument, clock: LocalClock<'_>, at: M
     clock.span_at(cadence.quiet_hours?, at)
 }
 
-/// When an exception must be answered: so many opening minutes from now, or half the time left, whichever is sooner.
+/// The deadline of an exception: so many opening minutes from now, or half the time left, whichever is sooner. Minutes
+/// while the location is closed do not count, since the desk is not there; half the time left keeps an answer useful.
 pub(super) fn deadline(opening: &[Span], minutes: Minutes, start: Minute, now: Timestamp) -> Timestamp {
     let mut left = i64::from(minutes.0) * 60_000;
     let mut due = now.plus(minutes);

@@ -1,6 +1,4 @@
-//! What a snapshot means in the rulebook's terms. What cannot be resolved is a flag, never an error.
-
-use std::sync::Arc;
+//! A snapshot in the rulebook's terms. What cannot be resolved is a flag, never an error.
 
 use smallvec::SmallVec;
 
@@ -8,7 +6,7 @@ use crate::{
     calendar::{Occupancy, Origin},
     explain::{ReasonCode, Who},
     ids::{BookingId, Lane, LocationIndex, PlatformId, ServiceIndex},
-    rulebook::{DemandKind, Rulebook, Variant},
+    rulebook::Rulebook,
     time::{Minutes, Span},
 };
 
@@ -25,7 +23,7 @@ pub(super) struct Resolved {
     pub(super) items: SmallVec<[ResolvedItem; 2]>,
     /// From the first start to the last end.
     pub(super) visit: Span,
-    /// What a person must look at before anything is decided.
+    /// Reasons for a person to look at it before anything is decided.
     pub(super) flags: Vec<ReasonCode>,
 }
 
@@ -37,11 +35,11 @@ pub(super) struct ResolvedItem {
     pub(super) provider: Option<Lane>,
     /// Rooms and devices that the platform keeps, in lane order.
     pub(super) resources: Lanes,
-    /// What is added to it.
+    /// Its add-ons.
     pub(super) added: Added,
 }
 
-/// Resolves what the platform keeps; fields that it does not know are left out.
+/// Resolves what the platform keeps; fields that it does not keep are left out.
 pub(super) fn resolve(rulebook: &Rulebook, connection: &Connection, snapshot: &Snapshot) -> Resolved {
     let mut flags = Vec::new();
     let location = rulebook.location(snapshot.location.as_str());
@@ -57,7 +55,8 @@ pub(super) fn resolve(rulebook: &Rulebook, connection: &Connection, snapshot: &S
             if service.is_none() {
                 flags.push(ReasonCode::UnknownService);
             }
-            let asked = item.provider.as_ref().filter(|_| authority.provider != FieldAuthority::Local);
+            let local = authority.provider == FieldAuthority::Local;
+            let asked = if local { None } else { item.provider.as_ref() };
             let provider = asked.and_then(|id| rulebook.provider(id.as_str()));
             if asked.is_some() && provider.is_none() {
                 flags.push(ReasonCode::UnknownProvider);
@@ -93,13 +92,13 @@ pub(super) fn resolve(rulebook: &Rulebook, connection: &Connection, snapshot: &S
     Resolved { location, items, visit, flags }
 }
 
-/// True if each service follows the one before as the rulebook lets them. At once, far apart or in another order than
-/// listed, they are no visit that we could fit together.
+/// True if each service follows the one before as the rulebook lets them. Services at once, far apart or in another order
+/// than listed are no visit that we could fit together.
 fn one_after_the_other(rulebook: &Rulebook, items: &[ResolvedItem]) -> bool {
     items.windows(2).all(|pair| match pair {
         [before, after] => {
             let gap = after.span.start.since(before.span.end);
-            (Minutes(0)..=rulebook.visits.most_minutes_between).contains(&gap)
+            (Minutes(0)..=rulebook.most_minutes_between()).contains(&gap)
         }
         _ => true,
     })
@@ -136,7 +135,7 @@ pub(super) fn field_of(rulebook: &Rulebook, connection: &Connection, lane: Lane)
     }
 }
 
-/// What the platform's own picture takes up: its provider and resources, padded as the service asks.
+/// The occupancies of the platform's own picture: its provider and resources, padded as the service asks.
 pub(super) fn observed_occupancies(
     rulebook: &Rulebook,
     booking: BookingId,
@@ -162,24 +161,12 @@ pub(super) fn observed_occupancies(
     occupancies
 }
 
-/// The buffers that a service asks for on lanes of this kind.
+/// The buffers that a service asks for on lanes of this kind; none if the service is not known.
 pub(super) fn padding(rulebook: &Rulebook, service: Option<ServiceIndex>, lane: Lane) -> (Minutes, Minutes) {
-    let kind = match rulebook.who(lane) {
-        Some(Who::Provider(_)) => DemandKind::Provider,
-        Some(Who::Room(_)) => DemandKind::Room,
-        Some(Who::Supervisor(_)) => return (Minutes(0), Minutes(0)),
-        _ => DemandKind::Device,
-    };
-    service
-        .and_then(|service| rulebook.services.get(service.position()))
-        .and_then(|service| {
-            service.for_client(Variant::EVERYTHING).demands.iter().find(|demand| demand.kind == kind)
-        })
-        .map_or((Minutes(0), Minutes(0)), |demand| (demand.before, demand.after))
+    service.map_or((Minutes(0), Minutes(0)), |service| rulebook.buffers(service, lane))
 }
 
 /// The platform's id of a lane, as a write names it.
 pub(super) fn platform_id(rulebook: &Rulebook, lane: Lane) -> Option<PlatformId> {
-    let alias: &Arc<str> = rulebook.lanes.get(lane.position())?.about.aliases.first()?;
-    Some(PlatformId::from(&**alias))
+    rulebook.alias(lane).map(PlatformId::from)
 }
