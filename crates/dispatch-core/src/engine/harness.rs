@@ -11,8 +11,12 @@ use serde::{Deserialize, Serialize};
 use crate::{explain::Trace, rulebook::Rulebook, time::Timestamp};
 
 use super::{
-    AppointmentObserved, Command, Effect, EventRecord, Fact, FactLine, Refusal, Snapshot, State, Timer,
-    Write, decide, evolve, react,
+    decide::{Refusal, decide},
+    evolve::evolve,
+    model::{
+        AppointmentObserved, Command, Effect, EventRecord, Fact, FactLine, Snapshot, State, Timer, Write,
+    },
+    react::react,
 };
 
 /// A practice whose platform and clients answer at once.

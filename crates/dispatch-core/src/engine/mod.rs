@@ -23,39 +23,22 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod added;
-mod booking;
-mod by_id;
-mod cadence;
-mod calendar;
-mod command;
 mod decide;
-mod effect;
-mod event;
 mod evolve;
-mod fact;
 mod harness;
-mod history;
+mod model;
 mod react;
-mod refusal;
-mod resolve;
-mod state;
 
-pub use booking::{Booking, Desired, Exception, NoticeState, NoticeStatus, Told, WriteState, WriteStatus};
-pub use calendar::{CalendarObserved, CalendarOf, Calendars};
-pub use command::{Command, Resolution};
-pub use decide::{Decided, decide, request};
-pub use effect::{Effect, Named, Notice, NoticeKind, Timer, Write, WrittenItem};
-pub use event::{
-    Adopted, AppointmentSeen, Assigned, BlockSeen, BookingKept, CalendarSeen, Cause, Closed, Disposition,
-    Due, Event, EventRecord, ExceptionRaised, JOURNAL_VERSION, Kept, Suggested, Waiting,
-};
+pub use decide::{Decided, Refusal, decide, request};
 pub use evolve::evolve;
-pub use fact::{
-    AppointmentObserved, AttendedFact, Authority, Automation, BlockObserved, BookedBy, ClearanceFact,
-    ClientFacts, Connection, Fact, FactLine, FieldAuthority, ItemSnapshot, Sender, Snapshot, Status,
-};
 pub use harness::{Harness, Step};
+pub use model::{
+    Adopted, AppointmentObserved, AppointmentSeen, Assigned, AttendedFact, Authority, Automation,
+    BlockObserved, BlockSeen, BlockState, BookedBy, Booking, BookingKept, CalendarObserved, CalendarOf,
+    CalendarSeen, Calendars, Cause, ClearanceFact, ClientFacts, Closed, Command, Connection, Desired,
+    Disposition, Due, Effect, Event, EventRecord, Exception, ExceptionRaised, Fact, FactLine, FieldAuthority,
+    ItemSnapshot, JOURNAL_VERSION, Kept, Link, Named, Notice, NoticeKind, NoticeState, NoticeStatus,
+    Resolution, SNAPSHOT_FORMAT, Sender, Snapshot, State, Status, Suggested, Timer, Told, Waiting, Write,
+    WriteState, WriteStatus, WrittenItem,
+};
 pub use react::react;
-pub use refusal::Refusal;
-pub use state::{BlockState, Link, SNAPSHOT_FORMAT, State};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Due, Effect, Event, State, Timer};
+use super::model::{Due, Effect, Event, State, Timer};
 
 /// The effects of an event, given the state just after it. Never recomputed on replay: they are stored with their
 /// event.

@@ -12,7 +12,7 @@ use crate::{
     time::{Minute, Minutes, Span},
 };
 
-use super::{AddOn, CadenceDocument, DayRules, Demand, ExceptionsDocument, Rulebook, Variant};
+use super::{AddOn, CadenceDocument, DayRules, Demand, DemandKind, ExceptionsDocument, Rulebook, Variant};
 
 impl Rulebook {
     /// The practice's name.
@@ -101,6 +101,16 @@ impl Rulebook {
         self.lanes.get(lane.position()).and_then(|rules| rules.person).unwrap_or(lane)
     }
 
+    /// The room that a device is fixed in.
+    pub(crate) fn fixed_in(&self, lane: Lane) -> Option<Lane> {
+        self.lanes.get(lane.position()).and_then(|rules| rules.fixed_in)
+    }
+
+    /// The first alias of a lane.
+    pub(crate) fn alias(&self, lane: Lane) -> Option<&str> {
+        self.lanes.get(lane.position())?.about.aliases.first().map(|alias| &**alias)
+    }
+
     /// A service, by code or alias.
     #[must_use]
     pub fn service(&self, name: &str) -> Option<ServiceIndex> {
@@ -142,6 +152,11 @@ impl Rulebook {
         self.services.get(service.position()).map(|service| &service.code)
     }
 
+    /// The code of every service, in rulebook order.
+    pub(crate) fn service_codes(&self) -> impl Iterator<Item = &ServiceCode> + '_ {
+        self.services.iter().map(|service| &service.code)
+    }
+
     /// The name for people of a service.
     #[must_use]
     pub fn service_name(&self, service: ServiceIndex) -> &str {
@@ -166,11 +181,43 @@ impl Rulebook {
     /// The roles of a service: the ranked provider's first, then further providers', rooms', devices' and the
     /// supervisor's.
     pub fn service_roles(&self, service: ServiceIndex) -> impl Iterator<Item = &str> {
-        let demands = self
-            .services
-            .get(service.position())
-            .map_or(&[][..], |service| &service.for_client(Variant::EVERYTHING).demands);
-        demands.iter().filter_map(|demand| self.role(demand)).map(|role| &**role)
+        self.demands(service).iter().filter_map(|demand| self.role(demand)).map(|role| &**role)
+    }
+
+    /// The demands of a service that has every phase that it can have.
+    fn demands(&self, service: ServiceIndex) -> &[Demand] {
+        let service = self.services.get(service.position());
+        service.map_or(&[], |service| &service.for_client(Variant::EVERYTHING).demands)
+    }
+
+    /// The buffers that a service asks for, before and after, on lanes of the kind of this one.
+    pub(crate) fn buffers(&self, service: ServiceIndex, lane: Lane) -> (Minutes, Minutes) {
+        let kind = match self.who(lane) {
+            Some(Who::Provider(_)) => DemandKind::Provider,
+            Some(Who::Room(_)) => DemandKind::Room,
+            Some(Who::Supervisor(_)) => return (Minutes(0), Minutes(0)),
+            Some(Who::Device(_)) | None => DemandKind::Device,
+        };
+        let demand = self.demands(service).iter().find(|demand| demand.kind == kind);
+        demand.map_or((Minutes(0), Minutes(0)), |demand| (demand.before, demand.after))
+    }
+
+    /// True if a service that may use one room or device may use the other in its place.
+    pub(crate) fn serve_alike(&self, service: ServiceIndex, one: Lane, other: Lane) -> bool {
+        self.demands(service).iter().any(|demand| {
+            let fits = |lane| demand.fit.iter().any(|fit| fit.lane == lane);
+            fits(one) && fits(other)
+        })
+    }
+
+    /// True if a rule asks for days between services of a client.
+    pub(crate) fn has_spacings(&self) -> bool {
+        !self.spacings.is_empty()
+    }
+
+    /// The longest wait between two services of a visit.
+    pub(crate) fn most_minutes_between(&self) -> Minutes {
+        self.visits.most_minutes_between
     }
 
     /// The id and the name for people of a location.

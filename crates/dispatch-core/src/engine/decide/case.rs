@@ -1,4 +1,4 @@
-//! One booking under judgment: what is known of it before this command, and what was seen with it.
+//! One booking under judgment: what was known of it before the command, and what the platform shows now.
 
 use std::sync::Arc;
 
@@ -10,16 +10,14 @@ use crate::{
     rulebook::Rulebook,
 };
 
-use super::super::{
-    BookedBy, Booking, Connection, FieldAuthority, Snapshot, State,
-    resolve::{Resolved, resolve},
-};
+use super::super::model::{BookedBy, Booking, Connection, FieldAuthority, Snapshot, State};
+use super::resolve::{Resolved, resolve};
 
-/// Who treats in each service.
+/// The lane of the provider who treats, service by service.
 pub(super) type Providers = SmallVec<[Option<Lane>; 4]>;
 
 /// One booking under judgment.
-pub(super) struct Case<'a> {
+pub(super) struct BookingCase<'a> {
     pub(super) id: BookingId,
     /// As before this command; none if it is new.
     pub(super) known: Option<&'a Booking>,
@@ -28,7 +26,7 @@ pub(super) struct Case<'a> {
     pub(super) resolved: Resolved,
 }
 
-impl<'a> Case<'a> {
+impl<'a> BookingCase<'a> {
     pub(super) fn new(
         rulebook: &Rulebook,
         id: BookingId,
@@ -57,7 +55,12 @@ impl<'a> Case<'a> {
         self.resolved.items.iter().map(|item| item.provider).collect()
     }
 
-    /// True if the platform's provider of some service is a wish of the client's or of the staff's.
+    /// The provider that messages name where none was assigned by us.
+    pub(super) fn platform_provider_id(&self, rulebook: &Rulebook) -> Option<ProviderId> {
+        rulebook.provider_id(self.platform_provider()?).cloned()
+    }
+
+    /// True if the client or the staff wished for the platform's provider of some service.
     pub(super) fn is_requested(&self) -> bool {
         (0..self.snapshot.items.len()).any(|item| self.is_requested_for(item))
     }
@@ -67,7 +70,15 @@ impl<'a> Case<'a> {
         asked || self.snapshot.booked_by == BookedBy::Staff
     }
 
-    /// True if we could not say who treats, what or where.
+    /// For each service the provider that must not be exchanged: requested, booked by staff, or not ours to set.
+    pub(super) fn wished(&self) -> Providers {
+        let platform = self.connection.authority.provider == FieldAuthority::Platform;
+        let fixed = |item: usize| self.is_requested_for(item) || platform;
+        let items = self.resolved.items.iter().enumerate();
+        items.map(|(at, item)| if fixed(at) { item.provider } else { None }).collect()
+    }
+
+    /// True if the rulebook does not know the provider, the service or the location.
     pub(super) fn is_partly_unknown(&self) -> bool {
         let unknown = [ReasonCode::UnknownService, ReasonCode::UnknownProvider, ReasonCode::UnknownLocation];
         let flags = &self.resolved.flags;
@@ -77,16 +88,8 @@ impl<'a> Case<'a> {
             || unknown.iter().any(|unknown| flags.contains(unknown))
     }
 
-    /// For each service the provider that must not be exchanged: requested, booked by staff, or not ours to set.
-    pub(super) fn wished(&self) -> Providers {
-        let platform = self.connection.authority.provider == FieldAuthority::Platform;
-        let fixed = |item: usize| self.is_requested_for(item) || platform;
-        let items = self.resolved.items.iter().enumerate();
-        items.map(|(at, item)| item.provider.filter(|_| fixed(at))).collect()
-    }
-
-    /// The provider in messages where nobody was assigned by us.
-    pub(super) fn platform_provider_id(&self, rulebook: &Rulebook) -> Option<ProviderId> {
-        rulebook.provider_id(self.platform_provider()?).cloned()
+    /// True if a person placed it: rules do not move it.
+    pub(super) fn is_pinned(&self) -> bool {
+        self.known.is_some_and(|known| known.pinned)
     }
 }

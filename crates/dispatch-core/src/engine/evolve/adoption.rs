@@ -1,0 +1,87 @@
+//! The adoption of a rulebook: positions of the one before are carried over by name.
+
+use std::sync::Arc;
+
+use crate::{assign::Assignment, calendar::Occupancy, ids::Lane};
+
+use super::super::model::{Adopted, State};
+
+/// Takes in a rulebook. What the new one does not have no longer takes up anything.
+pub(super) fn adopt(state: &mut State, adopted: &Adopted) {
+    if let Some(before) = state.stored.adopted.take() {
+        carry_over(state, &Positions::between(&before, adopted));
+    }
+    state.stored.adopted = Some(Arc::new(adopted.clone()));
+    state.rebuild_index();
+}
+
+/// The new position of each lane and service of the rulebook before; none where the new one does not have it.
+struct Positions {
+    lanes: Vec<Option<u16>>,
+    services: Vec<Option<u16>>,
+}
+
+impl Positions {
+    fn between(before: &Adopted, adopted: &Adopted) -> Self {
+        Self {
+            lanes: positions(&before.lanes, &adopted.lanes),
+            services: positions(&before.services, &adopted.services),
+        }
+    }
+
+    fn lane(&self, before: Lane) -> Option<Lane> {
+        self.lanes.get(before.position()).copied().flatten().map(Lane)
+    }
+
+    fn carry(&self, occupancies: &mut Vec<Occupancy>) {
+        occupancies.retain_mut(|occupancy| {
+            let service = occupancy.service.and_then(|service| self.services.get(service as usize).copied());
+            occupancy.service = service.flatten();
+            let lane = self.lane(occupancy.lane);
+            occupancy.lane = lane.unwrap_or(occupancy.lane);
+            lane.is_some()
+        });
+    }
+
+    fn carry_all(&self, assignment: &mut Arc<Assignment>) {
+        self.carry(&mut Arc::make_mut(assignment).occupancies);
+    }
+}
+
+fn positions<T: PartialEq>(before: &[T], now: &[T]) -> Vec<Option<u16>> {
+    let position = |named: &T| now.iter().position(|other| other == named);
+    before.iter().map(|named| position(named).and_then(|at| u16::try_from(at).ok())).collect()
+}
+
+/// Gives everything that names a lane or a service its new position.
+fn carry_over(state: &mut State, positions: &Positions) {
+    for booking in state.stored.bookings.values_mut() {
+        positions.carry(&mut booking.occupancies);
+        if let Some(desired) = &mut booking.desired {
+            positions.carry_all(&mut desired.assignment);
+        }
+        if let Some(suggested) =
+            booking.suggested.as_mut().and_then(|suggested| suggested.assignment.as_mut())
+        {
+            positions.carry_all(suggested);
+        }
+    }
+    for open in state.stored.exceptions.values_mut() {
+        let raised = &mut open.raised;
+        for choice in raised.candidates.iter_mut().chain(&mut raised.alternatives) {
+            positions.carry_all(choice);
+        }
+        if let Some(waiting) = &mut raised.waiting {
+            positions.carry(&mut waiting.occupancies);
+        }
+    }
+    for block in state.stored.blocks.values_mut() {
+        block.placed = block.placed.and_then(|mut placed| {
+            placed.lane = positions.lane(placed.lane)?;
+            Some(placed)
+        });
+    }
+    for calendar in state.stored.calendars.iter_mut() {
+        calendar.lane = calendar.lane.and_then(|lane| positions.lane(lane));
+    }
+}

@@ -1,0 +1,65 @@
+//! Commands: what the engine is asked to take in.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ids::{ExceptionId, NoticeId, PlatformId, WriteId},
+    time::Timestamp,
+};
+
+use super::{Fact, Resolution, Timer};
+
+/// One thing to take in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "command", rename_all = "snake_case")]
+pub enum Command {
+    /// Decide by the rulebook given with this command from now on.
+    AdoptRulebook {},
+    /// A platform reported something.
+    Fact(Fact),
+    /// A timer that was set is due.
+    TimerFired {
+        /// Which.
+        timer: Timer,
+    },
+    /// The platform accepted a write.
+    WriteAcknowledged {
+        /// Which.
+        write: WriteId,
+        /// The platform's id of the appointment, if the write gave it another.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        appointment: Option<PlatformId>,
+        /// When it was accepted, by our clock.
+        at: Timestamp,
+    },
+    /// The platform refused a write for good.
+    WriteRefused {
+        /// Which.
+        write: WriteId,
+        /// Why, as an opaque word of the adapter's.
+        reason: String,
+    },
+    /// A notice was handed to a channel.
+    MessageSent {
+        /// Which.
+        notice: NoticeId,
+    },
+    /// A notice could not be delivered.
+    MessageFailed {
+        /// Which.
+        notice: NoticeId,
+        /// True if no further attempt is made.
+        #[serde(rename = "final")]
+        is_final: bool,
+    },
+    /// A person answered an exception.
+    ResolveException {
+        /// Which.
+        exception: ExceptionId,
+        /// The answer.
+        resolution: Resolution,
+        /// Who answered, opaque.
+        by: String,
+    },
+}

@@ -1,0 +1,75 @@
+//! A connection: a platform account, and what it lets the engine do.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ids::ConnectionId, time::Timestamp};
+
+/// A platform account and what it lets us do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Connection {
+    /// Our name of it.
+    pub connection: ConnectionId,
+    /// Which fields of an appointment it can write, and who owns each.
+    pub authority: Authority,
+    /// How far the engine may go by itself.
+    pub automation: Automation,
+    /// Who sends messages to clients.
+    #[serde(default)]
+    pub sender: Sender,
+    /// Appointments created before this moment are adopted as they are; later ones are dispatched.
+    #[serde(default)]
+    pub go_live: Option<Timestamp>,
+}
+
+/// Who may set each field of an appointment on the platform.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[expect(missing_docs, reason = "the fields are the appointment's")]
+pub struct Authority {
+    pub provider: FieldAuthority,
+    pub time: FieldAuthority,
+    pub room: FieldAuthority,
+    pub device: FieldAuthority,
+    pub block: FieldAuthority,
+    pub status: FieldAuthority,
+}
+
+/// Who may set one field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum FieldAuthority {
+    /// We decide and write it to the platform.
+    Write,
+    /// The platform owns it: a wrong value becomes a desk task.
+    Platform,
+    /// The platform does not know it: it is kept here alone and takes no part in drift comparison.
+    Local,
+}
+
+/// How far the engine may go by itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Automation {
+    /// Nothing is decided.
+    Off,
+    /// Decide and show; write and send nothing.
+    #[default]
+    Suggest,
+    /// Decide, write and send.
+    Auto,
+}
+
+/// Who sends messages to clients.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Sender {
+    /// We do.
+    #[default]
+    Us,
+    /// The platform does; we send nothing.
+    Platform,
+}

@@ -1,0 +1,66 @@
+//! The disposition: where a booking stands in its life, and why it is left alone.
+
+use serde::{Deserialize, Serialize};
+
+/// Where a booking stands in its life: exactly one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the words are the field's")]
+pub enum Disposition {
+    Assigned,
+    #[default]
+    Unmanaged,
+    AwaitingPerson,
+    Waitlisted,
+    Arrived,
+    InService,
+    Completed,
+    NoShow,
+    Cancelled,
+    Declined,
+    Expired,
+}
+
+impl Disposition {
+    /// True if its time is free again.
+    #[must_use]
+    pub const fn is_released(self) -> bool {
+        matches!(self, Self::Cancelled | Self::Declined | Self::Expired)
+    }
+
+    /// The word as stored.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Assigned => "assigned",
+            Self::Unmanaged => "unmanaged",
+            Self::AwaitingPerson => "awaiting_person",
+            Self::Waitlisted => "waitlisted",
+            Self::Arrived => "arrived",
+            Self::InService => "in_service",
+            Self::Completed => "completed",
+            Self::NoShow => "no_show",
+            Self::Cancelled => "cancelled",
+            Self::Declined => "declined",
+            Self::Expired => "expired",
+        }
+    }
+}
+
+/// Why a booking is left alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Kept {
+    /// Automation is off.
+    Off,
+    /// Automation only suggests.
+    Suggesting,
+    /// It was created before go-live.
+    Imported,
+    /// It was over, or under way, when it was first seen.
+    Past,
+    /// A person left it as the platform has it, though the rulebook does not know all of it.
+    Person,
+}

@@ -1,0 +1,42 @@
+//! The model: a practice's facts, commands, events, effects and state, as data. A file a topic.
+
+mod adoption;
+mod assignment;
+mod block;
+mod booking;
+mod client;
+mod command;
+mod connection;
+mod disposition;
+mod effect;
+mod event;
+mod exception;
+mod fact;
+mod history;
+mod id_map;
+mod notice;
+mod readability;
+mod snapshot;
+mod state;
+mod stored;
+mod write;
+
+pub use adoption::Adopted;
+pub use assignment::{Assigned, Cause, Desired, Suggested};
+pub use block::{BlockObserved, BlockSeen, BlockState};
+pub use booking::{AppointmentSeen, Booking, BookingKept, Told};
+pub use client::{AttendedFact, ClearanceFact, ClientFacts};
+pub use command::Command;
+pub use connection::{Authority, Automation, Connection, FieldAuthority, Sender};
+pub use disposition::{Disposition, Kept};
+pub use effect::{Effect, Timer};
+pub use event::{Event, EventRecord, JOURNAL_VERSION};
+pub use exception::{Closed, Exception, ExceptionRaised, Resolution, Waiting};
+pub use fact::{Fact, FactLine};
+pub use notice::{Due, Notice, NoticeKind, NoticeState, NoticeStatus};
+pub use readability::{CalendarObserved, CalendarOf, CalendarSeen, Calendars};
+pub use snapshot::{AppointmentObserved, BookedBy, ItemSnapshot, Snapshot, Status};
+pub use state::State;
+pub(crate) use state::note_client;
+pub use stored::{Link, SNAPSHOT_FORMAT};
+pub use write::{Named, Write, WriteState, WriteStatus, WrittenItem};

@@ -1,0 +1,10 @@
+//! Bookings: what the platform shows, what is decided, and what comes in its way.
+
+mod add_ons;
+mod displaced;
+mod observed;
+mod overridden;
+mod supervision;
+mod taken_back;
+mod teams;
+mod visits;

@@ -1,0 +1,5 @@
+//! The client: wishes, history and messages.
+
+mod history;
+mod messages;
+mod wishes;

@@ -1,0 +1,4 @@
+//! The journal: what is read of it, which rulebook stands in it, and the journals of earlier versions.
+
+mod adoption;
+mod reading;

@@ -1,0 +1,5 @@
+//! The platform: what it lets us do, our writes, and calendars that cannot be read.
+
+mod connection;
+mod readability;
+mod writes;

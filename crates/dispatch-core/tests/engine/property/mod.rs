@@ -1,0 +1,4 @@
+//! What holds whatever happens.
+
+mod commands;
+mod deliveries;
