@@ -22,9 +22,10 @@ mod time;
 mod why;
 
 pub use assign::{
-    AssignedItem, AssignedRole, Assignment, Attended, Choice, Cleared, Client, Decision, Flagged, History,
-    Outcome, Request, RequestItem, Scratch, When, Wish, assign, pick,
+    AssignedItem, AssignedRole, Assignment, Choice, Decision, Flagged, Outcome, Request, RequestItem,
+    Scratch, When, assign, pick,
 };
+pub use availability::{Attended, Cleared, Client, History, Wish};
 pub use calendar::{Block, LaneCapacity, Occupancy, Origin, Padding, PageTable, SCHEDULE_FORMAT, Schedule};
 pub use check::{Violation, ViolationKind, check, check_booking};
 pub use explain::{

@@ -23,7 +23,6 @@ mod spacing;
 mod trace;
 mod visit;
 
-pub use crate::availability::{Attended, Cleared, Client, History, Wish};
 pub use answer::assign;
 pub(crate) use assigned::assigned;
 pub(crate) use case::{ItemCase, unjudged};

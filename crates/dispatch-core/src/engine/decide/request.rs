@@ -1,7 +1,8 @@
 //! The request: a booking, its client and its wishes as the solver is asked about them.
 
 use crate::{
-    assign::{Cleared, Client, History, Request, RequestItem, When},
+    assign::{Request, RequestItem, When},
+    availability::{Cleared, Client, History},
     explain::ReasonCode,
     ids::{Lane, PlatformId},
     time::Minute,

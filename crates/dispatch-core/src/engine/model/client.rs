@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{assign::Wish, ids::PlatformId, time::Timestamp};
+use crate::{availability::Wish, ids::PlatformId, time::Timestamp};
 
 /// What the shell looked up about a client: no name, no contact.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! What a client had before and is to have later, from what the platform says and from our own bookings.
 
 use crate::{
-    assign::{Attended, History},
+    availability::{Attended, History},
     ids::{BookingId, ClientId, ConnectionId, PlatformId},
     rulebook::Rulebook,
     time::Minute,
