@@ -80,8 +80,8 @@ fn known(place: &str, what: &str, names: &[&str], name: &str) -> Result<(), Inst
     if names.contains(&name) {
         return Ok(());
     }
-    let mend = format!("name one that is listed: {}", listed(names));
-    Err(InstanceError::new(place, format!("there is no {what} `{name}`"), mend))
+    let help = format!("name one that is listed: {}", listed(names));
+    Err(InstanceError::new(place, format!("there is no {what} `{name}`"), help))
 }
 
 fn listed(names: &[&str]) -> String {
@@ -102,16 +102,16 @@ fn range(place: &str, [from, to]: [u16; 2]) -> Result<(), InstanceError> {
     if from < to && to <= MINUTES_A_DAY {
         return Ok(());
     }
-    let mend = format!("use minutes of one day, the first before the second, at most {MINUTES_A_DAY}");
-    Err(InstanceError::new(place, format!("{from} to {to} is no part of a day"), mend))
+    let help = format!("use minutes of one day, the first before the second, at most {MINUTES_A_DAY}");
+    Err(InstanceError::new(place, format!("{from} to {to} is no part of a day"), help))
 }
 
 fn day(place: &str, days: u16, day: u16) -> Result<(), InstanceError> {
     if day < days {
         return Ok(());
     }
-    let mend = format!("days are counted from 0; the last is {}", days - 1);
-    Err(InstanceError::new(place, format!("there is no day {day}"), mend))
+    let help = format!("days are counted from 0; the last is {}", days - 1);
+    Err(InstanceError::new(place, format!("there is no day {day}"), help))
 }
 
 fn days(place: &str, count: u16, named: &[u16]) -> Result<(), InstanceError> {
@@ -184,8 +184,8 @@ fn bookings(instance: &Instance, names: &Names<'_>) -> Result<(), InstanceError>
                 range(&format!("{place}.window"), *window)?;
             }
             _ => {
-                let mend = "give `day` and `start`, or `days` and `window`";
-                return Err(InstanceError::new(place, "it does not say when", mend));
+                let help = "give `day` and `start`, or `days` and `window`";
+                return Err(InstanceError::new(place, "it does not say when", help));
             }
         }
     }
@@ -196,8 +196,8 @@ fn minute(place: &str, minute: u16) -> Result<(), InstanceError> {
     if minute < MINUTES_A_DAY {
         return Ok(());
     }
-    let mend = format!("minutes of a day are 0 to {}", MINUTES_A_DAY - 1);
-    Err(InstanceError::new(place, format!("a day has no minute {minute}"), mend))
+    let help = format!("minutes of a day are 0 to {}", MINUTES_A_DAY - 1);
+    Err(InstanceError::new(place, format!("a day has no minute {minute}"), help))
 }
 
 fn standing(instance: &Instance) -> Result<(), InstanceError> {
@@ -233,8 +233,8 @@ fn roles(place: &str, booking: &Booking, standing: &Standing) -> Result<(), Inst
         };
         if !good {
             let message = format!("booking {} cannot have this {role}", booking.id);
-            let mend = "give it one of its `any_of` exactly where it asks for one";
-            return Err(InstanceError::new(format!("{place}.{role}"), message, mend));
+            let help = "give it one of its `any_of` exactly where it asks for one";
+            return Err(InstanceError::new(format!("{place}.{role}"), message, help));
         }
     }
     Ok(())

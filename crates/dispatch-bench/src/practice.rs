@@ -74,8 +74,8 @@ impl Practice {
             let place = format!("standing[{at}]");
             let occupancies = found.and_then(|(_, booking)| asking.occupancies(booking, stands));
             let Some(((asked, _), occupancies)) = found.zip(occupancies) else {
-                let mend = "take it out of the plan, or mend the booking";
-                return Err(InstanceError::new(place, "nothing could ever serve this booking", mend));
+                let help = "remove it from the plan, or correct the booking";
+                return Err(InstanceError::new(place, "nothing could ever serve this booking", help));
             };
             for occupancy in &occupancies {
                 if let Some(other) = schedule.insert(*occupancy).first() {

@@ -112,7 +112,7 @@ fn refused(faults: &[RulebookError]) -> InstanceError {
     let Some(fault) = faults.first() else {
         return InstanceError::new("rulebook", "it is refused without a reason", "report this");
     };
-    InstanceError::new(format_args!("as a rulebook, {}", fault.path()), fault.message(), fault.mend())
+    InstanceError::new(format_args!("as a rulebook, {}", fault.path()), fault.message(), fault.help())
 }
 
 fn compile(

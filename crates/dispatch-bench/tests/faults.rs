@@ -1,4 +1,4 @@
-//! What is wrong with an instance is said with its place and its mend.
+//! What is wrong with an instance is said with its place and its help.
 
 #![expect(clippy::unwrap_used, reason = "helpers of a test binary: a failure is the test's")]
 
@@ -101,7 +101,7 @@ fn each_fault_is_named_where_it_stands() {
         let fault = fault(change);
         assert_eq!(fault.place(), *place, "{fault}");
         assert!(fault.message().contains(message), "{fault}");
-        assert!(!fault.mend().is_empty());
+        assert!(!fault.help().is_empty());
     }
 }
 

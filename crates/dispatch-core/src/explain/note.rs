@@ -1,4 +1,4 @@
-//! What a decision says of the client: it stands against nobody in particular.
+//! Notes of a decision about the client: no single provider, room or device is the reason.
 
 use std::sync::Arc;
 
@@ -21,12 +21,12 @@ pub enum Note {
         item: u8,
         /// What is missing.
         clearance: ClearanceId,
-        /// When they last had it; it holds no more.
+        /// When they last had it; it has expired.
         last: Option<NaiveDate>,
         /// It takes place in a phase of the service.
         in_phase: bool,
     },
-    /// Nobody says whether the client has a clearance.
+    /// It is not known whether the client has a clearance.
     ClearanceUnknown {
         /// Which service of the booking asks for it, from 0.
         item: u8,
@@ -47,12 +47,12 @@ pub enum Note {
         on: NaiveDate,
         /// Least days between the two.
         at_least_days: u16,
-        /// Both are on one date, and what the rule says of that.
+        /// The rule about one day, if both are on one date.
         same_day: Option<SameDay>,
-        /// The next local date on which no rule about days is broken; none if there is none.
+        /// The next local date that breaks no rule about days, if there is one.
         possible_from: Option<NaiveDate>,
     },
-    /// It comes too long after the last one that it is to follow.
+    /// It is too long after the last service it must follow.
     TooLateInSeries {
         /// Which service of the booking, from 0.
         item: u8,
@@ -86,8 +86,8 @@ impl Note {
         match self {
             Self::ClearanceMissing { clearance, last, in_phase, .. } => {
                 let lacks = match last {
-                    None => format!("The client never had `{clearance}`"),
-                    Some(last) => format!("The client last had `{clearance}` on {last}, which holds no more"),
+                    None => format!("The client has never had `{clearance}`"),
+                    Some(last) => format!("The client last had `{clearance}` on {last}, which has expired"),
                 };
                 if *in_phase {
                     format!("{lacks}: it takes place in this booking.")
@@ -96,19 +96,19 @@ impl Note {
                 }
             }
             Self::ClearanceUnknown { clearance, .. } => {
-                format!("Nobody says whether the client had `{clearance}`.")
+                format!("It is not known whether the client has `{clearance}`.")
             }
             Self::TooClose { after, then, other, on, at_least_days, same_day, possible_from, .. } => {
                 let rule = match same_day {
-                    None => format!("`{then}` is to come at least {at_least_days} days after `{after}`"),
-                    Some(SameDay::InOrder) => format!("`{after}` is to come before `{then}` on one day"),
-                    Some(_) => format!("`{after}` and `{then}` are not to be on one day"),
+                    None => format!("`{then}` must come at least {at_least_days} days after `{after}`"),
+                    Some(SameDay::InOrder) => format!("`{after}` must come before `{then}` on the same day"),
+                    Some(_) => format!("`{after}` and `{then}` must not be on the same day"),
                 };
-                let possible = possible_from.map(|date| format!(" Possible from {date} on."));
+                let possible = possible_from.map(|date| format!(" Possible from {date}."));
                 format!("{rule}: {other} is on {on}.{}", possible.unwrap_or_default())
             }
             Self::TooLateInSeries { after, then, other, on, at_most_days, .. } => {
-                format!("`{then}` is due at most {at_most_days} days after `{after}`: {other} is on {on}.")
+                format!("`{then}` must come at most {at_most_days} days after `{after}`: {other} is on {on}.")
             }
         }
     }

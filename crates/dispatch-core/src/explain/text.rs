@@ -1,4 +1,4 @@
-//! A trace in words: a sentence for each candidate, and what would have to change.
+//! The text of a trace: a sentence for each candidate, and what would have to change.
 
 use std::fmt::Write as _;
 
@@ -9,22 +9,22 @@ use crate::{
     time::{Minute, Span},
 };
 
-/// What a text calls things. Ids stand for themselves unless names are given.
+/// The names that a text uses. Ids stand for themselves unless names are given.
 pub trait Words {
-    /// The time zone that times are told in.
+    /// The time zone in which times are shown.
     fn zone(&self) -> Zone;
 
-    /// What a provider, room or device is called.
+    /// The name of a provider, room or device.
     fn who(&self, who: &Who) -> String {
         who.as_str().to_owned()
     }
 
-    /// What a booking is called.
+    /// The name of a booking.
     fn booking(&self, booking: BookingId) -> String {
         format!("booking {booking}")
     }
 
-    /// What a block is called: why it is there, where that is known.
+    /// The name of a block: why it is there, where that is known.
     fn block(&self, block: BlockId) -> String {
         block.to_string()
     }
@@ -37,8 +37,8 @@ impl Words for Zone {
 }
 
 impl Trace {
-    /// One line for each candidate, in the trace's order; of several services, each under a line of its own. Then what
-    /// is to be said of the client.
+    /// One line for each candidate, in the trace's order; of several services, each under a line of its own. Then the
+    /// notes about the client.
     #[must_use]
     pub fn text(&self, words: &dyn Words) -> String {
         let mut text = String::new();
@@ -61,14 +61,14 @@ impl Trace {
 }
 
 impl Candidate {
-    /// What became of it and why, such as `Room 1 (room): not possible: ...`.
+    /// The verdict and why, such as `Room 1 (room): not possible: ...`.
     #[must_use]
     pub fn sentence(&self, words: &dyn Words) -> String {
         let mut text = format!("{} ({}): ", words.who(&self.who), self.role);
         match &self.verdict {
             Verdict::Chosen => text.push_str("chosen."),
-            Verdict::Tied => text.push_str("could take it, and is equal to another on every criterion."),
-            Verdict::LeftFree => text.push_str("is free too; another is used first."),
+            Verdict::Tied => text.push_str("could take it, but ties with another on every criterion."),
+            Verdict::LeftFree => text.push_str("also free; another is used first."),
             Verdict::Lost { criterion, own, best } => {
                 text.push_str("could take it, but lost on ");
                 text.push_str(&comparison(criterion, *own, *best));
@@ -84,7 +84,7 @@ impl Candidate {
         text
     }
 
-    /// What would have to change for it to be possible, one line for each thing in the way; empty if it is possible.
+    /// The changes that would make it possible, one line for each thing in the way; empty if it is possible.
     #[must_use]
     pub fn changes(&self) -> Vec<&'static str> {
         match &self.verdict {
@@ -95,20 +95,20 @@ impl Candidate {
 }
 
 impl Blocker {
-    /// What stands in the way, as a clause without a full stop.
+    /// The thing in the way, as a clause without a full stop.
     #[must_use]
     pub fn sentence(&self, words: &dyn Words) -> String {
         let at = |span: Span| range(words.zone(), span);
         match self {
             Self::Unqualified { missing } => lacking(missing),
             Self::MayNotSupervise { missing } => format!("may not supervise: {}", lacking(missing)),
-            Self::NotReachable { needed } => format!("cannot be reached for all of {}", at(*needed)),
-            Self::NotOnSite { needed } => format!("is not there for all of {}", at(*needed)),
-            Self::Avoided => "the client does not want to see them".to_owned(),
+            Self::NotReachable { needed } => format!("cannot be reached for the whole of {}", at(*needed)),
+            Self::NotOnSite { needed } => format!("is not on site for the whole of {}", at(*needed)),
+            Self::Avoided => "the client does not want this provider".to_owned(),
             Self::WishUnmet { wish, wanted } => format!("the client insists on the {wish} `{wanted}`"),
-            Self::ClientBusy { span } => format!("the client is elsewhere {}", at(*span)),
+            Self::ClientBusy { span } => format!("the client has another booking {}", at(*span)),
             Self::OutsideHours { needed } => format!("closed for part of {}", at(*needed)),
-            Self::OffShift { needed } => format!("not on shift for all of {}", at(*needed)),
+            Self::OffShift { needed } => format!("not on shift for the whole of {}", at(*needed)),
             Self::Blocked { block, span } => format!("blocked {} ({})", at(*span), words.block(*block)),
             Self::Booked { booking, used } => format!("{} uses it {}", words.booking(*booking), at(*used)),
             Self::Buffer { booking, used, gap, needed } => format!(
@@ -119,29 +119,29 @@ impl Blocker {
                 needed.0
             ),
             Self::BreakLost { minutes, within } => {
-                format!("no {} min of break would be left in {}", minutes.0, at(*within))
+                format!("no {} min break would be left in {}", minutes.0, at(*within))
             }
             Self::OnBreak { span } => format!("has a break {}", at(*span)),
-            Self::OnDuty { name, span } => format!("has `{name}` to do {}", at(*span)),
-            Self::DayFull { most } => format!("already has {most} appointments, the most for a day"),
+            Self::OnDuty { name, span } => format!("has another duty, `{name}`, {}", at(*span)),
+            Self::DayFull { most } => format!("already has {most} appointments, the maximum for a day"),
             Self::TooLongInARow { run, most, pause } => format!(
-                "would work {} without {} min of pause, longer than {} min",
+                "would work {} without a pause of {} min, longer than {} min",
                 at(*run),
                 pause.0,
                 most.0
             ),
             Self::OtherLocation => "is at another location".to_owned(),
-            Self::CalendarUnreadable => "the calendar cannot be read at the moment".to_owned(),
+            Self::CalendarUnreadable => "the calendar cannot be read right now".to_owned(),
             Self::Incapable { missing } => format!("cannot do {}", missing.join(", ")),
-            Self::NotListed => "is not among those that the service may use".to_owned(),
+            Self::NotListed => "not among those that the service may use".to_owned(),
             Self::Full { holds, must_go, of } => {
                 let others: Vec<_> =
                     of.iter().map(|one| format!("{} {}", words.booking(one.booking), at(one.used))).collect();
-                format!("holds {holds} at once: any {must_go} of {} would have to go", others.join(", "))
+                format!("holds {holds} at once: any {must_go} of {} would have to move", others.join(", "))
             }
-            Self::NoPartner { role } => format!("no {role} that must go with it is free"),
+            Self::NoPartner { role } => format!("no matching {role} is free"),
             Self::RestOfVisit => {
-                "could take it, but the other services could not follow each other".to_owned()
+                "could take it, but then the rest of the visit would not fit".to_owned()
             }
         }
     }
@@ -155,11 +155,11 @@ fn comparison(criterion: &str, own: i64, best: i64) -> String {
         // Scored as the negated grade, since lower is better.
         "seniority" => format!("seniority: grade {} against {}", own.saturating_neg(), best.saturating_neg()),
         "juniority" => format!("juniority: grade {own} against {best}"),
-        "requested" => "the request: the client asked for another".to_owned(),
-        "same_provider" => "the same provider: another treats in this visit already".to_owned(),
-        "continuity" => "continuity: the client was last with another".to_owned(),
+        "requested" => "the request: the client requested another".to_owned(),
+        "same_provider" => "the same provider: another already treats in this visit".to_owned(),
+        "continuity" => "continuity: the client last saw another".to_owned(),
         "wishes" => format!("the client's wishes: {own} not met against {best}"),
-        "rulebook_order" => "the rulebook's order: another stands before".to_owned(),
+        "rulebook_order" => "the rulebook's order: another is listed first".to_owned(),
         other => format!("`{other}`: {own} against {best}, lower is better"),
     }
 }

@@ -1,4 +1,4 @@
-//! Faults and weak spots of a rulebook: where, what, and the mend. Positions in a file are added by the front that
+//! Faults and weak spots of a rulebook: where, what, and the help. Positions in a file are added by the front that
 //! read the file.
 
 use std::fmt;
@@ -58,7 +58,7 @@ pub struct RulebookError {
     pub(crate) path: DocumentPath,
     pub(crate) code: &'static str,
     pub(crate) message: String,
-    pub(crate) mend: String,
+    pub(crate) help: String,
     pub(crate) known: Vec<String>,
 }
 
@@ -83,8 +83,8 @@ impl RulebookError {
 
     /// What to do about it.
     #[must_use]
-    pub fn mend(&self) -> &str {
-        &self.mend
+    pub fn help(&self) -> &str {
+        &self.help
     }
 
     /// For an unknown name: the names that are known.

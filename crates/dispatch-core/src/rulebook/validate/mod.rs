@@ -1,4 +1,4 @@
-//! Judges a document: every fault at once, and the weak spots of one without faults.
+//! Validation of a document: every fault at once, and the weak spots of a document without faults.
 //!
 //! A broken reference is reported once and then ignored, so that it neither hides other faults nor causes new ones.
 

@@ -1,4 +1,4 @@
-//! Add-ons: one case a code, with its place and its mend.
+//! Add-ons: one case a code, with its place and its help.
 
 use serde_json::{Value, json};
 
@@ -80,11 +80,11 @@ fn every_fault_of_an_add_on_is_found_where_it_is_and_alone_with_its_mend() {
             "leave at most 4096, or split the practice",
         ),
     ];
-    for (pointer, value, expected, mend) in cases {
+    for (pointer, value, expected, help) in cases {
         let found = faults(&added(pointer, value));
         let told: Vec<_> = found.iter().map(|fault| format!("{} {}", fault.path(), fault.code())).collect();
         assert_eq!(told, [expected], "{pointer}");
-        assert_eq!(found[0].mend(), mend, "{pointer}");
+        assert_eq!(found[0].help(), help, "{pointer}");
     }
     let unknown = faults(&added("/add_on/0/services/1", json!("LASR")));
     assert_eq!(unknown[0].message(), "there is no service `LASR`");
