@@ -66,7 +66,7 @@ fn init_writes_a_rulebook_that_compiles_and_never_overwrites() {
     fs::write(&path, "mine").unwrap();
     let again = dispatch(&["init", shown]);
     assert_eq!(again.status.code(), Some(1));
-    assert!(text(&again.stderr).contains("is there already"));
+    assert!(text(&again.stderr).contains("already exists"));
     assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
 }
 
