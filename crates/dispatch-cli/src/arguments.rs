@@ -100,7 +100,7 @@ pub(crate) enum Command {
         /// A journal, as `dispatch replay --journal` writes it.
         journal: PathBuf,
     },
-    /// Say why a booking went where it went, and what would have to change.
+    /// Show why a booking was assigned as it was, and what would have to change.
     #[command(
         after_help = "Examples:\n  dispatch explain rulebook.toml facts.jsonl appointment-34\n  dispatch explain rulebook.toml facts.jsonl b12\n  dispatch explain rulebook.toml facts.jsonl b12 --provider injector-b\n  dispatch explain rulebook.toml facts.jsonl b12 --at 14:15\n\nWith --provider or --at, the answer is for the schedule after the last fact."
     )]

@@ -1,4 +1,4 @@
-//! `dispatch explain`: why a booking went where it went, from the traces of its decisions.
+//! `dispatch explain`: why a booking was assigned as it was, from the traces of its decisions.
 
 use std::{collections::BTreeSet, io::Write, path::Path};
 
