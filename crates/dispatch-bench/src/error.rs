@@ -1,4 +1,4 @@
-//! Why an instance cannot be used.
+//! The fault that makes an instance unusable.
 
 use std::fmt;
 

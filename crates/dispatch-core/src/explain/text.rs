@@ -110,9 +110,9 @@ impl Blocker {
             Self::OutsideHours { needed } => format!("closed for part of {}", at(*needed)),
             Self::OffShift { needed } => format!("not on shift for the whole of {}", at(*needed)),
             Self::Blocked { block, span } => format!("blocked {} ({})", at(*span), words.block(*block)),
-            Self::Booked { booking, used } => format!("{} uses it {}", words.booking(*booking), at(*used)),
+            Self::Booked { booking, used } => format!("taken by {} {}", words.booking(*booking), at(*used)),
             Self::Buffer { booking, used, gap, needed } => format!(
-                "{} uses it {}, which leaves {} min where the buffers need {}",
+                "taken by {} {}, which leaves {} min where the buffers need {}",
                 words.booking(*booking),
                 at(*used),
                 gap.0,
@@ -253,7 +253,7 @@ mod tests {
         b (provider): could take it, but lost on the lighter half-day: 190 min booked against 70.
         d (provider): could take it, but lost on seniority: grade 1 against 2.
         c (provider): not possible: lacks rn and filler, or else md; has a break 14:00-14:30.
-        Room 1 (room): not possible: booking b7 uses it 13:25-13:50, which leaves 10 min where the buffers need 25.
+        Room 1 (room): not possible: taken by booking b7 13:25-13:50, which leaves 10 min where the buffers need 25.
         ");
         assert_eq!(
             trace.candidates().last().unwrap().changes(),

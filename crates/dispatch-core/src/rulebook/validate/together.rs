@@ -80,7 +80,7 @@ pub(super) fn fitting(document: &RulebookDocument, need: &NeedDocument, kind: Re
     fit.map(|(at, _)| at).collect()
 }
 
-/// True if one location offers a room or device of its own for every need, fixed devices with their rooms.
+/// True if one location offers a separate room or device for every need, fixed devices with their rooms.
 fn possible(document: &RulebookDocument, wanted: &[Wanted]) -> bool {
     let count = document.locations.len().max(1);
     let mut steps = 0;
