@@ -1,4 +1,4 @@
-//! What the benchmarks share: the workloads, each with its floor, and the scenario's Friday.
+//! The shared parts of the benchmarks: the workloads, each with its floor, and the scenario's Friday.
 
 #![expect(
     clippy::unwrap_used,

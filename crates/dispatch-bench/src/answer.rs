@@ -1,4 +1,4 @@
-//! What each job answers: docs/instances.md describes the JSON.
+//! The answers of each job: docs/instances.md describes the JSON.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,19 +1,19 @@
-//! Why an instance cannot be used.
+//! The fault that makes an instance unusable.
 
 use std::fmt;
 
-/// Why an instance cannot be used: where, what, and the mend.
+/// Why an instance cannot be used: where, what, and the help.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{place}: {message}")]
 pub struct InstanceError {
     place: String,
     message: String,
-    mend: String,
+    help: String,
 }
 
 impl InstanceError {
-    pub(crate) fn new(place: impl fmt::Display, message: impl fmt::Display, mend: impl fmt::Display) -> Self {
-        Self { place: place.to_string(), message: message.to_string(), mend: mend.to_string() }
+    pub(crate) fn new(place: impl fmt::Display, message: impl fmt::Display, help: impl fmt::Display) -> Self {
+        Self { place: place.to_string(), message: message.to_string(), help: help.to_string() }
     }
 
     /// Where, in the instance's own field names: `bookings[3].provider`.
@@ -30,7 +30,7 @@ impl InstanceError {
 
     /// What to do about it.
     #[must_use]
-    pub fn mend(&self) -> &str {
-        &self.mend
+    pub fn help(&self) -> &str {
+        &self.help
     }
 }

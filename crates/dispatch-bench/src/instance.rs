@@ -177,7 +177,7 @@ impl Instance {
     /// Reads an instance from JSON and judges whether it makes sense.
     ///
     /// # Errors
-    /// The first fault, with its place and its mend.
+    /// The first fault, with its place and its help.
     pub fn read(text: &str) -> Result<Self, InstanceError> {
         let instance: Self = serde_json::from_str(text).map_err(|fault| {
             let place = format!("line {}, column {}", fault.line(), fault.column());

@@ -1,4 +1,4 @@
-//! Whether an instance makes sense, before any rulebook is made of it.
+//! Faults of an instance, found before a rulebook is made of it.
 
 use std::collections::BTreeSet;
 
@@ -19,11 +19,11 @@ pub(crate) fn judge(instance: &Instance) -> Result<(), InstanceError> {
     length("grid", instance.grid)?;
     range("open", [instance.open, instance.close])?;
     if !(1..=MOST_DAYS).contains(&instance.days) {
-        let message = format!("{} days cannot be laid out", instance.days);
+        let message = format!("{} days are not supported", instance.days);
         return Err(InstanceError::new("days", message, format!("use 1 to {MOST_DAYS}")));
     }
     if [instance.open, instance.close] == [0, MINUTES_A_DAY] && instance.days > 1 {
-        let message = "a day that never closes runs into the next, and bookings must not";
+        let message = "a day that never closes runs into the next day, and bookings must not";
         return Err(InstanceError::new("close", message, "close for a minute, or use one day"));
     }
     let names = Names {
@@ -71,7 +71,7 @@ fn names<'a>(list: &str, ids: impl Iterator<Item = &'a str>) -> Result<Vec<&'a s
         None => Ok(ids),
         Some((at, id)) => {
             let place = format!("{list}[{at}].id");
-            Err(InstanceError::new(place, format!("`{id}` is there twice"), "give each an id of its own"))
+            Err(InstanceError::new(place, format!("`{id}` is listed twice"), "give each its own id"))
         }
     }
 }
@@ -80,8 +80,8 @@ fn known(place: &str, what: &str, names: &[&str], name: &str) -> Result<(), Inst
     if names.contains(&name) {
         return Ok(());
     }
-    let mend = format!("name one that is listed: {}", listed(names));
-    Err(InstanceError::new(place, format!("there is no {what} `{name}`"), mend))
+    let help = format!("use one that is listed: {}", listed(names));
+    Err(InstanceError::new(place, format!("there is no {what} `{name}`"), help))
 }
 
 fn listed(names: &[&str]) -> String {
@@ -94,7 +94,7 @@ fn length(place: &str, minutes: u16) -> Result<(), InstanceError> {
     if (1..=MINUTES_A_DAY).contains(&minutes) {
         return Ok(());
     }
-    let message = format!("{minutes} minutes are no length");
+    let message = format!("{minutes} minutes is not a valid length");
     Err(InstanceError::new(place, message, format!("use 1 to {MINUTES_A_DAY}")))
 }
 
@@ -102,16 +102,16 @@ fn range(place: &str, [from, to]: [u16; 2]) -> Result<(), InstanceError> {
     if from < to && to <= MINUTES_A_DAY {
         return Ok(());
     }
-    let mend = format!("use minutes of one day, the first before the second, at most {MINUTES_A_DAY}");
-    Err(InstanceError::new(place, format!("{from} to {to} is no part of a day"), mend))
+    let help = format!("use minutes of one day, the first before the second, at most {MINUTES_A_DAY}");
+    Err(InstanceError::new(place, format!("{from} to {to} is not a part of a day"), help))
 }
 
 fn day(place: &str, days: u16, day: u16) -> Result<(), InstanceError> {
     if day < days {
         return Ok(());
     }
-    let mend = format!("days are counted from 0; the last is {}", days - 1);
-    Err(InstanceError::new(place, format!("there is no day {day}"), mend))
+    let help = format!("days are counted from 0; the last is {}", days - 1);
+    Err(InstanceError::new(place, format!("there is no day {day}"), help))
 }
 
 fn days(place: &str, count: u16, named: &[u16]) -> Result<(), InstanceError> {
@@ -151,8 +151,8 @@ fn chosen_from(place: &str, what: &str, names: &[&str], any_of: &[String]) -> Re
         known(&place, what, names, name)?;
         let position = names.iter().position(|other| other == name);
         if position <= last {
-            let message = format!("`{name}` does not stand in the order of the list of {what}s, each once");
-            return Err(InstanceError::new(place, message, "sort `any_of` as that list is"));
+            let message = format!("`{name}` is not in the order of the list of {what}s, each once");
+            return Err(InstanceError::new(place, message, "sort `any_of` like that list"));
         }
         last = position;
     }
@@ -164,8 +164,8 @@ fn bookings(instance: &Instance, names: &Names<'_>) -> Result<(), InstanceError>
     for (at, booking) in instance.bookings.iter().enumerate() {
         let place = format!("bookings[{at}]");
         if !seen.insert(booking.id) {
-            let message = format!("{} is there twice", booking.id);
-            return Err(InstanceError::new(format!("{place}.id"), message, "give each a number of its own"));
+            let message = format!("{} is listed twice", booking.id);
+            return Err(InstanceError::new(format!("{place}.id"), message, "give each its own number"));
         }
         let wanted = Wish {
             minutes: booking.minutes,
@@ -184,8 +184,8 @@ fn bookings(instance: &Instance, names: &Names<'_>) -> Result<(), InstanceError>
                 range(&format!("{place}.window"), *window)?;
             }
             _ => {
-                let mend = "give `day` and `start`, or `days` and `window`";
-                return Err(InstanceError::new(place, "it does not say when", mend));
+                let help = "give `day` and `start`, or `days` and `window`";
+                return Err(InstanceError::new(place, "the booking does not say when", help));
             }
         }
     }
@@ -196,8 +196,8 @@ fn minute(place: &str, minute: u16) -> Result<(), InstanceError> {
     if minute < MINUTES_A_DAY {
         return Ok(());
     }
-    let mend = format!("minutes of a day are 0 to {}", MINUTES_A_DAY - 1);
-    Err(InstanceError::new(place, format!("a day has no minute {minute}"), mend))
+    let help = format!("minutes of a day are 0 to {}", MINUTES_A_DAY - 1);
+    Err(InstanceError::new(place, format!("a day has no minute {minute}"), help))
 }
 
 fn standing(instance: &Instance) -> Result<(), InstanceError> {
@@ -206,11 +206,11 @@ fn standing(instance: &Instance) -> Result<(), InstanceError> {
         let place = format!("standing[{at}]");
         let Some(booking) = instance.bookings.iter().find(|booking| booking.id == standing.id) else {
             let message = format!("there is no booking {}", standing.id);
-            return Err(InstanceError::new(format!("{place}.id"), message, "name one of the bookings"));
+            return Err(InstanceError::new(format!("{place}.id"), message, "use the number of a booking"));
         };
         if !seen.insert(standing.id) {
-            let message = format!("{} stands twice", standing.id);
-            return Err(InstanceError::new(format!("{place}.id"), message, "leave one of the two"));
+            let message = format!("{} is in the plan twice", standing.id);
+            return Err(InstanceError::new(format!("{place}.id"), message, "remove one of the two"));
         }
         day(&format!("{place}.day"), instance.days, standing.day)?;
         minute(&format!("{place}.start"), standing.start)?;
@@ -233,8 +233,8 @@ fn roles(place: &str, booking: &Booking, standing: &Standing) -> Result<(), Inst
         };
         if !good {
             let message = format!("booking {} cannot have this {role}", booking.id);
-            let mend = "give it one of its `any_of` exactly where it asks for one";
-            return Err(InstanceError::new(format!("{place}.{role}"), message, mend));
+            let help = "give it one of its `any_of` if it needs one, and none otherwise";
+            return Err(InstanceError::new(format!("{place}.{role}"), message, help));
         }
     }
     Ok(())

@@ -74,13 +74,13 @@ impl Practice {
             let place = format!("standing[{at}]");
             let occupancies = found.and_then(|(_, booking)| asking.occupancies(booking, stands));
             let Some(((asked, _), occupancies)) = found.zip(occupancies) else {
-                let mend = "take it out of the plan, or mend the booking";
-                return Err(InstanceError::new(place, "nothing could ever serve this booking", mend));
+                let help = "remove it from the plan, or correct the booking";
+                return Err(InstanceError::new(place, "no combination could ever serve this booking", help));
             };
             for occupancy in &occupancies {
                 if let Some(other) = schedule.insert(*occupancy).first() {
                     let message = format!("booking {} overlaps booking {}", stands.id, other.0);
-                    return Err(InstanceError::new(place, message, "leave one of the two out of the plan"));
+                    return Err(InstanceError::new(place, message, "remove one of the two from the plan"));
                 }
             }
             standing.push(Stands { asked: asked.clone(), occupancies });

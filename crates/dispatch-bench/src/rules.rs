@@ -110,9 +110,9 @@ fn impossible(faults: &[RulebookError]) -> Result<Vec<usize>, InstanceError> {
 
 fn refused(faults: &[RulebookError]) -> InstanceError {
     let Some(fault) = faults.first() else {
-        return InstanceError::new("rulebook", "it is refused without a reason", "report this");
+        return InstanceError::new("rulebook", "it was refused without a reason", "report this");
     };
-    InstanceError::new(format_args!("as a rulebook, {}", fault.path()), fault.message(), fault.mend())
+    InstanceError::new(format_args!("as a rulebook, {}", fault.path()), fault.message(), fault.help())
 }
 
 fn compile(

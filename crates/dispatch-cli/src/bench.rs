@@ -1,4 +1,4 @@
-//! `dispatch bench instance`: a neutral instance answered with the production rules, and how long that takes.
+//! `dispatch bench instance`: a neutral instance answered with the production rules, and the time it takes.
 
 use std::{io::Write, path::Path, time::Instant};
 
@@ -18,7 +18,7 @@ pub(crate) fn instance(
     out: &mut impl Write,
 ) -> Result<(), Failure> {
     let refused = |fault: InstanceError| {
-        Failure::with_mend(format!("`{}`, {fault}", path.display()), fault.mend().to_owned())
+        Failure::with_help(format!("`{}`, {fault}", path.display()), fault.help().to_owned())
     };
     let instance = Instance::read(&rules::text(path)?).map_err(refused)?;
     let mut practice = Practice::of(&instance).map_err(refused)?;
@@ -35,7 +35,7 @@ pub(crate) fn instance(
     }
 }
 
-/// Nanoseconds since it was made.
+/// A stopwatch: nanoseconds since it was made.
 #[expect(clippy::disallowed_methods, reason = "a measurement")]
 fn stopwatch() -> impl FnMut() -> u64 {
     let start = Instant::now();
@@ -52,12 +52,12 @@ fn place_table(answer: &PlaceAnswer, out: &mut impl Write) -> Result<(), Failure
     for PlaceChoice { id, day, start, provider, room, device } in &answer.choices {
         let name = |name: &Option<String>| name.clone().unwrap_or_default();
         let day = day.map(|day| day.to_string());
-        let start = start.map_or_else(|| "nothing works".to_owned(), time_of_day);
+        let start = start.map_or_else(|| "not possible".to_owned(), time_of_day);
         table.add_row([id.to_string(), name(&day), start, name(provider), name(room), name(device)]);
     }
     writeln!(out, "{table}")?;
     let PlaceAnswer { decided, median_ns, p99_ns, median_ns_with_trace, .. } = answer;
-    writeln!(out, "{decided} bookings, each lifted, decided afresh and put back:")?;
+    writeln!(out, "{decided} bookings, each taken out, decided again and put back:")?;
     writeln!(out, "  without a trace   median {median_ns} ns, p99 {p99_ns} ns")?;
     Ok(writeln!(out, "  with every reason median {median_ns_with_trace} ns")?)
 }

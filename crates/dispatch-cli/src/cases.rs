@@ -1,4 +1,4 @@
-//! `dispatch check`, second part: the practice's own cases, which lie beside its rulebook.
+//! `dispatch check`, second part: the practice's own cases, which stand beside its rulebook.
 
 use std::{
     io::Write,
@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::{failure::Failure, outcome::plain_table, rules};
 
-/// Tries the cases of a rulebook that can be used. Without `wanted` those beside the rulebook, if there are any.
+/// Tries the cases of a usable rulebook. Without `wanted`, those beside the rulebook, if there are any.
 pub(crate) fn run(
     rulebook: &Path,
     wanted: Option<&Path>,
@@ -38,9 +38,9 @@ pub(crate) fn run(
     if failed == 0 {
         return Ok(());
     }
-    Err(Failure::with_mend(
+    Err(Failure::with_help(
         format!("{failed} of {} cases failed", tried.len()),
-        "mend the rulebook, or the case if the rulebook is right",
+        "correct the rulebook, or the case if the rulebook is right",
     ))
 }
 
@@ -73,16 +73,16 @@ fn load(
                     writeln!(out, "{fault}")?;
                 }
             }
-            Err(Failure::with_mend(
-                format!("the cases of `{name}` cannot be tried, see above"),
-                "mend them and check again",
+            Err(Failure::with_help(
+                format!("the cases of `{name}` cannot be tried: see the faults above"),
+                "correct them and check again",
             ))
         }
     }
 }
 
 fn print(name: &str, tried: &[(Case, Verdict)], out: &mut impl Write) -> Result<(), Failure> {
-    let mut table = plain_table(&["case", "date", "what came out", ""]);
+    let mut table = plain_table(&["case", "date", "outcome", ""]);
     for (case, verdict) in tried {
         let passed = if verdict.passed() { "passed" } else { "FAILED" };
         let date = case.date().to_string();
@@ -98,7 +98,7 @@ fn print(name: &str, tried: &[(Case, Verdict)], out: &mut impl Write) -> Result<
             let (field, expected, got) = (&difference.field, &difference.expected, &difference.got);
             writeln!(out, "  {field}: expected {expected}, got {got}")?;
         }
-        writeln!(out, "  because:")?;
+        writeln!(out, "  reasons:")?;
         for flag in verdict.flags() {
             writeln!(out, "    {}", flag.sentence())?;
         }

@@ -1,4 +1,4 @@
-//! `dispatch check`: every fault and weak spot of a rulebook, each with its place and its mend.
+//! `dispatch check`: every fault and weak spot of a rulebook, each with its place and its help.
 
 use std::{
     io::Write,
@@ -37,13 +37,13 @@ pub(crate) fn run(
         }
     }
     if faults > 0 {
-        return Err(Failure::with_mend(
+        return Err(Failure::with_help(
             format!("`{name}` cannot be used: {}", counted(faults, "fault")),
-            "mend them and check again",
+            "correct them and check again",
         ));
     }
     if !json {
-        writeln!(out, "`{name}` can be used; {}", counted(found.len(), "weak spot"))?;
+        writeln!(out, "`{name}` can be used: {}", counted(found.len(), "weak spot"))?;
     }
     Ok(())
 }
@@ -54,7 +54,7 @@ fn counted(count: usize, what: &str) -> String {
 
 #[expect(
     clippy::disallowed_methods,
-    reason = "the shell may look at a clock: credentials are judged as of today"
+    reason = "the shell may read a clock: credentials are judged as of today"
 )]
 fn today() -> NaiveDate {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());

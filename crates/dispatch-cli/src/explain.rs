@@ -1,4 +1,4 @@
-//! `dispatch explain`: why a booking went where it went, from the traces of its decisions.
+//! `dispatch explain`: why a booking was assigned as it was, from the traces of its decisions.
 
 use std::{collections::BTreeSet, io::Write, path::Path};
 
@@ -17,27 +17,27 @@ use crate::{
     replay::{self, Replayed},
 };
 
-/// What is asked about a booking.
+/// A question about a booking.
 pub(crate) struct Question<'a> {
     /// The booking, by the platform's id or by ours (`b12`).
     pub(crate) booking: &'a str,
-    /// About whom or what, by id, platform id or name.
+    /// The provider, room or device in question, by id, platform id or name.
     pub(crate) candidate: Option<&'a str>,
-    /// At which other start: `14:15` on its own date, or `2026-06-13 14:15`.
+    /// The other start in question: `14:15` on the booking's own date, or `2026-06-13 14:15`.
     pub(crate) at: Option<&'a str>,
 }
 
-/// Explains every decision about a booking; or, if somebody or another start is asked about, what would be decided as
-/// things stand after the last fact.
+/// Explains every decision about a booking; or, for a question about a provider, room, device or start, what would be
+/// decided with the schedule after the last fact.
 pub(crate) fn run(
     rulebook: &Path,
     events: &Path,
     question: &Question<'_>,
     out: &mut impl Write,
-    told: &mut impl Write,
+    err: &mut impl Write,
 ) -> Result<(), Failure> {
     let wanted = question.booking;
-    let replayed = replay::replay(rulebook, events, told)?;
+    let replayed = replay::replay(rulebook, events, err)?;
     let state = replayed.harness.state();
     let names = Names::new(replayed.harness.rulebook(), state)
         .ok_or_else(|| Failure::plain(&"the rulebook has no location"))?;
@@ -45,14 +45,14 @@ pub(crate) fn run(
         .bookings()
         .find(|booking| booking.appointment.as_str() == wanted || booking.booking.to_string() == wanted);
     let booking = known.ok_or_else(|| {
-        Failure::with_mend(
+        Failure::with_help(
             format!("there is no booking `{wanted}`"),
-            "name it by the platform's id or by ours, as `dispatch replay` lists them",
+            "use its id on the platform or our own id, as `dispatch replay` lists them",
         )
     })?;
     if question.candidate.is_some() || question.at.is_some() {
         look_closely(&replayed, booking.booking, question, &names, out)?;
-        return replay::troubled(&replayed.troubles, told);
+        return replay::troubled(&replayed.troubles, err);
     }
     for step in &replayed.steps {
         for (at, record) in step.events.iter().enumerate() {
@@ -63,10 +63,10 @@ pub(crate) fn run(
             }
         }
     }
-    replay::troubled(&replayed.troubles, told)
+    replay::troubled(&replayed.troubles, err)
 }
 
-/// Why him and why not her, at its own start or at another, as things stand now.
+/// The answer for one provider, room or device, or for another start, with the schedule as it is now.
 fn look_closely(
     replayed: &Replayed,
     booking: BookingId,
@@ -78,9 +78,9 @@ fn look_closely(
     let now = replayed.steps.last().map_or(Timestamp::default(), |step| step.at);
     let request = engine::request(rulebook, state, booking, now).ok_or_else(|| {
         let booking = names.booking(booking);
-        Failure::with_mend(
-            format!("nothing can be asked about `{booking}`: its place or one of its services is unknown"),
-            "see what was decided about it, without --provider and --at",
+        Failure::with_help(
+            format!("`{booking}` cannot be looked into: its location or one of its services is unknown"),
+            "leave out --provider and --at to see what was decided",
         )
     })?;
     let When::At(own) = request.when else { return Ok(()) };
@@ -109,7 +109,7 @@ fn look_closely(
             };
             writeln!(out, "{}: {said}", names.date_and_time(at))?;
             for other in offered {
-                writeln!(out, "  can be had at {}", names.date_and_time(other.start()))?;
+                writeln!(out, "  possible at {}", names.date_and_time(other.start()))?;
             }
             explain(Some(&decision.trace), names, out)?;
         }
@@ -117,7 +117,7 @@ fn look_closely(
     Ok(())
 }
 
-/// Somebody or something by id, platform id or name.
+/// A provider, room or device by id, platform id or name.
 fn lane(rulebook: &Rulebook, wanted: &str) -> Result<Lane, Failure> {
     let by_name = || {
         let mut lanes = rulebook.lanes().map(|(lane, _)| lane);
@@ -127,18 +127,18 @@ fn lane(rulebook: &Rulebook, wanted: &str) -> Result<Lane, Failure> {
     found.ok_or_else(|| {
         let own = rulebook.lanes().filter(|(_, who)| !matches!(who, Who::Supervisor(_)));
         let known: Vec<_> = own.map(|(_, who)| format!("`{}`", who.as_str())).collect();
-        Failure::with_mend(
+        Failure::with_help(
             format!("the rulebook has no provider, room or device `{wanted}`"),
-            format!("name one of {}", known.join(", ")),
+            format!("use one of {}", known.join(", ")),
         )
     })
 }
 
-/// A local start, on the booking's own date if it names none.
+/// A local start, on the booking's own date if the text has no date.
 fn start(rulebook: &Rulebook, location: LocationIndex, own: Minute, text: &str) -> Result<Minute, Failure> {
     let bad = || {
-        Failure::with_mend(
-            format!("`{text}` is no start"),
+        Failure::with_help(
+            format!("`{text}` is not a start time"),
             "write a local time such as 14:15, or with a date 2026-06-13T14:15",
         )
     };
@@ -150,7 +150,7 @@ fn start(rulebook: &Rulebook, location: LocationIndex, own: Minute, text: &str) 
     Ok(zone.utc(date, time.parse::<LocalTime>().map_err(|_| bad())?, Edge::Start))
 }
 
-/// What an event says about the booking, if it decides it.
+/// The headline of an event that decides the booking.
 fn head(event: &Event, booking: BookingId, names: &Names<'_>) -> Option<String> {
     match event {
         Event::Assigned(assigned) if assigned.booking == booking => {
@@ -162,12 +162,14 @@ fn head(event: &Event, booking: BookingId, names: &Names<'_>) -> Option<String> 
             let flags: Vec<_> = raised.flags.iter().map(|flag| flag.sentence()).collect();
             Some(format!("to a person ({}). {}", raised.owner, flags.join(" ")))
         }
-        Event::BookingKept(kept) if kept.booking == booking => Some("left as the platform has it".to_owned()),
+        Event::BookingKept(kept) if kept.booking == booking => {
+            Some("left as it is on the platform".to_owned())
+        }
         _ => None,
     }
 }
 
-/// Who and what an assignment takes; of several services each by itself.
+/// The providers, rooms and devices of an assignment, service by service if there are several.
 fn given(assignment: &Assignment, names: &Names<'_>) -> String {
     let of_item = |item: &AssignedItem| {
         let who: Vec<_> = item.roles.iter().map(|role| names.who(&role.who)).collect();

@@ -1,4 +1,4 @@
-//! Reading facts, a line each: what cannot be read is told with its place, and the rest is not lost.
+//! Facts, one per line: a line that cannot be read is reported with its place, and the rest is not lost.
 
 use std::{
     io::{self, Read as _},
@@ -21,7 +21,7 @@ pub(crate) struct Facts {
     pub(crate) unreadable: Vec<String>,
 }
 
-/// Reads a file, or standard input if it is called `-`.
+/// Reads a file, or standard input if the path is `-`.
 pub(crate) fn read(path: &Path) -> Result<Facts, Failure> {
     let mut text = String::new();
     if path.as_os_str() == "-" {
@@ -45,7 +45,7 @@ pub(crate) fn read(path: &Path) -> Result<Facts, Failure> {
 }
 
 impl Facts {
-    /// Days from before the first appointment to after the last. What lies farther out than a rulebook can be compiled
+    /// The days from before the first appointment to after the last. An appointment farther out than a rulebook can be compiled
     /// for is decided as `outside_horizon`, and named here.
     pub(crate) fn horizon(&mut self) -> Result<Horizon, Failure> {
         let appointments = self.lines.iter().filter_map(|line| match &line.fact {
@@ -57,15 +57,15 @@ impl Facts {
         let mut days: Vec<i64> = starts.map(day).collect();
         days.extend(self.lines.first().filter(|_| days.is_empty()).map(|line| day(line.at)));
         let (Some(first), Some(last)) = (days.iter().min().copied(), days.iter().max().copied()) else {
-            return Err(Failure::with_mend(
-                "there is no fact to decide".to_owned(),
-                "give at least one line",
+            return Err(Failure::with_help(
+                "the input has no fact to decide".to_owned(),
+                "give at least one line of facts",
             ));
         };
         let (first, wanted) = (first - 1, last - first + 1 + MARGIN);
         if wanted > rules::MOST_DAYS {
             self.unreadable.push(format!(
-                "appointments span {wanted} days, more than {}: the later ones lie outside the horizon",
+                "appointments span {wanted} days, more than {}: the later ones are outside the horizon",
                 rules::MOST_DAYS
             ));
         }

@@ -1,25 +1,25 @@
-//! Why a command could not be carried out, told to a person.
+//! The failure of a command, as a person reads it.
 
 use std::{
     io::{self, Write},
     process::ExitCode,
 };
 
-/// A failure with its mend.
+/// A failure with its help.
 #[derive(Debug)]
 pub(crate) struct Failure {
-    /// What went wrong.
+    /// The message: what went wrong.
     pub(crate) message: String,
-    /// What to do about it.
-    pub(crate) mend: Option<String>,
-    /// What the command exits with.
+    /// The help: what to do about it.
+    pub(crate) help: Option<String>,
+    /// The exit code.
     pub(crate) code: Code,
 }
 
-/// What a command exits with. A command line that makes no sense exits with 2, before any of this.
+/// Exit codes. A command line that is not valid exits with 2, before any of this.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Code {
-    /// The reader left early, as `head` does: no failure.
+    /// The reader left early, as `head` does: not a failure.
     ReaderLeft = 0,
     /// It could not be done.
     NotDone = 1,
@@ -29,31 +29,31 @@ pub(crate) enum Code {
 
 impl Failure {
     /// A failure and what to do about it.
-    pub(crate) fn with_mend(message: String, mend: impl Into<String>) -> Self {
-        Self { message, mend: Some(mend.into()), code: Code::NotDone }
+    pub(crate) fn with_help(message: String, help: impl Into<String>) -> Self {
+        Self { message, help: Some(help.into()), code: Code::NotDone }
     }
 
-    /// A failure that nobody can mend from outside.
+    /// A failure that the user cannot correct.
     pub(crate) fn plain(fault: &dyn std::fmt::Display) -> Self {
-        Self { message: fault.to_string(), mend: None, code: Code::NotDone }
+        Self { message: fault.to_string(), help: None, code: Code::NotDone }
     }
 
-    /// Everything was done but for so many lines of the input.
+    /// Everything was done except for this many lines of the input.
     pub(crate) fn left_out(lines: usize) -> Self {
         let lines = if lines == 1 { "1 line was".to_owned() } else { format!("{lines} lines were") };
         let message = format!("{lines} left out; the rest was decided");
-        Self { message, mend: Some("mend those lines and replay again".to_owned()), code: Code::LeftOut }
+        Self { message, help: Some("correct those lines and replay again".to_owned()), code: Code::LeftOut }
     }
 
-    /// Tells it, and gives the exit code.
+    /// Prints the failure and returns the exit code.
     pub(crate) fn report(&self, out: &mut impl Write) -> ExitCode {
         if self.code == Code::ReaderLeft {
             return ExitCode::SUCCESS;
         }
-        // Nobody is left to tell if stderr itself is closed.
+        // If stderr itself is closed, there is no way left to report it.
         let _ = writeln!(out, "error: {}", self.message);
-        if let Some(mend) = &self.mend {
-            let _ = writeln!(out, "  mend: {mend}");
+        if let Some(help) = &self.help {
+            let _ = writeln!(out, "  help: {help}");
         }
         ExitCode::from(self.code as u8)
     }
@@ -63,7 +63,7 @@ impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         let reader_left = error.kind() == io::ErrorKind::BrokenPipe;
         let code = if reader_left { Code::ReaderLeft } else { Code::NotDone };
-        Self { message: format!("cannot read or write: {error}"), mend: None, code }
+        Self { message: format!("cannot read or write: {error}"), help: None, code }
     }
 }
 

@@ -13,15 +13,15 @@ const STARTER: &str = include_str!("starter.toml");
 /// Writes the starter to a path that does not exist yet.
 ///
 /// # Errors
-/// If something is there already, or it cannot be written.
+/// If the path exists already, or it cannot be written.
 pub(crate) fn write_starter(path: &Path) -> Result<(), Failure> {
     let shown = path.display();
     let mut file = File::create_new(path).map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => Failure::with_mend(
-            format!("`{shown}` is there already, and is left as it is"),
-            "name another path, or move the file away",
+        ErrorKind::AlreadyExists => Failure::with_help(
+            format!("`{shown}` already exists, so it is left as it is"),
+            "choose another path, or move the file away",
         ),
-        ErrorKind::NotFound => Failure::with_mend(
+        ErrorKind::NotFound => Failure::with_help(
             format!("cannot write `{shown}`: its folder does not exist"),
             "create the folder first",
         ),

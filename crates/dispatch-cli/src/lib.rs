@@ -1,3 +1,3 @@
-//! What the `dispatch` command is made of, as far as its tests and its demo share it.
+//! The parts of the `dispatch` command that its tests and its demo share.
 
 pub mod scenario;

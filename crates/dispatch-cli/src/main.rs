@@ -24,24 +24,24 @@ use arguments::{Arguments, Bench, Command};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let (out, told) = (&mut io::stdout().lock(), &mut io::stderr());
+    let (out, err) = (&mut io::stdout().lock(), &mut io::stderr());
     let result = match arguments.command {
         Command::Demo { variant, json, platform_delay, keep } => {
             let platform_delay = Duration::from_millis(platform_delay);
             demo::run(&demo::Options { variant, json, platform_delay, keep }, out)
         }
-        Command::Serve { configuration } => serve::run(&configuration, out, told),
+        Command::Serve { configuration } => serve::run(&configuration, out, err),
         Command::Check { rulebook, from, days, cases, json } => check::run(&rulebook, from, days, json, out)
             .and_then(|()| cases::run(&rulebook, cases.as_deref(), json, out)),
         Command::Replay { rulebook, events, json, journal } => {
             let options = replay::Options { json, journal: journal.as_deref() };
-            replay::run(&rulebook, &events, &options, out, told)
+            replay::run(&rulebook, &events, &options, out, err)
         }
         Command::Rebuild { journal } => replay::from_journal(&journal, out),
         Command::Explain { rulebook, events, booking, provider, at } => {
             let (candidate, at) = (provider.as_deref(), at.as_deref());
             let question = explain::Question { booking: &booking, candidate, at };
-            explain::run(&rulebook, &events, &question, out, told)
+            explain::run(&rulebook, &events, &question, out, err)
         }
         Command::Init { path } => init::write_starter(&path),
         Command::Bench(Bench::Instance { file, job, repeat, json }) => {

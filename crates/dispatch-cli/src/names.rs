@@ -1,4 +1,4 @@
-//! What a text for people calls things: names from the rulebook, bookings by the platform's ids, local times.
+//! Names in texts for people: names from the rulebook, bookings by the platform's ids, local times.
 
 use dispatch_core::{
     BlockId, BookingId, Minute, Rulebook, Timestamp, Who, Words,
@@ -15,7 +15,7 @@ pub(crate) struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    /// None if the rulebook has no location, which no compiled one lacks.
+    /// None if the rulebook has no location; every compiled rulebook has one.
     pub(crate) fn new(rulebook: &'a Rulebook, state: &'a State) -> Option<Self> {
         rulebook.zone(dispatch_core::LocationIndex(0)).map(|zone| Self { rulebook, state, zone })
     }
@@ -58,7 +58,7 @@ impl Words for Names<'_> {
         known.map_or_else(|| format!("booking {booking}"), |known| known.appointment.to_string())
     }
 
-    /// The platform's id of it, and why it is there.
+    /// The block's id on the platform, and the reason for it.
     fn block(&self, block: BlockId) -> String {
         let Some(known) = self.state.block(block) else { return block.to_string() };
         let id = &known.observed.id;

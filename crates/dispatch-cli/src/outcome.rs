@@ -1,4 +1,4 @@
-//! What became of a booking, as a row for people and as a line of JSON for machines.
+//! The outcome of a booking, as a row for people and as a line of JSON for machines.
 
 use comfy_table::{ContentArrangement, Table, presets::UTF8_BORDERS_ONLY};
 use dispatch_core::{
@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::names::Names;
 
-/// What became of a booking.
+/// The outcome of a booking.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Outcome {
     booking: BookingId,
@@ -18,7 +18,7 @@ pub(crate) struct Outcome {
     #[serde(skip_serializing_if = "Option::is_none")]
     start: Option<Minute>,
     services: Vec<PlatformId>,
-    /// Who and what it was given.
+    /// The providers, rooms and devices assigned to it.
     given: Vec<Who>,
     flags: Vec<ReasonCode>,
 }
@@ -40,7 +40,7 @@ impl Outcome {
         }
     }
 
-    /// Everything that a replay knows, in the order in which it was first seen.
+    /// Every booking that a replay knows, in the order in which it was first seen.
     pub(crate) fn all(state: &State) -> Vec<Self> {
         state.bookings().map(Self::of).collect()
     }
@@ -54,7 +54,7 @@ impl Outcome {
             self.appointment.to_string(),
             self.services.iter().map(PlatformId::as_str).collect::<Vec<_>>().join(", "),
             self.start.map(|start| names.date_and_time(start)).unwrap_or_default(),
-            // And who supervises them.
+            // Supervisors stand in the provider's column too.
             given(|who| matches!(who, Who::Provider(_) | Who::Supervisor(_))),
             given(|who| matches!(who, Who::Room(_))),
             given(|who| matches!(who, Who::Device(_))),
@@ -66,7 +66,7 @@ impl Outcome {
 
 /// All outcomes as a table.
 pub(crate) fn table(outcomes: &[Outcome], names: &Names<'_>) -> Table {
-    let heads = ["booking", "service", "start", "provider", "room", "device", "stands", "flags"];
+    let heads = ["booking", "service", "start", "provider", "room", "device", "outcome", "flags"];
     let mut table = plain_table(&heads);
     for outcome in outcomes {
         table.add_row(outcome.row(names));
@@ -74,7 +74,7 @@ pub(crate) fn table(outcomes: &[Outcome], names: &Names<'_>) -> Table {
     table
 }
 
-/// A table in the style of all of them.
+/// A table in the style of every command.
 pub(crate) fn plain_table(heads: &[&str]) -> Table {
     let mut table = Table::new();
     table.load_style(UTF8_BORDERS_ONLY).set_content_arrangement(ContentArrangement::Disabled);
@@ -82,7 +82,7 @@ pub(crate) fn plain_table(heads: &[&str]) -> Table {
     table
 }
 
-/// One JSON object a line.
+/// One JSON object per line.
 pub(crate) fn lines(state: &State) -> Result<String, serde_json::Error> {
     let mut text = String::new();
     for outcome in Outcome::all(state) {

@@ -1,4 +1,4 @@
-//! `dispatch replay`: decides a file of facts with a platform that answers at once, or rebuilds from a journal.
+//! `dispatch replay`: decides a file of facts with a platform that answers immediately, or rebuilds from a journal.
 
 use std::{fs, io::Write, path::Path, sync::Arc};
 
@@ -16,16 +16,16 @@ use crate::{
 pub(crate) struct Replayed {
     pub(crate) harness: Harness,
     pub(crate) steps: Vec<Step>,
-    /// What could not be read or taken in.
+    /// The lines that could not be read or applied.
     pub(crate) troubles: Vec<String>,
 }
 
 /// Decides every line that can be read; the others are named in `troubles`.
-pub(crate) fn replay(rulebook: &Path, events: &Path, told: &mut impl Write) -> Result<Replayed, Failure> {
+pub(crate) fn replay(rulebook: &Path, events: &Path, err: &mut impl Write) -> Result<Replayed, Failure> {
     let mut facts = facts::read(events)?;
     let horizon = facts.horizon()?;
     let Facts { lines, unreadable: mut troubles } = facts;
-    let mut harness = Harness::new(Arc::new(rules::load(rulebook, horizon, told)?));
+    let mut harness = Harness::new(Arc::new(rules::load(rulebook, horizon, err)?));
     let mut steps = Vec::new();
     for line in &lines {
         match harness.feed(line) {
@@ -38,21 +38,21 @@ pub(crate) fn replay(rulebook: &Path, events: &Path, told: &mut impl Write) -> R
     Ok(Replayed { harness, steps, troubles })
 }
 
-/// What a replay is to print and write.
+/// The output of a replay.
 pub(crate) struct Options<'a> {
     pub(crate) json: bool,
     pub(crate) journal: Option<&'a Path>,
 }
 
-/// Replays facts and prints what became of each booking.
+/// Replays facts and prints the outcome of each booking.
 pub(crate) fn run(
     rulebook: &Path,
     events: &Path,
     options: &Options<'_>,
     out: &mut impl Write,
-    told: &mut impl Write,
+    err: &mut impl Write,
 ) -> Result<(), Failure> {
-    let replayed = replay(rulebook, events, told)?;
+    let replayed = replay(rulebook, events, err)?;
     if let Some(path) = options.journal {
         write_journal(path, replayed.harness.journal())?;
     }
@@ -61,13 +61,13 @@ pub(crate) fn run(
     } else {
         print(&replayed.harness, out)?;
     }
-    troubled(&replayed.troubles, told)
+    troubled(&replayed.troubles, err)
 }
 
-/// Tells what was left out; that is a failure of its own kind, after everything else was done.
-pub(crate) fn troubled(troubles: &[String], told: &mut impl Write) -> Result<(), Failure> {
+/// Prints the lines that were left out: a failure of its own kind, after everything else was done.
+pub(crate) fn troubled(troubles: &[String], err: &mut impl Write) -> Result<(), Failure> {
     for trouble in troubles {
-        writeln!(told, "{trouble}")?;
+        writeln!(err, "{trouble}")?;
     }
     if troubles.is_empty() { Ok(()) } else { Err(Failure::left_out(troubles.len())) }
 }
@@ -89,14 +89,14 @@ fn write_journal(path: &Path, journal: &[EventRecord]) -> Result<(), Failure> {
         .map_err(|fault| Failure::plain(&format!("cannot write `{}`: {fault}", path.display())))
 }
 
-/// Rebuilds the state from a journal alone and prints what became of each booking.
+/// Rebuilds the state from a journal alone and prints the outcome of each booking.
 pub(crate) fn from_journal(path: &Path, out: &mut impl Write) -> Result<(), Failure> {
     let mut journal: Vec<EventRecord> = Vec::new();
     for (number, line) in (1..).zip(rules::text(path)?.lines()) {
         let unreadable = |what: String| {
-            Failure::with_mend(
+            Failure::with_help(
                 format!("{}:{number}:{what}", path.display()),
-                "a journal is read whole or not at all: restore it from where it was written",
+                "a journal is read whole or not at all: restore it from a copy of the original",
             )
         };
         let record: EventRecord =

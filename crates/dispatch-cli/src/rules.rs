@@ -1,4 +1,4 @@
-//! Reading a rulebook file for a command.
+//! The rulebook file of a command.
 
 use std::{fs, io::Write, path::Path};
 
@@ -13,31 +13,31 @@ pub(crate) const MOST_DAYS: i64 = 800;
 /// The text of a file that the user named.
 pub(crate) fn text(path: &Path) -> Result<String, Failure> {
     fs::read_to_string(path).map_err(|fault| {
-        Failure::with_mend(
+        Failure::with_help(
             format!("cannot read `{}`: {fault}", path.display()),
-            "name a file that exists and holds UTF-8 text",
+            "give a file that exists and holds UTF-8 text",
         )
     })
 }
 
-/// Compiles a rulebook for a horizon; its faults are told on `told` and its weak spots are left to `dispatch check`.
-pub(crate) fn load(path: &Path, horizon: Horizon, told: &mut impl Write) -> Result<Rulebook, Failure> {
+/// Compiles a rulebook for a horizon; its faults are printed to `err`, and its weak spots are left to `dispatch check`.
+pub(crate) fn load(path: &Path, horizon: Horizon, err: &mut impl Write) -> Result<Rulebook, Failure> {
     let name = path.display().to_string();
     match rulebook_toml::load(&text(path)?, &name, horizon, &Criteria::builtin()) {
         Ok(loaded) => Ok(loaded.compiled.rulebook),
         Err(faults) => {
             for fault in &faults {
-                writeln!(told, "{fault}")?;
+                writeln!(err, "{fault}")?;
             }
-            Err(Failure::with_mend(
-                format!("`{name}` cannot be used, see above"),
-                "mend them; `dispatch check` shows them again",
+            Err(Failure::with_help(
+                format!("`{name}` cannot be used: see the faults above"),
+                "correct them; `dispatch check` lists them again",
             ))
         }
     }
 }
 
-/// Days from a date on.
+/// A horizon of some days from a date.
 pub(crate) fn horizon(first: NaiveDate, days: i64) -> Horizon {
     Horizon { first, days: u16::try_from(days.clamp(1, MOST_DAYS)).unwrap_or(1) }
 }

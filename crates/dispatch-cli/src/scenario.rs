@@ -1,4 +1,4 @@
-//! The worked example as data: the Friday's rulebook, its facts, what must become of each booking, and its variants.
+//! The worked example as data: the Friday's rulebook, its facts, the expected outcome of each booking, and its variants.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -19,15 +19,15 @@ const VARIANTS: &str = include_str!("../../../docs/scenarios/friday/variants.tom
 pub struct Scenario {
     /// The rules.
     pub document: RulebookDocument,
-    /// What becomes known, in order.
+    /// The facts, in the order in which they become known.
     pub lines: Vec<FactLine>,
-    /// What must become of the bookings.
+    /// The expected outcome of the bookings.
     pub expected: Vec<ExpectedBooking>,
     /// The booking that the worked example is about.
     pub lip_filler: LipFiller,
 }
 
-/// What must become of one booking.
+/// The expected outcome of one booking.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExpectedBooking {
@@ -36,24 +36,24 @@ pub struct ExpectedBooking {
     /// The code of its service.
     #[serde(default)]
     pub service: Option<String>,
-    /// When it starts, where that is stated.
+    /// The start, where it is stated.
     #[serde(default)]
     pub start: Option<Minute>,
     /// By rule, or to a person.
     pub outcome: ExpectedOutcome,
-    /// Who treats.
+    /// The treating provider.
     #[serde(default)]
     pub provider: Option<ProviderId>,
-    /// Where.
+    /// The room.
     #[serde(default)]
     pub room: Option<ResourceId>,
-    /// With what.
+    /// The device.
     #[serde(default)]
     pub device: Option<ResourceId>,
-    /// Why a person decides.
+    /// The reasons why a person decides.
     #[serde(default)]
     pub flags: Vec<ReasonCode>,
-    /// A word on why.
+    /// A short explanation.
     #[serde(default)]
     pub note: String,
 }
@@ -62,7 +62,7 @@ pub struct ExpectedBooking {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ExpectedOutcome {
-    /// It goes there by rule.
+    /// It is assigned by rule.
     Assigned,
     /// A person decides.
     ToPerson,
@@ -74,21 +74,21 @@ pub enum ExpectedOutcome {
 pub struct LipFiller {
     /// The platform's id.
     pub appointment: String,
-    /// When it becomes known.
+    /// The moment at which it becomes known.
     pub received: dispatch_core::Timestamp,
     /// Minutes booked in the afternoon before it.
     pub afternoon_minutes: BTreeMap<ProviderId, i32>,
-    /// What the client is sent, and when.
+    /// The messages to the client, with their times.
     pub notices: Vec<String>,
 }
 
-/// A day made from the Friday: what differs, and what then becomes of the lip filler.
+/// A variant of the Friday: its differences, and the expected outcome of the lip filler.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Variant {
     /// Its name.
     pub name: String,
-    /// What differs, in words.
+    /// The differences, as text.
     pub about: String,
     /// Appointments that get another provider on the platform.
     #[serde(default)]
@@ -105,13 +105,13 @@ pub struct Variant {
     /// Minutes booked in the afternoon before the lip filler.
     #[serde(default)]
     pub loads: BTreeMap<ProviderId, i32>,
-    /// Who treats.
+    /// The treating provider.
     #[serde(default)]
     pub provider: Option<ProviderId>,
-    /// Where.
+    /// The room.
     #[serde(default)]
     pub room: Option<ResourceId>,
-    /// Why a person decides.
+    /// The reasons why a person decides.
     #[serde(default)]
     pub flags: Vec<ReasonCode>,
 }
@@ -177,7 +177,7 @@ impl Scenario {
         RULEBOOK
     }
 
-    /// This day with a variant's differences. What is expected of the other bookings is left as it was: only the
+    /// This day with a variant's differences. The expected outcomes of the other bookings are left as they were: only the
     /// lip filler is stated.
     #[must_use]
     pub fn with(mut self, variant: &Variant) -> Self {
@@ -213,15 +213,16 @@ impl Scenario {
     /// # Errors
     /// [`BrokenScenario`] with the first fault.
     pub fn compile(&self) -> Result<Rulebook, BrokenScenario> {
-        let first = chrono::NaiveDate::from_ymd_opt(2026, 6, 8).ok_or_else(|| broken("no such date"))?;
+        let first =
+            chrono::NaiveDate::from_ymd_opt(2026, 6, 8).ok_or_else(|| broken("there is no such date"))?;
         Rulebook::compile(&self.document, Horizon { first, days: 14 }, &Criteria::builtin())
             .map(|compiled| compiled.rulebook)
-            .map_err(|faults| faults.first().map_or_else(|| broken("no fault named"), broken))
+            .map_err(|faults| faults.first().map_or_else(|| broken("no fault is named"), broken))
     }
 }
 
 impl ExpectedBooking {
-    /// What differs from what is expected, in words; none if nothing does.
+    /// The difference from the expected outcome, as text; none if there is none.
     #[must_use]
     pub fn differs(&self, booking: &Booking) -> Option<String> {
         let assigned = booking.disposition == Disposition::Assigned;

@@ -13,7 +13,7 @@ use crate::{arguments::Format, failure::Failure};
 /// Prints the schema of a format.
 ///
 /// # Errors
-/// If the output cannot be written; a reader that left early is no failure.
+/// If the output cannot be written; a reader that left early is not a failure.
 pub(crate) fn print(of: Format, out: &mut impl Write) -> Result<(), Failure> {
     let schema = match of {
         Format::Rulebook => schema_for!(RulebookDocument),

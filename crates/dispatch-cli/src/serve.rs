@@ -14,16 +14,16 @@ use crate::failure::Failure;
 
 /// Serves until SIGTERM or Ctrl-C, then finishes what it began. Always in the system's own time: a scenario's clock is
 /// for the demo alone.
-pub(crate) fn run(configuration: &Path, out: &mut impl Write, told: &mut impl Write) -> Result<(), Failure> {
+pub(crate) fn run(configuration: &Path, out: &mut impl Write, err: &mut impl Write) -> Result<(), Failure> {
     let setup = match configure(configuration, &|name| env::var(name).ok(), now()) {
         Ok(setup) => setup,
         Err(faults) => {
             for fault in &faults {
-                writeln!(told, "{}: {}\n  mend: {}", fault.place, fault.message, fault.mend)?;
+                writeln!(err, "{}: {}\n  help: {}", fault.place, fault.message, fault.help)?;
             }
-            return Err(Failure::with_mend(
+            return Err(Failure::with_help(
                 format!("`{}` cannot be used: {} faults", configuration.display(), faults.len()),
-                "mend them and start again",
+                "correct them and start again",
             ));
         }
     };

@@ -66,7 +66,7 @@ fn init_writes_a_rulebook_that_compiles_and_never_overwrites() {
     fs::write(&path, "mine").unwrap();
     let again = dispatch(&["init", shown]);
     assert_eq!(again.status.code(), Some(1));
-    assert!(text(&again.stderr).contains("is there already"));
+    assert!(text(&again.stderr).contains("already exists"));
     assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
 }
 
@@ -146,7 +146,7 @@ fn serve_names_what_is_wrong_with_its_configuration() {
     let output = dispatch(&["serve", path.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(1));
     let said = text(&output.stderr);
-    assert!(said.contains("listen") && said.contains("mend:"), "{said}");
+    assert!(said.contains("listen") && said.contains("help:"), "{said}");
 }
 
 #[test]
@@ -321,7 +321,7 @@ fn bench_instance_names_what_is_wrong_with_its_file() {
     let output = dispatch(&["bench", "instance", path.to_str().unwrap(), "--job", "place"]);
     assert_eq!(output.status.code(), Some(1));
     let said = text(&output.stderr);
-    assert!(said.contains("unknown field `rom`") && said.contains("mend: "), "{said}");
+    assert!(said.contains("unknown field `rom`") && said.contains("help: "), "{said}");
     assert!(output.stdout.is_empty());
     assert_eq!(bench("friday38_fixed", "guess", &[]).status.code(), Some(2));
 }

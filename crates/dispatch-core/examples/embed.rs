@@ -17,7 +17,7 @@ pub(crate) fn main() -> Result<(), Box<dyn Error>> {
         Ok(compiled) => compiled,
         Err(faults) => {
             for fault in &faults {
-                eprintln!("{fault} ({})", fault.mend());
+                eprintln!("{fault} ({})", fault.help());
             }
             return Err("the rulebook cannot be used".into());
         }

@@ -12,17 +12,21 @@ const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/reasons.md")
 /// What each letter is about, in the order of the page.
 const LETTERS: &[(char, &str, &str)] = &[
     ('Q', "Who may", "Why a provider may not deliver a service."),
-    ('A', "When somebody or something is free", "Why a provider, room or device cannot be had at a time."),
-    ('R', "Rooms and devices", "Why a room or device does not do."),
+    (
+        'A',
+        "When a provider, room or device is free",
+        "Why a provider, room or device cannot be had at a time.",
+    ),
+    ('R', "Rooms and devices", "Why a room or device is not suitable."),
     ('K', "The choice", "How one of several was chosen."),
-    ('F', "To a person", "Why a booking is not decided by rule. Any number of them may come together."),
+    ('F', "To a person", "Why a booking is not decided by rule. A booking can carry several of them."),
     ('N', "Messages", "Why a message is not sent."),
 ];
 
 fn page() -> String {
     let mut page = String::from(
         "# Reasons\n\nEvery reason that a trace, an exception or a skipped message can carry. Data holds the slug; the code never changes\n\
-         and is never used again for something else. What is new is added at the end of its letter.\n",
+         and is never reused for something else. New reasons are added at the end of their letter.\n",
     );
     for (letter, title, about) in LETTERS {
         let _ = write!(page, "\n## {letter}: {title}\n\n{about}\n\n");

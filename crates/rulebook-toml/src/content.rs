@@ -1,4 +1,4 @@
-//! The core's faults, placed in the file. Those that only follow from a value that could not be read are left out.
+//! The core's faults, placed in the file. Faults that only follow from a value that could not be read are left out.
 
 use dispatch_core::{DocumentPath, PathStep, RulebookError};
 
@@ -26,12 +26,12 @@ pub(crate) fn diagnostics(
         .collect()
 }
 
-/// True if this may be no fault at all once the lost values are mended.
+/// True if this fault may disappear once the lost values are corrected.
 fn follows(tree: &Tree<'_>, lost: &Lost, path: &DocumentPath, fault: &RulebookError) -> bool {
     let about_lost = match path.0.get(tree.nearest(path).0.len()) {
         Some(PathStep::Field(missing)) => lost.misspelt(&tree.nearest(path), missing),
         Some(PathStep::Position(_)) => false,
-        // What is said of a whole entry is decided by its own fields; of a list or of hours, by all that is in them.
+        // A fault of a whole entry depends on its own fields; a fault of a list or of hours, on everything in them.
         None if path.0.len() == 2 => lost.contains(path) || lost.field_of(path),
         None => lost.within(path),
     };
@@ -41,7 +41,7 @@ fn follows(tree: &Tree<'_>, lost: &Lost, path: &DocumentPath, fault: &RulebookEr
     about_lost || to_lost || by_lost || (OF_ENTRY.contains(&fault.code()) && lost.within(&entry(path)))
 }
 
-/// Faults of one entry that fields of other entries decide: code, list, fields.
+/// Faults of one entry that depend on fields of other entries: code, list, fields.
 const DEPENDS: &[(&str, &str, &[&str])] = &[
     ("nobody_qualified", "provider", &["credentials"]),
     ("impossible_need", "resource", &["kind", "capabilities"]),
@@ -57,7 +57,7 @@ const DEPENDS: &[(&str, &str, &[&str])] = &[
     ("fixed_in_elsewhere", "resource", &["location"]),
 ];
 
-/// Faults that other fields of the same entry decide.
+/// Faults that depend on other fields of the same entry.
 const OF_ENTRY: &[&str] = &[
     "unknown_role",
     "unused_role",
@@ -77,11 +77,11 @@ fn diagnostic(source: Source<'_>, tree: &Tree<'_>, path: &DocumentPath, fault: &
     let by_key = !fault.known().is_empty() && !is_text;
     let span = if by_key { tree.key_span(path) } else { tree.span(path) };
     let known = fault.known().iter().map(String::as_str);
-    let mend = match name(tree, path) {
-        Some(name) if !fault.known().is_empty() => nearest::mend(name, known, fault.mend()),
-        _ => fault.mend().to_owned(),
+    let help = match name(tree, path) {
+        Some(name) if !fault.known().is_empty() => nearest::help(name, known, fault.help()),
+        _ => fault.help().to_owned(),
     };
-    Diagnostic::error(source, span, fault.code(), path).saying(fault.message(), mend)
+    Diagnostic::error(source, span, fault.code(), path).saying(fault.message(), help)
 }
 
 /// The name that a fault is about: the text at its path, or the key that leads there.

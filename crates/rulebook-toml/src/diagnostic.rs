@@ -1,4 +1,4 @@
-//! What is wrong with a file, where, and what to do about it.
+//! Diagnostics: the fault or weak spot of a file, its place, and what to do about it.
 
 use std::{fmt, ops::Range};
 
@@ -7,13 +7,13 @@ use serde::Serialize;
 
 use crate::source::Source;
 
-/// How bad it is.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// The rulebook cannot be used.
     Error,
-    /// It can, but somebody should look.
+    /// The rulebook can be used, but the practice should look at it.
     Warning,
 }
 
@@ -36,7 +36,7 @@ impl Severity {
 /// One fault or weak spot of a file. Its `Display` is plain text of several lines, without a line break at the end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
-    /// How bad.
+    /// The severity.
     pub severity: Severity,
     /// The file, as the caller named it.
     pub file: String,
@@ -46,15 +46,15 @@ pub struct Diagnostic {
     pub column: usize,
     /// The stable word for this kind of fault, such as `unknown_credential`.
     pub code: String,
-    /// Where in the document: `service[3].needs[0].kind`, positions from 0; empty for the document as a whole.
+    /// The path in the document: `service[3].needs[0].kind`, positions from 0; empty for the document as a whole.
     pub path: String,
-    /// What is wrong.
+    /// The fault in one sentence.
     pub message: String,
     /// What to do about it; may be empty.
-    pub mend: String,
-    /// The line as written.
+    pub help: String,
+    /// The line as written in the file.
     pub source: String,
-    /// How many characters of that line are meant, at least 1.
+    /// The number of characters of that line that are meant, at least 1.
     pub width: usize,
 }
 
@@ -70,15 +70,15 @@ impl Diagnostic {
             code: code.to_owned(),
             path: path.to_string(),
             message: String::new(),
-            mend: String::new(),
+            help: String::new(),
             source: place.text.to_owned(),
             width: place.width,
         }
     }
 
-    /// The same with a message and a mend.
-    pub(crate) fn saying(self, message: impl Into<String>, mend: impl Into<String>) -> Self {
-        Self { message: message.into(), mend: mend.into(), ..self }
+    /// The same with a message and a help.
+    pub(crate) fn saying(self, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), help: help.into(), ..self }
     }
 
     /// The text for a terminal (with colour) or for a file.
@@ -98,8 +98,8 @@ impl Diagnostic {
             format!("{} {bar} {}", paint(BLUE, &number), harmless(&self.source)),
             format!("{margin} {bar} {}{caret}", self.indent()),
         ];
-        if !self.mend.is_empty() {
-            lines.push(format!("{margin} {} {}", paint(BLUE, "= mend:"), harmless(&self.mend)));
+        if !self.help.is_empty() {
+            lines.push(format!("{margin} {} {}", paint(BLUE, "= help:"), harmless(&self.help)));
         }
         lines.iter().map(|line| line.trim_end()).collect::<Vec<_>>().join("\n")
     }
@@ -111,7 +111,7 @@ impl Diagnostic {
     }
 }
 
-/// What a file says must not steer the terminal that shows it.
+/// Text without control characters: the content of a file must not control the terminal that shows it.
 fn harmless(text: &str) -> String {
     let steers = |letter: char| letter.is_control() && letter != '\t';
     text.chars().map(|letter| if steers(letter) { char::REPLACEMENT_CHARACTER } else { letter }).collect()
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn the_caret_stands_under_what_is_meant() {
-        let expected = "error[bad_name]: `\u{fffd}[2J` is no name\n --> a.toml:2:9\n  |\n2 | \tname = \"\u{e9}\u{fffd}[2J\"\n  | \t       ^^^^^^^\n  = mend: write one";
+        let expected = "error[bad_name]: `\u{fffd}[2J` is no name\n --> a.toml:2:9\n  |\n2 | \tname = \"\u{e9}\u{fffd}[2J\"\n  | \t       ^^^^^^^\n  = help: write one";
         assert_eq!(diagnostic().to_string(), expected);
     }
 

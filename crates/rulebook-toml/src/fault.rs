@@ -1,4 +1,4 @@
-//! What serde says about one value, kept as data until it is put into words.
+//! Faults of form: serde's report about one value, kept as data until it becomes a sentence.
 
 use std::fmt;
 
@@ -19,13 +19,13 @@ pub(crate) enum FaultKind {
     WrongType { found: String, expected: String },
     /// A value of the right type that is out of range.
     OutOfRange { found: String, expected: String },
-    /// A word that is none of those allowed.
+    /// A word that is not one of those allowed.
     UnknownWord { found: String, known: &'static [&'static str] },
     /// A field that the table cannot have.
     UnknownField { found: String, known: &'static [&'static str] },
     /// A field that the table must have.
     MissingField { name: &'static str },
-    /// What a type's own reading says, such as that a text is no time of day.
+    /// The message of a type's own reader, such as that a text is not a time of day.
     Other { message: String },
 }
 
@@ -67,7 +67,7 @@ impl de::Error for Fault {
     }
 }
 
-/// What was found, in a practice's words.
+/// The value that was found, in words that a practice knows.
 fn named(found: Unexpected<'_>) -> String {
     match found {
         Unexpected::Bool(value) => format!("`{value}`"),
@@ -81,7 +81,7 @@ fn named(found: Unexpected<'_>) -> String {
     }
 }
 
-/// What was expected, without the names of Rust's types.
+/// The value that was expected, without the names of Rust's types.
 fn plain(expected: &dyn Expected) -> String {
     let expected = expected.to_string();
     let words = match expected.as_str() {

@@ -1,4 +1,4 @@
-//! Reading value by value: one that cannot be read is recorded and passed over, and the rest is read again, so that no
+//! The reader, value by value: a value that cannot be read is recorded and passed over, and the rest is read again, so that no
 //! fault hides another.
 
 use std::{cell::RefCell, collections::BTreeMap};
@@ -17,7 +17,7 @@ use crate::{
     tree::Tree,
 };
 
-/// What could be read of a file.
+/// The part of a file that could be read.
 pub(crate) struct Form<T> {
     /// Without the values that were lost; `None` if too much was.
     pub(crate) document: Option<T>,
@@ -26,13 +26,13 @@ pub(crate) struct Form<T> {
     pub(crate) faults: Vec<Diagnostic>,
 }
 
-/// More faults than this are not told at once: the file is then something else than a rulebook.
+/// The most faults that are reported at once: a file with more is probably not a rulebook.
 pub(crate) const MOST_FAULTS: usize = 100;
 
-/// The only field that a rulebook cannot do without.
+/// The only field that every rulebook must have.
 pub(crate) const PRACTICE: &str = "practice";
 
-/// Reads all of a file that can be read. `needed` is the only text that the document cannot do without: where it cannot
+/// Reads as much of a file as can be read. `needed` is the only text that the document must have: where it cannot
 /// be read, the tree gets another in its place.
 pub(crate) fn read<T: DeserializeOwned>(
     source: Source<'_>,
@@ -68,7 +68,7 @@ pub(crate) fn read<T: DeserializeOwned>(
         }
     }
     faults.extend(unknown.iter().filter_map(|(path, known)| unknown_field(path, known)));
-    // A field that resembles none was not meant as one: nothing is lost with it.
+    // A field that resembles no known field was not meant as one, so nothing is lost with it.
     let meant = faults.iter().filter(|fault| match &fault.kind {
         FaultKind::UnknownField { found, known } => nearest::nearest(found, known.iter().copied()).is_some(),
         _ => false,
@@ -79,7 +79,7 @@ pub(crate) fn read<T: DeserializeOwned>(
     Form { document, lost, faults }
 }
 
-/// True if the fault is only that of a part that could not be read or was misspelt: that is one fault, not two.
+/// True if the fault only follows from a value that could not be read or a field that was misspelt: that is one fault, not two.
 fn follows(
     fault: &Fault,
     path: &DocumentPath,
@@ -124,30 +124,32 @@ fn diagnostic(source: Source<'_>, tree: &Tree<'_>, fault: &Fault) -> Diagnostic 
         FaultKind::OutOfRange { found, expected } => {
             at("out_of_range").saying(format!("{found} is not {expected}"), format!("write {expected}"))
         }
-        FaultKind::UnknownWord { found, known } => at("unknown_word")
-            .saying(format!("`{found}` is not known here"), nearest::mend(found, known.iter().copied(), "")),
+        FaultKind::UnknownWord { found, known } => at("unknown_word").saying(
+            format!("`{found}` is not a known value here"),
+            nearest::help(found, known.iter().copied(), ""),
+        ),
         FaultKind::UnknownField { found, known } => at("unknown_field").saying(
             format!("there is no field `{found}` here"),
-            nearest::mend(found, known.iter().copied(), ""),
+            nearest::help(found, known.iter().copied(), ""),
         ),
         FaultKind::MissingField { name } => at("missing_field")
             .saying(format!("the field `{name}` is missing"), format!("add `{name} = ...`")),
         FaultKind::Other { message } => {
-            let (message, mend) = own_words(tree, &path, message);
-            at("bad_value").saying(message, mend)
+            let (message, help) = own_words(tree, &path, message);
+            at("bad_value").saying(message, help)
         }
     }
 }
 
-/// What a type's own reading said, as message and mend.
+/// The words of a type's own reading, as message and help.
 fn own_words(tree: &Tree<'_>, path: &DocumentPath, said: &str) -> (String, String) {
-    if let Some((message, mend)) = said.split_once("; ") {
-        return (message.to_owned(), mend.to_owned());
+    if let Some((message, help)) = said.split_once("; ") {
+        return (message.to_owned(), help.to_owned());
     }
     if let Some((_, expected)) = said.split_once(" is not ") {
         return (said.to_owned(), format!("write {expected}"));
     }
-    // Of what a rulebook holds, only dates are read by words that are not ours.
+    // Only the messages about dates come from another library.
     let written = tree.at(path).map(|value| match value {
         DeValue::Datetime(date) => date.to_string(),
         other => other.as_str().unwrap_or_default().to_owned(),

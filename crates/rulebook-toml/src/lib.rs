@@ -1,5 +1,5 @@
 //! The TOML front of the rulebook: text in, a document or a compiled rulebook out, and every fault with line, column
-//! and mend. The file is read value by value, so that no fault hides another. [`cases`] reads a practice's own cases, which
+//! and help. The file is read value by value, so that no fault hides another. [`cases`] reads a practice's own cases, which
 //! stand beside its rulebook, and tries them.
 
 pub mod cases;
@@ -21,7 +21,7 @@ use form::Form;
 use source::Source;
 use tree::Tree;
 
-/// A rulebook that can be used, and what the practice should look at.
+/// A usable rulebook, and the weak spots that the practice should look at.
 #[derive(Clone, Debug)]
 pub struct Loaded {
     /// The rulebook, compiled.
@@ -70,7 +70,7 @@ pub fn load(
     }
 }
 
-/// The file as TOML. Of several errors in a line only the first is told: the others mostly follow from it.
+/// The file as TOML. Only the first error of a line is reported: the others mostly follow from it.
 fn parse(source: Source<'_>) -> Result<Tree<'_>, Vec<Diagnostic>> {
     Tree::parse(source.text).map_err(|errors| {
         let mut faults: Vec<_> = errors.iter().map(|error| of_syntax(source, error)).collect();
@@ -81,14 +81,14 @@ fn parse(source: Source<'_>) -> Result<Tree<'_>, Vec<Diagnostic>> {
 }
 
 fn of_syntax(source: Source<'_>, error: &toml::de::Error) -> Diagnostic {
-    let (message, mend) = match error.message().split_once(", expected ") {
+    let (message, help) = match error.message().split_once(", expected ") {
         Some((message, "nothing")) => (message, "remove it".to_owned()),
         Some((message, expected)) => (message, format!("write {expected}")),
-        None if error.message() == "duplicate key" => ("this key was written before", MERGE.to_owned()),
+        None if error.message() == "duplicate key" => ("this key is already written above", MERGE.to_owned()),
         None => (error.message(), "see https://toml.io for the syntax".to_owned()),
     };
     let span = error.span().unwrap_or(0..0);
-    Diagnostic::error(source, span, "syntax", &DocumentPath::default()).saying(message, mend)
+    Diagnostic::error(source, span, "syntax", &DocumentPath::default()).saying(message, help)
 }
 
 const MERGE: &str = "write each key once, or start the next entry with its header in double square brackets";

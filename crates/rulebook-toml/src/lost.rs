@@ -1,4 +1,4 @@
-//! Values that could not be read: what remains is read as if they were not there.
+//! Lost values: those that could not be read. The rest of the file is read as if they were not there.
 
 use std::collections::BTreeSet;
 
@@ -74,7 +74,7 @@ impl Lost {
         })
     }
 
-    /// True if a lost value calls something by this name, so that a reference to it is no second fault.
+    /// True if a lost value has this name, so that a reference to it is not a second fault.
     pub(crate) fn names(&self, tree: &Tree<'_>, name: &str) -> bool {
         self.0.iter().any(|path| {
             let value = tree.at(path);

@@ -1,4 +1,4 @@
-//! "Did you mean": the known name that is closest to one that is not.
+//! "Did you mean": the known name that is closest to an unknown one.
 
 /// The closest known name, if it is close: at most a third of its letters differ.
 pub(crate) fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
@@ -14,8 +14,8 @@ pub(crate) fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) 
     known.into_iter().filter_map(close).min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
 }
 
-/// The mend for an unknown name: the one that was meant, and what else could be done.
-pub(crate) fn mend<'k>(
+/// The help for an unknown name: the name that was meant, or what else could be done.
+pub(crate) fn help<'k>(
     name: &str,
     known: impl IntoIterator<Item = &'k str> + Clone,
     otherwise: &str,
@@ -50,7 +50,7 @@ mod tests {
         assert_eq!(nearest("mintues", known), Some("minutes"));
         assert_eq!(nearest("Name", known), Some("name"));
         assert_eq!(nearest("colour", known), None);
-        assert_eq!(mend("colour", known, ""), "use one of `minutes`, `phases`, `name`");
-        assert_eq!(mend("nmae", known, "leave it out"), "did you mean `name`? otherwise leave it out");
+        assert_eq!(help("colour", known, ""), "use one of `minutes`, `phases`, `name`");
+        assert_eq!(help("nmae", known, "leave it out"), "did you mean `name`? otherwise leave it out");
     }
 }

@@ -1,4 +1,4 @@
-//! Parsed TOML as a serde deserializer that knows where each value stands and passes over those that were lost.
+//! The deserializer over parsed TOML: it knows the place of each value and passes over values that were lost.
 
 use std::{cell::RefCell, collections::BTreeMap};
 
@@ -15,7 +15,7 @@ use toml::{
 
 use crate::{fault::Fault, lost::Lost};
 
-/// What one pass over a document knows and finds.
+/// The state of one pass over a document.
 pub(crate) struct Pass<'t> {
     /// Values to pass over.
     pub(crate) lost: &'t Lost,
@@ -114,7 +114,7 @@ impl<'de> Deserializer<'de> for Node<'_, '_> {
 
 fn integer(number: &DeInteger<'_>) -> Result<i64, Fault> {
     i64::from_str_radix(number.as_str(), number.radix())
-        .map_err(|_| Fault::custom(format!("`{number}` is too large a number; write a smaller one")))
+        .map_err(|_| Fault::custom(format!("the number `{number}` is too large; write a smaller one")))
 }
 
 const fn kind(value: &DeValue<'_>) -> Unexpected<'static> {

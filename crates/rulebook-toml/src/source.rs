@@ -1,4 +1,4 @@
-//! Bytes of a file as line and column.
+//! The source text: bytes of a file as line and column.
 
 use std::ops::Range;
 
@@ -22,7 +22,7 @@ pub(crate) struct Place<'t> {
 }
 
 impl<'t> Source<'t> {
-    /// Where a span of bytes is; any span is allowed.
+    /// The place of a span of bytes; any span is allowed.
     pub(crate) fn place(self, span: Range<usize>) -> Place<'t> {
         let start = self.boundary(span.start);
         let before = self.text.get(..start).unwrap_or_default();

@@ -66,7 +66,7 @@ expect = { start = "02:30" }
     let faults = cases(text).unwrap_err();
     let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
     insta::assert_snapshot!(told.join("\n\n"));
-    assert!(faults.iter().all(|fault| !fault.mend.is_empty()));
+    assert!(faults.iter().all(|fault| !fault.help.is_empty()));
 }
 
 #[test]
@@ -200,7 +200,7 @@ fn what_a_client_has_had_is_judged_and_pointed_at() {
     let faults = load("{ clearances = [{ id = \"gfd\", on = \"2026-05-12\" }] }").unwrap_err();
     let fault = faults.first().unwrap();
     assert_eq!((fault.line, fault.code.as_str()), (6, "unknown_clearance"));
-    assert!(fault.mend.contains("gfe"), "{}", fault.mend);
+    assert!(fault.help.contains("gfe"), "{}", fault.help);
 }
 
 #[test]

@@ -79,9 +79,9 @@ fn every_kind_says_what_to_write() {
         [[resource]]\nkind = 1\n[vip]\nwhen = \"always\"\n[padding]\nroom = \"none\"\n";
     let faults = read(&format!("{START}{rest}"), "x.toml").err().unwrap_or_default();
     let all: Vec<String> =
-        faults.iter().map(|fault| format!("{}: {} | {}", fault.path, fault.message, fault.mend)).collect();
+        faults.iter().map(|fault| format!("{}: {} | {}", fault.path, fault.message, fault.help)).collect();
     insta::assert_snapshot!(all.join("\n"));
-    assert!(faults.iter().all(|fault| !fault.mend.is_empty()));
+    assert!(faults.iter().all(|fault| !fault.help.is_empty()));
 }
 
 #[test]

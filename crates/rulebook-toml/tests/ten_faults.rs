@@ -1,4 +1,4 @@
-//! A rulebook with ten different faults: each is pointed at, with its mend, and nothing else is.
+//! A rulebook with ten different faults: each is pointed at, with its help, and nothing else is.
 
 use chrono::NaiveDate;
 use dispatch_core::{Criteria, Horizon};

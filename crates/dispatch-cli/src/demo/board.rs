@@ -1,4 +1,4 @@
-//! The day drawn as text: a line for each provider, room and device.
+//! The board of the day as text: a line for each provider, room and device.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use dispatch_core::{Minute, Minutes, Rulebook, Schedule, Span, Who};
 
 use crate::names::Names;
 
-/// Minutes that one character stands for.
+/// The minutes that one character represents.
 const STEP: i32 = 5;
 
 /// The board of the stretch `day`: providers, rooms and devices, in rulebook order.
@@ -43,7 +43,7 @@ fn starts(day: Span) -> impl Iterator<Item = Minute> {
     (0..day.minutes().0 / STEP).map(move |at| day.start.plus(Minutes(at * STEP)))
 }
 
-/// A head with the hours: each stands above the character in which it starts.
+/// The header with the hours: each stands above the character in which it starts.
 fn hours(day: Span, names: &Names<'_>) -> String {
     let mut head = String::new();
     let mut skip = 0;

@@ -19,7 +19,7 @@ pub(super) struct Day {
 }
 
 impl Day {
-    /// Plays every line up to `until` in memory, with a platform that answers at once.
+    /// Plays every line up to `until` in memory, with a platform that answers immediately.
     pub(super) fn in_memory(scenario: Scenario, until: Timestamp) -> Result<Self, BrokenScenario> {
         let rulebook = Arc::new(scenario.compile()?);
         let mut harness = Harness::new(Arc::clone(&rulebook));
@@ -42,12 +42,12 @@ impl Day {
         self.state.bookings().find(|booking| booking.appointment.as_str() == appointment)
     }
 
-    /// What differs from what the scenario expects, a line for each booking.
+    /// The differences from what the scenario expects, a line for each booking.
     pub(super) fn differences(&self) -> Vec<String> {
         let expected = self.scenario.expected.iter().filter_map(|expected| {
             let differs = match self.booking(&expected.appointment) {
                 Some(booking) => expected.differs(booking)?,
-                None => "is lost".to_owned(),
+                None => "is missing".to_owned(),
             };
             Some(format!("{}: {differs}", expected.appointment))
         });

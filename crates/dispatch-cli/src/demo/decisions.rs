@@ -1,4 +1,4 @@
-//! Each decision as a table row with its reason, and one booking's full trace in words.
+//! The table of decisions with their reasons, and one booking's full trace as text.
 
 use comfy_table::Table;
 use dispatch_core::{
@@ -10,7 +10,7 @@ use crate::{names::Names, outcome::plain_table};
 
 use super::day::Day;
 
-/// What became known, what was decided, and why, in the order in which it happened.
+/// The decisions and their reasons, in the order in which the bookings became known.
 pub(super) fn decisions(day: &Day, names: &Names<'_>) -> Table {
     let mut table =
         plain_table(&["known", "booking", "service", "start", "provider", "room", "device", "why"]);
@@ -64,7 +64,7 @@ fn placed(
         names.booking(booking),
         assignment.items.iter().map(|item| item.service.as_str()).collect::<Vec<_>>().join(", "),
         names.day_and_time(assignment.start()),
-        // And who supervises them.
+        // Supervisors stand in the provider's column too.
         of(|who| matches!(who, Who::Provider(_) | Who::Supervisor(_))),
         of(|who| matches!(who, Who::Room(_))),
         of(|who| matches!(who, Who::Device(_))),
@@ -79,7 +79,7 @@ fn bare(known: String, booking: BookingId, why: String, names: &Names<'_>) -> Ve
     row
 }
 
-/// Why the first of the trace was taken, in a few words.
+/// The reason why the best candidate was chosen, in a few words.
 fn why(reason: ReasonCode, trace: Option<&Trace>, names: &Names<'_>) -> String {
     let what = match reason {
         ReasonCode::PlatformKept => "kept: ",
@@ -92,7 +92,7 @@ fn why(reason: ReasonCode, trace: Option<&Trace>, names: &Names<'_>) -> String {
     };
     let lost: Vec<_> = providers()
         .filter_map(|candidate| match &candidate.verdict {
-            Verdict::Lost { criterion, .. } if &**criterion == "requested" => Some("asked for".to_owned()),
+            Verdict::Lost { criterion, .. } if &**criterion == "requested" => Some("requested".to_owned()),
             Verdict::Lost { criterion, own, best } => {
                 let criterion = criterion.replace('_', " ");
                 Some(format!("{criterion} {best} to {own} of {}", names.who(&candidate.who)))
@@ -101,7 +101,7 @@ fn why(reason: ReasonCode, trace: Option<&Trace>, names: &Names<'_>) -> String {
         })
         .collect();
     match lost.first() {
-        Some(first) if first == "asked for" => format!("{what}asked for"),
+        Some(first) if first == "requested" => format!("{what}asked for"),
         Some(_) => format!("{what}{}", lost.join("; ")),
         None if providers().next().is_some() => format!("{what}the only one who can take it"),
         None => format!("{what}{}", reason.slug().replace('_', " ")),

@@ -1,4 +1,4 @@
-//! What clients are sent and when, what goes to the platform, and what waits for a person.
+//! The desk's tables: messages to clients, exceptions that wait for a person, and writes to the platform.
 
 use comfy_table::Table;
 use dispatch_core::{
@@ -10,7 +10,7 @@ use crate::{names::Names, outcome::plain_table};
 
 use super::day::Day;
 
-/// A row for each booking: its confirmation and its reminders, each with when it is sent or why not.
+/// A row for each booking: its confirmation and its reminders, each with the time it is sent or the reason why not.
 pub(super) fn messages(day: &Day, names: &Names<'_>) -> Table {
     let reminders = &day.rulebook.cadence().reminders;
     let kinds: Vec<NoticeKind> = std::iter::once(NoticeKind::Confirmation)
@@ -31,7 +31,7 @@ pub(super) fn messages(day: &Day, names: &Names<'_>) -> Table {
     table
 }
 
-/// The last that was said of a notice.
+/// The latest status of a notice.
 fn fate(journal: &[EventRecord], of: BookingId, of_kind: NoticeKind, names: &Names<'_>) -> String {
     let said = journal.iter().rev().find_map(|record| match &record.event {
         Event::NoticeReleased { notice } if notice.booking == of && notice.kind == of_kind => {
@@ -40,7 +40,7 @@ fn fate(journal: &[EventRecord], of: BookingId, of_kind: NoticeKind, names: &Nam
         Event::NoticePlanned { notice, due } if notice.booking == of && notice.kind == of_kind => {
             Some(match due {
                 Due::At(at) => format!("{} due", names.moment(*at)),
-                Due::Acknowledged(_) => "waits for the platform".to_owned(),
+                Due::Acknowledged(_) => "waiting for the platform".to_owned(),
             })
         }
         Event::NoticeSkipped { booking, kind, reason } if *booking == of && *kind == of_kind => {
@@ -51,7 +51,7 @@ fn fate(journal: &[EventRecord], of: BookingId, of_kind: NoticeKind, names: &Nam
     said.unwrap_or_default()
 }
 
-/// What waits for a person: who, until when, why, and what they can choose from.
+/// The exceptions: who decides, until when, why, and the candidates and alternatives.
 pub(super) fn exceptions(state: &State, names: &Names<'_>) -> Table {
     let mut table = plain_table(&["booking", "why", "who decides", "until", "candidates", "alternatives"]);
     for exception in state.exceptions() {
@@ -77,9 +77,9 @@ pub(super) fn exceptions(state: &State, names: &Names<'_>) -> Table {
     table
 }
 
-/// What was written to the platform.
+/// The writes to the platform.
 pub(super) fn writes(state: &State, names: &Names<'_>) -> Table {
-    let mut table = plain_table(&["write", "booking", "what", "provider becomes"]);
+    let mut table = plain_table(&["write", "booking", "changes", "new provider"]);
     for written in state.writes() {
         for item in &written.write.items {
             let provider = item.provider.as_ref().map(|provider| provider.id.to_string());

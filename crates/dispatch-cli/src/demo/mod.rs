@@ -1,4 +1,4 @@
-//! `dispatch demo`: the worked example through the real path, each decision with its reason.
+//! `dispatch demo`: the worked example through the real service, each decision with its reason.
 
 mod board;
 mod day;
@@ -29,16 +29,16 @@ const NOON: &str = "2026-06-12T12:00:00-04:00";
 const OPENING: &str = "2026-06-12T09:00:00-04:00";
 const OPEN_MINUTES: Minutes = Minutes(9 * 60);
 
-/// What the demo is to do.
+/// The options of the demo.
 #[derive(Clone, Debug)]
 pub(crate) struct Options {
     /// A variant of the day, in memory, instead of the day itself through the service.
     pub(crate) variant: Option<String>,
-    /// One JSON object a booking.
+    /// Print one JSON object per booking.
     pub(crate) json: bool,
-    /// How long the stand-in of the platform takes over each call.
+    /// The time that the stand-in platform takes to answer each call.
     pub(crate) platform_delay: Duration,
-    /// Leave the service up until it is told to stop.
+    /// Keep the service running until it is stopped.
     pub(crate) keep: bool,
 }
 
@@ -50,7 +50,7 @@ pub(crate) fn run(options: &Options, out: &mut impl Write) -> Result<(), Failure
     if let Some(name) = &options.variant {
         let known = || variants.iter().map(|variant| variant.name.as_str()).collect::<Vec<_>>().join(", ");
         let variant = variants.iter().find(|variant| variant.name == *name).ok_or_else(|| {
-            Failure::with_mend(format!("there is no variant `{name}`"), format!("choose one of {}", known()))
+            Failure::with_help(format!("there is no variant `{name}`"), format!("use one of {}", known()))
         })?;
         let day = Day::in_memory(friday.with(variant), noon)?;
         return if options.json { print_json(&day, out) } else { print_day(&day, out) };
@@ -73,7 +73,7 @@ pub(crate) fn run(options: &Options, out: &mut impl Write) -> Result<(), Failure
         if options.keep {
             writeln!(
                 out,
-                "\nThe service is up at http://{}; its database and messages are in {}. Ctrl-C ends it.",
+                "\nThe service is running at http://{}; its database and messages are in {}. Press Ctrl-C to stop it.",
                 served.running.address(),
                 folder.path().display()
             )?;
@@ -89,7 +89,7 @@ fn moment(text: &str) -> Result<Timestamp, Failure> {
     Timestamp::parse(text).map_err(|fault| Failure::plain(&fault))
 }
 
-/// Tells on a terminal how far the day is; `(0, 0)` wipes the line.
+/// Shows the progress of the day on a terminal; `(0, 0)` clears the line.
 fn progress() -> impl FnMut(usize, usize) {
     let shown = io::stderr().is_terminal();
     move |done, of| {
@@ -98,7 +98,7 @@ fn progress() -> impl FnMut(usize, usize) {
         }
         let line =
             if of == 0 { String::new() } else { format!("delivery {done} of {of} through the service") };
-        // A progress line that cannot be shown is no failure.
+        // A progress line that cannot be shown is not a failure.
         let _ = write!(io::stderr(), "\r{line:<60}\r");
     }
 }
@@ -122,7 +122,7 @@ fn print_day(day: &Day, out: &mut impl Write) -> Result<(), Failure> {
     let appointment = &day.scenario.lip_filler.appointment;
     if let Some(trace) = decisions::full_trace(day, appointment, &names) {
         let received = names.moment(day.scenario.lip_filler.received);
-        writeln!(out, "Why {appointment}, the lip filler received at {received}, went where it went")?;
+        writeln!(out, "Why {appointment}, the lip filler received at {received}, was assigned as it was")?;
         writeln!(out, "{trace}")?;
     }
 
@@ -138,10 +138,10 @@ fn print_day(day: &Day, out: &mut impl Write) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A part of what a delivery took, if it came that far.
+/// A part of the time that a delivery took, if it came that far.
 type Took = fn(&Timing) -> Option<Duration>;
 
-/// How long the real path took, the program's own time apart from the platform's.
+/// The time that the real service took, with the program's own time apart from the platform's.
 fn print_service(served: &Served, delay: Duration, out: &mut impl Write) -> Result<(), Failure> {
     let all = |of: Took| {
         let mut times: Vec<_> = served.timings.iter().filter_map(of).collect();
@@ -152,7 +152,7 @@ fn print_service(served: &Served, delay: Duration, out: &mut impl Write) -> Resu
     let rows: [(&str, Took); 4] = [
         ("to the durable decision", |timing| timing.decided),
         ("to the platform's acknowledgement", |timing| timing.acknowledged),
-        ("to the message accepted", |timing| timing.message),
+        ("to the accepted message", |timing| timing.message),
         ("of that, the program itself", |timing| {
             timing.message.map(|all| all.saturating_sub(timing.platform))
         }),
@@ -176,8 +176,8 @@ fn print_service(served: &Served, delay: Duration, out: &mut impl Write) -> Resu
     writeln!(out, "{table}")?;
     writeln!(
         out,
-        "The stand-in of the platform took {} calls of {delay:?} each; {} of its records differ from what was decided. \
-         {} messages lie in the spool, reminders included.",
+        "The stand-in platform answered {} calls in {delay:?} each; {} of its records differ from the decisions. \
+         {} messages are in the spool, reminders included.",
         served.calls,
         served.drift.len(),
         served.messages,
@@ -191,13 +191,13 @@ fn print_variants(
     noon: Timestamp,
     out: &mut impl Write,
 ) -> Result<(), Failure> {
-    writeln!(out, "\nThe same lip filler on days that differ")?;
-    let mut table = plain_table(&["variant", "what differs", "afternoon minutes", "goes to"]);
+    writeln!(out, "\nThe same lip filler on other versions of the day")?;
+    let mut table = plain_table(&["variant", "what differs", "afternoon minutes", "assigned to"]);
     for variant in variants {
         let day = Day::in_memory(friday.clone().with(variant), noon)?;
         let loads: Vec<_> = variant.loads.iter().map(|(id, load)| format!("{id} {load}")).collect();
         let goes_to = day.booking(&friday.lip_filler.appointment).map_or_else(
-            || "lost".to_owned(),
+            || "missing".to_owned(),
             |booking| match &booking.desired {
                 Some(desired) if booking.disposition == Disposition::Assigned => {
                     desired.assignment.everything().map(|who| who.as_str()).collect::<Vec<_>>().join(", ")
@@ -211,7 +211,7 @@ fn print_variants(
     Ok(())
 }
 
-/// The demo is also a test: it fails if a booking is not where the scenario says, or the platform has it otherwise.
+/// The verdict: the demo is also a test, and fails if a booking is not where the scenario says or differs on the platform.
 fn verdict(served: &Served, out: &mut impl Write) -> Result<(), Failure> {
     let mut differences = served.day.differences();
     let expected = served.day.scenario.expected.len();
@@ -220,7 +220,7 @@ fn verdict(served: &Served, out: &mut impl Write) -> Result<(), Failure> {
         writeln!(out, "All {expected} bookings are where docs/scenarios/friday/expected.toml says.")?;
         return Ok(());
     }
-    Err(Failure::with_mend(
+    Err(Failure::with_help(
         format!("{} of {expected} bookings differ:\n  {}", differences.len(), differences.join("\n  ")),
         "either the program or docs/scenarios/friday/expected.toml is wrong",
     ))

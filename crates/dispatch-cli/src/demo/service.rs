@@ -1,4 +1,4 @@
-//! The Friday through the real path: signed webhooks over HTTP to a service of its own, with a stand-in of the
+//! The Friday through the real service: signed webhooks over HTTP, with a stand-in of the
 //! platform that checks what it is sent, and messages spooled to files.
 
 use std::{
@@ -30,16 +30,16 @@ use super::day::Day;
 
 const CONNECTION: &str = "desk";
 
-/// The day as the service decided it, and what it did outside.
+/// The day as the service decided it, and its effects outside.
 pub(super) struct Served {
     pub(super) day: Day,
     pub(super) running: Running,
     pub(super) timings: Vec<Timing>,
     /// Messages in the spool.
     pub(super) messages: usize,
-    /// What the platform's own records have otherwise than decided.
+    /// The differences between the platform's own records and the decisions.
     pub(super) drift: Vec<String>,
-    /// Calls that the platform took.
+    /// The calls that the platform answered.
     pub(super) calls: usize,
 }
 
@@ -76,7 +76,7 @@ pub(super) async fn serve(
         if let Some(delivery) = delivery(&platform, &line.fact, &place, &mut newest, running.clock().now()) {
             post(&client, running.address(), delivery).await?;
         }
-        // Deliveries of one minute are worked on side by side.
+        // Deliveries of one minute are handled at the same time.
         if lines.get(position + 1).is_none_or(|next| next.at != line.at) {
             running.settled().await;
         }
@@ -97,7 +97,7 @@ fn locked(platform: &standin::Shared) -> MutexGuard<'_, standin::Boulevard> {
     platform.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Brings the platform to what a fact says and gives its delivery about it. An older picture that comes late says
+/// Brings the platform to the state that a fact reports, and returns the delivery for it. An older snapshot that comes late says
 /// nothing about the platform as it is now: it is only delivered again.
 fn delivery(
     platform: &standin::Shared,

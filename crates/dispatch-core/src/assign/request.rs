@@ -15,7 +15,7 @@ use crate::{
 pub struct Request {
     /// Which booking: occupancies that the schedule already holds for it do not stand in its own way.
     pub booking: BookingId,
-    /// Where.
+    /// The path of the entry or field.
     pub location: LocationIndex,
     /// Its services in order.
     pub items: Vec<RequestItem>,

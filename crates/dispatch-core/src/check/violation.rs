@@ -46,7 +46,7 @@ kinds! {
     OutsideHours "outside_hours"
     /// The use or its padding lies in a fixed break.
     OnBreak "on_break"
-    /// The use or its padding lies in a duty that comes back at that time of day.
+    /// The use or its padding lies in a duty that recurs at that time of day.
     OnDuty "on_duty"
     /// No gap is left for a floating break.
     BreakLost "break_lost"
@@ -68,19 +68,19 @@ kinds! {
     UnknownService "unknown_service"
     /// The service starts or ends while the location is closed.
     OutsideOpening "outside_opening"
-    /// One service at two locations.
+    /// One service is at two locations.
     TwoLocations "two_locations"
     /// Two services of one visit overlap, or the client waits between them longer than allowed.
     Apart "apart"
     /// Before or beyond the days that the rulebook was compiled for.
     OutsideHorizon "outside_horizon"
-    /// Nobody else supervises for the whole of the service, and somebody must.
+    /// The service must be supervised, and no other provider supervises the whole of it.
     Unsupervised "unsupervised"
-    /// The one who supervises may not on that date.
+    /// The supervisor may not supervise on that date.
     SupervisorUnqualified "supervisor_unqualified"
-    /// The one who supervises is not on site, or cannot be reached, for the whole of the service.
+    /// The supervisor is not on site, or cannot be reached, for the whole of the service.
     SupervisorAbsent "supervisor_absent"
-    /// More bookings are supervised by one person at once than are allowed.
+    /// One provider supervises more bookings at once than is allowed.
     TooManySupervised "too_many_supervised"
 }
 
@@ -88,21 +88,21 @@ kinds! {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Violation {
-    /// Which rule.
+    /// The kind of rule.
     pub kind: ViolationKind,
-    /// On which providers, rooms and devices.
+    /// The providers, rooms and devices involved.
     pub lanes: Vec<Lane>,
     /// The bookings involved, each once.
     pub bookings: Vec<BookingId>,
     /// The block involved.
     pub block: Option<BlockId>,
-    /// Where it is broken: the minutes that overlap, the gap that is too small, the break that is lost.
+    /// The time at which it is broken: the minutes that overlap, the gap that is too small, the break that is lost.
     pub span: Span,
     /// For a buffer, break or pause: the minutes that are needed.
     pub needed: Option<Minutes>,
     /// For a cap, or a room or device that holds several: how many are allowed.
     pub most: Option<u16>,
-    /// Whose the occupancies involved are, each once.
+    /// The origins of the occupancies involved, each once.
     pub origins: Vec<Origin>,
 }
 
@@ -123,7 +123,7 @@ impl Violation {
         }
     }
 
-    /// True if all that is involved was decided by us: such a violation is a fault of ours, whatever the platform
+    /// True if everything involved was decided by us: such a violation is a fault of ours, whatever the platform
     /// reports.
     #[must_use]
     pub fn is_ours(&self) -> bool {
@@ -155,19 +155,19 @@ impl fmt::Display for Sentence<'_> {
         let needed = violation.needed.unwrap_or_default();
         match violation.kind {
             ViolationKind::Overlap => match violation.most {
-                Some(most) => write!(f, " are more than the {most} that fit in at once, buffers included"),
+                Some(most) => write!(f, " are more than the {most} that fit at once, buffers included"),
                 None => write!(f, " overlap"),
             },
             ViolationKind::Buffer => {
-                write!(f, " are {} apart, and {needed} are needed", violation.span.minutes())
+                write!(f, " are {} apart, but {needed} are needed", violation.span.minutes())
             }
             ViolationKind::Blocked => match violation.block {
                 Some(block) => write!(f, " lies under block {block}"),
                 None => write!(f, " lies under a block"),
             },
-            ViolationKind::OutsideHours => write!(f, " lies outside the hours, buffers included"),
-            ViolationKind::OnBreak => write!(f, " lies in a break"),
-            ViolationKind::OnDuty => write!(f, " lies in a duty"),
+            ViolationKind::OutsideHours => write!(f, " falls outside the hours, buffers included"),
+            ViolationKind::OnBreak => write!(f, " falls in a break"),
+            ViolationKind::OnDuty => write!(f, " falls in a duty"),
             ViolationKind::BreakLost => write!(f, " leave no {needed} for the break"),
             ViolationKind::DayFull => {
                 write!(f, " are more than the {} allowed in a day", violation.most.unwrap_or_default())
@@ -175,28 +175,28 @@ impl fmt::Display for Sentence<'_> {
             ViolationKind::TooLongInARow => {
                 write!(f, " are {} in a row without a pause of {needed}", violation.span.minutes())
             }
-            ViolationKind::Unqualified => write!(f, " is not with somebody qualified on that date"),
+            ViolationKind::Unqualified => write!(f, " is not with a provider who is qualified on that date"),
             ViolationKind::Unsuitable => write!(f, " needs another room or device"),
-            ViolationKind::DeviceWithoutRoom => write!(f, " uses a device outside the room it stands in"),
+            ViolationKind::DeviceWithoutRoom => write!(f, " uses a device outside its fixed room"),
             ViolationKind::NoProvider => write!(f, " has no provider"),
             ViolationKind::Incomplete => {
-                write!(f, " does not hold exactly what the service needs, for the time it needs it")
+                write!(f, " does not hold exactly what the service needs for the time it is needed")
             }
             ViolationKind::UnknownService => write!(f, " is for a service that the rulebook does not know"),
-            ViolationKind::OutsideOpening => write!(f, " lies outside the opening hours"),
+            ViolationKind::OutsideOpening => write!(f, " falls outside the opening hours"),
             ViolationKind::TwoLocations => write!(f, " is at two locations at once"),
             ViolationKind::Apart => {
-                write!(f, " has services that do not follow each other as visits are to")
+                write!(f, " has services that do not follow each other as a visit must")
             }
-            ViolationKind::OutsideHorizon => write!(f, " lies outside the planned days"),
-            ViolationKind::Unsupervised => write!(f, " is supervised by nobody else for all of its time"),
+            ViolationKind::OutsideHorizon => write!(f, " falls outside the planned days"),
+            ViolationKind::Unsupervised => write!(f, " is not supervised by another provider the whole time"),
             ViolationKind::SupervisorUnqualified => {
-                write!(f, " is not supervised by somebody who may on that date")
+                write!(f, " has a supervisor who may not supervise on that date")
             }
-            ViolationKind::SupervisorAbsent => write!(f, " is supervised by somebody who is not at hand"),
+            ViolationKind::SupervisorAbsent => write!(f, " has a supervisor who is not available"),
             ViolationKind::TooManySupervised => write!(
                 f,
-                " are more than the {} that one person may supervise at once",
+                " are more than the {} that one provider may supervise at once",
                 violation.most.unwrap_or_default()
             ),
         }

@@ -46,7 +46,7 @@ pub enum Note {
         at_least_days: u16,
         /// What the rule says of one date, if both are on one.
         same_day: Option<SameDay>,
-        /// The next local date on which no rule about days is broken; none if there is none.
+        /// The next local date that breaks no rule about days, if there is one.
         possible_from: Option<NaiveDate>,
     },
     /// It comes too long after the service that it must follow.
@@ -96,8 +96,8 @@ impl Note {
         match self {
             Self::ClearanceMissing { clearance, last, in_phase, .. } => {
                 let lacks = match last {
-                    None => format!("The client never had `{clearance}`"),
-                    Some(last) => format!("The client last had `{clearance}` on {last}, which holds no more"),
+                    None => format!("The client has never had `{clearance}`"),
+                    Some(last) => format!("The client last had `{clearance}` on {last}, which has expired"),
                 };
                 if *in_phase {
                     format!("{lacks}: it takes place in this booking.")
@@ -106,19 +106,19 @@ impl Note {
                 }
             }
             Self::ClearanceUnknown { clearance, .. } => {
-                format!("Nobody says whether the client had `{clearance}`.")
+                format!("It is not known whether the client has `{clearance}`.")
             }
             Self::TooClose { after, then, other, on, at_least_days, same_day, possible_from, .. } => {
                 let rule = match same_day {
-                    None => format!("`{then}` is to come at least {at_least_days} days after `{after}`"),
-                    Some(SameDay::InOrder) => format!("`{after}` is to come before `{then}` on one day"),
-                    Some(_) => format!("`{after}` and `{then}` are not to be on one day"),
+                    None => format!("`{then}` must come at least {at_least_days} days after `{after}`"),
+                    Some(SameDay::InOrder) => format!("`{after}` must come before `{then}` on the same day"),
+                    Some(_) => format!("`{after}` and `{then}` must not be on the same day"),
                 };
-                let possible = possible_from.map(|date| format!(" Possible from {date} on."));
+                let possible = possible_from.map(|date| format!(" Possible from {date}."));
                 format!("{rule}: {other} is on {on}.{}", possible.unwrap_or_default())
             }
             Self::TooLateInSeries { after, then, other, on, at_most_days, .. } => {
-                format!("`{then}` is due at most {at_most_days} days after `{after}`: {other} is on {on}.")
+                format!("`{then}` must come at most {at_most_days} days after `{after}`: {other} is on {on}.")
             }
         }
     }

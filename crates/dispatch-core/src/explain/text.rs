@@ -67,8 +67,8 @@ impl Candidate {
         let mut text = format!("{} ({}): ", words.who(&self.who), self.role);
         match &self.verdict {
             Verdict::Chosen => text.push_str("chosen."),
-            Verdict::Tied => text.push_str("could take it, and is equal to another on every criterion."),
-            Verdict::LeftFree => text.push_str("is free too; another is used first."),
+            Verdict::Tied => text.push_str("could take it, but ties with another on every criterion."),
+            Verdict::LeftFree => text.push_str("also free; another is used first."),
             Verdict::Lost { criterion, own, best } => {
                 text.push_str("could take it, but lost on ");
                 text.push_str(&comparison(criterion, *own, *best));
@@ -84,7 +84,7 @@ impl Candidate {
         text
     }
 
-    /// What would have to change for it to be possible, one line for each thing in the way; empty if it is possible.
+    /// The changes that would make it possible, one line for each thing in the way; empty if it is possible.
     #[must_use]
     pub fn changes(&self) -> Vec<&'static str> {
         match &self.verdict {
@@ -102,47 +102,45 @@ impl Blocker {
         match self {
             Self::Unqualified { missing } => lacking(missing),
             Self::MayNotSupervise { missing } => format!("may not supervise: {}", lacking(missing)),
-            Self::NotReachable { needed } => format!("cannot be reached for all of {}", at(*needed)),
-            Self::NotOnSite { needed } => format!("is not there for all of {}", at(*needed)),
-            Self::Avoided => "the client does not want to see them".to_owned(),
+            Self::NotReachable { needed } => format!("cannot be reached for the whole of {}", at(*needed)),
+            Self::NotOnSite { needed } => format!("is not on site for the whole of {}", at(*needed)),
+            Self::Avoided => "the client does not want this provider".to_owned(),
             Self::WishUnmet { wish, wanted } => format!("the client insists on the {wish} `{wanted}`"),
-            Self::ClientBusy { span } => format!("the client is elsewhere {}", at(*span)),
+            Self::ClientBusy { span } => format!("the client has another booking {}", at(*span)),
             Self::OutsideHours { needed } => format!("closed for part of {}", at(*needed)),
-            Self::OffShift { needed } => format!("not on shift for all of {}", at(*needed)),
+            Self::OffShift { needed } => format!("not on shift for the whole of {}", at(*needed)),
             Self::Block { block, span } => format!("blocked {} ({})", at(*span), words.block(*block)),
-            Self::Booked { booking, used } => format!("{} uses it {}", words.booking(*booking), at(*used)),
+            Self::Booked { booking, used } => format!("taken by {} {}", words.booking(*booking), at(*used)),
             Self::Buffer { booking, used, gap, needed } => format!(
-                "{} uses it {}, which leaves {} min where the buffers need {}",
+                "taken by {} {}, which leaves {} min where the buffers need {}",
                 words.booking(*booking),
                 at(*used),
                 gap.0,
                 needed.0
             ),
             Self::BreakLost { minutes, within } => {
-                format!("no {} min of break would be left in {}", minutes.0, at(*within))
+                format!("no {} min break would be left in {}", minutes.0, at(*within))
             }
             Self::OnBreak { span } => format!("has a break {}", at(*span)),
-            Self::OnDuty { name, span } => format!("has `{name}` to do {}", at(*span)),
-            Self::DayFull { most } => format!("already has {most} appointments, the most for a day"),
+            Self::OnDuty { name, span } => format!("has another duty, `{name}`, {}", at(*span)),
+            Self::DayFull { most } => format!("already has {most} appointments, the maximum for a day"),
             Self::TooLongInARow { run, most, pause } => format!(
-                "would work {} without {} min of pause, longer than {} min",
+                "would work {} without a pause of {} min, longer than {} min",
                 at(*run),
                 pause.0,
                 most.0
             ),
             Self::OtherLocation => "is at another location".to_owned(),
-            Self::CalendarUnreadable => "the calendar cannot be read at the moment".to_owned(),
+            Self::CalendarUnreadable => "the calendar cannot be read right now".to_owned(),
             Self::Incapable { missing } => format!("cannot do {}", missing.join(", ")),
-            Self::NotListed => "is not among those that the service may use".to_owned(),
+            Self::NotListed => "not among those that the service may use".to_owned(),
             Self::Full { holds, must_go, of } => {
                 let others: Vec<_> =
                     of.iter().map(|one| format!("{} {}", words.booking(one.booking), at(one.used))).collect();
-                format!("holds {holds} at once: any {must_go} of {} would have to go", others.join(", "))
+                format!("holds {holds} at once: any {must_go} of {} would have to move", others.join(", "))
             }
-            Self::NoPartner { role } => format!("no {role} that must go with it is free"),
-            Self::RestOfVisit => {
-                "could take it, but the other services could not follow each other".to_owned()
-            }
+            Self::NoPartner { role } => format!("no matching {role} is free"),
+            Self::RestOfVisit => "could take it, but then the rest of the visit would not fit".to_owned(),
         }
     }
 }
@@ -155,11 +153,11 @@ fn comparison(criterion: &str, own: i64, best: i64) -> String {
         // Scored as the negated grade, since lower is better.
         "seniority" => format!("seniority: grade {} against {}", own.saturating_neg(), best.saturating_neg()),
         "juniority" => format!("juniority: grade {own} against {best}"),
-        "requested" => "the request: the client asked for another".to_owned(),
-        "same_provider" => "the same provider: another treats in this visit already".to_owned(),
-        "continuity" => "continuity: the client was last with another".to_owned(),
+        "requested" => "the request: the client requested another".to_owned(),
+        "same_provider" => "the same provider: another already treats in this visit".to_owned(),
+        "continuity" => "continuity: the client last saw another".to_owned(),
         "wishes" => format!("the client's wishes: {own} not met against {best}"),
-        "rulebook_order" => "the rulebook's order: another stands before".to_owned(),
+        "rulebook_order" => "the rulebook's order: another is listed first".to_owned(),
         other => format!("`{other}`: {own} against {best}, lower is better"),
     }
 }

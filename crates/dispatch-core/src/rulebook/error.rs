@@ -1,11 +1,11 @@
-//! Faults and weak spots of a rulebook: where, what, and the mend. Positions in a file are added by the front that
+//! Faults and weak spots of a rulebook: path, message and help. Positions in a file are added by the front that
 //! read the file.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Where in a document: `service[3].needs[0].any_of[1]`, in the document's own field names.
+/// A place in a document: `service[3].needs[0].any_of[1]`, in the document's own field names.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct DocumentPath(pub Vec<PathStep>);
@@ -58,12 +58,12 @@ pub struct RulebookError {
     pub(crate) path: DocumentPath,
     pub(crate) code: &'static str,
     pub(crate) message: String,
-    pub(crate) mend: String,
+    pub(crate) help: String,
     pub(crate) known: Vec<String>,
 }
 
 impl RulebookError {
-    /// Where.
+    /// The path of the entry or field.
     #[must_use]
     pub fn path(&self) -> &DocumentPath {
         &self.path
@@ -75,7 +75,7 @@ impl RulebookError {
         self.code
     }
 
-    /// What is wrong.
+    /// The fault in one sentence.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
@@ -83,8 +83,8 @@ impl RulebookError {
 
     /// What to do about it.
     #[must_use]
-    pub fn mend(&self) -> &str {
-        &self.mend
+    pub fn help(&self) -> &str {
+        &self.help
     }
 
     /// For an unknown name: the names that are known.

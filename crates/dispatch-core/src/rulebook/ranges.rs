@@ -46,7 +46,12 @@ pub(super) fn day(report: &mut Report, path: &DocumentPath, ranges: &[LocalRange
     for ((_, earlier), (at, later)) in sorted.iter().zip(sorted.iter().skip(1)) {
         if i32::from(later.from.0) < end(*earlier) {
             let message = format!("`{later}` overlaps `{earlier}`");
-            report.add(path.position(*at), "overlapping_hours", message, "join the two, or part them");
+            report.add(
+                path.position(*at),
+                "overlapping_hours",
+                message,
+                "merge the two ranges, or move them apart",
+            );
             sound = false;
         }
     }
@@ -56,7 +61,7 @@ pub(super) fn day(report: &mut Report, path: &DocumentPath, ranges: &[LocalRange
 pub(super) fn range(report: &mut Report, path: DocumentPath, range: LocalRange) -> bool {
     let sound = i32::from(range.from.0) < DAY && i32::from(range.to.0) <= DAY && range.from != range.to;
     if !sound {
-        let message = format!("`{range}` is no range of local times");
+        let message = format!("`{range}` is not a range of local times");
         report.add(path, "bad_range", message, "write it like `09:00-18:00`");
     }
     sound
@@ -64,7 +69,7 @@ pub(super) fn range(report: &mut Report, path: DocumentPath, range: LocalRange) 
 
 pub(super) fn time(report: &mut Report, path: DocumentPath, time: LocalTime) {
     if i32::from(time.0) > DAY {
-        report.add(path, "bad_time", format!("`{time}` is no time of day"), "write it like `12:00`");
+        report.add(path, "bad_time", format!("`{time}` is not a time of day"), "write it like `12:00`");
     }
 }
 
@@ -80,9 +85,14 @@ fn nights(report: &mut Report, path: &DocumentPath, week: &Weekly) {
         for late in over {
             let early = week.on(day.succ()).iter().find(|range| i32::from(range.from.0) + DAY < end(*late));
             if let Some(early) = early {
-                let (next, message) = (day.succ(), "runs over midnight into");
+                let (next, message) = (day.succ(), "runs past midnight into");
                 let message = format!("`{late}` on {day} {message} `{early}` on {next}");
-                report.add(path.clone(), "overlapping_hours", message, "end the night before the day starts");
+                report.add(
+                    path.clone(),
+                    "overlapping_hours",
+                    message,
+                    "end the night's hours before the next day's hours start",
+                );
                 return;
             }
         }

@@ -20,11 +20,11 @@ pub(super) fn location(
     match named {
         Some(id) if !known().any(|name| name == id.as_str()) => {
             let message = format!("there is no location `{id}`");
-            let mend = "name one of the locations, or add it";
-            report.unknown(path.field("location"), "unknown_location", message, mend, known());
+            let help = "use the id of a location, or add the location";
+            report.unknown(path.field("location"), "unknown_location", message, help, known());
         }
         None if locations.len() > 1 => {
-            let message = "there are several locations, and none is named";
+            let message = "the rulebook has several locations, and none is named here";
             report.unknown(path.clone(), "location_omitted", message, "add `location = ...`", known());
         }
         _ => {}
@@ -40,8 +40,8 @@ pub(super) fn credential(
     let known = || credentials.iter().map(|credential| credential.id.as_str());
     if !known().any(|name| name == id.as_str()) {
         let message = format!("there is no credential `{id}`");
-        let mend = "name one of the credentials, or add it";
-        report.unknown(path, "unknown_credential", message, mend, known());
+        let help = "use the id of a credential, or add the credential";
+        report.unknown(path, "unknown_credential", message, help, known());
     }
 }
 
@@ -54,8 +54,8 @@ pub(super) fn clearance(
     let known = || clearances.iter().map(|clearance| clearance.id.as_str());
     if !known().any(|name| name == id.as_str()) {
         let message = format!("there is no clearance `{id}`");
-        let mend = "name one of the clearances, or add it";
-        report.unknown(path, "unknown_clearance", message, mend, known());
+        let help = "use the id of a clearance, or add the clearance";
+        report.unknown(path, "unknown_clearance", message, help, known());
     }
 }
 
@@ -68,8 +68,8 @@ pub(super) fn resource(
     let known = || resources.iter().map(|resource| resource.id.as_str());
     if !known().any(|name| name == id.as_str()) {
         let message = format!("there is no room or device `{id}`");
-        let mend = "name one of the rooms and devices, or add it";
-        report.unknown(path, "unknown_resource", message, mend, known());
+        let help = "use the id of a room or device, or add it";
+        report.unknown(path, "unknown_resource", message, help, known());
     }
 }
 
@@ -86,7 +86,13 @@ pub(super) fn service(
     if named.next().is_none() {
         let known = services.iter().map(|service| service.code.as_str());
         let message = format!("there is no service `{code}`");
-        report.unknown(path, "unknown_service", message, "name one of the services, or add it", known);
+        report.unknown(
+            path,
+            "unknown_service",
+            message,
+            "use the code of a service, or add the service",
+            known,
+        );
     }
 }
 

@@ -42,28 +42,28 @@ impl Report {
         path: DocumentPath,
         code: &'static str,
         message: impl Into<String>,
-        mend: impl Into<String>,
+        help: impl Into<String>,
     ) {
-        self.unknown(path, code, message, mend, []);
+        self.unknown(path, code, message, help, []);
     }
 
-    /// A name that nothing has, with the names that something has.
+    /// An unknown name, with the names that are known.
     pub(super) fn unknown<'a>(
         &mut self,
         path: DocumentPath,
         code: &'static str,
         message: impl Into<String>,
-        mend: impl Into<String>,
+        help: impl Into<String>,
         known: impl IntoIterator<Item = &'a str>,
     ) {
         let known = known.into_iter().map(str::to_owned).collect();
-        self.found.push(RulebookError { path, code, message: message.into(), mend: mend.into(), known });
+        self.found.push(RulebookError { path, code, message: message.into(), help: help.into(), known });
     }
 
     /// A length that must lie in 1 minute to a day.
     pub(super) fn length(&mut self, path: DocumentPath, minutes: Minutes) {
         if !(1..=DAY).contains(&minutes.0) {
-            let message = format!("`{}` minutes is no length", minutes.0);
+            let message = format!("`{}` minutes is not a valid length", minutes.0);
             self.add(path, "bad_length", message, format!("use 1 to {DAY} minutes"));
         }
     }
@@ -79,7 +79,7 @@ impl Report {
         self.found.is_empty()
     }
 
-    /// By top-level field and position; what was found in the same entry stays as found.
+    /// By top-level field and position; findings in the same entry stay in the order in which they were found.
     pub(super) fn in_order(mut self) -> Vec<RulebookError> {
         self.found.sort_by_key(|fault| {
             let mut steps = fault.path.0.iter();

@@ -47,7 +47,7 @@ fn write<'w>(answers: impl Iterator<Item = &'w Answer>, words: &dyn Words, inden
     if answers.peek().is_none() {
         let _ = writeln!(
             text,
-            "{indent}does not come into question: the service needs nobody and nothing of this kind."
+            "{indent}not considered: the service needs no provider, room or device of this kind."
         );
     }
     answers.for_each(|answer| answer.write(words, indent, text));
@@ -74,7 +74,7 @@ impl Answer {
         }
         if let Some(start) = self.if_asked {
             let at = words.zone().local(start).1;
-            let _ = writeln!(text, "{indent}  asked for by the client, could take it at {at}.");
+            let _ = writeln!(text, "{indent}  could take it at {at} if the client asks for them.");
         }
     }
 
@@ -84,11 +84,11 @@ impl Answer {
             Verdict::Lost { criterion, own, best } if criterion.starts_with("lighter_") => {
                 let less = own.saturating_sub(*best);
                 Some(format!(
-                    "level with the best if {less} min less were booked; less than that with the rulebook's tolerance."
+                    "would tie with the best if {less} min less were booked; within the rulebook's tolerance, fewer are enough."
                 ))
             }
             Verdict::Lost { criterion, .. } if &**criterion == "requested" => {
-                Some("theirs if the client asks for them.".to_owned())
+                Some("would get it if the client asked for them.".to_owned())
             }
             _ => None,
         }
@@ -96,12 +96,12 @@ impl Answer {
 }
 
 impl Move {
-    /// Such as `b12 15 min earlier would do`.
+    /// Such as `moving booking b12 15 min earlier would be enough`.
     #[must_use]
     pub fn text(&self, words: &dyn Words) -> String {
         let way = if self.by.0 < 0 { "earlier" } else { "later" };
         format!(
-            "{} {} min {way} would do, and breaks no rule.",
+            "moving {} {} min {way} would be enough, and breaks no rule.",
             words.booking(self.booking),
             self.by.0.unsigned_abs()
         )

@@ -210,5 +210,5 @@ fn the_trace_says_what_is_missing_and_since_when() {
     let ada = clinic.lane("ada");
     let text = why(&clinic.rulebook, &clinic.schedule, &request, ada, at(TWO)).unwrap();
     let text = text.text(&clinic.rulebook.zone(request.location).unwrap());
-    assert!(text.contains("Nobody says whether the client had `gfe`."), "{text}");
+    assert!(text.contains("It is not known whether the client has `gfe`."), "{text}");
 }

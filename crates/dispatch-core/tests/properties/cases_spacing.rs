@@ -208,12 +208,12 @@ fn the_trace_says_which_rule_which_visit_and_from_when_on() {
     let looked = looked.unwrap();
     assert_eq!(looked.next, Some(at("2026-06-27T09:00-04:00")));
     let text = looked.text(&clinic.rulebook.zone(asked.location).unwrap());
-    let line = "  `laser` is to come at least 14 days after `peel`: PEEL is on 2026-06-13. Possible from 2026-06-27 on.\n";
+    let line = "  `laser` must come at least 14 days after `peel`: PEEL is on 2026-06-13. Possible from 2026-06-27.\n";
     assert!(text.contains(line), "{text}");
     let series = clinic_of_series();
     let first = [("LASER", "2026-06-05T10:00-04:00")];
     let late = request(&series, &["LASER"], "2026-07-18T10:00-04:00", &first);
     let notes = assign(&series.rulebook, &series.schedule, &late).trace.notes;
     let text: Vec<_> = notes.iter().map(Note::sentence).collect();
-    assert_eq!(text, ["`laser` is due at most 42 days after `laser`: LASER is on 2026-06-05."]);
+    assert_eq!(text, ["`laser` must come at most 42 days after `laser`: LASER is on 2026-06-05."]);
 }

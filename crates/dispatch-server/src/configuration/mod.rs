@@ -17,7 +17,7 @@ pub struct ConfigurationFault {
     /// What is wrong.
     pub message: String,
     /// What to do about it; may be empty.
-    pub mend: String,
+    pub help: String,
 }
 
 impl fmt::Display for ConfigurationFault {
@@ -40,8 +40,8 @@ pub fn configure(
     now: Timestamp,
 ) -> Result<Setup, Vec<ConfigurationFault>> {
     let name = path.display().to_string();
-    let fault = |message: String, mend: &str| {
-        vec![ConfigurationFault { place: name.clone(), message, mend: mend.to_owned() }]
+    let fault = |message: String, help: &str| {
+        vec![ConfigurationFault { place: name.clone(), message, help: help.to_owned() }]
     };
     let text = std::fs::read_to_string(path)
         .map_err(|error| fault(format!("cannot be read: {error}"), "name a file that exists"))?;

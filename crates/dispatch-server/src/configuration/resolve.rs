@@ -66,11 +66,11 @@ struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
-    fn fault(&mut self, place: &str, message: impl Into<String>, mend: &str) {
+    fn fault(&mut self, place: &str, message: impl Into<String>, help: &str) {
         self.faults.push(ConfigurationFault {
             place: place.to_owned(),
             message: message.into(),
-            mend: mend.to_owned(),
+            help: help.to_owned(),
         });
     }
 
@@ -81,8 +81,8 @@ impl Resolver<'_> {
             places.map(|(id, of)| (id, Place { name: of.name, address: of.address })).collect();
         if let Some(rulebook) = &rulebook {
             for id in places.keys().filter(|id| rulebook.location(id.as_str()).is_none()) {
-                let mend = "name a location of the rulebook";
-                self.fault(&format!("{place}.places.{id}"), "the rulebook has no such location", mend);
+                let help = "name a location of the rulebook";
+                self.fault(&format!("{place}.places.{id}"), "the rulebook has no such location", help);
             }
         }
         let messages = self.messages(document.messages, document.name, places, &format!("{place}.messages"));
@@ -141,8 +141,8 @@ impl Resolver<'_> {
         };
         let from = document.from.parse();
         if from.is_err() {
-            let mend = "write an address such as desk@example.com";
-            self.fault(&format!("{place}.from"), "is no e-mail address", mend);
+            let help = "write an address such as desk@example.com";
+            self.fault(&format!("{place}.from"), "is no e-mail address", help);
         }
         Some(MessageSetup {
             channel: channel?,
@@ -155,9 +155,9 @@ impl Resolver<'_> {
 
     fn connection(&mut self, mut document: ConnectionDocument, place: &str) -> Option<ConnectionSetup> {
         if document.webhook_secrets.is_empty() {
-            let mend =
+            let help =
                 "name at least one secret: without it a forged delivery cannot be told from a real one";
-            self.fault(&format!("{place}.webhook_secrets"), "there is none", mend);
+            self.fault(&format!("{place}.webhook_secrets"), "there is none", help);
         }
         let webhook_secrets = std::mem::take(&mut document.webhook_secrets)
             .iter()
@@ -176,8 +176,8 @@ impl Resolver<'_> {
         let adapter: Arc<dyn Adapter> = match document.platform.as_str() {
             "boulevard" => Arc::new(self.boulevard(&document, place)?),
             other => {
-                let mend = "this version knows `boulevard`";
-                self.fault(&format!("{place}.platform"), format!("`{other}` is not known"), mend);
+                let help = "this version knows `boulevard`";
+                self.fault(&format!("{place}.platform"), format!("`{other}` is not known"), help);
                 return None;
             }
         };
@@ -203,8 +203,8 @@ impl Resolver<'_> {
         };
         if !settings.base_url.starts_with("http://") {
             let message = format!("`{}` needs TLS, which this version does not speak", settings.base_url);
-            let mend = "name a plain http address: the stand-in's, or a local proxy that speaks TLS";
-            self.fault(&format!("{place}.settings.base_url"), message, mend);
+            let help = "name a plain http address: the stand-in's, or a local proxy that speaks TLS";
+            self.fault(&format!("{place}.settings.base_url"), message, help);
         }
         let api_key = self.named_secret(document, "api_key", place);
         let api_secret = self.named_secret(document, "api_secret", place);

@@ -73,9 +73,9 @@ impl Faults<'_, '_> {
         path: &DocumentPath,
         code: &str,
         message: impl Into<String>,
-        mend: impl Into<String>,
+        help: impl Into<String>,
     ) {
-        self.add_at(self.tree.span(path), path, code, message, mend);
+        self.add_at(self.tree.span(path), path, code, message, help);
     }
 
     fn add_at(
@@ -84,9 +84,9 @@ impl Faults<'_, '_> {
         path: &DocumentPath,
         code: &str,
         message: impl Into<String>,
-        mend: impl Into<String>,
+        help: impl Into<String>,
     ) {
-        let fault = Diagnostic::error(self.source, span, code, path).saying(message, mend);
+        let fault = Diagnostic::error(self.source, span, code, path).saying(message, help);
         // What stands in every case is looked at once for each.
         if !self.found.contains(&fault) {
             self.found.push(fault);
@@ -101,8 +101,8 @@ impl Faults<'_, '_> {
         name: &str,
         known: impl IntoIterator<Item = &'k str> + Clone,
     ) {
-        let mend = nearest::mend(name, known, "");
-        self.add(path, &format!("unknown_{what}"), format!("the rulebook has no {what} `{name}`"), mend);
+        let help = nearest::help(name, known, "");
+        self.add(path, &format!("unknown_{what}"), format!("the rulebook has no {what} `{name}`"), help);
     }
 
     /// The same of a key.
@@ -113,7 +113,7 @@ impl Faults<'_, '_> {
         known: impl IntoIterator<Item = &'k str> + Clone,
     ) {
         let message = format!("`{name}` is not known here");
-        self.add_at(self.tree.key_span(path), path, "unknown_name", message, nearest::mend(name, known, ""));
+        self.add_at(self.tree.key_span(path), path, "unknown_name", message, nearest::help(name, known, ""));
     }
 
     /// A provider by id or alias.
@@ -191,9 +191,9 @@ impl Faults<'_, '_> {
                 Some(reason) => reasons.push(reason),
                 None => {
                     let known = ReasonCode::ALL.iter().map(|reason| reason.slug());
-                    let mend = nearest::mend(slug, known, "see docs/reasons.md for all of them");
+                    let help = nearest::help(slug, known, "see docs/reasons.md for all of them");
                     let message = format!("there is no reason `{slug}`");
-                    self.add(&path.position(at), "unknown_reason", message, mend);
+                    self.add(&path.position(at), "unknown_reason", message, help);
                 }
             }
         }
@@ -304,8 +304,8 @@ impl Resolver<'_, '_> {
             };
             if !add_on.goes_with(item.service) {
                 let message = format!("`{name}` may not be added to `{}`", case.service);
-                let mend = "take it out, or extend its `services` in the rulebook";
-                self.faults.add(&path, "add_on_not_allowed", message, mend);
+                let help = "take it out, or extend its `services` in the rulebook";
+                self.faults.add(&path, "add_on_not_allowed", message, help);
             }
             item = item.with(add_on);
         }
@@ -393,7 +393,7 @@ impl Resolver<'_, '_> {
         });
         if compiled.is_none() {
             let message = format!("the rulebook cannot be used on {date}");
-            self.faults.add(path, "unusable_date", message, "choose another date, or mend the rulebook");
+            self.faults.add(path, "unusable_date", message, "choose another date, or correct the rulebook");
         }
         compiled.clone()
     }
@@ -440,8 +440,8 @@ impl Resolver<'_, '_> {
             }
             _ => {
                 let message = "a case has a start or a range to find one in";
-                let mend = "write `time = \"14:00\"`, or `between = \"13:00-17:00\"` (with `every = 15`, if you like)";
-                self.faults.add(path, "no_time", message, mend);
+                let help = "write `time = \"14:00\"`, or `between = \"13:00-17:00\"` (with `every = 15`, if you like)";
+                self.faults.add(path, "no_time", message, help);
                 None
             }
         }

@@ -60,8 +60,8 @@ impl Placed {
         .collect();
         let StandingDocument { provider, room, device, supervisor, .. } = entry;
         if [provider, room, device, supervisor].into_iter().all(Option::is_none) {
-            let mend = "add `provider`, `room`, `device` or `supervisor`";
-            faults.add(path, "takes_up_nothing", "this takes up nobody and nothing", mend);
+            let help = "add `provider`, `room`, `device` or `supervisor`";
+            faults.add(path, "takes_up_nothing", "this takes up nobody and nothing", help);
         }
         let date = entry.date.unwrap_or(place.date);
         match *entry {
@@ -80,9 +80,9 @@ impl Placed {
             }
             _ => {
                 let message = "this is neither a booking, nor a use, nor a block";
-                let mend =
+                let help =
                     "write `service` and `time`, or `used = \"13:00-14:10\"`, or `blocked = \"12:00-13:00\"`";
-                faults.add(path, "bad_standing", message, mend);
+                faults.add(path, "bad_standing", message, help);
             }
         }
     }

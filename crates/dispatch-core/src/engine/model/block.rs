@@ -14,7 +14,7 @@ use super::CalendarOf;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BlockObserved {
-    /// Where.
+    /// The path of the entry or field.
     pub connection: ConnectionId,
     /// Our clock before the read was sent; for a webhook its receipt.
     pub observed_at: Timestamp,

@@ -45,7 +45,7 @@ impl CalendarOf {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CalendarObserved {
-    /// Where.
+    /// The path of the entry or field.
     pub connection: ConnectionId,
     /// Our clock before the read was tried.
     pub observed_at: Timestamp,

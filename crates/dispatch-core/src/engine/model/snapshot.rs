@@ -15,7 +15,7 @@ use super::ClientFacts;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AppointmentObserved {
-    /// Where.
+    /// The path of the entry or field.
     pub connection: ConnectionId,
     /// Our clock before the read was sent; for a webhook its receipt.
     pub observed_at: Timestamp,

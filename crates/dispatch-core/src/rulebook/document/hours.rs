@@ -13,7 +13,7 @@ use crate::{
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ElsewhereDocument {
-    /// Where.
+    /// The path of the entry or field.
     pub location: LocationId,
     /// Weekly hours there; none if absent.
     #[serde(default)]

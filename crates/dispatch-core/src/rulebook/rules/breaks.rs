@@ -80,7 +80,7 @@ fn one(report: &mut Report, path: &DocumentPath, pause: &BreakDocument) {
             let sound = ranges::range(report, path.field("within"), pause.within);
             let room = ranges::end(pause.within) - i32::from(pause.within.from.0);
             if sound && pause.minutes.0 > room {
-                let message = format!("{} do not fit into `{}`", pause.minutes, pause.within);
+                let message = format!("a break of {} does not fit into `{}`", pause.minutes, pause.within);
                 report.add(path.clone(), "break_too_long", message, "shorten the break or widen the range");
             }
         }

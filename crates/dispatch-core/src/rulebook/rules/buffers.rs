@@ -67,7 +67,7 @@ pub(in crate::rulebook) fn judge(report: &mut Report, path: &DocumentPath, buffe
         for (side, Minutes(minutes)) in [("before", buffer.before), ("after", buffer.after)] {
             if !(0..=DAY).contains(&minutes) {
                 let path = path.field(kind).field(side);
-                let message = format!("a buffer of `{minutes}` minutes cannot be kept");
+                let message = format!("`{minutes}` minutes is not a valid buffer");
                 report.add(path, "bad_buffer", message, format!("use 0 to {DAY} minutes"));
             }
         }

@@ -67,7 +67,7 @@ const fn usual_patience() -> Minutes {
     Minutes(1)
 }
 
-/// No reminder is sent earlier than this.
+/// The earliest reminder: this many minutes before the start.
 const LONGEST_LEAD: i32 = 60 * DAY;
 
 /// Reminders before the start and each once, some hours of the day that are not quiet, and lengths.
@@ -77,22 +77,27 @@ pub(in crate::rulebook) fn judge(report: &mut Report, cadence: &CadenceDocument)
     for (at, reminder) in cadence.reminders.iter().enumerate() {
         let path = path.field("reminders").position(at);
         if !(1..=LONGEST_LEAD).contains(&reminder.0) {
-            let message = format!("a reminder `{}` minutes before the start is none", reminder.0);
+            let message = format!("a reminder cannot be sent `{}` minutes before the start", reminder.0);
             report.add(path, "bad_reminder", message, format!("use 1 to {LONGEST_LEAD} minutes"));
         } else if !seen.insert(*reminder) {
             let message = format!("there is another reminder `{}` minutes before the start", reminder.0);
-            report.add(path, "duplicate_reminder", message, "leave one of the two");
+            report.add(path, "duplicate_reminder", message, "remove one of the two");
         }
     }
     if let Some(quiet) = cadence.quiet_hours
         && ranges::range(report, path.field("quiet_hours"), quiet)
         && ranges::end(quiet) - i32::from(quiet.from.0) >= DAY
     {
-        let message = format!("`{quiet}` is the whole day, so nothing could be sent");
-        report.add(path.field("quiet_hours"), "always_quiet", message, "leave some hours of the day");
+        let message = format!("`{quiet}` covers the whole day, so no message could be sent");
+        report.add(
+            path.field("quiet_hours"),
+            "always_quiet",
+            message,
+            "leave some hours of the day free for messages",
+        );
     }
     if !(0..=DAY).contains(&cadence.least_gap.0) {
-        let message = format!("`{}` minutes is no gap", cadence.least_gap.0);
+        let message = format!("`{}` minutes is not a valid gap", cadence.least_gap.0);
         report.add(path.field("least_gap"), "bad_length", message, format!("use 0 to {DAY} minutes"));
     }
     report.length(path.field("ack_patience"), cadence.ack_patience);

@@ -94,8 +94,8 @@ pub(in crate::rulebook) fn judge(report: &mut Report, exceptions: &ExceptionsDoc
     let deadline = exceptions.deadline;
     report.length(field("exceptions").field("deadline"), deadline);
     if let Some(limit) = exceptions.high_value.filter(|limit| *limit < 1) {
-        let message = format!("every booking reaches a value of `{limit}`");
-        let mend = "write cents, 1 or more, or leave it out";
-        report.add(field("exceptions").field("high_value"), "bad_price", message, mend);
+        let message = format!("every booking is worth at least `{limit}`");
+        let help = "use an amount in cents, 1 or more, or remove the field";
+        report.add(field("exceptions").field("high_value"), "bad_price", message, help);
     }
 }

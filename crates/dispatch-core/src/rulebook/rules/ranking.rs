@@ -96,14 +96,14 @@ pub(in crate::rulebook) fn judge(report: &mut Report, ranking: &RankingDocument,
         let name = criterion.by.as_str();
         if criteria.get(name).is_none() {
             let message = format!("there is no criterion `{name}`");
-            let mend = "name one of the criteria, or register it";
-            report.unknown(path.field("by"), "unknown_criterion", message, mend, criteria.names());
+            let help = "use one of the known criteria, or register it";
+            report.unknown(path.field("by"), "unknown_criterion", message, help, criteria.names());
         } else if !seen.insert(name) {
-            let message = format!("`{name}` ranks already");
-            report.add(path.field("by"), "duplicate_criterion", message, "leave the first of the two");
+            let message = format!("`{name}` is already in the ranking");
+            report.add(path.field("by"), "duplicate_criterion", message, "keep only the first of the two");
         }
         if criterion.tolerance < 0 {
-            let message = format!("a tolerance of `{}` is below 0", criterion.tolerance);
+            let message = format!("the tolerance `{}` is below 0", criterion.tolerance);
             report.add(path.field("tolerance"), "negative_tolerance", message, "use 0 or more");
         }
     }

@@ -64,8 +64,13 @@ impl Default for SupervisesDocument {
 
 pub(in crate::rulebook) fn judge(report: &mut Report, path: &DocumentPath, rule: &SupervisesDocument) {
     if rule.at_once == 0 {
-        let mend = "use 1 or more, or take the credentials to supervise away";
-        report.add(path.field("at_once"), "bad_limit", "nobody can be supervised", mend);
+        let help = "use 1 or more, or remove `supervises`";
+        report.add(
+            path.field("at_once"),
+            "bad_limit",
+            "with `at_once = 0`, this provider can supervise no booking",
+            help,
+        );
     }
     if let Some(week) = &rule.hours {
         ranges::weekly(report, &path.field("hours"), week);

@@ -1,4 +1,4 @@
-//! Hours at several locations: nobody is at two at once, and there is time to travel.
+//! Hours at several locations: no provider or device is at two at once, and there is time to travel.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ use crate::{
 pub(super) fn judge(report: &mut Report, document: &RulebookDocument, horizon: Horizon) {
     let travel = document.travel_minutes;
     if !(0..=DAY).contains(&travel.0) {
-        let message = format!("`{}` minutes is no time to travel", travel.0);
+        let message = format!("`{}` minutes is not a valid travel time", travel.0);
         report.add(field("travel_minutes"), "bad_length", message, format!("use 0 to {DAY} minutes"));
     }
     for (at, provider) in document.providers.iter().enumerate() {
@@ -28,8 +28,9 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument, horizon: H
         let movable = resource.kind == ResourceKind::Device && resource.fixed_in.is_none();
         if !movable && !resource.elsewhere.is_empty() {
             let message = format!("`{}` cannot be moved", resource.id);
-            let mend = "only a device that is not fixed in a room can be elsewhere";
-            report.add(path.field("elsewhere"), "elsewhere_of_fixed", message, mend);
+            let help =
+                "remove `elsewhere`: only a device that is not fixed in a room can be at another location";
+            report.add(path.field("elsewhere"), "elsewhere_of_fixed", message, help);
         }
         listed(report, document, &path, resource.location.as_ref(), &resource.elsewhere);
     }
@@ -48,8 +49,13 @@ fn listed(
         let path = path.field("elsewhere").position(at);
         references::location(report, &document.locations, &path, Some(&one.location));
         if !seen.insert(&one.location) {
-            let message = format!("the hours at `{}` are there already", one.location);
-            report.add(path.field("location"), "duplicate_location", message, "put them in one place");
+            let message = format!("the hours at `{}` are already given", one.location);
+            report.add(
+                path.field("location"),
+                "duplicate_location",
+                message,
+                "put all hours of a location in one entry",
+            );
         }
         if let Some(shifts) = &one.shifts {
             ranges::weekly(report, &path.field("shifts"), shifts);
@@ -59,8 +65,8 @@ fn listed(
             one.shifts.iter().flat_map(|week| ranges::WEEK.map(|day| week.on(day).len())).sum();
         let dated: usize = one.dates.iter().map(|dated| dated.shifts.len()).sum();
         if dated + weekly == 0 {
-            let mend = "give `shifts` or `dates` with hours, or take it out";
-            report.add(path, "never_open", format!("there are no hours at `{}`", one.location), mend);
+            let help = "add `shifts` or `dates` with hours, or remove the entry";
+            report.add(path, "never_open", format!("no hours are given at `{}`", one.location), help);
         }
     }
 }
@@ -107,21 +113,21 @@ fn together(report: &mut Report, document: &RulebookDocument, horizon: Horizon) 
         };
         let (first, second) = (when(one, *here), when(next, *there));
         let (here, there) = (name(*here), name(*there));
-        let (message, mend) = if code == "overlapping_locations" {
+        let (message, help) = if code == "overlapping_locations" {
             (
                 format!("`{who}` is at `{here}` {first} and at `{there}` {second}"),
-                "a date's own hours at one location do not take away those at the other: give that date there too",
+                "hours for one date at one location do not cancel the hours at the other: give that date there too",
             )
         } else {
             let gap: Minutes = next.start.since(one.end);
             (
-                format!("`{who}` has {gap} between `{here}` {first} and `{there}` {second}"),
-                "leave `travel_minutes` between them",
+                format!("`{who}` has only {gap} between `{here}` {first} and `{there}` {second}"),
+                "leave at least `travel_minutes` between them",
             )
         };
         let providers = document.providers.len();
         let path =
             if lane < providers { entry("provider", lane) } else { entry("resource", lane - providers) };
-        report.add(path.field("elsewhere"), code, message, mend);
+        report.add(path.field("elsewhere"), code, message, help);
     }
 }

@@ -1,4 +1,4 @@
-//! Whether uses and their buffers fit into the hours of those who may serve.
+//! Lengths: each use with its buffers must fit into the hours of the providers, rooms and devices that may serve it.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ use crate::{
     time::Minutes,
 };
 
-/// No hours of anybody who fits are ever long enough.
+/// Services that fit into the hours of no provider, room or device that may serve them.
 pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
     let lanes = lanes(document);
     let runs: Vec<Option<i32>> = lanes.iter().map(|lane| lane.as_ref().map(Lane::longest)).collect();
@@ -37,18 +37,23 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
             let least = serving.iter().map(|(_, wanted)| *wanted).min().unwrap_or(0);
             let most = serving.iter().filter_map(|(lane, _)| runs.get(*lane).copied().flatten()).max();
             let message = format!(
-                "`{}` with its buffers takes {least} minutes of `{}`, but no hours are longer than {}",
+                "`{}` with its buffers needs {least} minutes of `{}`, but the longest hours are {} minutes",
                 service.code,
                 role.name,
                 most.unwrap_or(0)
             );
             let path = entry("service", at).field("buffers").field(word(role.kind));
-            report.add(path, "never_fits", message, "shorten service or buffers, or lengthen the hours");
+            report.add(
+                path,
+                "never_fits",
+                message,
+                "shorten the service or its buffers, or lengthen the hours",
+            );
         }
     }
 }
 
-/// Weekdays with hours of which none are long enough.
+/// Weekdays on which no hours are long enough.
 pub(super) fn short_days(report: &mut Report, document: &RulebookDocument) {
     let lanes = lanes(document);
     let runs: Vec<[i32; 7]> =
@@ -72,8 +77,8 @@ pub(super) fn short_days(report: &mut Report, document: &RulebookDocument) {
                     short.join(", ")
                 );
                 let path = entry("service", at).field("buffers").field(word(role.kind));
-                let mend = "it is never offered on those days: shorten the buffers, or lengthen the hours";
-                report.add(path, "short_day", message, mend);
+                let help = "it can never be booked on those days: shorten the buffers, or lengthen the hours";
+                report.add(path, "short_day", message, help);
             }
         }
     }
@@ -134,7 +139,7 @@ fn own_minutes(provider: &ProviderDocument, service: &ServiceDocument) -> Option
     own.map(|(_, minutes)| minutes.0).filter(|_| service.phases.is_empty())
 }
 
-/// Nobody who may deliver it may work so long without a pause.
+/// Services longer than any qualified provider may work without a pause.
 fn in_a_row(report: &mut Report, document: &RulebookDocument, known: &BTreeSet<&CredentialId>) {
     for (at, service) in document.services.iter().enumerate().filter(|(_, service)| sound(service)) {
         let uses = longest(service).into_iter().filter(|role| role.need.is_none()).flat_map(|role| role.uses);
@@ -150,11 +155,11 @@ fn in_a_row(report: &mut Report, document: &RulebookDocument, known: &BTreeSet<&
             .peekable();
         if qualified.peek().is_some() && qualified.all(too_long) {
             let message = format!(
-                "`{}` takes longer than anybody who may deliver it may work without a pause",
+                "`{}` takes longer than any provider who may deliver it may work without a pause",
                 service.code
             );
-            let mend = "raise `max_in_a_row` of a provider, or shorten the service";
-            report.add(entry("service", at), "never_in_a_row", message, mend);
+            let help = "raise `max_in_a_row` for one of these providers, or shorten the service";
+            report.add(entry("service", at), "never_in_a_row", message, help);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Sizes that the compiled form holds, and that keep validation quick on any document.
+//! Size limits: what the compiled form can hold, and what keeps validation quick on any document.
 
 use chrono::Datelike;
 
@@ -20,14 +20,14 @@ const YEARS: std::ops::RangeInclusive<i32> = 1970..=2200;
 
 pub(super) fn judge(report: &mut Report, document: &RulebookDocument, horizon: Horizon) {
     if !(1..=DAYS).contains(&horizon.days) || !YEARS.contains(&horizon.first.year()) {
-        let message = format!("a horizon of {} days from {} cannot be laid out", horizon.days, horizon.first);
-        let mend = format!("ask for 1 to {DAYS} days in the years {} to {}", YEARS.start(), YEARS.end());
-        report.add(DocumentPath::default(), "bad_horizon", message, mend);
+        let message = format!("a horizon of {} days from {} is not supported", horizon.days, horizon.first);
+        let help = format!("use 1 to {DAYS} days within the years {} to {}", YEARS.start(), YEARS.end());
+        report.add(DocumentPath::default(), "bad_horizon", message, help);
     }
     let mut most = |path, what: &str, count: usize, limit: usize| {
         if count > limit {
-            let message = format!("there are {count} {what}, more than the {limit} that are supported");
-            report.add(path, "too_many", message, format!("leave at most {limit}, or split the practice"));
+            let message = format!("there are {count} {what}, but at most {limit} are supported");
+            report.add(path, "too_many", message, format!("keep at most {limit}, or split the practice"));
         }
     };
     most(field("location"), "locations", document.locations.len(), LOCATIONS);

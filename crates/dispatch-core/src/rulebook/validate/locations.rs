@@ -14,22 +14,27 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument, horizon: H
         let name = &location.time_zone;
         match Zone::named(name) {
             None => {
-                let message = format!("there is no time zone `{name}`");
-                let mend = "use an IANA name, such as `America/New_York`";
-                report.unknown(path.field("time_zone"), "unknown_time_zone", message, mend, Zone::names());
+                let message = format!("`{name}` is not a time zone");
+                let help = "use an IANA name, such as `America/New_York`";
+                report.unknown(path.field("time_zone"), "unknown_time_zone", message, help, Zone::names());
             }
             // The days of the first location are those of the practice.
             Some(zone) if at == 0 && horizon.pages(Some(zone)).days() < usize::from(horizon.days) => {
-                let message = format!("`{name}` has a day in the horizon that is not 23 to 25 hours long");
-                let mend = "ask for a horizon without that day";
-                report.add(path.field("time_zone"), "odd_day", message, mend);
+                let message = format!("in `{name}`, a day of the horizon is not 23 to 25 hours long");
+                let help = "choose a horizon without that day";
+                report.add(path.field("time_zone"), "odd_day", message, help);
             }
             Some(_) => {}
         }
         ranges::weekly(report, &path.field("hours"), &location.hours);
         if ranges::WEEK.iter().all(|day| location.hours.on(*day).is_empty()) {
             let message = format!("`{}` is closed all week", location.id);
-            report.add(path.field("hours"), "never_open", message, "open it on some day, or take it out");
+            report.add(
+                path.field("hours"),
+                "never_open",
+                message,
+                "add hours on some day, or remove the location",
+            );
         }
     }
 }

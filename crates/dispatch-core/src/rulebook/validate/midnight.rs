@@ -1,4 +1,4 @@
-//! The 23:59 habit: hours that end a minute before midnight.
+//! The 23:59 habit: hours that end one minute before midnight.
 
 use crate::{
     calendar::local::{LocalRange, Weekly},
@@ -50,7 +50,7 @@ fn dates(report: &mut Report, path: DocumentPath, dates: &[DatedShifts]) {
 fn ends<'a>(report: &mut Report, path: DocumentPath, mut ranges: impl Iterator<Item = &'a LocalRange>) {
     if let Some(range) = ranges.find(|range| range.to.0 == LAST) {
         let message = format!("`{range}` leaves out the minute before midnight");
-        let mend = "write `24:00` if the end of the day is meant: nothing can last until then, or go on into the next day";
-        report.add(path, "minute_to_midnight", message, mend);
+        let help = "write `24:00` if you mean the end of the day: otherwise no booking can last until midnight or continue into the next day";
+        report.add(path, "minute_to_midnight", message, help);
     }
 }

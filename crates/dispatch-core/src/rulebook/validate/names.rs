@@ -1,4 +1,4 @@
-//! Names: none empty, none that means two things, no list empty that a practice cannot do without.
+//! Names: none is empty, none means two things, and no list that a practice needs is empty.
 
 use std::collections::BTreeMap;
 
@@ -33,7 +33,7 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
 
 fn some(report: &mut Report, list: &str, count: usize) {
     if count == 0 {
-        let message = format!("there is no {list}");
+        let message = format!("the rulebook has no {list}");
         report.add(field(list), "empty_list", message, format!("add a `[[{list}]]`"));
     }
 }
@@ -52,7 +52,7 @@ fn unique<'a>(
         if let Some(owner) = owners.get(id) {
             let message = format!("`{id}` is also the {id_field} of {}", entry(list, *owner));
             let code = if id_field == "code" { "duplicate_code" } else { "duplicate_id" };
-            report.add(path, code, message, format!("give each {list} a {id_field} of its own"));
+            report.add(path, code, message, format!("give each {list} its own {id_field}"));
         } else {
             owners.insert(id, at);
         }
@@ -64,7 +64,7 @@ fn unique<'a>(
             let owner = *owners.entry(alias).or_insert(at);
             if owner != at {
                 let message = format!("`{alias}` already means {}", entry(list, owner));
-                report.add(path, "duplicate_alias", message, "leave it with the one that it means");
+                report.add(path, "duplicate_alias", message, "keep the alias in one entry only");
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Staff: credentials, shifts, breaks, limits and lengths of their own.
+//! Providers: credentials, shifts, breaks, limits and their own lengths.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,8 +22,13 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
         breaks::judge(report, &path.field("breaks"), &provider.breaks);
         duties::judge(report, &path.field("duties"), &provider.duties);
         if provider.max_appointments_a_day == Some(0) {
-            let mend = "leave the limit out, or take the provider off shift";
-            report.add(path.field("max_appointments_a_day"), "bad_limit", "nothing can be booked", mend);
+            let help = "remove the limit, or take the provider off shift";
+            report.add(
+                path.field("max_appointments_a_day"),
+                "bad_limit",
+                "with a limit of 0, nothing can be booked",
+                help,
+            );
         }
         if let Some(rule) = provider.max_in_a_row {
             in_a_row::judge(report, &path.field("max_in_a_row"), rule);
@@ -32,13 +37,18 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
     }
 }
 
-/// What clients ask for by a word.
+/// The words that clients can ask for.
 fn words(report: &mut Report, path: &DocumentPath, provider: &ProviderDocument) {
     let gender = provider.gender.iter().map(|word| (path.field("gender"), word));
     let languages = provider.languages.iter().enumerate();
     let languages = languages.map(|(at, word)| (path.field("languages").position(at), word));
     for (path, _) in gender.chain(languages).filter(|(_, word)| word.trim().is_empty()) {
-        report.add(path, "empty_name", "it is empty", "write the word that clients use, or leave it out");
+        report.add(
+            path,
+            "empty_name",
+            "the text is empty",
+            "write the word that clients use, or remove the field",
+        );
     }
 }
 
@@ -52,7 +62,7 @@ fn credentials(
         let path = path.field("credentials").position(position);
         references::credential(report, &document.credentials, path.field("id"), &held.id);
         if let Some((from, until)) = held.from.zip(held.until).filter(|(from, until)| from > until) {
-            let message = format!("`{}` is valid from {from}, which is after {until}", held.id);
+            let message = format!("`{}` is valid from {from}, which is after its last day, {until}", held.id);
             report.add(path.field("until"), "credential_never_valid", message, "put the dates in order");
         }
     }
@@ -64,8 +74,13 @@ pub(super) fn dates(report: &mut Report, path: &DocumentPath, dates: &[DatedShif
     for (position, dated) in dates.iter().enumerate() {
         let path = path.field("dates").position(position);
         if !seen.insert(dated.date) {
-            let message = format!("{} is there twice", dated.date);
-            report.add(path.field("date"), "duplicate_date", message, "put its shifts in one entry");
+            let message = format!("{} is listed twice", dated.date);
+            report.add(
+                path.field("date"),
+                "duplicate_date",
+                message,
+                "put all shifts of the date in one entry",
+            );
         }
         ranges::day(report, &path.field("shifts"), &dated.shifts);
     }
@@ -93,15 +108,21 @@ fn own_minutes(
         let Some(at) = services.get(code.as_str()) else {
             let known = document.services.iter().map(|service| service.code.as_str());
             let message = format!("there is no service `{code}`");
-            report.unknown(path, "unknown_service", message, "name one of the services, or add it", known);
+            report.unknown(
+                path,
+                "unknown_service",
+                message,
+                "use the code of a service, or add the service",
+                known,
+            );
             continue;
         };
         if !seen.insert(*at) {
-            let message = format!("`{code}` has a length already, under another of its names");
-            report.add(path, "duplicate_minutes", message, "leave one of the two");
+            let message = format!("`{code}` already has a length, under another of its names");
+            report.add(path, "duplicate_minutes", message, "remove one of the two");
         } else if document.services.get(*at).is_some_and(|service| !service.phases.is_empty()) {
-            let message = format!("`{code}` has phases, so a provider cannot have an own length for it");
-            report.add(path, "own_minutes_of_phases", message, "take it out");
+            let message = format!("`{code}` has phases, so a provider cannot have their own length for it");
+            report.add(path, "own_minutes_of_phases", message, "remove it");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Rooms and devices: where they stand, and when they are there.
+//! Rooms and devices: their locations and their hours.
 
 use super::providers;
 use crate::rulebook::{
@@ -9,7 +9,7 @@ use crate::rulebook::{
     rules::duties,
 };
 
-/// More at once is no room any more.
+/// The most bookings that a room or device can hold at once.
 const HOLDS: u16 = 1000;
 
 pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
@@ -39,22 +39,22 @@ fn fixed_in(
 ) {
     let Some(id) = &resource.fixed_in else { return };
     if resource.kind == ResourceKind::Room {
-        let message = format!("`{}` is a room, and a room stands in no other", resource.id);
-        report.add(path, "room_fixed_in", message, "take it out, or make it a device");
+        let message = format!("`{}` is a room, and a room cannot be fixed in another room", resource.id);
+        report.add(path, "room_fixed_in", message, "remove `fixed_in`, or make it a device");
         return;
     }
     references::resource(report, &document.resources, path.clone(), id);
     let Some(room) = document.resources.iter().find(|room| room.id == *id) else { return };
     if room.kind != ResourceKind::Room {
         let rooms = document.resources.iter().filter(|other| other.kind == ResourceKind::Room);
-        let message = format!("`{id}` is no room");
+        let message = format!("`{id}` is not a room");
         let known = rooms.map(|room| room.id.as_str());
-        report.unknown(path, "fixed_in_no_room", message, "name the room it stands in", known);
+        report.unknown(path, "fixed_in_no_room", message, "use the id of the room it stands in", known);
         return;
     }
     let stands = |one: &ResourceDocument| location_of(document, one.location.as_ref().map(|id| id.as_str()));
     if stands(room).zip(stands(resource)).is_some_and(|(room, device)| room != device) {
-        let message = format!("`{id}` is at another location than `{}`", resource.id);
+        let message = format!("`{id}` and `{}` are at different locations", resource.id);
         report.add(path, "fixed_in_elsewhere", message, "give both the same location");
     }
 }

@@ -1,4 +1,4 @@
-//! The menu: length, phases and their roles, buffers, price, and what is named.
+//! The menu: lengths, phases and their roles, buffers, prices, and the names that services refer to.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ use crate::{
 /// No lead time is longer than a year.
 const LONGEST_LEAD: i32 = 366 * DAY;
 
-/// The most of one need: beyond it a search for all of them could take long.
+/// The largest count of one need: the search for more than this could take long.
 pub(super) const COUNT: u8 = 16;
 
 pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
@@ -29,7 +29,7 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
         for (position, need) in service.needs.iter().enumerate() {
             let path = path.field("needs").position(position);
             if !(1..=COUNT).contains(&need.count) {
-                let message = format!("a need cannot be counted {} times", need.count);
+                let message = format!("a service cannot need {} of the same kind", need.count);
                 report.add(path.field("count"), "bad_count", message, format!("use 1 to {COUNT}"));
             }
             match need.kind.resource() {
@@ -39,28 +39,28 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
         }
         buffers::judge(report, &path.field("buffers"), &service.buffers);
         if let Some(price) = service.price.filter(|price| *price < 0) {
-            let message = format!("a price of `{price}` is below 0");
-            report.add(path.field("price"), "bad_price", message, "write cents, 0 or more");
+            let message = format!("the price `{price}` is below 0");
+            report.add(path.field("price"), "bad_price", message, "use a price in cents, 0 or more");
         }
         booking_time(report, &path, service);
         clearance(report, document, &path, service);
     }
 }
 
-/// When it may be booked: within what is left between the lead time and the furthest date, both sane.
+/// The days on which it may be booked: the lead time and the furthest date are in range and leave some days between them.
 fn booking_time(report: &mut Report, path: &DocumentPath, service: &ServiceDocument) {
     let Some(Minutes(lead)) = service.lead_minutes else { return };
     let path = path.field("lead_minutes");
     if !(0..=LONGEST_LEAD).contains(&lead) {
-        let message = format!("nobody asks `{lead}` minutes before");
+        let message = format!("`{lead}` minutes is not a valid lead time");
         report.add(path, "bad_lead", message, format!("use 0 to {LONGEST_LEAD} minutes"));
     } else if service.furthest_days.is_some_and(|days| lead >= (i32::from(days) + 1).saturating_mul(DAY)) {
         let message = format!("the lead time of `{}` ends after the furthest date", service.code);
-        report.add(path, "never_bookable", message, "shorten it, or raise `furthest_days`");
+        report.add(path, "never_bookable", message, "shorten the lead time, or raise `furthest_days`");
     }
 }
 
-/// What clients must have had, and what takes place if they have not.
+/// The clearances that clients need, and the phases for clients who lack them.
 fn clearance(
     report: &mut Report,
     document: &RulebookDocument,
@@ -72,7 +72,7 @@ fn clearance(
     }
     for (at, phase) in service.phases.iter().enumerate() {
         if phase.only == Some(Only::ClearanceMissing) && service.clearance.is_empty() {
-            let message = format!("`{}` asks for no clearance that could be missing", service.code);
+            let message = format!("`{}` requires no clearance, so none can be missing", service.code);
             let path = path.field("phases").position(at).field("only");
             report.add(path, "clearance_omitted", message, "add `clearance = [...]` to the service");
         }
@@ -89,7 +89,7 @@ fn length(report: &mut Report, path: &DocumentPath, service: &ServiceDocument) {
         (minutes, phases) => {
             if minutes.is_some() {
                 let message = format!("`{}` has both minutes and phases", service.code);
-                report.add(path.field("minutes"), "two_lengths", message, "leave one of the two");
+                report.add(path.field("minutes"), "two_lengths", message, "remove one of the two");
             }
             let before = phases.iter().filter(|phase| !(1..=DAY).contains(&phase.minutes.0)).count();
             for (at, phase) in phases.iter().enumerate() {
@@ -115,16 +115,16 @@ fn uses(report: &mut Report, path: &DocumentPath, service: &ServiceDocument) {
         let path = path.field("needs").position(*position);
         if !seen.insert(*name) {
             let message = if *name == "provider" {
-                "`provider` is the role of the one who treats".to_owned()
+                "`provider` is the role of the treating provider".to_owned()
             } else {
                 format!("another need has the role `{name}`")
             };
-            report.add(path, "duplicate_role", message, "give it `role = ...` of its own");
+            report.add(path, "duplicate_role", message, "give this need its own `role = ...`");
         } else if !service.phases.is_empty()
             && !service.phases.iter().any(|phase| uses_role(&phase.uses, name))
         {
             let message = format!("no phase uses `{name}`");
-            report.add(path, "unused_role", message, "add it to a phase's `uses`, or take the need out");
+            report.add(path, "unused_role", message, "add it to the `uses` of a phase, or remove the need");
         }
     }
     let treats = |client| {
@@ -135,17 +135,17 @@ fn uses(report: &mut Report, path: &DocumentPath, service: &ServiceDocument) {
         let message = format!("no phase of `{}` uses the provider", service.code);
         report.add(path.field("phases"), "no_provider", message, "add `provider` to the `uses` of a phase");
     } else if !treats(Variant::default()) {
-        let message = format!("only some clients have a phase of `{}` that uses the provider", service.code);
-        let mend = "take `only` out of a phase that uses `provider`, or add one for everybody";
-        report.add(path.field("phases"), "nothing_for_others", message, mend);
+        let message = format!("for some clients, no phase of `{}` uses the provider", service.code);
+        let help = "remove `only` from a phase that uses `provider`, or add such a phase for all clients";
+        report.add(path.field("phases"), "nothing_for_others", message, help);
     }
     for (at, phase) in service.phases.iter().enumerate() {
         for (position, used) in phase.uses.iter().enumerate() {
             if !seen.contains(used.as_str()) {
                 let path = path.field("phases").position(at).field("uses").position(position);
                 let message = format!("`{}` has no role `{used}`", service.code);
-                let mend = "use `provider` or the role of a need";
-                report.unknown(path, "unknown_role", message, mend, seen.iter().copied());
+                let help = "use `provider` or the role of a need";
+                report.unknown(path, "unknown_role", message, help, seen.iter().copied());
             }
         }
     }
@@ -164,8 +164,8 @@ fn qualification(
     for (at, set) in sets.iter().enumerate() {
         let path = path.field("qualification").position(at);
         if set.is_empty() {
-            let mend = "name the credentials, or leave the qualification out if anybody may deliver it";
-            report.add(path.clone(), "empty_set", "a set without credentials asks for nothing", mend);
+            let help = "name the credentials, or remove the qualification if every provider may deliver it";
+            report.add(path.clone(), "empty_set", "a set without credentials requires nothing", help);
         }
         for (position, id) in set.iter().enumerate() {
             references::credential(report, &document.credentials, path.position(position), id);
@@ -173,15 +173,15 @@ fn qualification(
     }
 }
 
-/// A further provider is asked for by what they hold.
+/// A further provider is chosen by the credentials they hold.
 fn provider_need(report: &mut Report, document: &RulebookDocument, path: &DocumentPath, need: &NeedDocument) {
     qualification(report, document, path, &need.qualification);
     for (field, written) in
         [("capabilities", !need.capabilities.is_empty()), ("any_of", !need.any_of.is_empty())]
     {
         if written {
-            let message = format!("`{field}` is asked of rooms and devices");
-            report.add(path.field(field), "wrong_field", message, "ask a provider for a `qualification`");
+            let message = format!("`{field}` is for rooms and devices, not for providers");
+            report.add(path.field(field), "wrong_field", message, "use `qualification` for a provider");
         }
     }
 }
@@ -194,30 +194,30 @@ fn resource_need(
     kind: ResourceKind,
 ) {
     if !need.qualification.is_empty() {
-        let message = format!("a {} holds no credentials", word(kind));
-        report.add(path.field("qualification"), "wrong_field", message, "ask it for `capabilities`");
+        let message = format!("a {} cannot hold credentials", word(kind));
+        report.add(path.field("qualification"), "wrong_field", message, "use `capabilities`");
     }
     for (position, id) in need.any_of.iter().enumerate() {
         let path = path.field("any_of").position(position);
         references::resource(report, &document.resources, path.clone(), id);
         let found = document.resources.iter().find(|resource| resource.id == *id);
         if found.is_some_and(|resource| resource.kind != kind) {
-            let message = format!("`{id}` is no {}", word(kind));
-            report.add(path, "wrong_kind", message, "name one of the need's kind");
+            let message = format!("`{id}` is not a {}", word(kind));
+            report.add(path, "wrong_kind", message, "use the id of one of the right kind");
         }
     }
     let known = capabilities(document, kind);
     for (position, wanted) in need.capabilities.iter().enumerate() {
         if !known.contains(wanted.as_str()) {
             let path = path.field("capabilities").position(position);
-            let message = format!("no {} is capable of `{wanted}`", word(kind));
-            let mend = "name a capability that one has, or add it to one";
-            report.unknown(path, "unknown_capability", message, mend, known.iter().copied());
+            let message = format!("no {} has the capability `{wanted}`", word(kind));
+            let help = "use a capability that a room or device has, or add it to one";
+            report.unknown(path, "unknown_capability", message, help, known.iter().copied());
         }
     }
 }
 
-/// What the rooms or devices of a rulebook can do.
+/// The capabilities of a rulebook's rooms or devices.
 pub(super) fn capabilities(document: &RulebookDocument, kind: ResourceKind) -> BTreeSet<&str> {
     let of_kind = document.resources.iter().filter(|resource| resource.kind == kind);
     of_kind.flat_map(|resource| resource.capabilities.iter().map(String::as_str)).collect()

@@ -1,4 +1,4 @@
-//! Whether somebody may deliver each service and fill each further role, dates left aside: a credential that ends takes
+//! Staffing: some provider may deliver each service and fill each further role, dates left aside. A credential that ends takes
 //! a provider out from that date and stops nothing else.
 
 use std::collections::BTreeSet;
@@ -31,34 +31,35 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
                 let all: Vec<String> = sets.iter().map(|set| joined(set)).collect();
                 let path = path(at, need).field("qualification");
                 let message =
-                    format!("no provider may deliver `{}`: nobody holds {}", service.code, all.join(" or "));
-                let mend = "add the credential to a provider, or loosen the qualification";
-                report.add(path, "nobody_qualified", message, mend);
+                    format!("no provider may deliver `{}`: none holds {}", service.code, all.join(" or "));
+                let help = "add the credential to a provider, or loosen the qualification";
+                report.add(path, "nobody_qualified", message, help);
             }
             roles.extend(std::iter::repeat_n(able, usize::from(count)));
         }
         if roles.iter().all(|able| !able.is_empty()) && !all_different(&roles, document.providers.len()) {
             let message = format!(
-                "`{}` needs {} providers at once, and there are not as many different ones who may",
+                "`{}` needs {} providers at once, but there are not that many qualified providers",
                 service.code,
                 roles.len()
             );
-            let mend = "nobody can be in two roles: qualify another provider, or loosen a qualification";
-            report.add(entry("service", at).field("needs"), "too_few_providers", message, mend);
+            let help =
+                "one provider cannot fill two roles: qualify another provider, or loosen a qualification";
+            report.add(entry("service", at).field("needs"), "too_few_providers", message, help);
         }
     }
 }
 
-/// People that a service needs.
+/// The providers that a service needs for one role.
 pub(super) struct People<'a> {
-    /// The position of the need; none for the one who treats.
+    /// The position of the need; none for the treating provider.
     pub(super) need: Option<usize>,
-    /// What is asked of each.
+    /// The credentials that each must hold.
     pub(super) sets: &'a [Vec<CredentialId>],
     pub(super) count: u8,
 }
 
-/// The one who treats, then those of each need.
+/// The treating provider, then those of each need.
 pub(super) fn people(service: &ServiceDocument) -> impl Iterator<Item = People<'_>> {
     let further = service.needs.iter().enumerate().filter(|(_, need)| need.kind == NeedKind::Provider);
     let further = further.map(|(position, need)| People {
@@ -75,7 +76,7 @@ pub(super) fn path(service: usize, need: Option<usize>) -> DocumentPath {
     need.map_or(service.clone(), |need| service.field("needs").position(need))
 }
 
-/// True if each role can have somebody of its own (a matching, by augmenting paths).
+/// True if each role can have a provider of its own (a matching, by augmenting paths).
 pub(super) fn all_different(roles: &[Vec<usize>], people: usize) -> bool {
     let mut taken: Vec<Option<usize>> = vec![None; people];
     (0..roles.len()).all(|role| give(roles, role, &mut taken, &mut vec![false; people]))

@@ -1,4 +1,4 @@
-//! Supervision: who may, whether somebody is left to, and whether they are ever at hand for long enough.
+//! Supervision: some provider may supervise, is left to do so, and is available for long enough.
 
 use std::collections::BTreeSet;
 
@@ -26,11 +26,11 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
         let Some(rule) = &service.supervision else { continue };
         let path = entry("service", at).field("supervision");
         if service.needs.iter().any(|need| need.role.as_deref() == Some(SUPERVISOR)) {
-            let message = format!("`{SUPERVISOR}` is the role of the one who supervises");
+            let message = format!("`{SUPERVISOR}` is the role of the supervising provider");
             report.add(path.clone(), "duplicate_role", message, "give the need another `role`");
         }
         if rule.by.is_empty() {
-            let message = format!("nobody is named who may supervise `{}`", service.code);
+            let message = format!("the rule does not say who may supervise `{}`", service.code);
             report.add(path.field("by"), "empty_list", message, "name a set of credentials");
         }
         sets(report, document, &path.field("by"), &rule.by);
@@ -45,8 +45,8 @@ fn sets(report: &mut Report, document: &RulebookDocument, path: &DocumentPath, s
     for (at, set) in sets.iter().enumerate() {
         let path = path.position(at);
         if set.is_empty() {
-            let mend = "name the credentials, or take the set out";
-            report.add(path.clone(), "empty_set", "a set without credentials asks for nothing", mend);
+            let help = "name the credentials, or remove the set";
+            report.add(path.clone(), "empty_set", "a set without credentials requires nothing", help);
         }
         for (position, id) in set.iter().enumerate() {
             references::credential(report, &document.credentials, path.position(position), id);
@@ -67,9 +67,9 @@ fn staffing(
     };
     let able = holders(&rule.by);
     if able.is_empty() {
-        let message = format!("nobody may supervise `{}`", service.code);
-        let mend = "add the credentials to a provider, or loosen `by`";
-        report.add(path.field("by"), "nobody_supervises", message, mend);
+        let message = format!("no provider may supervise `{}`", service.code);
+        let help = "add the credentials to a provider, or loosen `by`";
+        report.add(path.field("by"), "nobody_supervises", message, help);
         return;
     }
     let mut roles: Vec<Vec<usize>> = people(service)
@@ -82,34 +82,34 @@ fn staffing(
         roles.iter().all(|able| !able.is_empty()) && all_different(&roles, document.providers.len());
     roles.push(able.clone());
     if possible_without && !alone && !all_different(&roles, document.providers.len()) {
-        let message = format!("nobody is left to supervise `{}`", service.code);
-        let mend = "nobody supervises themselves: let another provider supervise, or loosen a qualification";
-        report.add(path.field("by"), "too_few_providers", message, mend);
+        let message = format!("no provider is left to supervise `{}`", service.code);
+        let help = "a provider cannot supervise themselves: let another provider supervise, or loosen a qualification";
+        report.add(path.field("by"), "too_few_providers", message, help);
     }
     let minutes = length(service);
     let longest = able.iter().map(|at| longest_presence(document, *at, rule.presence)).max().unwrap_or(0);
     let sound = (1..=i64::from(DAY)).contains(&minutes);
     if !alone && sound && minutes > longest {
         let message = format!(
-            "`{}` takes {minutes} minutes, but nobody who may supervise it is at hand for longer than {longest}",
+            "`{}` takes {minutes} minutes, but no provider who may supervise it is available for longer than {longest}",
             service.code
         );
         report.add(
             path.field("presence"),
             "never_fits",
             message,
-            "lengthen the hours of one who may supervise",
+            "lengthen the hours of a provider who may supervise",
         );
     }
 }
 
-/// As a client gets it who gets the least of it.
+/// The length for a client who gets only the phases for every client.
 fn length(service: &ServiceDocument) -> i64 {
     let phases = service.phases.iter().filter(|phase| phase.applies(Variant::default()));
     service.minutes.map_or_else(|| phases.map(|phase| i64::from(phase.minutes.0)).sum(), |all| all.0.into())
 }
 
-/// The longest stretch for which somebody is ever near enough; breaks and duties take nobody away, but out of the room.
+/// The longest time for which a provider is near enough. Breaks and duties take a supervisor out of the room, not away.
 /// Hours that are at fault themselves are judged no further.
 fn longest_presence(document: &RulebookDocument, provider: usize, presence: Presence) -> i64 {
     let Some(places) = presence_hours(document, provider, presence) else { return i64::MAX };
@@ -120,23 +120,24 @@ fn longest_presence(document: &RulebookDocument, provider: usize, presence: Pres
     places.iter().map(at_place).max().unwrap_or(0).into()
 }
 
-/// Nothing is wrong, and somebody should know.
+/// Weak spots: nothing is wrong, but the practice should know.
 pub(super) fn weak_spots(report: &mut Report, document: &RulebookDocument, horizon: Horizon) {
     let supervise = from_outside(document);
     for (at, provider) in document.providers.iter().enumerate() {
         if provider.supervises.is_some() && !supervise.contains(&at) {
             let message = format!("`{}` supervises no service from outside the room", provider.id);
             let path = entry("provider", at).field("supervises");
-            let mend = "take it out, or let a service's supervision name what they hold";
-            report.add(path, "supervises_nothing", message, mend);
+            let help =
+                "remove `supervises`, or name this provider's credentials in the supervision of a service";
+            report.add(path, "supervises_nothing", message, help);
         }
     }
     for (at, service) in document.services.iter().enumerate() {
         let Some(rule) = &service.supervision else { continue };
-        // One who may is the usual case: nobody is told of that.
+        // A single supervisor is the usual case, so it is not reported.
         let ever = |provider| !matches!(validity(provider, &rule.by, horizon), Validity::Never(_));
         if !document.providers.iter().any(ever) {
-            let message = format!("on no day of the horizon may anybody supervise `{}`", service.code);
+            let message = format!("no provider may supervise `{}` on any day of the horizon", service.code);
             let path = entry("service", at).field("supervision").field("by");
             report.add(path, "nobody_qualified_now", message, "renew the credentials, or name others");
         }

@@ -66,7 +66,7 @@ fn warnings(document: &Value) -> Vec<String> {
 
 fn lines(found: &[RulebookError]) -> Vec<String> {
     for fault in found {
-        assert!(!fault.message().is_empty() && !fault.mend().is_empty(), "{fault:?}");
+        assert!(!fault.message().is_empty() && !fault.help().is_empty(), "{fault:?}");
     }
     found.iter().map(|fault| format!("{} {}", fault.path(), fault.code())).collect()
 }

@@ -1,4 +1,4 @@
-//! Whether the rooms and devices of a service can be had: each need alone, and all of them together.
+//! Rooms and devices of a service: each need can be met alone, and all of them together.
 
 use super::services::{COUNT, capabilities, word};
 use crate::rulebook::{
@@ -7,7 +7,7 @@ use crate::rulebook::{
     report::{Report, entry},
 };
 
-/// Steps after which a combination is taken to exist: a refusal must be certain.
+/// Steps after which a combination is assumed to exist: a rulebook is refused only when it is certain that none does.
 const STEPS: u32 = 20_000;
 
 pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
@@ -22,9 +22,9 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
             .collect();
         for Wanted { position, kind, .. } in wanted.iter().filter(|wanted| wanted.fitting.is_empty()) {
             let Some(need) = service.needs.get(*position) else { continue };
-            let mend = "loosen the need, or add what it asks for";
+            let help = "loosen the need, or add what it requires";
             let message = nothing_fits(document, need, *kind);
-            report.add(path.position(*position), "impossible_need", message, mend);
+            report.add(path.position(*position), "impossible_need", message, help);
         }
         // Rooms first, so that a fixed device finds its room among them.
         wanted.sort_by_key(|wanted| wanted.kind);
@@ -37,10 +37,10 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
             .collect();
         if wanted.iter().all(|wanted| !wanted.fitting.is_empty()) && !possible(document, &wanted) {
             let message =
-                format!("no rooms and devices fit all needs of `{}` at the same time", service.code);
-            let mend = "a fixed device brings its room, which must fit a need of the service; needs cannot \
+                format!("no rooms and devices meet all needs of `{}` at the same time", service.code);
+            let help = "a fixed device brings its room, which must meet a need of the service; two needs cannot \
                         share a room or device, and all must be at one location";
-            report.add(path, "impossible_together", message, mend);
+            report.add(path, "impossible_together", message, help);
         }
     }
 }
@@ -61,7 +61,7 @@ fn nothing_fits(document: &RulebookDocument, need: &NeedDocument, kind: Resource
             let lacks: Vec<String> = lacks(need, resource).iter().map(|lack| format!("`{lack}`")).collect();
             format!("no {kind} fits: `{}` lacks {}", resource.id, lacks.join(" and "))
         }
-        None if need.capabilities.is_empty() => format!("there is no {kind} that fits"),
+        None if need.capabilities.is_empty() => format!("no {kind} fits"),
         None => format!("no {kind} has all of `{}`", need.capabilities.join("`, `")),
     }
 }
@@ -78,7 +78,7 @@ pub(super) fn fitting(document: &RulebookDocument, need: &NeedDocument, kind: Re
     fit.map(|(at, _)| at).collect()
 }
 
-/// True if one location offers a room or device of its own for every need, fixed devices with their rooms.
+/// True if one location offers a separate room or device for every need, fixed devices with their rooms.
 fn possible(document: &RulebookDocument, wanted: &[Wanted]) -> bool {
     let count = document.locations.len().max(1);
     let mut steps = 0;
@@ -116,7 +116,7 @@ impl Search<'_> {
 
     fn goes_with(&self, at: usize) -> bool {
         let Some(resource) = self.document.resources.get(at) else { return false };
-        // A location that is not known may be any.
+        // An unknown location may be any.
         let is_here = |named: Option<&str>| {
             location_of(self.document, named).is_none_or(|place| place.position() == self.location)
         };
@@ -125,7 +125,7 @@ impl Search<'_> {
         here && !self.chosen.contains(&at) && self.with_its_room(resource)
     }
 
-    /// A room that is not known, or is no room, may be any.
+    /// An unknown room, or a name that is not a room, may be any.
     fn with_its_room(&self, resource: &ResourceDocument) -> bool {
         let Some(id) = resource.fixed_in.as_ref().filter(|_| resource.kind == ResourceKind::Device) else {
             return true;

@@ -1,4 +1,4 @@
-//! Weak spots: nothing is wrong, and somebody should know.
+//! Weak spots: nothing is wrong, but the practice should know.
 
 use super::staffing::{People, path, people};
 use crate::{
@@ -10,13 +10,13 @@ use crate::{
     },
 };
 
-/// A credential that ends sooner than this many days after the horizon starts is told of.
+/// A credential is reported if it ends within this many days of the horizon's start.
 const SOON: i64 = 30;
 
 pub(super) fn judge(report: &mut Report, document: &RulebookDocument, horizon: Horizon) {
     let rooms = document.resources.iter().filter(|resource| resource.kind == ResourceKind::Room).count();
     if document.providers.len() == 1 && rooms <= 1 {
-        let message = "there is one provider and at most one room, so nothing is to be dispatched";
+        let message = "there is one provider and at most one room, so there is nothing to dispatch";
         report.add(field("provider"), "one_provider_one_room", message, "you do not need this");
     }
     for (at, provider) in document.providers.iter().enumerate() {
@@ -28,13 +28,13 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument, horizon: H
     if document.exceptions.high_value.is_some()
         && document.services.iter().all(|service| service.price.is_none())
     {
-        let message = "no service has a price, so no booking is of high value";
+        let message = "no service has a price, so no booking is ever of high value";
         let path = field("exceptions").field("high_value");
         report.add(path, "high_value_without_prices", message, "add the prices");
     }
     if document.ranking.criteria.is_empty() {
-        let message = "nothing ranks providers, so every choice between two is a tie";
-        report.add(field("ranking").field("criteria"), "no_criteria", message, "name a criterion");
+        let message = "no criterion ranks the providers, so every choice between two is a tie";
+        report.add(field("ranking").field("criteria"), "no_criteria", message, "add a criterion");
     }
 }
 
@@ -49,13 +49,13 @@ fn credentials(report: &mut Report, at: usize, provider: &ProviderDocument, hori
         }
         let left = until.signed_duration_since(horizon.first).num_days();
         let path = entry("provider", at).field("credentials").position(position).field("until");
-        let mend = "renew it; from the day after, the provider no longer gets what asks for it";
+        let help = "renew it; after that date the provider gets no service that requires it";
         if left < 0 {
             let message = format!("`{}` of `{}` expired on {until}", held.id, provider.id);
-            report.add(path, "credential_expired", message, mend);
+            report.add(path, "credential_expired", message, help);
         } else if left <= SOON {
             let message = format!("`{}` of `{}` expires on {until}", held.id, provider.id);
-            report.add(path, "credential_expiring", message, mend);
+            report.add(path, "credential_expiring", message, help);
         }
     }
 }
@@ -68,9 +68,9 @@ fn staffing(
     horizon: Horizon,
 ) {
     if service.qualification.is_empty() {
-        let message = format!("anybody may deliver `{}`", service.code);
-        let mend = "add its qualification, unless that is meant";
-        report.add(entry("service", at), "anybody_may", message, mend);
+        let message = format!("every provider may deliver `{}`", service.code);
+        let help = "add a qualification, unless this is intended";
+        report.add(entry("service", at), "anybody_may", message, help);
     }
     for People { need, sets, .. } in people(service).filter(|people| !people.sets.is_empty()) {
         let path = path(at, need).field("qualification");
@@ -92,13 +92,18 @@ fn qualified(
     let mut qualified = document.providers.iter().filter(ever);
     match (qualified.next(), qualified.next()) {
         (None, _) => {
-            let message = format!("on no day of the horizon may anybody {doing} `{}`", service.code);
-            report.add(path, "nobody_qualified_now", message, "renew the credentials, or train somebody");
+            let message = format!("no provider may {doing} `{}` on any day of the horizon", service.code);
+            report.add(
+                path,
+                "nobody_qualified_now",
+                message,
+                "renew the credentials, or qualify another provider",
+            );
         }
         (Some(only), None) if document.providers.len() > 1 => {
             let message = format!("only `{}` may {doing} `{}`", only.id, service.code);
-            let mend = "it cannot be booked when they are away: qualify a second provider";
-            report.add(path, "one_qualified_provider", message, mend);
+            let help = "it cannot be booked when that provider is away: qualify a second one";
+            report.add(path, "one_qualified_provider", message, help);
         }
         _ => {}
     }

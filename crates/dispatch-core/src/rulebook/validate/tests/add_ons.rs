@@ -1,4 +1,4 @@
-//! Add-ons: one case a code, with its place and its mend.
+//! Add-ons: one case a code, with its place and its help.
 
 use serde_json::{Value, json};
 
@@ -46,45 +46,40 @@ fn every_fault_of_an_add_on_is_found_where_it_is_and_alone_with_its_mend() {
     let cases = [
         ("/add_on/0/minutes", json!(-1), "add_on[0].minutes bad_length", "use 0 to 1440 minutes"),
         ("/add_on/0/minutes", json!(1441), "add_on[0].minutes bad_length", "use 0 to 1440 minutes"),
-        ("/add_on/0/price", json!(-1), "add_on[0].price bad_price", "write cents, 0 or more"),
+        ("/add_on/0/price", json!(-1), "add_on[0].price bad_price", "use a price in cents, 0 or more"),
         (
             "/add_on/0/services/1",
             json!("LASR"),
             "add_on[0].services[1] unknown_service",
-            "name one of the services, or add it",
+            "use the code of a service, or add the service",
         ),
         ("/add_on/1/code", json!(" "), "add_on[1].code empty_name", "write a short name"),
-        (
-            "/add_on/1/code",
-            json!("NUMB"),
-            "add_on[1].code duplicate_code",
-            "give each add_on a code of its own",
-        ),
+        ("/add_on/1/code", json!("NUMB"), "add_on[1].code duplicate_code", "give each add_on its own code"),
         (
             "/add_on/1/aliases",
             json!(["x", "n-1"]),
             "add_on[1].aliases[1] duplicate_alias",
-            "leave it with the one that it means",
+            "keep the alias in one entry only",
         ),
         (
             "/add_on/1/aliases",
             json!(["NUMB"]),
             "add_on[1].aliases[0] duplicate_alias",
-            "leave it with the one that it means",
+            "keep the alias in one entry only",
         ),
         ("/add_on/0/aliases/0", json!(""), "add_on[0].aliases[0] empty_name", "write a short name"),
         (
             "/add_on",
             json!(vec![json!({ "code": "X" }); 4097]),
             "add_on too_many",
-            "leave at most 4096, or split the practice",
+            "keep at most 4096, or split the practice",
         ),
     ];
-    for (pointer, value, expected, mend) in cases {
+    for (pointer, value, expected, help) in cases {
         let found = faults(&added(pointer, value));
         let told: Vec<_> = found.iter().map(|fault| format!("{} {}", fault.path(), fault.code())).collect();
         assert_eq!(told, [expected], "{pointer}");
-        assert_eq!(found[0].mend(), mend, "{pointer}");
+        assert_eq!(found[0].help(), help, "{pointer}");
     }
     let unknown = faults(&added("/add_on/0/services/1", json!("LASR")));
     assert_eq!(unknown[0].message(), "there is no service `LASR`");
