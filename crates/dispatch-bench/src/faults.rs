@@ -1,4 +1,4 @@
-//! Whether an instance makes sense, before any rulebook is made of it.
+//! Faults of an instance: all that makes no sense, found before any rulebook is made of it.
 
 use std::collections::BTreeSet;
 
@@ -10,8 +10,8 @@ use crate::{
 const MINUTES_A_DAY: u16 = 1440;
 const MOST_DAYS: u16 = 800;
 
-/// The first fault.
-pub(crate) fn judge(instance: &Instance) -> Result<(), InstanceError> {
+/// The first fault, if there is one.
+pub(crate) fn first(instance: &Instance) -> Result<(), InstanceError> {
     if instance.format != FORMAT {
         let message = format!("`{}` is not known", instance.format);
         return Err(InstanceError::new("format", message, format!("write `{FORMAT}`")));

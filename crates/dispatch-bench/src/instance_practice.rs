@@ -1,4 +1,4 @@
-//! An instance as a practice: its rules, its schedule, and what is asked of them.
+//! An instance made into a practice: its rules, its schedule, and what is asked of them.
 
 use dispatch_core::{
     BookingId, Lane, LocationIndex, Minute, Minutes, Occupancy, Origin, Request, Rulebook, Schedule,
