@@ -263,8 +263,5 @@ pub(crate) const HEADERS: &[&str] = &[
 ];
 
 /// Files that name a module's file by `#[path]`.
-pub(crate) const PATH_ATTRIBUTES: &[&str] = &[
-    "crates/dispatch-core/tests/engine.rs",
-    "crates/dispatch-core/tests/examples.rs",
-    "crates/dispatch-server/benches/intake.rs",
-];
+pub(crate) const PATH_ATTRIBUTES: &[&str] =
+    &["crates/dispatch-core/tests/engine.rs", "crates/dispatch-server/benches/intake.rs"];
