@@ -9,6 +9,7 @@ use crate::workspace::cargo;
 /// Which crates of the workspace each one may use. A new crate needs a line here.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("dispatch-core", &[]),
+    ("dispatch-core-tests", &[]),
     ("rulebook-toml", &["dispatch-core"]),
     ("adapter-kit", &["dispatch-core"]),
     ("boulevard-adapter", &["adapter-kit", "dispatch-core"]),

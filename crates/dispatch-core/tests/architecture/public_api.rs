@@ -1,5 +1,5 @@
-//! `public-api.txt` lists every public item of this crate, so that a change of the API is seen in review. To write it
-//! anew: `UPDATE_API=1 cargo test -p dispatch-core --test architecture public_api`.
+//! `public-api.txt` lists every public item of the core, so that a change of the API is seen in review. To write it
+//! anew: `UPDATE_API=1 cargo test -p dispatch-core-tests --test architecture public_api`.
 
 use std::{
     collections::BTreeSet,
@@ -10,7 +10,7 @@ use std::{
 
 use public_api::Builder;
 
-const LIST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/public-api.txt");
+const LIST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../public-api.txt");
 
 #[test]
 fn the_public_api_is_as_listed() {
@@ -22,7 +22,7 @@ fn the_public_api_is_as_listed() {
     assert!(
         listed == found,
         "the public API is not as `crates/dispatch-core/public-api.txt` lists it (- listed, + found):\n{}\
-         if that is meant: UPDATE_API=1 cargo test -p dispatch-core --test architecture public_api, and docs/versions.md \
+         if that is meant: UPDATE_API=1 cargo test -p dispatch-core-tests --test architecture public_api, and docs/versions.md \
          says what may change when",
         difference(&listed, &found)
     );

@@ -1,11 +1,11 @@
-//! `docs/reasons.md` is the registry of reasons, written out. `UPDATE_DOCS=1 cargo test -p dispatch-core --test architecture
+//! `docs/reasons.md` is the registry of reasons, written out. `UPDATE_DOCS=1 cargo test -p dispatch-core-tests --test architecture
 //! reasons` writes it anew.
 
 use std::{env, fmt::Write as _, fs};
 
 use dispatch_core::ReasonCode;
 
-const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/reasons.md");
+const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/reasons.md");
 
 /// What each letter is about, in the order of the page.
 const LETTERS: &[(char, &str, &str)] = &[
@@ -51,7 +51,7 @@ fn the_page_of_reasons_is_the_registry() {
     let written = fs::read_to_string(PAGE).unwrap_or_default();
     assert!(
         written == expected,
-        "docs/reasons.md differs from the registry: UPDATE_DOCS=1 cargo test -p dispatch-core --test architecture reasons \
+        "docs/reasons.md differs from the registry: UPDATE_DOCS=1 cargo test -p dispatch-core-tests --test architecture reasons \
          writes it anew"
     );
 }

@@ -22,7 +22,7 @@ pub(crate) fn cargo(arguments: &[&str]) -> String {
 
 /// The folder of the workspace.
 pub(crate) fn root() -> PathBuf {
-    fs::canonicalize(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).unwrap()
+    fs::canonicalize(concat!(env!("CARGO_MANIFEST_DIR"), "/../../..")).unwrap()
 }
 
 /// The text of a file, if there is such a file; its path is seen from the workspace.

@@ -68,8 +68,8 @@ const NONE_YET: &str = "No test stands yet.";
 #[test]
 #[expect(clippy::disallowed_methods, reason = "it reads the page and the tests, not data")]
 fn every_trap_of_the_page_has_a_test_that_stands() {
-    let core = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let page = fs::read_to_string(core.join("../../docs/traps.md")).unwrap();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(folder.join("../../../docs/traps.md")).unwrap();
     let traps: Vec<&str> = page.split("\n## ").skip(1).collect();
     assert_eq!(traps.len(), TRAPS);
     for (number, trap) in (1..).zip(traps) {
@@ -80,7 +80,7 @@ fn every_trap_of_the_page_has_a_test_that_stands() {
             let [_, file, _, test, ""] = line.split('`').collect::<Vec<_>>()[..] else {
                 panic!("trap {number}: `{line}` is not `- ` and a file and a test in backticks")
             };
-            let source = fs::read_to_string(core.join("tests").join(file));
+            let source = fs::read_to_string(folder.join(file));
             let source = source.unwrap_or_else(|fault| panic!("trap {number}: {file}: {fault}"));
             assert!(stands(&source, test), "trap {number}: no test `{test}` in {file}");
         }
