@@ -1,4 +1,4 @@
-//! Who treats.
+//! Random providers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,8 +12,10 @@ use proptest::{
 };
 
 use super::hours::{Duty, Roams, duties, duty, roams};
-use super::{CREDENTIALS, DAYS, Hours, OPENING, credential, location_id, place, range, subset, weekly};
-use crate::practice::supervision::{self, Supervises};
+use crate::random_practice::{
+    supervision::{self, Supervises},
+    values::{CREDENTIALS, DAYS, Hours, OPENING, credential, location_id, place, range, subset, weekly},
+};
 
 const FLOATING_BREAKS: &[(i32, (u16, u16))] =
     &[(30, (660, 840)), (20, (690, 720)), (45, (1200, 1380)), (15, (70, 190)), (60, (540, 700))];

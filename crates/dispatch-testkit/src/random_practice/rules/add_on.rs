@@ -1,4 +1,4 @@
-//! What may be added to a service.
+//! Random add-ons, each for services that it goes with.
 
 use dispatch_core::{AddOnDocument, Minutes, RulebookDocument};
 use proptest::{option, prelude::*, sample::Index, sample::select};

@@ -8,9 +8,10 @@ use dispatch_core::{
 };
 use proptest::{collection::vec, option, prelude::*, sample::Index, sample::select};
 
-use super::{CAPABILITIES, CLEARANCES, CREDENTIALS, credential, subset};
-use crate::practice::client::clearance;
-use crate::practice::supervision::{self, Supervised};
+use crate::random_practice::{
+    supervision::{self, Supervised},
+    values::{CAPABILITIES, CLEARANCES, CREDENTIALS, clearance, credential, subset},
+};
 
 #[derive(Clone, Debug)]
 pub(super) struct Service {

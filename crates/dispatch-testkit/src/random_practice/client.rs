@@ -1,7 +1,7 @@
 //! Random clients: what they ask of who treats them, and where else they are.
 
 use chrono::{Duration, NaiveDate};
-use dispatch_core::{ClearanceId, ClearanceIndex, Cleared, Client, Lane, Minute, Minutes, Span, Wish};
+use dispatch_core::{ClearanceIndex, Cleared, Client, Lane, Minute, Minutes, Span, Wish};
 use proptest::{
     collection::vec,
     option,
@@ -21,10 +21,6 @@ pub(super) struct Asks {
     busy: Vec<(i32, i32)>,
     /// Which, and on how many days before the last one of the horizon; none if nobody says.
     cleared: Option<Vec<(u16, i64)>>,
-}
-
-pub(super) fn clearance(at: usize) -> ClearanceId {
-    ClearanceId::from(["exam", "patch"][at.min(1)])
 }
 
 pub(super) fn asks() -> impl Strategy<Value = Asks> {

@@ -8,7 +8,7 @@ use dispatch_core::{
 };
 use proptest::{option, prelude::*, sample::Index, sample::select};
 
-use super::rules::{CREDENTIALS, Hours, OPENING, credential, subset, weekly};
+use super::values::{CREDENTIALS, Hours, OPENING, credential, subset, weekly};
 
 /// How many at once, and when they can be reached.
 pub(super) type Supervises = Option<(u16, Option<Hours>)>;

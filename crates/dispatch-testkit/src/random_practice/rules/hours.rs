@@ -4,7 +4,7 @@ use chrono::{Duration, NaiveDate};
 use dispatch_core::{DatedShifts, DayOfWeek, DutyDocument, ElsewhereDocument, calendar::local::Weekly};
 use proptest::{option, prelude::*, sample::select};
 
-use super::{DAYS, Hours, location_id, range, weekly};
+use crate::random_practice::values::{DAYS, Hours, location_id, range, weekly};
 
 /// Every day, every day but Friday, or Friday alone.
 const DUTY_DAYS: &[&[DayOfWeek]] = &[

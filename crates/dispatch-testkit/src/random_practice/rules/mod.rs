@@ -7,17 +7,17 @@ mod provider;
 mod resource;
 mod service;
 
-use std::collections::BTreeSet;
-
 use chrono::{Duration, NaiveDate};
 use dispatch_core::{
-    ClearanceDocument, CredentialDocument, CredentialId, ExceptionsDocument, Horizon, LocationDocument,
-    LocationId, Minutes, RulebookDocument, UnknownClearance,
-    calendar::local::{LocalRange, LocalTime, Weekly},
+    ClearanceDocument, CredentialDocument, ExceptionsDocument, Horizon, LocationDocument, Minutes,
+    RulebookDocument, UnknownClearance,
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
-use super::{client::clearance, spacing};
+use super::{
+    spacing,
+    values::{CLEARANCES, CREDENTIALS, DAYS, Hours, OPENING, clearance, credential, location_id, weekly},
+};
 use add_on::add_on;
 use policies::policies;
 use provider::{own_lengths, provider};
@@ -33,24 +33,6 @@ const PLACES: &[(&str, (i32, u32, u32))] = &[
     ("America/Havana", (2026, 3, 6)),
     ("America/Havana", (2026, 10, 30)),
 ];
-const DAYS: u16 = 4;
-
-/// Hours of a day, in minutes from midnight.
-pub(super) type Hours = &'static [(u16, u16)];
-
-pub(super) const OPENING: &[Hours] = &[
-    &[(540, 1080)],
-    &[(540, 1080)],
-    &[(480, 1200)],
-    &[(540, 720), (780, 1140)],
-    &[(0, 1440)],
-    &[(1200, 240)],
-    &[(555, 1013)],
-];
-
-pub(super) const CREDENTIALS: usize = 4;
-const CAPABILITIES: usize = 3;
-pub(super) const CLEARANCES: usize = 2;
 
 /// A rulebook and the days to compile it for.
 pub(super) fn document() -> impl Strategy<Value = (RulebookDocument, Horizon)> {
@@ -147,36 +129,4 @@ fn zone_near(zone: &str, ahead: bool) -> &'static str {
         (_, true) => "America/St_Johns",
         (_, false) => "America/Chicago",
     }
-}
-
-fn location_id(at: usize) -> LocationId {
-    LocationId::from(["uptown", "downtown"][at.min(1)])
-}
-
-pub(super) fn credential(at: usize) -> CredentialId {
-    CredentialId::from(["rn", "np", "filler", "laser"][at.min(CREDENTIALS - 1)])
-}
-
-fn capability(at: usize) -> String {
-    ["consult", "laser", "sink"][at.min(CAPABILITIES - 1)].to_owned()
-}
-
-fn range((from, to): (u16, u16)) -> LocalRange {
-    LocalRange { from: LocalTime(from), to: LocalTime(to) }
-}
-
-pub(super) fn weekly(hours: Hours) -> Weekly {
-    Weekly { daily: Some(hours.iter().copied().map(range).collect()), ..Weekly::default() }
-}
-
-/// A subset of so many things.
-pub(super) fn subset(of: usize) -> impl Strategy<Value = BTreeSet<usize>> {
-    vec(any::<bool>(), of).prop_map(|taken| {
-        taken.into_iter().enumerate().filter(|(_, taken)| *taken).map(|(at, _)| at).collect()
-    })
-}
-
-/// Both locations have one of each kind that there are two of.
-fn place(at: usize, elsewhere: bool) -> usize {
-    if at < 2 { at } else { usize::from(elsewhere) }
 }

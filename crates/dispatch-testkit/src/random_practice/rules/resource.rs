@@ -7,7 +7,9 @@ use dispatch_core::{ResourceDocument, ResourceKind};
 use proptest::{option, prelude::*, sample::Index, sample::select};
 
 use super::hours::{Duty, Roams, duties, duty, roams};
-use super::{CAPABILITIES, Hours, OPENING, capability, location_id, place, subset, weekly};
+use crate::random_practice::values::{
+    CAPABILITIES, Hours, OPENING, capability, location_id, place, subset, weekly,
+};
 
 #[derive(Clone, Debug)]
 pub(super) struct Resource {
