@@ -1,4 +1,4 @@
-//! What each job answers: docs/instances.md describes the JSON.
+//! Answers of the jobs: docs/instances.md describes the JSON.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! Why an instance cannot be used.
+//! Errors for an instance that cannot be used.
 
 use std::fmt;
 

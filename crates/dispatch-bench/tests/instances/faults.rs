@@ -1,4 +1,4 @@
-//! What is wrong with an instance is said with its place and its mend.
+//! Faults of an instance: each is said with its place and its mend.
 
 use dispatch_bench::{Instance, InstanceError, Practice};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! What the random practices reach: a property that is never put to the test holds easily.
+//! Reach of the random practices: a property that is never put to the test holds easily.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What must hold whatever is asked.
+//! Invariants: they hold whatever is asked.
 
 use dispatch_core::{Schedule, check, check_booking};
 use dispatch_testkit::practice;

@@ -1,5 +1,5 @@
-//! What is stored is read back equal, a schedule loaded at once is the one that was filled piece by piece, and a format
-//! that is not known is refused by its number.
+//! Stored forms: each is read back equal, a schedule loaded at once is the one that was filled piece by piece, and a
+//! format that is not known is refused by its number.
 
 use dispatch_core::{
     Decision, Horizon, Request, SCHEDULE_FORMAT, Schedule, Violation, check,

@@ -1,4 +1,4 @@
-//! What several properties need.
+//! Helpers that several properties need.
 
 use dispatch_core::{Assignment, Decision, Lane, Outcome, Request, Rulebook, Schedule, Who, assign};
 use dispatch_testkit::Practice;

@@ -7,7 +7,7 @@ use dispatch_core::{
     calendar::local::{LocalRange, Zone, weekday},
 };
 
-use super::{LeftOut, scene::Scene};
+use super::{left_out::LeftOut, scene::Scene};
 
 /// An entry of the document: which, and the times of day that it is about.
 #[derive(Clone, Debug, PartialEq)]

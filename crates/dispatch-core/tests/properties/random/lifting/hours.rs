@@ -8,7 +8,7 @@ use dispatch_core::{
     calendar::local::{Edge, LocalRange, LocalTime, Weekly, Zone, weekday},
 };
 
-use super::{LeftOut, scene::Scene};
+use super::{left_out::LeftOut, scene::Scene};
 
 const DAY: i32 = 24 * 60;
 

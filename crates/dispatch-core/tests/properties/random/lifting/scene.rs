@@ -7,7 +7,7 @@ use dispatch_core::{
 };
 use dispatch_testkit::Practice;
 
-use super::LeftOut;
+use super::left_out::LeftOut;
 
 #[derive(Clone)]
 pub(super) struct Scene {
