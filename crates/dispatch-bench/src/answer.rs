@@ -1,4 +1,4 @@
-//! The answers of each job: docs/instances.md describes the JSON.
+//! Answers of the jobs: docs/instances.md describes the JSON.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! The fault that makes an instance unusable.
+//! Errors for an instance that cannot be used.
 
 use std::fmt;
 

@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{error::InstanceError, judge};
-
 /// The only format so far.
 pub(crate) const FORMAT: &str = "dispatch-instance/1";
 
@@ -171,19 +169,4 @@ pub struct Query {
     /// With what.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub device: Option<Wanted>,
-}
-
-impl Instance {
-    /// Reads an instance from JSON and judges whether it makes sense.
-    ///
-    /// # Errors
-    /// The first fault, with its place and its help.
-    pub fn read(text: &str) -> Result<Self, InstanceError> {
-        let instance: Self = serde_json::from_str(text).map_err(|fault| {
-            let place = format!("line {}, column {}", fault.line(), fault.column());
-            InstanceError::new(place, fault, "docs/instances.md describes every field")
-        })?;
-        judge::judge(&instance)?;
-        Ok(instance)
-    }
 }

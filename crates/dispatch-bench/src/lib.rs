@@ -8,10 +8,11 @@
 
 mod answer;
 mod error;
+mod faults;
 mod instance;
-mod judge;
+mod instance_practice;
 mod place;
-mod practice;
+mod read;
 mod rules;
 mod slots;
 mod timings;
@@ -19,7 +20,7 @@ mod timings;
 pub use answer::{PlaceAnswer, PlaceChoice, QueryAnswer, SlotsAnswer};
 pub use error::InstanceError;
 pub use instance::{Booking, Device, Instance, Provider, Query, Room, Standing, Wanted, WantedProvider};
+pub use instance_practice::{Asked, Practice, Stands};
 pub use place::place;
-pub use practice::{Asked, Practice, Stands};
 pub use slots::slots;
 pub use timings::Nanoseconds;

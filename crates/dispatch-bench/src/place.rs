@@ -6,7 +6,7 @@ use dispatch_core::{Lane, Minute, Outcome, Request, Rulebook, Schedule, Scratch,
 
 use crate::{
     answer::{PlaceAnswer, PlaceChoice},
-    practice::{Practice, Role, Stands, day_and_minute},
+    instance_practice::{Practice, Role, Stands, day_and_minute},
     timings::{Nanoseconds, Timings},
 };
 

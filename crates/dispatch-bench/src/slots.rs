@@ -4,7 +4,7 @@ use dispatch_core::{Minute, SlotScratch, starts};
 
 use crate::{
     answer::{QueryAnswer, SlotsAnswer},
-    practice::{Asked, Practice, day_and_minute},
+    instance_practice::{Asked, Practice, day_and_minute},
     timings::{Nanoseconds, Timings},
 };
 

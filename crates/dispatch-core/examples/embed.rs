@@ -9,7 +9,7 @@ use dispatch_core::{
     Timestamp, assign, check, pick, why,
 };
 
-pub(crate) fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Result<(), Box<dyn Error>> {
     // The document is plain serde data: JSON here, TOML with positions in its faults by the crate `rulebook-toml`.
     let document: RulebookDocument = serde_json::from_str(include_str!("practice.json"))?;
     let horizon = Horizon { first: "2026-06-12".parse().map_err(|_| "no such date")?, days: 14 };
@@ -64,4 +64,9 @@ pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     // The checker derives everything anew and shares no code with the solver.
     assert!(check(&rulebook, &schedule).is_empty());
     Ok(())
+}
+
+#[test]
+fn embedding_runs() -> Result<(), Box<dyn Error>> {
+    main()
 }

@@ -9,7 +9,7 @@ use dispatch_core::{
     SlotScratch, Span, Timestamp, When, assign, best_slots, slots, who_can,
 };
 
-pub(crate) fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Result<(), Box<dyn Error>> {
     let document: RulebookDocument = serde_json::from_str(include_str!("practice.json"))?;
     let horizon = Horizon { first: "2026-06-12".parse().map_err(|_| "no such date")?, days: 28 };
     let compiled = Rulebook::compile(&document, horizon, &Criteria::builtin());
@@ -58,4 +58,9 @@ pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     println!("at 10:10: {names:?}");
     assert_eq!(names.len(), 2);
     Ok(())
+}
+
+#[test]
+fn finding_slots_runs() -> Result<(), Box<dyn Error>> {
+    main()
 }

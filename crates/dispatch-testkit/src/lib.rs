@@ -1,8 +1,8 @@
 //! Test tools: random practices, and the rules written down a second time, slowly, to compare the solver with.
 
 pub mod commands;
-mod practice;
+mod random_practice;
 pub mod reference;
 pub mod stored;
 
-pub use practice::{Practice, practice};
+pub use random_practice::{Practice, practice};

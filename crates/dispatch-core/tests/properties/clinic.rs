@@ -5,7 +5,7 @@ use dispatch_core::{
     Outcome, ReasonCode, Request, Rulebook, RulebookDocument, Schedule, ServiceIndex, Span, Timestamp,
     assign,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 pub(crate) struct Clinic {
     pub(crate) rulebook: Rulebook,
@@ -70,4 +70,27 @@ pub(crate) fn at(text: &str) -> Minute {
 
 pub(crate) fn minutes(start: &str, minutes: i32) -> Span {
     Span::from_start(at(start), Minutes(minutes))
+}
+
+pub(crate) const FREE: &str = "nobody else";
+
+pub(crate) fn one_room_each(time_zone: &str, hours: &str) -> Value {
+    json!({
+        "location": [{ "id": "main", "time_zone": time_zone, "hours": { "daily": [hours] } }],
+        "provider": [{ "id": "ada" }],
+        "resource": [{ "id": "room", "kind": "room" }],
+        "service": [{ "code": "TOX", "minutes": 60, "needs": [{ "kind": "room" }] }],
+    })
+}
+
+pub(crate) fn edited(mut document: Value, pointer: &str, with: Value) -> Value {
+    let (parent, field) = pointer.rsplit_once('/').unwrap();
+    document.pointer_mut(parent).unwrap()[field] = with;
+    document
+}
+
+pub(crate) fn took<T: PartialEq + std::fmt::Debug>(
+    outcome: &Result<T, Vec<ReasonCode>>,
+) -> Result<&str, &[ReasonCode]> {
+    outcome.as_ref().map(|_| FREE).map_err(Vec::as_slice)
 }

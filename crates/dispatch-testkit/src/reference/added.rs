@@ -1,9 +1,9 @@
-//! What is added to a service: a menu of its own, with the minutes in the last phase with the provider.
+//! Add-ons of a service: a menu of its own, with the minutes in the last phase with the provider.
 
 use dispatch_core::{Lane, Minutes, Only, PhaseDocument, RequestItem, ServiceDocument};
 
 use super::{
-    Case,
+    case::ReferenceCase,
     menu::{self, Whom},
 };
 
@@ -25,7 +25,7 @@ pub(super) fn service(service: &ServiceDocument, item: &RequestItem, whom: Whom)
     longer
 }
 
-impl Case<'_> {
+impl ReferenceCase<'_> {
     /// A provider's own length, with what is added.
     pub(super) fn own_minutes(&self, lane: Lane) -> Option<i32> {
         let own = menu::own_minutes(self.document, self.service, lane)?;

@@ -1,31 +1,26 @@
-//! Whether a client is cleared, day by day.
+//! Clearances of a client, day by day.
 
 use dispatch_core::{ClearanceId, Cleared, ReasonCode, UnknownClearance};
 
 use super::{
-    Case, clock,
+    case::{ReferenceCase, Standing},
+    clock,
     menu::{self, Whom},
-    supervision,
+    supervisor,
 };
 
-/// What a client is for a service.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing {
-    Cleared,
-    Uncleared,
-    Unknown,
-}
-
-impl<'a> Case<'a> {
+impl<'a> ReferenceCase<'a> {
     /// The service as the client gets it on the day of a start, after having had these in the same visit.
     pub(super) fn on_the_day(&self, start: i32, had: &[ClearanceId]) -> Self {
         let standing = self.standing_on(self.clock.day(start), had);
         let whom = Whom { new: self.request.client.new, uncleared: standing == Standing::Uncleared };
-        let Case { document, clock, hours, others, blocks, unreadable, request, item, as_given, .. } = *self;
+        let ReferenceCase {
+            document, clock, hours, others, blocks, unreadable, request, item, as_given, ..
+        } = *self;
         let service = &as_given[usize::from(whom.uncleared)];
         let roles = menu::roles(document, service, whom);
-        let supervisor = supervision::supervisor(document, service, whom);
-        Case {
+        let supervisor = supervisor::supervisor(document, service, whom);
+        ReferenceCase {
             document,
             clock,
             hours,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, NaiveDate, Offset, TimeZone, Weekday};
 use chrono_tz::Tz;
 use dispatch_core::{
-    Horizon,
+    Horizon, Minute, Span,
     calendar::local::{LocalRange, LocalTime},
 };
 
@@ -108,4 +108,8 @@ pub(super) fn date(day: i32) -> NaiveDate {
 
 pub(super) fn weekday(day: i32) -> Weekday {
     date(day).weekday()
+}
+
+pub(super) fn span((from, to): (i32, i32)) -> Span {
+    Span::new(Minute(from), Minute(to))
 }

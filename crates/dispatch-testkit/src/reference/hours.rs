@@ -1,4 +1,4 @@
-//! Who and what is there when.
+//! Hours of lanes and locations, minute by minute.
 
 use chrono::Weekday;
 use dispatch_core::{

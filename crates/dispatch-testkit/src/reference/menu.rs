@@ -1,4 +1,4 @@
-//! What a service needs, from its document.
+//! Needs of a service, from its document.
 
 use dispatch_core::{
     BufferDocument, CredentialId, Lane, NeedDocument, NeedKind, Only, PhaseDocument, ResourceDocument,

@@ -2,7 +2,7 @@
 
 use dispatch_core::{Lane, Occupancy, ResourceKind};
 
-use super::{Case, clock::Clock, hours::Hours};
+use super::{case::ReferenceCase, clock::Clock, hours::Hours};
 
 impl Hours {
     /// True if a lane has no hours at a minute, and has had the last of that day's: those before began on an earlier local
@@ -17,7 +17,7 @@ impl Hours {
     }
 }
 
-impl Case<'_> {
+impl ReferenceCase<'_> {
     /// True if the padding after a use may lie at a minute though the lane is not there any more.
     pub(super) fn may_clean_up(&self, own: &Occupancy, minute: i32) -> bool {
         let kinds = &self.document.padding.cleanup_may_overrun_close;

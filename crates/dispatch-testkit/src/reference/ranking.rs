@@ -1,10 +1,10 @@
-//! Who of several is taken: criteria filter one after the other.
+//! Ranking: criteria filter one after the other.
 
 use dispatch_core::{Lane, TiePolicy, Wish};
 
-use super::Case;
+use super::case::ReferenceCase;
 
-impl Case<'_> {
+impl ReferenceCase<'_> {
     /// Those left at the end. Each criterion keeps those within its tolerance of the best value.
     pub(super) fn best(&self, mut left: Vec<Lane>, start: i32) -> Vec<Lane> {
         for criterion in &self.document.ranking.criteria {

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, TimeZone};
 use chrono_tz::Tz;
 use dispatch_core::{ReasonCode, SameDay, SpacingDocument, UnknownHistory};
 
-use super::Case;
+use super::case::ReferenceCase;
 
 /// A service that the client has at some time.
 #[derive(Clone)]
@@ -18,7 +18,7 @@ struct Had {
 }
 
 /// Why a booking of these services at a start is not to be, for all that the client has beside it.
-pub(super) fn broken(cases: &[&Case<'_>], start: i32) -> Vec<ReasonCode> {
+pub(super) fn broken(cases: &[&ReferenceCase<'_>], start: i32) -> Vec<ReasonCode> {
     let (document, client) = (cases[0].document, &cases[0].request.client);
     let zone: Tz = document.locations[0].time_zone.parse().unwrap_or(Tz::UTC);
     let date = |minute: i32| {
@@ -86,9 +86,9 @@ fn too_late(rule: &SpacingDocument, one: &Had, all: &[Had]) -> bool {
 }
 
 /// True if a rule names some service and it is not known what else the client had.
-pub(super) fn unknown(cases: &[&Case<'_>]) -> bool {
+pub(super) fn unknown(cases: &[&ReferenceCase<'_>]) -> bool {
     let document = cases[0].document;
-    let named = |case: &&Case<'_>| {
+    let named = |case: &&ReferenceCase<'_>| {
         let category = case.service.category.as_ref();
         category.is_some_and(|name| {
             document.spacings.iter().any(|rule| rule.after == *name || rule.then == *name)

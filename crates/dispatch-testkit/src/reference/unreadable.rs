@@ -2,9 +2,9 @@
 
 use dispatch_core::{Lane, Presence, ReasonCode};
 
-use super::{Case, ReferenceCandidate, supervision::Supervisor};
+use super::{case::ReferenceCase, outcome::ReferenceCandidate, supervisor::Supervisor};
 
-impl Case<'_> {
+impl ReferenceCase<'_> {
     /// True if somebody or something that could serve at a start has a calendar that cannot be read. Of who treats, only
     /// the one asked for counts.
     pub(super) fn could_be_unread(&self, start: i32) -> bool {

@@ -1,4 +1,4 @@
-//! What stands already in a case.
+//! Bookings, uses and blocks that stand already in a case.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use dispatch_core::{
     calendar::local::{LocalRange, Zone},
 };
 
-use super::{document::StandingDocument, resolve::Faults};
+use super::{document::StandingDocument, faults::Faults};
 
 /// Where and when a case is.
 #[derive(Clone, Copy)]

@@ -5,7 +5,7 @@ use dispatch_core::{
 };
 use serde::Serialize;
 
-use super::Case;
+use super::case::Case;
 
 /// What came of a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -1,0 +1,139 @@
+//! `dispatch explain` where a booking has several services, and what it says of blocks.
+
+use std::{fs, path::Path, process::Command};
+
+use serde_json::{Value, json};
+
+const RULEBOOK: &str = r#"
+practice = "clinic"
+
+[[location]]
+id = "main"
+aliases = ["L1"]
+time_zone = "America/New_York"
+hours = { daily = ["09:00-18:00"] }
+
+[[provider]]
+id = "ada"
+name = "Ada"
+aliases = ["P1"]
+
+[[provider]]
+id = "ben"
+name = "Ben"
+aliases = ["P2"]
+
+[[resource]]
+id = "room-1"
+kind = "room"
+name = "Room 1"
+
+[[resource]]
+id = "room-2"
+kind = "room"
+name = "Room 2"
+
+[[service]]
+code = "PEEL"
+minutes = 30
+needs = [{ kind = "room" }]
+
+[[service]]
+code = "FACIAL"
+minutes = 45
+needs = [{ kind = "room" }]
+
+[ranking]
+criteria = [{ by = "requested" }, { by = "rulebook_order" }]
+
+[visits]
+most_minutes_between = 10
+"#;
+
+/// One appointment: services with their starts, minutes and provider.
+fn appointment(id: &str, requested: bool, items: &[(&str, &str, &str, &str)]) -> Value {
+    let item = |(service, start, end, provider): &(&str, &str, &str, &str)| {
+        json!({
+            "service": service, "start": format!("2026-06-12T{start}:00-04:00"),
+            "end": format!("2026-06-12T{end}:00-04:00"), "provider": provider,
+            "provider_requested": requested,
+        })
+    };
+    json!({
+        "at": "2026-06-10T14:00:00Z", "fact": "appointment_observed", "connection": "desk",
+        "observed_at": "2026-06-10T14:00:00Z",
+        "snapshot": {
+            "id": id, "location": "L1", "status": "booked", "booked_by": "client",
+            "items": items.iter().map(item).collect::<Vec<_>>(), "client": format!("client of {id}"),
+        },
+    })
+}
+
+fn block(id: &str, provider: &str, (start, end): (&str, &str), reason: Option<&str>) -> Value {
+    let mut fact = json!({
+        "at": "2026-06-10T13:30:00Z", "fact": "block_observed", "connection": "desk",
+        "observed_at": "2026-06-10T13:30:00Z", "id": id, "provider": provider,
+        "start": format!("2026-06-12T{start}:00-04:00"), "end": format!("2026-06-12T{end}:00-04:00"),
+    });
+    if let Some(reason) = reason {
+        fact["reason"] = reason.into();
+    }
+    fact
+}
+
+/// Ada has a facial of her own at 10:40. Ben is away until 10:10 for a reason that is told, and in the afternoon for none.
+/// A peel and a facial are asked for at 10:00.
+fn ask(name: &str, questions: &[&[&str]]) -> String {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    let facts = [
+        json!({
+            "at": "2026-06-10T13:00:00Z", "fact": "connection_declared", "connection": "desk",
+            "authority": {
+                "provider": "write", "time": "write", "room": "local", "device": "local", "block": "write",
+                "status": "write",
+            },
+            "automation": "auto",
+        }),
+        block("out-1", "P2", ("09:00", "10:10"), Some("training")),
+        block("out-2", "P2", ("15:00", "16:00"), None),
+        appointment("facial", true, &[("FACIAL", "10:40", "11:25", "P1")]),
+        appointment("both", false, &[("PEEL", "10:00", "10:30", "P1"), ("FACIAL", "10:30", "11:15", "P1")]),
+    ];
+    fs::write(folder.join("rulebook.toml"), RULEBOOK).unwrap();
+    fs::write(folder.join("facts.jsonl"), facts.map(|fact| fact.to_string()).join("\n")).unwrap();
+    let answer = |question: &&[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_dispatch"))
+            .args(["explain", "rulebook.toml", "facts.jsonl", "both"])
+            .args(*question)
+            .current_dir(&folder)
+            .output()
+            .unwrap();
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        format!("$ {}\n{}{}", question.join(" "), text(&output.stdout), text(&output.stderr))
+    };
+    questions.iter().map(answer).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_booking_of_two_services_is_explained_service_by_service() {
+    let questions: &[&[&str]] = &[
+        &[],
+        &["--provider", "ada"],
+        &["--provider", "Ben"],
+        &["--provider", "ada", "--at", "10:20"],
+        &["--provider", "room-2"],
+        &["--at", "11:30"],
+    ];
+    insta::assert_snapshot!(ask("explain-visit", questions));
+}
+
+#[test]
+fn a_block_is_told_with_its_reason_or_without_one() {
+    let questions: &[&[&str]] =
+        &[&["--provider", "ben"], &["--provider", "ben", "--at", "14:30"], &["--at", "14:30"]];
+    let told = ask("explain-block", questions);
+    assert!(told.contains("blocked 09:00-10:10 (out-1: training)"), "{told}");
+    assert!(told.contains("blocked 15:00-16:00 (out-2)"), "{told}");
+}

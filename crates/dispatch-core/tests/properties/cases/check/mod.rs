@@ -1,0 +1,6 @@
+//! Cases of the checker.
+
+mod bookings;
+mod lanes;
+mod supervision;
+mod violations;

@@ -1,0 +1,4 @@
+//! Cases of the traps of `docs/traps.md`.
+
+mod page;
+mod times;

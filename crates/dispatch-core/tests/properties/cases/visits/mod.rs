@@ -1,0 +1,5 @@
+//! Cases of several services of one client.
+
+mod people;
+pub(crate) mod several;
+mod windows;
