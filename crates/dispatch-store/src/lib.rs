@@ -4,25 +4,13 @@
 //! Events, traces and payloads are stored as JSON text: the store does not know their shape. A practice's batch is one
 //! transaction, [`Store::commit`].
 
-mod batch;
-mod contacts;
 mod error;
-mod inbox;
-mod journal;
-mod outbox;
-mod projection;
-mod store;
-mod timers;
+mod sqlite;
 
-pub use batch::{
-    Batch, BookingOccupancies, BookingSummary, EventRow, ExceptionChange, NewEffect, OccupancyRow, Settled,
-    TimerChange,
-};
-pub use contacts::ContactRow;
 pub use error::StoreError;
-pub use inbox::{Delivery, InboxCounts, InboxId, Received, WaitingDelivery};
-pub use journal::JournalRow;
-pub use outbox::{ClaimedEffect, OutboxCounts, OutboxId, OutboxStatus, SavedExchange, ShownEffect};
-pub use projection::OpenException;
-pub use store::{Pragmas, Store};
-pub use timers::DueTimer;
+pub use sqlite::{
+    Batch, BookingOccupancies, BookingSummary, ClaimedEffect, ContactRow, Delivery, DueTimer, EventRow,
+    ExceptionChange, InboxCounts, InboxId, JournalRow, NewEffect, OccupancyRow, OpenException, OutboxCounts,
+    OutboxId, OutboxStatus, Pragmas, Received, SavedExchange, Settled, ShownEffect, Store, TimerChange,
+    WaitingDelivery,
+};

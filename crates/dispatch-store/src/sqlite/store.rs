@@ -101,7 +101,7 @@ impl Store {
             return Err(StoreError::NewerSchema { found, known: SCHEMA_VERSION });
         }
         if found == 0 {
-            sqlx::raw_sql(include_str!("schema.sql")).execute(&mut *transaction).await?;
+            sqlx::raw_sql(include_str!("0001.sql")).execute(&mut *transaction).await?;
             sqlx::raw_sql("PRAGMA user_version = 1").execute(&mut *transaction).await?;
         }
         transaction.commit().await?;

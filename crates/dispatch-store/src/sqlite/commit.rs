@@ -4,7 +4,8 @@ use dispatch_core::{
 };
 use sqlx::{Row, Sqlite, Transaction};
 
-use crate::{ContactRow, InboxId, OutboxId, Store, StoreError, contacts};
+use super::contacts;
+use crate::{ContactRow, InboxId, OutboxId, Store, StoreError};
 
 /// All that a batch of commands of one practice changed. Stored whole or not at all.
 #[derive(Clone, Debug)]
