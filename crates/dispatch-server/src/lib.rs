@@ -9,24 +9,18 @@
 
 mod clock;
 mod configuration;
-mod executor;
-mod inbox;
-mod intake;
-mod messages;
-mod metrics;
-mod outbox;
+mod http;
+mod observe;
+mod platform;
 mod practice;
-mod projection;
-mod routes;
 mod server;
 mod setup;
 mod shared;
-mod timers;
-mod timing;
+mod workers;
 
 pub use clock::Clock;
 pub use configuration::{ConfigurationFault, configure};
-pub use practice::OpenError;
+pub use observe::timing::Timing;
+pub use practice::worker::OpenError;
 pub use server::{Running, Server, StartError};
 pub use setup::{ConnectionSetup, Limits, MessageSetup, Place, PracticeSetup, Setup};
-pub use timing::Timing;

@@ -12,16 +12,16 @@ use tracing::{info, warn};
 
 use crate::{
     clock::Clock,
-    executor::{Executor, Line},
-    inbox,
-    metrics::Metrics,
-    outbox,
-    practice::{Input, OpenError, Practice},
-    routes,
+    http::routes,
+    observe::{
+        metrics::Metrics,
+        timing::{Timing, Timings},
+    },
+    platform::executor::{Executor, Line},
+    practice::worker::{Input, OpenError, Practice},
     setup::Setup,
     shared::{Connected, House, Shared},
-    timers,
-    timing::{Timing, Timings},
+    workers::{inbox, outbox, timers},
 };
 
 /// The service. [`Server::start`] is all there is to it.

@@ -9,11 +9,10 @@ use tokio::sync::watch;
 
 use crate::{
     clock::Clock,
-    executor::{Executor, Line},
-    metrics::Metrics,
-    practice::Practice,
+    observe::{metrics::Metrics, timing::Timings},
+    platform::executor::{Executor, Line},
+    practice::worker::Practice,
     setup::{Limits, MessageSetup},
-    timing::Timings,
 };
 
 /// What every part of a running server holds.

@@ -12,12 +12,14 @@ use dispatch_store::{ClaimedEffect, OutboxId, Settled, Store, StoreError};
 use tokio::task::JoinSet;
 use tracing::{Instrument, error, info, info_span, warn};
 
+use super::{inbox::fetch, messages};
 use crate::{
-    executor::Save,
-    inbox::fetch,
-    messages, metrics,
-    practice::{Input, NotTaken, Practice},
-    projection::Todo,
+    observe::metrics,
+    platform::executor::Save,
+    practice::{
+        projection::Todo,
+        worker::{Input, NotTaken, Practice},
+    },
     shared::{Connected, Shared, taken_apart},
 };
 

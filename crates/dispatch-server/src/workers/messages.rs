@@ -8,9 +8,9 @@ use dispatch_store::{ClaimedEffect, Settled, StoreError};
 use notifier::{Consent, Context, EmailAddress, SendError, ready, render};
 use tracing::{error, info, warn};
 
+use super::outbox::finish;
 use crate::{
-    metrics,
-    outbox::finish,
+    observe::metrics,
     setup::Place,
     shared::{House, Shared},
 };

@@ -14,9 +14,11 @@ use tracing::{debug, info};
 
 use crate::{
     clock::{Clock, instant},
-    metrics::{Metrics, Request},
+    observe::{
+        metrics::{Metrics, Request},
+        timing::Timings,
+    },
     setup::{ConnectionSetup, Limits},
-    timing::Timings,
 };
 
 /// One connection with its budget.

@@ -10,12 +10,13 @@ use axum::{
     routing::{get, post},
 };
 
-use crate::{intake, metrics::stand, shared::Shared};
+use super::webhooks;
+use crate::{observe::metrics::stand, shared::Shared};
 
 pub(crate) fn router(shared: Arc<Shared>) -> Router {
     let limit = DefaultBodyLimit::max(shared.limits.body_bytes);
     Router::new()
-        .route("/webhooks/{connection}", post(intake::webhook).layer(limit))
+        .route("/webhooks/{connection}", post(webhooks::webhook).layer(limit))
         .route("/healthz", get(health))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics))

@@ -9,7 +9,7 @@ use dispatch_core::{
 use dispatch_store::DueTimer;
 use tracing::{error, info, warn};
 
-use crate::{practice::Input, shared::Shared};
+use crate::{practice::worker::Input, shared::Shared};
 
 /// Works until the server stops.
 pub(crate) async fn run(shared: Arc<Shared>) {

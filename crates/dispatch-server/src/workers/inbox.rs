@@ -9,9 +9,9 @@ use tokio::task::JoinSet;
 use tracing::{Instrument, error, info, info_span, warn};
 
 use crate::{
-    executor::NotSaved,
-    intake,
-    practice::{Input, NotTaken},
+    http::webhooks,
+    platform::executor::NotSaved,
+    practice::worker::{Input, NotTaken},
     shared::{Connected, Shared, taken_apart},
 };
 
@@ -74,7 +74,7 @@ async fn work(
     let Some(connected) = shared.lines.get(&delivery.connection) else {
         return shared.store.park_delivery(delivery.id, "its connection is no longer configured").await;
     };
-    let decision = intake::decision(connected, delivery.id);
+    let decision = webhooks::decision(connected, delivery.id);
     span.record("decision", &decision);
     let inbound = match connected.line.adapter().decode(&delivery.body, delivery.received_at) {
         Ok(inbound) => inbound,

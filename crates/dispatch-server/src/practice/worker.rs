@@ -13,11 +13,13 @@ use dispatch_store::{
 use tokio::sync::{mpsc, oneshot, watch};
 use tracing::{error, info, warn};
 
+use super::projection;
 use crate::{
     clock::{Clock, instant},
-    metrics::{self, Metrics, Named},
-    projection,
-    timing::Timings,
+    observe::{
+        metrics::{self, Metrics, Named},
+        timing::Timings,
+    },
 };
 
 /// At most so many commands share a transaction.
