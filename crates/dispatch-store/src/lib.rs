@@ -1,16 +1,24 @@
-//! What must survive a crash: deliveries as they came, the journal of events, what is still to be done outside, timers,
-//! and projections for reading. One SQLite file, one writer.
+//! The durable state of a service: deliveries as they came, the journal of events, effects still to be carried out, timers,
+//! and projections for reading. One SQLite file, one writer, one owner a practice.
 //!
 //! Events, traces and payloads are stored as JSON text: the store does not know their shape. A practice's batch is one
 //! transaction, [`Store::commit`].
 
 mod error;
+mod rows;
 mod sqlite;
 
 pub use error::StoreError;
-pub use sqlite::{
-    Batch, BookingOccupancies, BookingSummary, ClaimedEffect, ContactRow, Delivery, DueTimer, EventRow,
-    ExceptionChange, InboxCounts, InboxId, JournalRow, NewEffect, OccupancyRow, OpenException, OutboxCounts,
-    OutboxId, OutboxStatus, Pragmas, Received, SavedExchange, Settled, ShownEffect, Store, TimerChange,
-    WaitingDelivery,
+pub use rows::{
+    batch::{Batch, BookingOccupancies, EventRow, OccupancyRow},
+    contact::ContactRow,
+    inbox::{ClaimedDelivery, Delivery, InboxCounts, InboxId, Received},
+    journal::JournalRow,
+    outbox::{
+        ClaimedEffect, NewEffect, OutboxCounts, OutboxId, OutboxStatus, SavedExchange, Settled, ShownEffect,
+    },
+    ownership::{Claim, Epoch, Ownership},
+    projection::{BookingSummary, ExceptionChange, OpenException},
+    timer::{DueTimer, TimerChange},
 };
+pub use sqlite::{Pragmas, Store};

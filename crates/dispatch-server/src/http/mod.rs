@@ -1,4 +1,4 @@
 //! The addresses that the server answers.
 
 pub(crate) mod routes;
-pub(crate) mod webhooks;
+mod webhooks;

@@ -1,4 +1,4 @@
-//! Every address that the server answers.
+//! The addresses that the server answers, and the short answers.
 
 use std::sync::Arc;
 
@@ -9,11 +9,25 @@ use axum::{
     response::IntoResponse,
     routing::{get, post},
 };
+use tokio::net::TcpListener;
+use tracing::error;
 
 use super::webhooks;
 use crate::{observe::metrics::stand, shared::Shared};
 
-pub(crate) fn router(shared: Arc<Shared>) -> Router {
+/// Answers until the server stops, then finishes the answers that it began.
+pub(crate) async fn listen(shared: Arc<Shared>, listener: TcpListener) {
+    let mut stopping = shared.stopping.clone();
+    let stop = async move {
+        let _ = stopping.wait_for(|stop| *stop).await;
+    };
+    let served = axum::serve(listener, router(shared)).with_graceful_shutdown(stop).await;
+    if let Err(error) = served {
+        error!(%error, "no longer listening");
+    }
+}
+
+fn router(shared: Arc<Shared>) -> Router {
     let limit = DefaultBodyLimit::max(shared.limits.body_bytes);
     Router::new()
         .route("/webhooks/{connection}", post(webhooks::webhook).layer(limit))
@@ -31,12 +45,17 @@ async fn health() -> &'static str {
 /// Deliveries can be taken in.
 async fn ready(State(shared): State<Arc<Shared>>) -> (StatusCode, &'static str) {
     if shared.is_stopping() {
-        (StatusCode::SERVICE_UNAVAILABLE, "stopping\n")
-    } else if shared.store.is_ready().await {
-        (StatusCode::OK, "ready\n")
-    } else {
-        (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
+        return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n");
     }
+    if !shared.store.is_ready().await {
+        return (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n");
+    }
+    for practice in shared.practices.keys() {
+        if !shared.store.owns(practice).await.unwrap_or(false) {
+            return (StatusCode::SERVICE_UNAVAILABLE, "another process has taken a practice over\n");
+        }
+    }
+    (StatusCode::OK, "ready\n")
 }
 
 async fn metrics(State(shared): State<Arc<Shared>>) -> impl IntoResponse {

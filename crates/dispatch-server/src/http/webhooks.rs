@@ -1,4 +1,4 @@
-//! `POST /webhooks/{connection}`: answered with success only once the delivery is on the disk.
+//! Webhooks: `POST /webhooks/{connection}`, answered with success only once the delivery is on the disk.
 
 use std::sync::Arc;
 
@@ -9,28 +9,23 @@ use axum::{
     http::{HeaderMap, StatusCode},
 };
 use dispatch_store::{Delivery, InboxId, Received};
-use tracing::{info, warn};
+use tracing::{error, info, warn};
 
 use crate::shared::{Connected, Shared};
 
-/// The decision id of a delivery, from here to the message.
-pub(crate) fn decision(connected: &Connected, id: InboxId) -> String {
-    format!("{}-{}", connected.line.setup.id, id.0)
-}
-
-pub(crate) async fn webhook(
+pub(super) async fn webhook(
     State(shared): State<Arc<Shared>>,
     Path(connection): Path<String>,
     headers: HeaderMap,
     body: Bytes,
 ) -> (StatusCode, &'static str) {
-    let Some(connected) = shared.lines.get(&connection.as_str().into()) else {
+    let Some(connected) = shared.connections.get(&connection.as_str().into()) else {
         // The name is the sender's: it makes no label.
         shared.metrics.webhook("unknown", "unknown_connection");
         return (StatusCode::NOT_FOUND, "no such connection\n");
     };
     let (result, status, text) = take(&shared, connected, &headers, &body).await;
-    shared.metrics.webhook(connected.line.setup.id.as_str(), result);
+    shared.metrics.webhook(connected.connection.setup.id.as_str(), result);
     (status, text)
 }
 
@@ -40,7 +35,7 @@ async fn take(
     headers: &HeaderMap,
     body: &[u8],
 ) -> (&'static str, StatusCode, &'static str) {
-    let setup = &connected.line.setup;
+    let setup = &connected.connection.setup;
     let headers: Vec<_> = headers
         .iter()
         .filter_map(|(name, value)| Some(Header::new(name.as_str(), value.to_str().ok()?)))
@@ -64,6 +59,11 @@ async fn take(
         received_at,
         unreadable: unreadable.as_deref(),
     };
+    // What is stored after that waits for its new owner, which is not told of it.
+    if !shared.store.owns(connected.practice.id()).await.unwrap_or(true) {
+        error!(connection = %setup.id, "delivery not stored: another process has taken the practice over");
+        return ("failed", StatusCode::SERVICE_UNAVAILABLE, "another process serves this practice\n");
+    }
     match shared.store.receive(&delivery).await {
         Ok(Received::Duplicate) => ("duplicate", StatusCode::OK, "known\n"),
         Ok(Received::New(id)) => stored(shared, connected, id, unreadable.as_deref()),
@@ -73,7 +73,7 @@ async fn take(
             stored(shared, connected, id, unreadable.as_deref())
         }
         Err(error) => {
-            tracing::error!(connection = %setup.id, %error, "delivery not stored");
+            error!(connection = %setup.id, %error, "delivery not stored");
             ("failed", StatusCode::SERVICE_UNAVAILABLE, "not stored, please send again\n")
         }
     }
@@ -85,7 +85,7 @@ fn stored(
     id: InboxId,
     unreadable: Option<&str>,
 ) -> (&'static str, StatusCode, &'static str) {
-    let decision = decision(connected, id);
+    let decision = connected.decision(id);
     if let Some(why) = unreadable {
         warn!(decision, why, "delivery parked");
         return ("parked", StatusCode::ACCEPTED, "stored for a person\n");

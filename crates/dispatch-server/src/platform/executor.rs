@@ -1,31 +1,19 @@
 //! The one HTTP client: sends what adapters ask for, within each platform's rate budget, and drives an exchange to its
 //! end.
 
-use std::{
-    sync::{Mutex, PoisonError},
-    time::{Duration, Instant},
-};
-
-use adapter_kit::{
-    Adapter, Exchange, Header, HttpReply, HttpRequest, Lost, Method, Outcome, RateBudget, Reply, Step,
-};
+use adapter_kit::{Exchange, Header, HttpReply, HttpRequest, Lost, Method, Outcome, Reply, Step};
 use tokio::sync::Semaphore;
 use tracing::{debug, info};
 
+use super::connection::PlatformConnection;
 use crate::{
     clock::{Clock, instant},
     observe::{
         metrics::{Metrics, Request},
         timing::Timings,
     },
-    setup::{ConnectionSetup, Limits},
+    setup::Limits,
 };
-
-/// One connection with its budget.
-pub(crate) struct Line {
-    pub(crate) setup: ConnectionSetup,
-    budget: Option<Budget>,
-}
 
 /// Sends requests. One for all connections.
 pub(crate) struct Executor {
@@ -54,17 +42,6 @@ impl Save for NotSaved {
     }
 }
 
-impl Line {
-    pub(crate) fn new(setup: ConnectionSetup) -> Self {
-        let budget = setup.adapter.capabilities().rate.map(Budget::new);
-        Self { setup, budget }
-    }
-
-    pub(crate) fn adapter(&self) -> &dyn Adapter {
-        &*self.setup.adapter
-    }
-}
-
 impl Executor {
     pub(crate) fn new(
         clock: Clock,
@@ -84,7 +61,7 @@ impl Executor {
     /// Carries steps out until the job is done.
     pub(crate) async fn drive<S: Save>(
         &self,
-        line: &Line,
+        connection: &PlatformConnection,
         decision: &str,
         mut step: Step,
         store: &mut S,
@@ -102,17 +79,17 @@ impl Executor {
                 Step::Send(request, exchange) => {
                     store.save(&exchange).await?;
                     let began = instant();
-                    let reply = self.send(line, *request).await;
+                    let reply = self.send(connection, *request).await;
                     self.timings.platform(decision, began.elapsed());
                     (exchange, reply)
                 }
             };
-            step = line.adapter().resume(exchange, &reply, self.clock.now());
+            step = connection.adapter().resume(exchange, &reply, self.clock.now());
         }
     }
 
-    async fn send(&self, line: &Line, request: HttpRequest) -> Reply {
-        if let Some(budget) = &line.budget {
+    async fn send(&self, connection: &PlatformConnection, request: HttpRequest) -> Reply {
+        if let Some(budget) = &connection.budget {
             budget.take(request.cost).await;
         }
         // Never closed, so there is nothing else to get.
@@ -133,7 +110,7 @@ impl Executor {
         };
         debug!(request = name, status, milliseconds = took.as_millis(), "platform request");
         self.metrics.request_seconds.observe(took.as_secs_f64());
-        let connection = line.setup.id.to_string();
+        let connection = connection.setup.id.to_string();
         self.metrics.requests.get_or_create(&Request { connection, request: name, status }).inc();
         reply
     }
@@ -189,63 +166,5 @@ impl CallError {
 impl From<reqwest::Error> for CallError {
     fn from(error: reqwest::Error) -> Self {
         Self::Failed(error.without_url())
-    }
-}
-
-/// A leaky bucket, in thousandths of points.
-struct Budget {
-    rate: RateBudget,
-    level: Mutex<(u64, Instant)>,
-}
-
-impl Budget {
-    fn new(rate: RateBudget) -> Self {
-        Self { rate, level: Mutex::new((0, instant())) }
-    }
-
-    async fn take(&self, cost: u32) {
-        while let Some(wait) = self.try_take(cost, instant()) {
-            tokio::time::sleep(wait).await;
-        }
-    }
-
-    /// Nothing if the points were taken, else how long to wait before asking again.
-    fn try_take(&self, cost: u32, now: Instant) -> Option<Duration> {
-        let mut guard = self.level.lock().unwrap_or_else(PoisonError::into_inner);
-        let (level, since) = *guard;
-        let leak = u64::from(self.rate.leak).max(1);
-        let elapsed = u64::try_from(now.duration_since(since).as_millis()).unwrap_or(u64::MAX);
-        let level = level.saturating_sub(elapsed.saturating_mul(leak));
-        let bucket = u64::from(self.rate.bucket) * 1000;
-        // What costs more than the bucket holds goes out when the bucket is empty.
-        let cost = (u64::from(cost) * 1000).min(bucket);
-        let wanted = level + cost;
-        if wanted <= bucket {
-            *guard = (wanted, now);
-            return None;
-        }
-        *guard = (level, now);
-        Some(Duration::from_millis((wanted - bucket).div_ceil(leak).max(1)))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_bucket_lets_through_what_it_holds_and_then_what_leaks() {
-        let budget = Budget::new(RateBudget { bucket: 20, leak: 10 });
-        let start = instant();
-        assert_eq!(budget.try_take(10, start), None);
-        assert_eq!(budget.try_take(10, start), None);
-        assert_eq!(budget.try_take(10, start), Some(Duration::from_secs(1)));
-        assert_eq!(budget.try_take(10, start + Duration::from_millis(500)), Some(Duration::from_millis(500)));
-        assert_eq!(budget.try_take(10, start + Duration::from_secs(1)), None);
-        assert_eq!(
-            budget.try_take(99, start + Duration::from_secs(3)),
-            None,
-            "more than it holds, when empty"
-        );
     }
 }

@@ -1,49 +1,14 @@
-//! From effects and state to rows of the store.
+//! Effects and changes of the state as rows of the store.
 
 use dispatch_core::{
     BookingId, Padding, Timestamp,
-    engine::{Booking, Effect, Notice, State, Write},
+    engine::{Booking, Effect, State},
 };
 use dispatch_store::{
     Batch, BookingOccupancies, BookingSummary, ExceptionChange, NewEffect, OccupancyRow, TimerChange,
 };
-use serde::{Deserialize, Serialize};
 
-/// What the outbox holds of an effect.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "snake_case")]
-pub(crate) enum Todo {
-    /// Write to the platform.
-    Write {
-        /// What.
-        write: Write,
-    },
-    /// Tell the client.
-    Notify {
-        /// What.
-        notice: Notice,
-        /// When it was decided.
-        decided_at: Timestamp,
-    },
-}
-
-impl Todo {
-    const fn kind(&self) -> &'static str {
-        match self {
-            Self::Write { .. } => "write",
-            Self::Notify { .. } => "notify",
-        }
-    }
-
-    /// A booking's writes are done in order, and so are its messages.
-    fn lane(&self) -> String {
-        let booking = match self {
-            Self::Write { write } => write.booking,
-            Self::Notify { notice, .. } => notice.booking,
-        };
-        format!("{}/{booking}", self.kind())
-    }
-}
+use super::payload::OutboxPayload;
 
 /// Takes an effect into the batch.
 pub(crate) fn effect(
@@ -54,9 +19,9 @@ pub(crate) fn effect(
     batch: &mut Batch,
 ) -> Result<(), serde_json::Error> {
     match effect {
-        Effect::WriteBack(write) => push(Todo::Write { write: (**write).clone() }, event, now, batch)?,
+        Effect::WriteBack(write) => push(OutboxPayload::Write { write: (**write).clone() }, event, now, batch)?,
         Effect::Notify(notice) => {
-            push(Todo::Notify { notice: notice.clone(), decided_at: now }, event, now, batch)?;
+            push(OutboxPayload::Notify { notice: notice.clone(), decided_at: now }, event, now, batch)?;
         }
         Effect::SetTimer { timer, due } => batch.timers.push(TimerChange::Set {
             timer: serde_json::to_string(timer)?,
@@ -116,12 +81,12 @@ const fn no_occupancies(booking: BookingId) -> BookingOccupancies {
     BookingOccupancies { booking, rows: Vec::new() }
 }
 
-fn push(todo: Todo, event: usize, now: Timestamp, batch: &mut Batch) -> Result<(), serde_json::Error> {
+fn push(payload: OutboxPayload, event: usize, now: Timestamp, batch: &mut Batch) -> Result<(), serde_json::Error> {
     batch.effects.push(NewEffect {
         event,
-        kind: todo.kind().to_owned(),
-        lane: todo.lane(),
-        payload: serde_json::to_string(&todo)?,
+        kind: payload.kind().to_owned(),
+        queue_key: payload.queue_key(),
+        payload: serde_json::to_string(&payload)?,
         due: now,
     });
     Ok(())

@@ -1,4 +1,4 @@
-//! One message: asked once more whether it may go, then sent once.
+//! Messages: the state is asked once more whether one may go, then it is sent once.
 
 use dispatch_core::{
     Timestamp,
@@ -8,59 +8,59 @@ use dispatch_store::{ClaimedEffect, Settled, StoreError};
 use notifier::{Consent, Context, EmailAddress, SendError, ready, render};
 use tracing::{error, info, warn};
 
-use super::outbox::finish;
+use super::finish::finish;
 use crate::{
     observe::metrics,
     setup::Place,
-    shared::{House, Shared},
+    shared::{ServedPractice, Shared},
 };
 
 /// Sends a notice, unless it is no longer wanted.
 pub(crate) async fn send(
     shared: &Shared,
-    house: &House,
+    served: &ServedPractice,
     effect: &ClaimedEffect,
     notice: &Notice,
     decided_at: Timestamp,
 ) -> Result<(), StoreError> {
-    let context = match context(shared, house, notice).await? {
+    let context = match context(shared, served, notice).await? {
         Ok(context) => context,
-        Err(unsendable) => return not_sent(shared, house, effect, notice, unsendable).await,
+        Err(unsendable) => return not_sent(shared, served, effect, notice, unsendable).await,
     };
     let message = render(notice, &context, decided_at);
     // From here on a crash leaves it unknown whether the message went out.
-    shared.store.mark_sending(effect.id).await?;
-    match house.messages.channel.send(&message).await {
+    shared.store.mark_sending(effect.claim).await?;
+    match served.messages.channel.send(&message).await {
         Ok(sent) => {
             info!(notice = %notice.notice, message_id = sent.message_id, "message accepted");
             metrics::count(&shared.metrics.messages, "sent");
             shared.timings.message(&effect.cause);
             let command = Command::MessageSent { notice: notice.notice };
-            finish(shared, &house.practice, effect, vec![command], Vec::new(), Settled::Done).await
+            finish(shared, &served.practice, effect, vec![command], Vec::new(), Settled::Done).await
         }
         Err(SendError::Retryable(why)) => {
             let attempts = effect.attempts + 1;
             if attempts >= shared.limits.attempts {
-                return not_sent(shared, house, effect, notice, Unsendable::Failed(why)).await;
+                return not_sent(shared, served, effect, notice, Unsendable::Failed(why)).await;
             }
             metrics::count(&shared.metrics.messages, "postponed");
-            let at = shared.retry_at(attempts, effect.id.0, None);
+            let at = shared.retry_at(attempts, effect.claim.id.0, None);
             info!(notice = %notice.notice, why, %at, "message tried again later");
-            shared.store.postpone_effect(effect.id, at, Some(&why), false).await
+            shared.store.postpone_effect(effect.claim, at, Some(&why), false).await
         }
-        Err(SendError::Final(why)) => not_sent(shared, house, effect, notice, Unsendable::Failed(why)).await,
+        Err(SendError::Final(why)) => not_sent(shared, served, effect, notice, Unsendable::Failed(why)).await,
         Err(SendError::Unknown(why)) => {
-            error!(notice = %notice.notice, why, "nobody knows whether a message was sent");
+            error!(notice = %notice.notice, why, "it is not known whether a message was sent");
             metrics::count(&shared.metrics.messages, "unknown");
             let settled = Settled::Unknown(why);
-            finish(shared, &house.practice, effect, Vec::new(), Vec::new(), settled).await
+            finish(shared, &served.practice, effect, Vec::new(), Vec::new(), settled).await
         }
     }
 }
 
 /// Why a notice does not go out.
 enum Unsendable {
-    /// Nobody wants it any more; the engine knows.
+    /// It is no longer wanted; the engine knows.
     Withdrawn,
     /// It cannot or may not go.
     Failed(String),
@@ -68,31 +68,30 @@ enum Unsendable {
 
 async fn context(
     shared: &Shared,
-    house: &House,
+    served: &ServedPractice,
     notice: &Notice,
 ) -> Result<Result<Context, Unsendable>, StoreError> {
-    let state = house.practice.state();
+    let state = served.practice.state();
     let released = state.notice(notice.notice).is_some_and(|known| known.status == NoticeStatus::Released);
-    let Some(booking) = state.booking(notice.booking).filter(|_| released) else {
-        return Ok(Err(Unsendable::Withdrawn));
-    };
+    let booking = state.booking(notice.booking);
+    let (true, Some(booking)) = (released, booking) else { return Ok(Err(Unsendable::Withdrawn)) };
     let consent = Consent { email: booking.snapshot.about_client.email_consent };
     if let Err(skipped) = ready(notice, consent, shared.clock.now()) {
         return Ok(Err(Unsendable::Failed(skipped.to_string())));
     }
-    let contact = shared.store.contact(house.practice.id(), &booking.snapshot.client).await?;
+    let contact = shared.store.contact(served.practice.id(), &booking.snapshot.client).await?;
     let Some(to) = contact.as_ref().and_then(|contact| contact.email.as_deref()) else {
         return Ok(Err(Unsendable::Failed("no e-mail address is known".to_owned())));
     };
     let Ok(to) = to.parse::<EmailAddress>() else {
         return Ok(Err(Unsendable::Failed("the e-mail address is not well formed".to_owned())));
     };
-    let rulebook = house.practice.rulebook();
+    let rulebook = served.practice.rulebook();
     let location = rulebook.location(booking.snapshot.location.as_str());
     let Some(zone) = location.and_then(|location| rulebook.zone(location)) else {
         return Ok(Err(Unsendable::Failed("the rulebook does not know the location".to_owned())));
     };
-    let (id, place) = house
+    let (id, place) = served
         .messages
         .places
         .iter()
@@ -101,10 +100,10 @@ async fn context(
     let place = place.cloned().unwrap_or_else(|| Place { name: id.to_owned(), address: None });
     let name = contact.and_then(|contact| contact.name);
     Ok(Ok(Context {
-        practice: house.practice.id().clone(),
-        practice_name: house.messages.practice_name.clone(),
-        from: house.messages.from.clone(),
-        phone: house.messages.phone.clone(),
+        practice: served.practice.id().clone(),
+        practice_name: served.messages.practice_name.clone(),
+        from: served.messages.from.clone(),
+        phone: served.messages.phone.clone(),
         location_name: place.name,
         location_address: place.address,
         zone,
@@ -115,7 +114,7 @@ async fn context(
 
 async fn not_sent(
     shared: &Shared,
-    house: &House,
+    served: &ServedPractice,
     effect: &ClaimedEffect,
     notice: &Notice,
     unsendable: Unsendable,
@@ -133,5 +132,5 @@ async fn not_sent(
             (vec![command], Settled::Dead(why))
         }
     };
-    finish(shared, &house.practice, effect, commands, Vec::new(), settled).await
+    finish(shared, &served.practice, effect, commands, Vec::new(), settled).await
 }

@@ -1,5 +1,4 @@
-//! What decisions ask to be done outside: writes to platforms and messages to clients, each recorded so that a crash
-//! loses none and repeats none.
+//! Effects: writes to platforms and messages to clients, each recorded so that a crash loses none and repeats none.
 
 use std::sync::Arc;
 
@@ -8,19 +7,16 @@ use dispatch_core::{
     Timestamp,
     engine::{Command, Write},
 };
-use dispatch_store::{ClaimedEffect, OutboxId, Settled, Store, StoreError};
+use dispatch_store::{Claim, ClaimedEffect, OutboxId, Settled, Store, StoreError};
 use tokio::task::JoinSet;
 use tracing::{Instrument, error, info, info_span, warn};
 
-use super::{inbox::fetch, messages};
+use super::{finish::finish, messages};
 use crate::{
     observe::metrics,
-    platform::executor::Save,
-    practice::{
-        projection::Todo,
-        worker::{Input, NotTaken, Practice},
-    },
-    shared::{Connected, Shared, taken_apart},
+    platform::{executor::Save, fetch::fetch},
+    practice::{handle::Practice, payload::OutboxPayload},
+    shared::{Connected, Shared, into_commands_and_contacts},
 };
 
 /// Works until the server stops, then finishes what it began.
@@ -41,9 +37,9 @@ pub(crate) async fn run(shared: Arc<Shared>) {
                         tasks.spawn(one(shared.clone(), effect).instrument(span));
                     }
                 }
-                Err(error) => error!(%error, "outbox cannot be read"),
+                Err(error) => error!(%error, "outbox cannot be claimed"),
             }
-            // What is due and was not claimed waits for another of its lane; its end is a change.
+            // What is due and was not claimed waits for another of its queue; its end is a change.
             next = shared.store.next_effect_after(now).await.unwrap_or(None);
         } else if next.is_some_and(|next| next <= now) {
             next = None;
@@ -56,8 +52,8 @@ pub(crate) async fn run(shared: Arc<Shared>) {
 }
 
 async fn one(shared: Arc<Shared>, effect: ClaimedEffect) {
-    let _at_work = shared.begin_work();
-    let id = effect.id;
+    let _in_flight = shared.begin_work();
+    let id = effect.claim.id;
     if let Err(error) = work(&shared, effect).await {
         // It stays claimed; the next start takes it up again.
         error!(%error, outbox = id.0, "outbox cannot be written");
@@ -65,29 +61,29 @@ async fn one(shared: Arc<Shared>, effect: ClaimedEffect) {
 }
 
 async fn work(shared: &Shared, effect: ClaimedEffect) -> Result<(), StoreError> {
-    let Some(house) = shared.houses.get(&effect.practice) else {
+    let Some(served) = shared.practices.get(&effect.practice) else {
         let later = Timestamp(shared.clock.now().0 + 60_000);
         let why = Some("its practice is not served here");
-        return shared.store.postpone_effect(effect.id, later, why, false).await;
+        return shared.store.postpone_effect(effect.claim, later, why, false).await;
     };
-    let todo: Todo = match serde_json::from_str(&effect.payload) {
-        Ok(todo) => todo,
+    let payload: OutboxPayload = match serde_json::from_str(&effect.payload) {
+        Ok(payload) => payload,
         Err(error) => {
             let settled = Settled::Dead(format!("cannot be read: {error}"));
-            return finish(shared, &house.practice, &effect, Vec::new(), Vec::new(), settled).await;
+            return finish(shared, &served.practice, &effect, Vec::new(), Vec::new(), settled).await;
         }
     };
-    match todo {
-        Todo::Write { write } => match shared.lines.get(&write.connection) {
+    match payload {
+        OutboxPayload::Write { write } => match shared.connections.get(&write.connection) {
             Some(connected) => carry_out(shared, connected, &effect, write).await,
             None => {
                 let command = refusal(&write, "connection_gone");
                 let settled = Settled::Dead("its connection is no longer configured".to_owned());
-                finish(shared, &house.practice, &effect, vec![command], Vec::new(), settled).await
+                finish(shared, &served.practice, &effect, vec![command], Vec::new(), settled).await
             }
         },
-        Todo::Notify { notice, decided_at } => {
-            messages::send(shared, house, &effect, &notice, decided_at).await
+        OutboxPayload::Notify { notice, decided_at } => {
+            messages::send(shared, served, &effect, &notice, decided_at).await
         }
     }
 }
@@ -98,9 +94,9 @@ async fn carry_out(
     effect: &ClaimedEffect,
     write: Write,
 ) -> Result<(), StoreError> {
-    let (adapter, now) = (connected.line.adapter(), shared.clock.now());
+    let (adapter, now) = (connected.connection.adapter(), shared.clock.now());
     let job = Job::Write(write.clone());
-    let mut saved = Saved { store: &shared.store, id: effect.id, step: 0 };
+    let mut saved = Saved { store: &shared.store, claim: effect.claim, step: 0 };
     let stored = effect.exchange.as_ref().and_then(|stored| {
         saved.step = stored.step;
         serde_json::from_str::<Exchange>(&stored.exchange).ok()
@@ -112,7 +108,7 @@ async fn carry_out(
         }
         None => adapter.begin(&job, now),
     };
-    let outcome = shared.executor.drive(&connected.line, &effect.cause, first, &mut saved).await?;
+    let outcome = shared.executor.drive(&connected.connection, &effect.cause, first, &mut saved).await?;
     conclude(shared, connected, effect, &write, outcome).await
 }
 
@@ -128,7 +124,7 @@ async fn conclude(
         Outcome::Acknowledged(Acknowledged { appointment, observations }) => {
             info!(write = %write.write, "write acknowledged");
             metrics::count(&shared.metrics.writes, "acknowledged");
-            let (facts, contacts) = taken_apart(observations);
+            let (facts, contacts) = into_commands_and_contacts(observations);
             let mut commands = vec![Command::WriteAcknowledged {
                 write: write.write,
                 appointment: (appointment != write.appointment).then_some(appointment),
@@ -150,7 +146,7 @@ async fn conclude(
             } else {
                 observations
             };
-            let (mut commands, contacts) = taken_apart(seen);
+            let (mut commands, contacts) = into_commands_and_contacts(seen);
             commands.push(refusal(write, &slug));
             let settled = Settled::Dead(format!("{slug}: {detail}"));
             finish(shared, practice, effect, commands, contacts, settled).await
@@ -181,51 +177,9 @@ async fn again(
         return finish(shared, practice, effect, commands, Vec::new(), settled).await;
     }
     metrics::count(&shared.metrics.writes, "postponed");
-    let at = shared.retry_at(attempts, effect.id.0, Some(retry.not_before));
+    let at = shared.retry_at(attempts, effect.claim.id.0, Some(retry.not_before));
     info!(write = %write.write, retry.slug, retry.detail, %at, "write tried again later");
-    shared.store.postpone_effect(effect.id, at, Some(&retry.slug), true).await
-}
-
-/// Makes the end of an effect and what follows from it durable together.
-pub(crate) async fn finish(
-    shared: &Shared,
-    practice: &Practice,
-    effect: &ClaimedEffect,
-    commands: Vec<Command>,
-    contacts: Vec<dispatch_store::ContactRow>,
-    settled: Settled,
-) -> Result<(), StoreError> {
-    let input = Input {
-        decision: effect.cause.clone(),
-        commands,
-        contacts,
-        settled: Some((effect.id, settled)),
-        ..Input::default()
-    };
-    match practice.take_in(input).await {
-        // A refused command was logged and counted; the effect has ended all the same.
-        Ok(_) => Ok(()),
-        Err(NotTaken::Later(why)) => {
-            error!(why, outbox = effect.id.0, "the end of an effect was not stored");
-            // A write is taken up where it stands, and reads the platform before it sends anything. A message must not
-            // be repeated: it stays in `sending`, and the next start makes it `unknown`.
-            if effect.kind == "write" {
-                let at = shared.retry_at(1, effect.id.0, None);
-                shared.store.postpone_effect(effect.id, at, Some(&why), false).await?;
-            }
-            Ok(())
-        }
-        Err(NotTaken::Never(why)) => {
-            error!(why, outbox = effect.id.0, "what followed from an effect was not stored");
-            let bare = Input {
-                decision: effect.cause.clone(),
-                settled: Some((effect.id, Settled::Dead(why))),
-                ..Input::default()
-            };
-            let _ = practice.take_in(bare).await;
-            Ok(())
-        }
-    }
+    shared.store.postpone_effect(effect.claim, at, Some(&retry.slug), true).await
 }
 
 fn refusal(write: &Write, reason: &str) -> Command {
@@ -235,7 +189,7 @@ fn refusal(write: &Write, reason: &str) -> Command {
 /// Saves an exchange before each of its requests.
 struct Saved<'a> {
     store: &'a Store,
-    id: OutboxId,
+    claim: Claim<OutboxId>,
     step: u32,
 }
 
@@ -246,6 +200,6 @@ impl Save for Saved<'_> {
         self.step += 1;
         // An exchange is JSON by its type; if it cannot be written, an empty one makes a restart begin anew.
         let text = serde_json::to_string(exchange).unwrap_or_default();
-        self.store.save_exchange(self.id, self.step, &text).await
+        self.store.save_exchange(self.claim, self.step, &text).await
     }
 }

@@ -1,4 +1,4 @@
-//! Wakes practices when their timers are due.
+//! Timers: a practice is told when one of its timers is due.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use dispatch_core::{
 use dispatch_store::DueTimer;
 use tracing::{error, info, warn};
 
-use crate::{practice::worker::Input, shared::Shared};
+use crate::{practice::input::Input, shared::Shared};
 
 /// Works until the server stops.
 pub(crate) async fn run(shared: Arc<Shared>) {
@@ -45,8 +45,8 @@ pub(crate) async fn run(shared: Arc<Shared>) {
 }
 
 async fn fire(shared: &Arc<Shared>, due: DueTimer) -> bool {
-    let _at_work = shared.begin_work();
-    let Some(house) = shared.houses.get(&due.practice) else {
+    let _in_flight = shared.begin_work();
+    let Some(served) = shared.practices.get(&due.practice) else {
         // Of a practice that is served elsewhere, or no longer.
         return false;
     };
@@ -59,7 +59,7 @@ async fn fire(shared: &Arc<Shared>, due: DueTimer) -> bool {
     };
     info!(decision = due.cause, timer = due.timer, due = %due.due, "timer due");
     let input = Input { decision: due.cause, commands, fired: Some(due.timer), ..Input::default() };
-    match house.practice.take_in(input).await {
+    match served.practice.take_in(input).await {
         Ok(_) => true,
         Err(error) => {
             warn!(%error, "timer not taken in");

@@ -1,195 +1,62 @@
-use dispatch_core::{
-    BookingId, ExceptionId, PracticeId, Span, Timestamp,
-    calendar::{Occupancy, Origin},
-};
+//! The commit of a batch: one transaction, fenced by the owner's epoch and by the journal's head.
+
+use dispatch_core::{PracticeId, calendar::Origin};
 use sqlx::{Row, Sqlite, Transaction};
 
-use super::contacts;
-use crate::{ContactRow, InboxId, OutboxId, Store, StoreError};
-
-/// All that a batch of commands of one practice changed. Stored whole or not at all.
-#[derive(Clone, Debug)]
-pub struct Batch {
-    /// Whose.
-    pub practice: PracticeId,
-    /// The version of the journal that was decided on.
-    pub expected_version: u64,
-    /// New events, in order. The first gets sequence `expected_version + 1`.
-    pub events: Vec<EventRow>,
-    /// New things to do outside.
-    pub effects: Vec<NewEffect>,
-    /// Bookings whose occupancies changed, each with all it now has.
-    pub occupancies: Vec<BookingOccupancies>,
-    /// Bookings as they are now to be shown.
-    pub bookings: Vec<BookingSummary>,
-    /// Timers set or taken away, in order.
-    pub timers: Vec<TimerChange>,
-    /// Exceptions raised or closed, in order.
-    pub exceptions: Vec<ExceptionChange>,
-    /// Contacts as read.
-    pub contacts: Vec<ContactRow>,
-    /// Deliveries worked on.
-    pub deliveries: Vec<InboxId>,
-    /// Things to do that came to an end.
-    pub settled: Vec<(OutboxId, Settled)>,
-}
-
-/// A new event.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EventRow {
-    /// When it was decided.
-    pub at: Timestamp,
-    /// The decision id.
-    pub cause: String,
-    /// The event, as JSON.
-    pub event: String,
-    /// Why, as JSON, where something was judged.
-    pub trace: Option<String>,
-}
-
-/// A new thing to do outside.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewEffect {
-    /// Position in [`Batch::events`] of the event it came from.
-    pub event: usize,
-    /// What kind.
-    pub kind: String,
-    /// Things of one lane are done one after the other.
-    pub lane: String,
-    /// What exactly, as JSON.
-    pub payload: String,
-    /// Not before.
-    pub due: Timestamp,
-}
-
-/// How a thing to do ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Settled {
-    /// Done, or no longer to be done.
-    Done,
-    /// Given up, with the reason.
-    Dead(String),
-    /// May or may not have been done, with the reason.
-    Unknown(String),
-}
-
-/// A timer set or taken away. `timer` is its JSON.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TimerChange {
-    /// Set, or moved.
-    Set {
-        /// Which.
-        timer: String,
-        /// When.
-        due: Timestamp,
-        /// The decision id of what set it.
-        cause: String,
+use super::{contacts, ownership::epoch, store::Store};
+use crate::{
+    error::StoreError,
+    rows::{
+        batch::{Batch, OccupancyRow},
+        outbox::Settled,
+        projection::ExceptionChange,
+        timer::TimerChange,
     },
-    /// Cancelled or fired.
-    Remove {
-        /// Which.
-        timer: String,
-    },
-}
-
-/// An exception raised or closed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ExceptionChange {
-    /// It waits for a person.
-    Raised {
-        /// Which.
-        exception: ExceptionId,
-        /// Its booking.
-        booking: BookingId,
-        /// Who is to look at it.
-        owner: String,
-        /// Until when.
-        deadline: Timestamp,
-    },
-    /// It is settled.
-    Closed(ExceptionId),
-}
-
-/// A booking as it is to be shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BookingSummary {
-    /// Which.
-    pub booking: BookingId,
-    /// What is shown, as JSON.
-    pub summary: String,
-}
-
-/// All that a booking now occupies; nothing for one that is over.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BookingOccupancies {
-    /// Which.
-    pub booking: BookingId,
-    /// What it occupies.
-    pub rows: Vec<OccupancyRow>,
-}
-
-/// One occupancy and what the guard must know of its lane.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OccupancyRow {
-    /// The occupancy.
-    pub occupancy: Occupancy,
-    /// How many at once the lane holds.
-    pub capacity: u16,
-    /// True if the paddings of two uses may overlap: then only the bare uses are guarded.
-    pub shared_padding: bool,
-}
-
-impl OccupancyRow {
-    const fn guard(&self) -> Span {
-        if self.shared_padding { self.occupancy.used } else { self.occupancy.padded() }
-    }
-}
-
-impl Batch {
-    /// A batch that changes nothing yet.
-    #[must_use]
-    pub const fn new(practice: PracticeId, expected_version: u64) -> Self {
-        Self {
-            practice,
-            expected_version,
-            events: Vec::new(),
-            effects: Vec::new(),
-            occupancies: Vec::new(),
-            bookings: Vec::new(),
-            timers: Vec::new(),
-            exceptions: Vec::new(),
-            contacts: Vec::new(),
-            deliveries: Vec::new(),
-            settled: Vec::new(),
-        }
-    }
-}
+};
 
 impl Store {
     /// Stores a batch in one transaction. When this returns it is on the disk; if it fails, nothing of it is. Returns the
     /// journal's new version.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] if the journal is not at the expected version, [`StoreError::Overlap`] if the guard
-    /// refused an occupancy, and what the database says.
+    /// [`StoreError::NotOwner`] if the practice has another owner, [`StoreError::Conflict`] if the journal is not at the
+    /// expected version, [`StoreError::Overlap`] if the guard refused an occupancy, and what the database says.
     pub async fn commit(&self, batch: &Batch) -> Result<u64, StoreError> {
         let mut transaction = self.begin().await?;
-        let row = sqlx::query("SELECT coalesce(max(sequence), 0) FROM journal WHERE practice = ?")
-            .bind(batch.practice.as_str())
-            .fetch_one(&mut *transaction)
-            .await?;
-        let found = row.try_get::<i64, _>(0)?.unsigned_abs();
-        if found != batch.expected_version {
-            return Err(StoreError::Conflict { expected: batch.expected_version, found });
-        }
+        move_head(&mut transaction, batch).await?;
         append(&mut transaction, batch).await?;
         replace_occupancies(&mut transaction, batch).await?;
         project(&mut transaction, batch).await?;
         set_timers(&mut transaction, batch).await?;
         settle(&mut transaction, batch).await?;
         transaction.commit().await?;
-        Ok(found + batch.events.len() as u64)
+        Ok(batch.expected_version + batch.events.len() as u64)
     }
+}
+
+/// The fence, which comes first: whatever an owner before decided, or an owner on an old journal, ends here.
+async fn move_head(transaction: &mut Transaction<'_, Sqlite>, batch: &Batch) -> Result<(), StoreError> {
+    let moved =
+        sqlx::query("UPDATE practices SET head = head + ? WHERE practice = ? AND epoch = ? AND head = ?")
+            .bind((batch.events.len() as u64).cast_signed())
+            .bind(batch.practice.as_str())
+            .bind(batch.epoch.0.cast_signed())
+            .bind(batch.expected_version.cast_signed())
+            .execute(&mut **transaction)
+            .await?;
+    if moved.rows_affected() > 0 {
+        return Ok(());
+    }
+    let row = sqlx::query("SELECT epoch, head FROM practices WHERE practice = ?")
+        .bind(batch.practice.as_str())
+        .fetch_optional(&mut **transaction)
+        .await?;
+    let Some(row) = row else { return Err(StoreError::NotOwner) };
+    if epoch(&row, 0)? != batch.epoch {
+        return Err(StoreError::NotOwner);
+    }
+    let found = row.try_get::<i64, _>(1)?.unsigned_abs();
+    Err(StoreError::Conflict { expected: batch.expected_version, found })
 }
 
 async fn append(transaction: &mut Transaction<'_, Sqlite>, batch: &Batch) -> Result<(), StoreError> {
@@ -216,14 +83,14 @@ async fn append(transaction: &mut Transaction<'_, Sqlite>, batch: &Batch) -> Res
         let sequence = batch.expected_version + 1 + effect.event as u64;
         let cause = batch.events.get(effect.event).map_or("", |event| event.cause.as_str());
         sqlx::query(
-            "INSERT INTO outbox (practice, sequence, ordinal, kind, lane, cause, payload, status, next_at)
+            "INSERT INTO outbox (practice, sequence, ordinal, kind, queue_key, cause, payload, status, next_at)
              VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', ?)",
         )
         .bind(practice)
         .bind(sequence.cast_signed())
         .bind(ordinal)
         .bind(&effect.kind)
-        .bind(&effect.lane)
+        .bind(&effect.queue_key)
         .bind(cause)
         .bind(&effect.payload)
         .bind(effect.due.0)
@@ -233,8 +100,8 @@ async fn append(transaction: &mut Transaction<'_, Sqlite>, batch: &Batch) -> Res
     Ok(())
 }
 
-/// All rows of the touched bookings go before any comes, so that two bookings may swap places in one batch. What is
-/// being vacated comes first: it is never refused.
+/// The rule of every store: all deletions come before all insertions, so that bookings may change places within a batch,
+/// whatever their order in it. Of the insertions what is being vacated comes first: it is never refused.
 async fn replace_occupancies(
     transaction: &mut Transaction<'_, Sqlite>,
     batch: &Batch,

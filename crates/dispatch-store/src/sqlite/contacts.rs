@@ -1,29 +1,13 @@
+//! Contacts, one row a client.
+
 use dispatch_core::{ClientId, PracticeId};
 use sqlx::{Row, Sqlite, Transaction};
 
-use crate::{Store, StoreError};
-
-/// How a client is reached.
-#[derive(Clone, PartialEq, Eq)]
-pub struct ContactRow {
-    /// Who.
-    pub client: ClientId,
-    /// How to address the client.
-    pub name: Option<String>,
-    /// E-mail address.
-    pub email: Option<String>,
-    /// Phone number in E.164 form.
-    pub phone: Option<String>,
-}
-
-impl std::fmt::Debug for ContactRow {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ContactRow").field("client", &self.client).finish_non_exhaustive()
-    }
-}
+use super::store::Store;
+use crate::{error::StoreError, rows::contact::ContactRow};
 
 impl Store {
-    /// How a client is reached, if known.
+    /// A client's contact, if known.
     ///
     /// # Errors
     /// If the database fails.
@@ -48,7 +32,7 @@ impl Store {
 }
 
 /// The newest reading of a contact replaces the older one whole: a number taken off the platform is gone here too.
-pub(crate) async fn put(
+pub(super) async fn put(
     transaction: &mut Transaction<'_, Sqlite>,
     practice: &PracticeId,
     contact: &ContactRow,

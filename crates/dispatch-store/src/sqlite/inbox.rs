@@ -1,66 +1,20 @@
-use dispatch_core::{ConnectionId, Timestamp};
+//! Deliveries: stored as they came, claimed by the owner of their practice, and kept so that a repeat is known.
+
+use dispatch_core::Timestamp;
 use sha2::{Digest, Sha256};
 use sqlx::{Row, sqlite::SqliteRow};
 
-use crate::{Store, StoreError};
-
-/// A stored delivery.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct InboxId(pub i64);
-
-/// A delivery whose signature was found good.
-#[derive(Clone, Debug)]
-pub struct Delivery<'a> {
-    /// On which connection.
-    pub connection: &'a ConnectionId,
-    /// The delivery's own id.
-    pub delivery: &'a str,
-    /// The raw body.
-    pub body: &'a [u8],
-    /// When it came.
-    pub received_at: Timestamp,
-    /// Why it cannot be read, if it cannot: it is stored for a person to see, and not worked on.
-    pub unreadable: Option<&'a str>,
-}
-
-/// What became of a delivery.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Received {
-    /// Stored.
-    New(InboxId),
-    /// The same id with the same body is stored already: nothing to do.
-    Duplicate,
-    /// Stored, but the id was seen with another body before: somebody should look.
-    Altered(InboxId),
-}
-
-/// A delivery to be worked on.
-#[derive(Clone, Debug)]
-pub struct WaitingDelivery {
-    /// Which.
-    pub id: InboxId,
-    /// On which connection.
-    pub connection: ConnectionId,
-    /// The raw body.
-    pub body: Vec<u8>,
-    /// When it came.
-    pub received_at: Timestamp,
-    /// How often it was tried in vain.
-    pub attempts: u32,
-}
-
-/// How many deliveries stand where.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct InboxCounts {
-    /// To be worked on.
-    pub new: u64,
-    /// Worked on.
-    pub done: u64,
-    /// Unreadable, for a person.
-    pub parked: u64,
-    /// Of all these: came under a known id with another body.
-    pub altered: u64,
-}
+use super::{
+    ownership::{epoch, holds_delivery},
+    store::Store,
+};
+use crate::{
+    error::StoreError,
+    rows::{
+        inbox::{ClaimedDelivery, Delivery, InboxCounts, InboxId, Received},
+        ownership::Claim,
+    },
+};
 
 impl Store {
     /// Stores a delivery. When this returns it is on the disk.
@@ -100,85 +54,150 @@ impl Store {
         })
     }
 
-    /// Deliveries to be worked on at `now`, oldest first.
+    /// Claims deliveries to be worked on at `now`, oldest first, of the practices that this handle owns. A claimed one is
+    /// not given again, until it is postponed or its practice has another owner.
     ///
     /// # Errors
     /// If the database fails.
-    pub async fn waiting_deliveries(
+    pub async fn claim_deliveries(
         &self,
         now: Timestamp,
         limit: u32,
-    ) -> Result<Vec<WaitingDelivery>, StoreError> {
-        sqlx::query(
-            "SELECT id, connection, body, received_at, attempts FROM inbox
-             WHERE status = 'new' AND next_at <= ? ORDER BY next_at, id LIMIT ?",
+    ) -> Result<Vec<ClaimedDelivery>, StoreError> {
+        let mut transaction = self.begin().await?;
+        let rows = sqlx::query(
+            "SELECT i.id, p.epoch, i.connection, i.body, i.received_at, i.attempts
+             FROM inbox i JOIN connections c ON c.connection = i.connection
+             JOIN practices p ON p.practice = c.practice
+             WHERE p.owner = ? AND i.status = 'new' AND i.epoch <> p.epoch AND i.next_at <= ?
+             ORDER BY i.next_at, i.id LIMIT ?",
         )
+        .bind(&*self.owner)
         .bind(now.0)
         .bind(limit)
-        .fetch_all(&self.reader)
-        .await?
-        .iter()
-        .map(waiting)
-        .collect()
+        .fetch_all(&mut *transaction)
+        .await?;
+        let claimed = rows.iter().map(claimed).collect::<Result<Vec<_>, _>>()?;
+        for delivery in &claimed {
+            sqlx::query("UPDATE inbox SET epoch = ? WHERE id = ?")
+                .bind(delivery.claim.epoch.0.cast_signed())
+                .bind(delivery.claim.id.0)
+                .execute(&mut *transaction)
+                .await?;
+        }
+        transaction.commit().await?;
+        Ok(claimed)
     }
 
-    /// The first moment after `now` at which a delivery is to be tried again.
+    /// The earliest moment at which an unclaimed delivery of an owned practice is to be worked on.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn next_delivery_at(&self) -> Result<Option<Timestamp>, StoreError> {
+        self.next_delivery_after(Timestamp(i64::MIN)).await
+    }
+
+    /// The earliest such moment after `now`.
     ///
     /// # Errors
     /// If the database fails.
     pub async fn next_delivery_after(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
-        let row = sqlx::query("SELECT min(next_at) FROM inbox WHERE status = 'new' AND next_at > ?")
-            .bind(now.0)
-            .fetch_one(&self.reader)
-            .await?;
+        let row = sqlx::query(
+            "SELECT min(i.next_at) FROM inbox i JOIN connections c ON c.connection = i.connection
+             JOIN practices p ON p.practice = c.practice
+             WHERE p.owner = ? AND i.status = 'new' AND i.epoch <> p.epoch AND i.next_at > ?",
+        )
+        .bind(&*self.owner)
+        .bind(now.0)
+        .fetch_one(&self.reader)
+        .await?;
         Ok(row.try_get::<Option<i64>, _>(0)?.map(Timestamp))
     }
 
     /// Marks a delivery as worked on where nothing had to be decided (a ping, for one).
     ///
     /// # Errors
-    /// If the database fails.
-    pub async fn finish_delivery(&self, id: InboxId) -> Result<(), StoreError> {
+    /// [`StoreError::NotOwner`] if the claim no longer holds, and what the database says.
+    pub async fn finish_delivery(&self, claim: Claim<InboxId>) -> Result<(), StoreError> {
+        let mut transaction = self.begin().await?;
+        holds_delivery(&mut transaction, claim).await?;
         sqlx::query("UPDATE inbox SET status = 'done', error = NULL WHERE id = ?")
-            .bind(id.0)
-            .execute(&self.writer)
+            .bind(claim.id.0)
+            .execute(&mut *transaction)
             .await?;
-        Ok(())
+        Ok(transaction.commit().await?)
     }
 
-    /// Tries a delivery again at `next_at`.
+    /// Gives a claim up and tries the delivery again at `next_at`.
     ///
     /// # Errors
-    /// If the database fails.
+    /// [`StoreError::NotOwner`] if the claim no longer holds, and what the database says.
     pub async fn postpone_delivery(
         &self,
-        id: InboxId,
+        claim: Claim<InboxId>,
         next_at: Timestamp,
         error: &str,
     ) -> Result<(), StoreError> {
-        sqlx::query("UPDATE inbox SET next_at = ?, attempts = attempts + 1, error = ? WHERE id = ?")
-            .bind(next_at.0)
-            .bind(error)
-            .bind(id.0)
-            .execute(&self.writer)
+        let mut transaction = self.begin().await?;
+        holds_delivery(&mut transaction, claim).await?;
+        sqlx::query(
+            "UPDATE inbox SET epoch = 0, next_at = ?, attempts = attempts + 1, error = ? WHERE id = ?",
+        )
+        .bind(next_at.0)
+        .bind(error)
+        .bind(claim.id.0)
+        .execute(&mut *transaction)
+        .await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Gives a claim up, as if the delivery had not been claimed.
+    ///
+    /// # Errors
+    /// [`StoreError::NotOwner`] if the claim no longer holds, and what the database says.
+    pub async fn release_delivery(&self, claim: Claim<InboxId>) -> Result<(), StoreError> {
+        let mut transaction = self.begin().await?;
+        holds_delivery(&mut transaction, claim).await?;
+        sqlx::query("UPDATE inbox SET epoch = 0 WHERE id = ?")
+            .bind(claim.id.0)
+            .execute(&mut *transaction)
             .await?;
-        Ok(())
+        Ok(transaction.commit().await?)
     }
 
     /// Puts a delivery aside for a person.
     ///
     /// # Errors
-    /// If the database fails.
-    pub async fn park_delivery(&self, id: InboxId, error: &str) -> Result<(), StoreError> {
+    /// [`StoreError::NotOwner`] if the claim no longer holds, and what the database says.
+    pub async fn park_delivery(&self, claim: Claim<InboxId>, error: &str) -> Result<(), StoreError> {
+        let mut transaction = self.begin().await?;
+        holds_delivery(&mut transaction, claim).await?;
         sqlx::query("UPDATE inbox SET status = 'parked', error = ? WHERE id = ?")
             .bind(error)
-            .bind(id.0)
-            .execute(&self.writer)
+            .bind(claim.id.0)
+            .execute(&mut *transaction)
             .await?;
-        Ok(())
+        Ok(transaction.commit().await?)
     }
 
-    /// How many deliveries stand where.
+    /// Puts every waiting delivery aside whose connection is of no practice that this handle owns. Returns how many.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn park_unserved_deliveries(&self, error: &str) -> Result<u64, StoreError> {
+        let parked = sqlx::query(
+            "UPDATE inbox SET status = 'parked', error = ? WHERE status = 'new' AND connection NOT IN (
+                 SELECT c.connection FROM connections c JOIN practices p ON p.practice = c.practice
+                 WHERE p.owner = ?)",
+        )
+        .bind(error)
+        .bind(&*self.owner)
+        .execute(&self.writer)
+        .await?;
+        Ok(parked.rows_affected())
+    }
+
+    /// Counts deliveries by status.
     ///
     /// # Errors
     /// If the database fails.
@@ -209,12 +228,12 @@ impl Store {
     }
 }
 
-fn waiting(row: &SqliteRow) -> Result<WaitingDelivery, StoreError> {
-    Ok(WaitingDelivery {
-        id: InboxId(row.try_get(0)?),
-        connection: row.try_get::<&str, _>(1)?.into(),
-        body: row.try_get(2)?,
-        received_at: Timestamp(row.try_get(3)?),
-        attempts: row.try_get(4)?,
+fn claimed(row: &SqliteRow) -> Result<ClaimedDelivery, StoreError> {
+    Ok(ClaimedDelivery {
+        claim: Claim { id: InboxId(row.try_get(0)?), epoch: epoch(row, 1)? },
+        connection: row.try_get::<&str, _>(2)?.into(),
+        body: row.try_get(3)?,
+        received_at: Timestamp(row.try_get(4)?),
+        attempts: row.try_get(5)?,
     })
 }

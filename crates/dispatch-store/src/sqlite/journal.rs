@@ -1,20 +1,10 @@
+//! The journal and its traces, for reading.
+
 use dispatch_core::{PracticeId, Timestamp};
 use sqlx::Row;
 
-use crate::{Store, StoreError};
-
-/// One stored event.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct JournalRow {
-    /// Its place, from 1.
-    pub sequence: u64,
-    /// When it was decided.
-    pub at: Timestamp,
-    /// The decision id: from which delivery, timer or person it came.
-    pub cause: String,
-    /// The event, as JSON.
-    pub event: String,
-}
+use super::store::Store;
+use crate::{error::StoreError, rows::journal::JournalRow};
 
 impl Store {
     /// The sequence of the practice's last event; 0 if it has none.

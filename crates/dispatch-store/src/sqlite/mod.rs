@@ -1,22 +1,15 @@
-//! The store in one SQLite file: all SQL is here.
+//! The store in one SQLite file: all SQL stands here, and nothing else.
 
 mod commit;
 mod contacts;
+mod idle;
 mod inbox;
 mod journal;
+mod migrations;
 mod outbox;
+mod ownership;
 mod projection;
 mod store;
 mod timers;
 
-pub use commit::{
-    Batch, BookingOccupancies, BookingSummary, EventRow, ExceptionChange, NewEffect, OccupancyRow, Settled,
-    TimerChange,
-};
-pub use contacts::ContactRow;
-pub use inbox::{Delivery, InboxCounts, InboxId, Received, WaitingDelivery};
-pub use journal::JournalRow;
-pub use outbox::{ClaimedEffect, OutboxCounts, OutboxId, OutboxStatus, SavedExchange, ShownEffect};
-pub use projection::OpenException;
 pub use store::{Pragmas, Store};
-pub use timers::DueTimer;

@@ -1,20 +1,13 @@
+//! Projections, for reading.
+
 use dispatch_core::{BookingId, ExceptionId, PracticeId, Timestamp};
 use sqlx::Row;
 
-use crate::{BookingSummary, Store, StoreError};
-
-/// An exception that waits for a person.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OpenException {
-    /// Which.
-    pub exception: ExceptionId,
-    /// Its booking.
-    pub booking: BookingId,
-    /// Who is to look at it.
-    pub owner: String,
-    /// Until when.
-    pub deadline: Timestamp,
-}
+use super::store::Store;
+use crate::{
+    error::StoreError,
+    rows::projection::{BookingSummary, OpenException},
+};
 
 impl Store {
     /// The practice's bookings as last projected, in order of their ids.

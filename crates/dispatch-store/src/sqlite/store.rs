@@ -1,20 +1,33 @@
-use std::{path::Path, time::Duration};
+//! The database file: opened, brought to the newest schema, and closed.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process,
+    sync::Arc,
+    time::Duration,
+};
 
 use sqlx::{
     Row, Sqlite, SqlitePool, Transaction,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::StoreError;
+use super::migrations;
+use crate::error::StoreError;
 
-const SCHEMA_VERSION: i64 = 1;
+/// How long to wait for another program's lock on the file.
+const BUSY: Duration = Duration::from_secs(5);
 
-/// The database. Cheap to clone.
+/// The database. Cheap to clone; clones are one owner, and what is opened anew is another one.
 #[derive(Clone, Debug)]
 pub struct Store {
     /// One connection: SQLite has one writer at a time, so writers wait here, in order, and not inside SQLite.
-    pub(crate) writer: SqlitePool,
-    pub(crate) reader: SqlitePool,
+    pub(super) writer: SqlitePool,
+    pub(super) reader: SqlitePool,
+    /// The name under which practices are owned.
+    pub(super) owner: Arc<str>,
+    copy: Option<Arc<Path>>,
 }
 
 /// The settings that durability rests on, as the database reports them.
@@ -26,20 +39,21 @@ pub struct Pragmas {
     pub synchronous: i64,
     /// True if references are enforced.
     pub foreign_keys: bool,
-    /// Milliseconds to wait for another process's lock.
+    /// Milliseconds to wait for another program's lock.
     pub busy_timeout: i64,
 }
 
 impl Store {
-    /// Opens the database file, making it and its directory if absent.
+    /// Opens the database file, making it and its directory if absent. A file of an older schema is copied beside itself
+    /// and migrated.
     ///
     /// # Errors
-    /// If it cannot be opened or was written by a newer version.
+    /// If it cannot be opened, copied or migrated, or was written by a newer version.
     pub async fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
         let path = path.as_ref();
         if let Some(directory) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-            std::fs::create_dir_all(directory)
-                .map_err(|cause| StoreError::Directory { path: directory.display().to_string(), cause })?;
+            fs::create_dir_all(directory)
+                .map_err(|cause| StoreError::Directory { path: directory.to_owned(), cause })?;
         }
         let options = SqliteConnectOptions::new()
             .filename(path)
@@ -47,17 +61,26 @@ impl Store {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(5));
+            .busy_timeout(BUSY);
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .idle_timeout(None)
             .max_lifetime(None)
             .connect_with(options.clone())
             .await?;
+        let mut connection = writer.acquire().await?;
+        let copy = migrations::migrate(&mut connection, path).await?;
+        let unique = sqlx::query("SELECT lower(hex(randomblob(8)))").fetch_one(&mut *connection).await?;
+        let owner = format!("{}-{}", process::id(), unique.try_get::<&str, _>(0)?);
+        drop(connection);
         let reader = SqlitePoolOptions::new().max_connections(2).connect_with(options).await?;
-        let store = Self { writer, reader };
-        store.prepare().await?;
-        Ok(store)
+        Ok(Self { writer, reader, owner: owner.into(), copy: copy.map(PathBuf::into) })
+    }
+
+    /// The copy of the file as it was before it was migrated, if opening it migrated it.
+    #[must_use]
+    pub fn copy_before_migration(&self) -> Option<&Path> {
+        self.copy.as_deref()
     }
 
     /// Reads the settings back from the writing connection.
@@ -78,7 +101,7 @@ impl Store {
         })
     }
 
-    /// True if the database answers and can be written to.
+    /// True if the database answers.
     pub async fn is_ready(&self) -> bool {
         sqlx::query("SELECT 1").execute(&self.writer).await.is_ok()
     }
@@ -90,21 +113,7 @@ impl Store {
     }
 
     /// A transaction that holds the write lock from its start.
-    pub(crate) async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+    pub(super) async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
         Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
-    }
-
-    async fn prepare(&self) -> Result<(), StoreError> {
-        let mut transaction = self.begin().await?;
-        let found: i64 = sqlx::query("PRAGMA user_version").fetch_one(&mut *transaction).await?.try_get(0)?;
-        if found > SCHEMA_VERSION {
-            return Err(StoreError::NewerSchema { found, known: SCHEMA_VERSION });
-        }
-        if found == 0 {
-            sqlx::raw_sql(include_str!("0001.sql")).execute(&mut *transaction).await?;
-            sqlx::raw_sql("PRAGMA user_version = 1").execute(&mut *transaction).await?;
-        }
-        transaction.commit().await?;
-        Ok(())
     }
 }

@@ -1,30 +1,22 @@
-use dispatch_core::{PracticeId, Timestamp};
+//! Timers, as they come due.
+
+use dispatch_core::Timestamp;
 use sqlx::Row;
 
-use crate::{Store, StoreError};
-
-/// A timer whose moment has come.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DueTimer {
-    /// Whose.
-    pub practice: PracticeId,
-    /// Which, as JSON.
-    pub timer: String,
-    /// When it was due.
-    pub due: Timestamp,
-    /// The decision id of what set it.
-    pub cause: String,
-}
+use super::store::Store;
+use crate::{error::StoreError, rows::timer::DueTimer};
 
 impl Store {
-    /// Timers due at `now`, earliest first. They stay until a batch says that they fired.
+    /// Timers of owned practices that are due at `now`, earliest first. They stay until a batch says that they fired.
     ///
     /// # Errors
     /// If the database fails.
     pub async fn due_timers(&self, now: Timestamp, limit: u32) -> Result<Vec<DueTimer>, StoreError> {
         sqlx::query(
-            "SELECT practice, timer, due, cause FROM timers WHERE due <= ? ORDER BY due, practice, timer LIMIT ?",
+            "SELECT t.practice, t.timer, t.due, t.cause FROM timers t JOIN practices p ON p.practice = t.practice
+             WHERE p.owner = ? AND t.due <= ? ORDER BY t.due, t.practice, t.timer LIMIT ?",
         )
+        .bind(&*self.owner)
         .bind(now.0)
         .bind(limit)
         .fetch_all(&self.reader)
@@ -41,12 +33,17 @@ impl Store {
         .collect()
     }
 
-    /// The moment at which the next timer is due.
+    /// The moment at which the next timer of an owned practice is due.
     ///
     /// # Errors
     /// If the database fails.
     pub async fn next_timer_at(&self) -> Result<Option<Timestamp>, StoreError> {
-        let row = sqlx::query("SELECT min(due) FROM timers").fetch_one(&self.reader).await?;
+        let row = sqlx::query(
+            "SELECT min(t.due) FROM timers t JOIN practices p ON p.practice = t.practice WHERE p.owner = ?",
+        )
+        .bind(&*self.owner)
+        .fetch_one(&self.reader)
+        .await?;
         Ok(row.try_get::<Option<i64>, _>(0)?.map(Timestamp))
     }
 }
