@@ -17,7 +17,7 @@ pub struct NewEffect {
     pub kind: String,
     /// Effects of one practice with the same key are carried out one after the other.
     pub queue_key: String,
-    /// What exactly is to be done, as JSON.
+    /// The work itself, as JSON.
     pub payload: String,
     /// The earliest moment for it.
     pub due: Timestamp,
@@ -64,7 +64,7 @@ pub struct ClaimedEffect {
     pub kind: String,
     /// The decision id.
     pub cause: String,
-    /// What exactly is to be done, as JSON.
+    /// The work itself, as JSON.
     pub payload: String,
     /// How often it was tried in vain.
     pub attempts: u32,
@@ -83,7 +83,7 @@ pub struct ShownEffect {
     pub status: OutboxStatus,
     /// How often it was tried in vain.
     pub attempts: u32,
-    /// What exactly is to be done, as JSON.
+    /// The work itself, as JSON.
     pub payload: String,
     /// The last failure.
     pub error: Option<String>,

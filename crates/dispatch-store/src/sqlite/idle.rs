@@ -14,14 +14,17 @@ impl Store {
     pub async fn is_idle(&self, now: Timestamp) -> Result<bool, StoreError> {
         // A claimed delivery is still `new`.
         let row = sqlx::query(
-            "WITH own AS (SELECT practice FROM practices WHERE owner = ?1)
-             SELECT NOT EXISTS (SELECT 1 FROM inbox JOIN connections USING (connection) JOIN own USING (practice)
-                                WHERE status = 'new' AND next_at <= ?2)
-                AND NOT EXISTS (SELECT 1 FROM outbox JOIN own USING (practice)
-                                WHERE status = 'pending' AND next_at <= ?2)
-                AND NOT EXISTS (SELECT 1 FROM outbox JOIN own USING (practice)
-                                WHERE status IN ('in_flight', 'sending'))
-                AND NOT EXISTS (SELECT 1 FROM timers JOIN own USING (practice) WHERE due <= ?2)",
+            "SELECT NOT EXISTS (
+                 SELECT 1 FROM inbox i CROSS JOIN connections c ON c.connection = i.connection
+                 CROSS JOIN practices p ON p.practice = c.practice
+                 WHERE p.owner = ?1 AND i.status = 'new' AND i.next_at <= ?2)
+             AND NOT EXISTS (
+                 SELECT 1 FROM practices p CROSS JOIN outbox o ON o.practice = p.practice
+                 WHERE p.owner = ?1 AND o.status IN ('pending', 'in_flight', 'sending')
+                 AND (o.status <> 'pending' OR o.next_at <= ?2))
+             AND NOT EXISTS (
+                 SELECT 1 FROM timers t CROSS JOIN practices p ON p.practice = t.practice
+                 WHERE p.owner = ?1 AND t.due <= ?2)",
         )
         .bind(&*self.owner)
         .bind(now.0)

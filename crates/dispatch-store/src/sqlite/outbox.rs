@@ -25,7 +25,8 @@ impl Store {
         let mut transaction = self.begin().await?;
         let rows = sqlx::query(
             "SELECT o.id, p.epoch, o.practice, o.sequence, o.kind, o.cause, o.payload, o.attempts, e.step, e.exchange
-             FROM outbox o JOIN practices p ON p.practice = o.practice LEFT JOIN exchanges e ON e.outbox = o.id
+             FROM outbox o CROSS JOIN practices p ON p.practice = o.practice
+             LEFT JOIN exchanges e ON e.outbox = o.id
              WHERE p.owner = ? AND o.status IN ('pending', 'in_flight')
              AND (o.status = 'pending' OR o.epoch <> p.epoch) AND o.next_at <= ? AND NOT EXISTS (
                  SELECT 1 FROM outbox f WHERE f.practice = o.practice AND f.queue_key = o.queue_key AND f.id < o.id
@@ -63,15 +64,15 @@ impl Store {
     /// If the database fails.
     pub async fn next_effect_after(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
         let row = sqlx::query(
-            "SELECT min(o.next_at) FROM outbox o JOIN practices p ON p.practice = o.practice
+            "SELECT o.next_at FROM outbox o CROSS JOIN practices p ON p.practice = o.practice
              WHERE p.owner = ? AND o.status IN ('pending', 'in_flight')
-             AND (o.status = 'pending' OR o.epoch <> p.epoch) AND o.next_at > ?",
+             AND (o.status = 'pending' OR o.epoch <> p.epoch) AND o.next_at > ? ORDER BY o.next_at LIMIT 1",
         )
         .bind(&*self.owner)
         .bind(now.0)
-        .fetch_one(&self.reader)
+        .fetch_optional(&self.reader)
         .await?;
-        Ok(row.try_get::<Option<i64>, _>(0)?.map(Timestamp))
+        Ok(row.map(|row| row.try_get(0)).transpose()?.map(Timestamp))
     }
 
     /// Saves an exchange as it stands before its next request is sent.

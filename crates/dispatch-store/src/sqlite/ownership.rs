@@ -1,7 +1,7 @@
 //! Owners: one process at a time decides for a practice, and an epoch tells its work from that of the owner before.
 
 use dispatch_core::{ConnectionId, PracticeId};
-use sqlx::{Row, Sqlite, Transaction};
+use sqlx::{Row, Sqlite, Transaction, sqlite::SqliteRow};
 
 use super::store::Store;
 use crate::{
@@ -35,9 +35,10 @@ impl Store {
         .bind(&*self.owner)
         .fetch_one(&mut *transaction)
         .await?;
+        // The list of what is open leads SQLite to the partial index, which the last condition alone does not.
         let unknown = sqlx::query(
             "UPDATE outbox SET status = 'unknown', error = 'stopped inside the call'
-             WHERE practice = ? AND status = 'sending'",
+             WHERE practice = ? AND status IN ('pending', 'in_flight', 'sending') AND status = 'sending'",
         )
         .bind(practice.as_str())
         .execute(&mut *transaction)
@@ -131,6 +132,6 @@ pub(super) async fn holds_effect(
 }
 
 /// The epoch in a column of a row.
-pub(super) fn epoch(row: &sqlx::sqlite::SqliteRow, column: usize) -> Result<Epoch, StoreError> {
+pub(super) fn epoch(row: &SqliteRow, column: usize) -> Result<Epoch, StoreError> {
     Ok(Epoch(row.try_get::<i64, _>(column)?.unsigned_abs()))
 }

@@ -53,7 +53,7 @@ impl Store {
         .collect()
     }
 
-    /// How many pairs of occupancies of ours, of different bookings, overlap on a lane that holds one. Always 0; for
+    /// Counts pairs of occupancies of ours, of different bookings, that overlap on a lane that holds one. Always 0; for
     /// checks from outside.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ use sqlx::{
 use super::migrations;
 use crate::error::StoreError;
 
-/// How long to wait for another program's lock on the file.
+/// The time to wait for another program's lock on the file.
 const BUSY: Duration = Duration::from_secs(5);
 
 /// The database. Cheap to clone; clones are one owner, and what is opened anew is another one.

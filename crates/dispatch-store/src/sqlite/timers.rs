@@ -13,7 +13,7 @@ impl Store {
     /// If the database fails.
     pub async fn due_timers(&self, now: Timestamp, limit: u32) -> Result<Vec<DueTimer>, StoreError> {
         sqlx::query(
-            "SELECT t.practice, t.timer, t.due, t.cause FROM timers t JOIN practices p ON p.practice = t.practice
+            "SELECT t.practice, t.timer, t.due, t.cause FROM timers t CROSS JOIN practices p ON p.practice = t.practice
              WHERE p.owner = ? AND t.due <= ? ORDER BY t.due, t.practice, t.timer LIMIT ?",
         )
         .bind(&*self.owner)
@@ -39,11 +39,12 @@ impl Store {
     /// If the database fails.
     pub async fn next_timer_at(&self) -> Result<Option<Timestamp>, StoreError> {
         let row = sqlx::query(
-            "SELECT min(t.due) FROM timers t JOIN practices p ON p.practice = t.practice WHERE p.owner = ?",
+            "SELECT t.due FROM timers t CROSS JOIN practices p ON p.practice = t.practice
+             WHERE p.owner = ? ORDER BY t.due LIMIT 1",
         )
         .bind(&*self.owner)
-        .fetch_one(&self.reader)
+        .fetch_optional(&self.reader)
         .await?;
-        Ok(row.try_get::<Option<i64>, _>(0)?.map(Timestamp))
+        Ok(row.map(|row| row.try_get(0)).transpose()?.map(Timestamp))
     }
 }
