@@ -55,7 +55,7 @@ pub enum StartError {
     /// Two practices, or two connections, have the same name.
     #[error("`{0}` is configured twice")]
     Twice(String),
-    /// A connection without a secret could not tell a delivery from a forgery.
+    /// Without a secret a delivery cannot be told from a forgery.
     #[error("connection `{0}` has no webhook secret")]
     NoSecret(ConnectionId),
     /// The HTTP client cannot be made.

@@ -59,7 +59,7 @@ async fn take(
         received_at,
         unreadable: unreadable.as_deref(),
     };
-    // What is stored after that waits for its new owner, which is not told of it.
+    // A delivery stored here would wait for the new owner, which does not hear of it.
     if !shared.store.owns(connected.practice.id()).await.unwrap_or(true) {
         error!(connection = %setup.id, "delivery not stored: another process has taken the practice over");
         return ("failed", StatusCode::SERVICE_UNAVAILABLE, "another process serves this practice\n");

@@ -1,4 +1,4 @@
-//! What is counted, for `GET /metrics`.
+//! Metrics: everything that is counted, for `GET /metrics`.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use prometheus_client::{
     registry::Registry,
 };
 
-/// All that is counted. Clones count together.
+/// Everything that is counted. Clones count together.
 #[derive(Clone)]
 pub(crate) struct Metrics {
     registry: Arc<Registry>,
@@ -82,7 +82,7 @@ impl Metrics {
         let about = "Deliveries under a known id with another body";
         registry.register("webhooks_altered", about, metrics.altered.clone());
         registry.register("commands", "Commands taken in", metrics.commands.clone());
-        registry.register("refusals", "Commands that made no sense", metrics.refusals.clone());
+        registry.register("refusals", "Commands refused", metrics.refusals.clone());
         registry.register("events", "Events stored", metrics.events.clone());
         registry.register("commits", "Batches, by what became of them", metrics.commits.clone());
         registry.register("commit_seconds", "Time to store a batch", metrics.commit_seconds.clone());
@@ -93,8 +93,8 @@ impl Metrics {
         registry.register("platform_request_seconds", about, metrics.request_seconds.clone());
         registry.register("messages", "Messages to clients", metrics.messages.clone());
         registry.register("writes", "Writes to platforms", metrics.writes.clone());
-        registry.register("inbox", "Deliveries by where they stand", metrics.inbox.clone());
-        registry.register("outbox", "Things to do by where they stand", metrics.outbox.clone());
+        registry.register("inbox", "Deliveries by status", metrics.inbox.clone());
+        registry.register("outbox", "Effects by status", metrics.outbox.clone());
         metrics.registry = Arc::new(registry);
         metrics
     }

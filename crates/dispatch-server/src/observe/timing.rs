@@ -1,4 +1,4 @@
-//! How long each decision took from the receipt of its delivery, and how much of that was the platform's.
+//! Timings of decisions: the time from the receipt of a delivery, and the platform's share of it.
 
 use std::{
     collections::BTreeMap,
@@ -11,7 +11,7 @@ use crate::clock::instant;
 /// How many decisions are remembered; the oldest is forgotten first.
 const REMEMBERED: usize = 10_000;
 
-/// What is known of one decision.
+/// The timing of one decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Timing {
     /// The decision id, `{connection}-{delivery}`.

@@ -34,7 +34,7 @@ impl Budget {
         let elapsed = u64::try_from(now.duration_since(since).as_millis()).unwrap_or(u64::MAX);
         let level = level.saturating_sub(elapsed.saturating_mul(leak));
         let bucket = u64::from(self.rate.bucket) * 1000;
-        // What costs more than the bucket holds goes out when the bucket is empty.
+        // A request that costs more than the bucket holds goes out when the bucket is empty.
         let cost = (u64::from(cost) * 1000).min(bucket);
         let wanted = level + cost;
         if wanted <= bucket {

@@ -38,4 +38,3 @@ impl Practice {
         receiver.await.map_err(|_| stopped())?
     }
 }
-

@@ -19,7 +19,9 @@ pub(crate) fn effect(
     batch: &mut Batch,
 ) -> Result<(), serde_json::Error> {
     match effect {
-        Effect::WriteBack(write) => push(OutboxPayload::Write { write: (**write).clone() }, event, now, batch)?,
+        Effect::WriteBack(write) => {
+            push(OutboxPayload::Write { write: (**write).clone() }, event, now, batch)?
+        }
         Effect::Notify(notice) => {
             push(OutboxPayload::Notify { notice: notice.clone(), decided_at: now }, event, now, batch)?;
         }
@@ -81,7 +83,12 @@ const fn no_occupancies(booking: BookingId) -> BookingOccupancies {
     BookingOccupancies { booking, rows: Vec::new() }
 }
 
-fn push(payload: OutboxPayload, event: usize, now: Timestamp, batch: &mut Batch) -> Result<(), serde_json::Error> {
+fn push(
+    payload: OutboxPayload,
+    event: usize,
+    now: Timestamp,
+    batch: &mut Batch,
+) -> Result<(), serde_json::Error> {
     batch.effects.push(NewEffect {
         event,
         kind: payload.kind().to_owned(),

@@ -111,8 +111,9 @@ impl Worker {
 
     async fn take_batch(&mut self, inputs: &[Input]) -> Result<Vec<Vec<Refusal>>, NotTaken> {
         for attempt in 0_u32.. {
-            let judged = Judged::new(&self.rulebook, self.epoch, &self.state.borrow(), inputs, self.clock.now())
-                .map_err(|error| NotTaken::Never(error.to_string()))?;
+            let judged =
+                Judged::new(&self.rulebook, self.epoch, &self.state.borrow(), inputs, self.clock.now())
+                    .map_err(|error| NotTaken::Never(error.to_string()))?;
             let began = instant();
             let failed = match self.store.commit(&judged.batch).await {
                 Ok(_) => {

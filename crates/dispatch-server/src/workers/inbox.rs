@@ -95,7 +95,7 @@ async fn work(
     let observations = match inbound {
         Inbound::Observations(observations) => observations,
         Inbound::Ignored { event } => {
-            info!(event, "nothing for us");
+            info!(event, "an event that needs no work");
             return shared.store.finish_delivery(delivery.claim).await;
         }
         Inbound::Fetch(job) => match fetch(shared, connected, &decision, job).await {
@@ -107,7 +107,7 @@ async fn work(
                     return shared.store.park_delivery(delivery.claim, &retry.slug).await;
                 }
                 let at = shared.retry_at(attempts, delivery.claim.id.0, Some(retry.not_before));
-                info!(retry.slug, retry.detail, %at, "read again later");
+                info!(retry.slug, retry.detail, %at, "delivery tried again later");
                 return shared.store.postpone_delivery(delivery.claim, at, &retry.slug).await;
             }
         },

@@ -138,7 +138,7 @@ async fn conclude(
         Outcome::Refused(Refused { slug, detail, observations }) => {
             warn!(write = %write.write, slug, detail, "write refused");
             metrics::count(&shared.metrics.writes, "refused");
-            // What the platform has now comes first, so that the next decision knows it. If it cannot be read, the refusal
+            // The platform's present picture comes first, so that the next decision knows it. If it cannot be read, the refusal
             // goes to a person all the same.
             let seen = if observations.facts.is_empty() {
                 let job = Job::Hydrate(Target::Appointment(write.appointment.clone()));

@@ -16,14 +16,22 @@ pub(crate) async fn the_guard_refuses_what_the_engine_must_never_decide(open: im
     put(&store, epoch, &[use_of(2, 160, 190, Origin::Ours)]).await.unwrap();
     put(&store, epoch, &[use_of(3, 120, 170, Origin::Observed)]).await.unwrap();
     put(&store, epoch, &[use_of(4, 120, 170, Origin::Forced)]).await.unwrap();
-    put(&store, epoch, &[use_of(1, 160, 190, Origin::Ours), use_of(2, 100, 130, Origin::Ours)]).await.unwrap();
+    put(&store, epoch, &[use_of(1, 160, 190, Origin::Ours), use_of(2, 100, 130, Origin::Ours)])
+        .await
+        .unwrap();
     assert_eq!(store.overlaps(&practice()).await.unwrap(), 0);
 
     drop(store);
     let store = open().await;
     let epoch = own(&store).await;
-    assert!(put(&store, epoch, &[use_of(5, 100, 101, Origin::Hold)]).await.is_err(), "the guard outlives a restart");
-    assert!(put(&store, epoch, &[use_of(5, 300, 300, Origin::Observed)]).await.is_err(), "an empty span is no use");
+    assert!(
+        put(&store, epoch, &[use_of(5, 100, 101, Origin::Hold)]).await.is_err(),
+        "the guard outlives a restart"
+    );
+    assert!(
+        put(&store, epoch, &[use_of(5, 300, 300, Origin::Observed)]).await.is_err(),
+        "an empty span is no use"
+    );
 }
 
 pub(crate) async fn only_a_hold_may_stand_beside_what_is_being_vacated(open: impl AsyncFn() -> Store) {

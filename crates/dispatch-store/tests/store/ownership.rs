@@ -31,7 +31,7 @@ pub(crate) async fn an_owner_before_stores_nothing_more(open: impl AsyncFn() -> 
     assert!(!refused.is_retryable(), "another owner stays another owner");
     let mut stranger = Batch::new(other(), old, 0);
     stranger.events = vec![event("never")];
-    assert!(is_not_owner(before.commit(&stranger).await), "a practice that nobody took");
+    assert!(is_not_owner(before.commit(&stranger).await), "a practice that has no owner");
     assert_eq!(after.commit(&batch(owned.epoch, 1, &["b"])).await.unwrap(), 2);
     assert!(after.effects(&practice()).await.unwrap().is_empty());
     assert_eq!(after.version(&other()).await.unwrap(), 0);
