@@ -15,7 +15,7 @@ use tokio::sync::watch;
 /// Sleeping is cut into pieces of this length, so that a system clock that is set is noticed.
 const PIECE: Duration = Duration::from_secs(30);
 
-/// What time it is. Clones show the same time.
+/// The time. Clones show the same time.
 #[derive(Clone, Debug)]
 pub struct Clock(Arc<Kind>);
 

@@ -1,4 +1,4 @@
-//! What a server is started with, ready made: files are read and secrets are looked up by [`crate::configure`].
+//! The setup of a server, ready made: files have been read and secrets looked up.
 
 use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
@@ -9,10 +9,10 @@ use dispatch_core::{
 };
 use notifier::{Channel, EmailAddress};
 
-/// What a server is started with.
+/// All that a server is started with.
 #[derive(Clone)]
 pub struct Setup {
-    /// Where it listens; port 0 takes a free one.
+    /// The address to listen on; port 0 takes a free one.
     pub listen: SocketAddr,
     /// The database file.
     pub database: PathBuf,
@@ -29,7 +29,7 @@ pub struct PracticeSetup {
     pub rulebook: Arc<Rulebook>,
     /// Its platform accounts.
     pub connections: Vec<ConnectionSetup>,
-    /// How it writes to clients.
+    /// Its way of writing to clients.
     pub messages: MessageSetup,
 }
 
@@ -40,22 +40,22 @@ pub struct ConnectionSetup {
     pub id: ConnectionId,
     /// Its translator.
     pub adapter: Arc<dyn Adapter>,
-    /// What may have signed its deliveries; at least one.
+    /// The secrets that may have signed its deliveries; at least one.
     pub webhook_secrets: Vec<Secret>,
     /// How far the engine may go by itself.
     pub automation: Automation,
-    /// Who writes to clients.
+    /// The sender of messages to clients.
     pub sender: Sender,
     /// Appointments created before are adopted as they are.
     pub go_live: Option<Timestamp>,
 }
 
-/// How a practice writes to clients.
+/// A practice's way of writing to clients.
 #[derive(Clone)]
 pub struct MessageSetup {
     /// The way that messages leave.
     pub channel: Channel,
-    /// How the practice calls itself.
+    /// The practice's name, as clients know it.
     pub practice_name: String,
     /// The address that messages come from.
     pub from: EmailAddress,
@@ -65,7 +65,7 @@ pub struct MessageSetup {
     pub places: BTreeMap<LocationId, Place>,
 }
 
-/// How a location is told to clients.
+/// A location, as messages name it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
     /// Its name.
@@ -83,7 +83,7 @@ pub struct Limits {
     pub reply_bytes: usize,
     /// How long a platform has to answer one request.
     pub request_timeout: Duration,
-    /// How many deliveries are read, and how many things are done outside, at the same time.
+    /// How many deliveries are read, and how many effects are carried out, at the same time.
     pub side_by_side: usize,
     /// How often something is tried before it is left to a person.
     pub attempts: u32,
@@ -108,7 +108,7 @@ impl Default for Limits {
 }
 
 impl PracticeSetup {
-    /// Whose rules these are.
+    /// The practice that these rules are for.
     #[must_use]
     pub fn practice(&self) -> &PracticeId {
         self.rulebook.practice()

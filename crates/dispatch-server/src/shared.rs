@@ -1,22 +1,21 @@
-//! What every part of a running server holds.
+//! The parts that every room of a running server works with.
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use adapter_kit::Observations;
 use dispatch_core::{ConnectionId, PracticeId, Timestamp, engine::Command};
-use dispatch_store::{ContactRow, Store};
+use dispatch_store::{ContactRow, InboxId, Store};
 use tokio::sync::watch;
 
 use crate::{
     clock::Clock,
-    executor::{Executor, Line},
-    metrics::Metrics,
-    practice::Practice,
+    observe::{metrics::Metrics, timing::Timings},
+    platform::{connection::PlatformConnection, executor::Executor},
+    practice::handle::Practice,
     setup::{Limits, MessageSetup},
-    timing::Timings,
 };
 
-/// What every part of a running server holds.
+/// The parts that every room of a running server works with.
 pub(crate) struct Shared {
     pub(crate) store: Store,
     pub(crate) clock: Clock,
@@ -24,35 +23,35 @@ pub(crate) struct Shared {
     pub(crate) timings: Timings,
     pub(crate) executor: Executor,
     pub(crate) limits: Limits,
-    pub(crate) houses: BTreeMap<PracticeId, House>,
-    pub(crate) lines: BTreeMap<ConnectionId, Arc<Connected>>,
-    /// Something changed: whoever waits for work looks again.
+    pub(crate) practices: BTreeMap<PracticeId, ServedPractice>,
+    pub(crate) connections: BTreeMap<ConnectionId, Arc<Connected>>,
+    /// Something changed: every loop that waits for work looks again.
     pub(crate) changed: watch::Sender<()>,
     /// True once the server is to stop.
     pub(crate) stopping: watch::Receiver<bool>,
     /// How many deliveries, effects and timers are being worked on.
-    pub(crate) at_work: watch::Sender<usize>,
+    pub(crate) in_flight: watch::Sender<usize>,
 }
 
-/// A practice and how it writes to clients.
-pub(crate) struct House {
+/// A practice and its way of writing to clients.
+pub(crate) struct ServedPractice {
     pub(crate) practice: Practice,
     pub(crate) messages: MessageSetup,
 }
 
-/// A connection and whose it is.
+/// A connection and its practice.
 pub(crate) struct Connected {
-    pub(crate) line: Line,
+    pub(crate) connection: PlatformConnection,
     pub(crate) practice: Practice,
 }
 
 /// Counts as one thing being worked on until dropped.
-pub(crate) struct AtWork(Arc<Shared>);
+pub(crate) struct InFlight(Arc<Shared>);
 
 impl Shared {
-    pub(crate) fn begin_work(self: &Arc<Self>) -> AtWork {
-        self.at_work.send_modify(|count| *count += 1);
-        AtWork(self.clone())
+    pub(crate) fn begin_work(self: &Arc<Self>) -> InFlight {
+        self.in_flight.send_modify(|count| *count += 1);
+        InFlight(self.clone())
     }
 
     pub(crate) fn is_stopping(&self) -> bool {
@@ -76,9 +75,16 @@ impl Shared {
         self.is_stopping()
     }
 
-    /// `attempts` failures behind us: when to try again. The jitter is drawn from the id, so that many that failed together
-    /// come back apart.
+    /// Returns at the moment given, or when the server is to stop; true then. Changes do not count.
+    pub(crate) async fn pause(&self, until: Timestamp) -> bool {
+        let (_never, mut no_changes) = watch::channel(());
+        self.wait(&mut no_changes, Some(until)).await
+    }
+
+    /// The moment of the next try after `attempts` failures. The jitter is drawn from the id, so that many that failed
+    /// together come back apart.
     pub(crate) fn retry_at(&self, attempts: u32, id: i64, not_before: Option<Timestamp>) -> Timestamp {
+        // Half a second, doubled with each failure up to 8.5 minutes, and up to half of that again.
         let base = 500_i64 << attempts.min(10);
         let spread = id.wrapping_mul(0x5851_F42D).wrapping_add(i64::from(attempts) * 7_919).rem_euclid(1_000);
         let delay = base + base * spread / 2_000;
@@ -87,15 +93,22 @@ impl Shared {
     }
 }
 
-impl Drop for AtWork {
+impl Connected {
+    /// The decision id of a delivery, the same from its receipt to the message.
+    pub(crate) fn decision(&self, id: InboxId) -> String {
+        format!("{}-{}", self.connection.setup.id, id.0)
+    }
+}
+
+impl Drop for InFlight {
     fn drop(&mut self) {
-        self.0.at_work.send_modify(|count| *count -= 1);
+        self.0.in_flight.send_modify(|count| *count -= 1);
         self.0.changed.send_replace(());
     }
 }
 
-/// Observations as commands and contacts.
-pub(crate) fn taken_apart(observations: Observations) -> (Vec<Command>, Vec<ContactRow>) {
+/// Observations as what the engine and the store take of them.
+pub(crate) fn into_commands_and_contacts(observations: Observations) -> (Vec<Command>, Vec<ContactRow>) {
     let contacts = observations
         .contacts
         .into_iter()

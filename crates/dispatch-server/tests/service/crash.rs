@@ -155,7 +155,7 @@ fn deliveries(platform: &standin::Shared, clock: &Clock) -> Vec<Delivery> {
     for line in lines() {
         let Fact::AppointmentObserved(mut observed) = line.fact else { continue };
         if known.insert(observed.snapshot.id.clone()) {
-            // Nobody asked for anybody: more is decided otherwise than the platform has it, and written back.
+            // No client asked for a provider: more is decided otherwise than the platform has it, and written back.
             let snapshot = Arc::make_mut(&mut observed.snapshot);
             snapshot.items.iter_mut().for_each(|item| item.provider_requested = false);
             snapshot.booked_by = BookedBy::Client;
@@ -200,7 +200,7 @@ async fn post(client: &reqwest::Client, address: SocketAddr, delivery: &Delivery
     request.send().await.is_ok_and(|answer| answer.status().is_success())
 }
 
-/// What the kills interrupted, as the database shows it before the next start.
+/// The work that the kills interrupted, as the database shows it before the next start.
 #[derive(Debug, Default)]
 struct Interrupted {
     deliveries: u64,

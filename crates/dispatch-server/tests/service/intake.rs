@@ -1,4 +1,4 @@
-//! What becomes of deliveries, good and bad.
+//! Deliveries, good and bad, and the answers to them.
 
 use adapter_kit::Header;
 use dispatch_core::{Minutes, Timestamp};

@@ -13,4 +13,5 @@ mod fixture;
 mod friday;
 mod intake;
 mod mail_sink;
+mod ownership;
 mod platform;

@@ -1,0 +1,4 @@
+//! The addresses that the server answers.
+
+pub(crate) mod routes;
+mod webhooks;

@@ -1,0 +1,15 @@
+//! The store in one SQLite file: all SQL stands here, and nothing else.
+
+mod commit;
+mod contacts;
+mod idle;
+mod inbox;
+mod journal;
+mod migrations;
+mod outbox;
+mod ownership;
+mod projection;
+mod store;
+mod timers;
+
+pub use store::{Pragmas, Store};
