@@ -6,4 +6,5 @@ mod documents;
 mod fixture;
 mod hydrate;
 mod over_http;
+mod stored_exchanges;
 mod write_back;
