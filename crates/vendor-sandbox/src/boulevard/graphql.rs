@@ -1,4 +1,4 @@
-//! Documents held against the schema, and answers cut down to what was asked for.
+//! GraphQL documents: validated against the schema, and answered with the fields that they ask for.
 
 use apollo_compiler::{
     ExecutableDocument, Node, Schema as Definitions,
@@ -9,7 +9,7 @@ use apollo_compiler::{
 };
 use serde_json::{Map, Value, json};
 
-/// The part of the vendor's schema that is served.
+/// The part of the vendor's schema that the stand-in serves.
 pub const SCHEMA: &str = include_str!("../../schema/boulevard.graphql");
 
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub(crate) struct Asked {
     variables: Map<String, Value>,
 }
 
-/// What is wrong with a document; nothing if it is valid.
+/// The faults of a document; none if it is valid.
 ///
 /// # Errors
 /// If the schema itself is not valid.
@@ -70,7 +70,7 @@ impl Asked {
         Ok(Value::Object(data))
     }
 
-    /// Rows asked for by all lists together: what a call costs depends on them.
+    /// The rows that all lists ask for together, on which the cost of a call depends.
     pub(crate) fn rows(&self) -> i64 {
         let Ok(operation) = self.document.operations.get(None) else { return 0 };
         let fields = operation.selection_set.selections.iter().filter_map(|selection| match selection {
