@@ -3,7 +3,8 @@
 //! and resumed after a crash. The program that runs it (the server's one executor, or a test) owns the socket, the clock
 //! and the rate budget.
 //!
-//! A new adapter implements [`Adapter`] and says the phases of its exchanges ([`ExchangePhase`]).
+//! A new adapter implements [`Adapter`], says the phases of its exchanges ([`ExchangePhase`]), and gives a [`Platform`]
+//! for the program's list.
 
 mod adapter;
 mod answer;
@@ -16,6 +17,7 @@ mod local_time;
 mod observation;
 mod phase;
 mod phone;
+mod platform;
 mod signature;
 
 pub use adapter::{Adapter, Capabilities, DecodeError, RateBudget, Verified, VerifyError};
@@ -28,4 +30,5 @@ pub use local_time::{LocalTimeUnclear, instant_of, local_naive};
 pub use observation::{Contact, Inbound, Observations};
 pub use phase::{AfterLoss, ExchangePhase, Next, Unreadable};
 pub use phone::e164;
+pub use platform::{Connecting, Platform, SettingFault, SettingsTable};
 pub use signature::{Secret, digest, hmac_base64, hmac_matches, within};

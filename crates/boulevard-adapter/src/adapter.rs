@@ -6,11 +6,11 @@ use adapter_kit::{
 };
 use dispatch_core::Timestamp;
 
-use crate::{connection::Boulevard, phase::Phase, webhook};
+use crate::{connection::Boulevard, phase::Phase, platform::PLATFORM, webhook};
 
 impl Adapter for Boulevard {
     fn platform(&self) -> &'static str {
-        "boulevard"
+        PLATFORM.name
     }
 
     fn capabilities(&self) -> Capabilities {

@@ -6,6 +6,7 @@ mod call;
 mod connection;
 pub mod documents;
 mod phase;
+mod platform;
 mod read;
 mod settings;
 mod webhook;
@@ -13,4 +14,5 @@ mod wire;
 mod write;
 
 pub use connection::Boulevard;
+pub use platform::PLATFORM;
 pub use settings::{CatalogueKind, Credentials, Rate, SelfOverlap, Settings, WriteMode};

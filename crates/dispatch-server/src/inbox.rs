@@ -27,11 +27,11 @@ pub(crate) async fn run(shared: Arc<Shared>) {
         }
         let now = shared.clock.now();
         // Half of these may be under way already.
-        let limit = u32::try_from(2 * shared.limits.side_by_side).unwrap_or(u32::MAX);
+        let limit = u32::try_from(2 * shared.limits.concurrency).unwrap_or(u32::MAX);
         match shared.store.waiting_deliveries(now, limit).await {
             Ok(deliveries) => {
                 for delivery in deliveries {
-                    if under_way.len() < shared.limits.side_by_side && under_way.insert(delivery.id) {
+                    if under_way.len() < shared.limits.concurrency && under_way.insert(delivery.id) {
                         tasks.spawn(one(shared.clone(), delivery));
                     }
                 }

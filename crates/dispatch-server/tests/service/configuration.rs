@@ -39,7 +39,12 @@ fn configured(directory: &Path, text: &str, set: &[(&str, &str)]) -> Result<Setu
     std::fs::write(&path, text).unwrap();
     let environment =
         |name: &str| set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
-    configure(&path, &environment, Timestamp::parse("2026-06-12T13:14:00Z").unwrap())
+    configure(
+        &path,
+        &[boulevard_adapter::PLATFORM],
+        &environment,
+        Timestamp::parse("2026-06-12T13:14:00Z").unwrap(),
+    )
 }
 
 const SECRETS: [(&str, &str); 3] = [("NEW_SECRET", "bmV3"), ("API_KEY", "key"), ("API_SECRET", "c2VjcmV0")];
