@@ -4,9 +4,6 @@ use crate::{Exchange, Header, Inbound, Job, Reply, Secret, Step};
 
 /// The translator of a booking platform. Pure: the same arguments give the same answer.
 pub trait Adapter: Send + Sync {
-    /// The platform's name in configurations and metrics, such as `boulevard`.
-    fn platform(&self) -> &'static str;
-
     /// The adapter's capabilities as it is configured.
     fn capabilities(&self) -> Capabilities;
 

@@ -6,13 +6,9 @@ use adapter_kit::{
 };
 use dispatch_core::Timestamp;
 
-use crate::{connection::Boulevard, phase::Phase, platform::PLATFORM, webhook};
+use crate::{connection::Boulevard, phase::Phase, webhook};
 
 impl Adapter for Boulevard {
-    fn platform(&self) -> &'static str {
-        PLATFORM.name
-    }
-
     fn capabilities(&self) -> Capabilities {
         Capabilities {
             authority: self.settings.authority(),
