@@ -1,5 +1,7 @@
 //! GraphQL documents: validated against the schema, and answered with the fields that they ask for.
 
+use std::sync::{Arc, OnceLock};
+
 use apollo_compiler::{
     ExecutableDocument, Node, Schema as Definitions,
     ast::Value as Literal,
@@ -12,8 +14,11 @@ use serde_json::{Map, Value, json};
 /// The part of the vendor's schema that the stand-in serves.
 pub const SCHEMA: &str = include_str!("../../schema/boulevard.graphql");
 
-#[derive(Debug)]
-pub(crate) struct Schema(Valid<Definitions>);
+/// The schema, which every stand-in of a process shares: reading it takes longer than any call.
+#[derive(Clone, Debug)]
+pub(crate) struct Schema(Arc<Valid<Definitions>>);
+
+static LOADED: OnceLock<Result<Schema, String>> = OnceLock::new();
 
 /// A valid request: its root fields with their arguments filled in.
 pub(crate) struct Asked {
@@ -35,9 +40,11 @@ pub fn schema_errors(document: &str) -> Result<Option<String>, String> {
 
 impl Schema {
     pub(crate) fn load() -> Result<Self, String> {
-        Definitions::parse_and_validate(SCHEMA, "boulevard.graphql")
-            .map(Self)
-            .map_err(|errors| errors.errors.to_string())
+        let load = || match Definitions::parse_and_validate(SCHEMA, "boulevard.graphql") {
+            Ok(definitions) => Ok(Self(Arc::new(definitions))),
+            Err(errors) => Err(errors.errors.to_string()),
+        };
+        LOADED.get_or_init(load).clone()
     }
 
     pub(crate) fn ask(&self, document: &str, variables: &Value) -> Result<Asked, String> {
