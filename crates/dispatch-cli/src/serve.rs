@@ -19,7 +19,7 @@ pub(crate) fn run(configuration: &Path, out: &mut impl Write, err: &mut impl Wri
         Ok(setup) => setup,
         Err(faults) => {
             for fault in &faults {
-                writeln!(err, "error: {fault}")?;
+                writeln!(err, "{fault}")?;
                 if !fault.help.is_empty() {
                     writeln!(err, "  help: {}", fault.help)?;
                 }
