@@ -30,5 +30,5 @@ pub use local_time::{LocalTimeUnclear, instant_of, local_naive};
 pub use observation::{Contact, Inbound, Observations};
 pub use phase::{AfterLoss, ExchangePhase, Next, Unreadable};
 pub use phone::e164;
-pub use platform::{Connecting, Platform, SettingFault, SettingsTable};
+pub use platform::{AdapterOrFaults, Connecting, Platform, SettingFault, SettingsTable};
 pub use signature::{Secret, digest, hmac_base64, hmac_matches, within};

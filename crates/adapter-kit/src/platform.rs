@@ -15,8 +15,11 @@ pub struct Platform {
     /// The platform's name in configurations, such as `boulevard`.
     pub name: &'static str,
     /// Builds the adapter of a connection, or gives every fault of its settings.
-    pub connect: fn(Connecting) -> Result<Arc<dyn Adapter>, Vec<SettingFault>>,
+    pub connect: fn(Connecting) -> AdapterOrFaults,
 }
+
+/// The adapter of a connection, or every fault of its settings.
+pub type AdapterOrFaults = Result<Arc<dyn Adapter>, Vec<SettingFault>>;
 
 /// A connection's settings in a neutral form, whatever the format of the configuration.
 pub type SettingsTable = serde_json::Map<String, Value>;
@@ -114,10 +117,7 @@ impl Connecting {
     ///
     /// # Errors
     /// Every fault.
-    pub fn finish<A: Adapter + 'static>(
-        self,
-        adapter: Option<A>,
-    ) -> Result<Arc<dyn Adapter>, Vec<SettingFault>> {
+    pub fn finish<A: Adapter + 'static>(self, adapter: Option<A>) -> AdapterOrFaults {
         match adapter {
             Some(adapter) if self.faults.is_empty() => Ok(Arc::new(adapter)),
             _ => Err(self.faults),

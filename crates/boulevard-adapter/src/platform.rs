@@ -1,8 +1,6 @@
 //! Boulevard among the platforms that a program is built with.
 
-use std::sync::Arc;
-
-use adapter_kit::{Adapter, Connecting, Platform, SettingFault};
+use adapter_kit::{AdapterOrFaults, Connecting, Platform};
 
 use crate::{
     connection::Boulevard,
@@ -12,7 +10,7 @@ use crate::{
 /// Boulevard, for a program's list of platforms.
 pub const PLATFORM: Platform = Platform { name: "boulevard", connect };
 
-fn connect(mut connecting: Connecting) -> Result<Arc<dyn Adapter>, Vec<SettingFault>> {
+fn connect(mut connecting: Connecting) -> AdapterOrFaults {
     let settings = connecting.settings::<Settings>();
     if let Some(settings) = &settings {
         connecting.reachable("settings.base_url", &settings.base_url);

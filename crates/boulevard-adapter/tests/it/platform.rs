@@ -1,12 +1,12 @@
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
-use adapter_kit::{Adapter, Connecting, Secret, SettingFault};
+use adapter_kit::{AdapterOrFaults, Connecting, Secret, SettingFault};
 use boulevard_adapter::PLATFORM;
 use serde_json::{Value, json};
 
 use crate::fixture::{BUSINESS, SECRET};
 
-fn connect(settings: Value, secrets: &[&str]) -> Result<Arc<dyn Adapter>, Vec<SettingFault>> {
+fn connect(settings: Value, secrets: &[&str]) -> AdapterOrFaults {
     let Value::Object(settings) = settings else { panic!("no table") };
     let secrets: BTreeMap<_, _> =
         secrets.iter().map(|name| ((*name).to_owned(), Ok(Secret::new(SECRET)))).collect();
