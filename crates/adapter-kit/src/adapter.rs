@@ -2,19 +2,16 @@ use dispatch_core::{Timestamp, engine::Authority};
 
 use crate::{Exchange, Header, Inbound, Job, Reply, Secret, Step};
 
-/// A booking platform's translator. Pure: the same arguments give the same answer.
+/// The translator of a booking platform. Pure: the same arguments give the same answer.
 pub trait Adapter: Send + Sync {
-    /// The platform's name in settings and metrics, such as `boulevard`.
-    fn platform(&self) -> &'static str;
-
-    /// What it can do as it is configured.
+    /// The adapter's capabilities as it is configured.
     fn capabilities(&self) -> Capabilities;
 
     /// Checks that a delivery comes from the platform and is fresh. Any of `secrets` may have signed it, so that
     /// secrets can be rotated.
     ///
     /// # Errors
-    /// Why it is not to be trusted; nothing of the body may be used then.
+    /// The reason not to trust it; then nothing of the body may be used.
     fn verify(
         &self,
         headers: &[Header],
@@ -26,20 +23,21 @@ pub trait Adapter: Send + Sync {
     /// Reads a verified delivery.
     ///
     /// # Errors
-    /// [`DecodeError`] if the body is none that the platform can have meant; it is parked for a person.
+    /// [`DecodeError`] if the platform cannot have meant this body; it is kept for a person.
     fn decode(&self, body: &[u8], received_at: Timestamp) -> Result<Inbound, DecodeError>;
 
-    /// Starts a job. Beginning the same job again is always safe: a write first looks whether it is done already.
+    /// Starts a job. The same job may begin again at any time: a write first checks whether it is done already. An
+    /// adapter calls [`crate::begin`] here.
     fn begin(&self, job: &Job, now: Timestamp) -> Step;
 
-    /// Goes on with an exchange after an answer, or after the lack of one.
+    /// Goes on with an exchange after an answer, or without one. An adapter calls [`crate::resume`] here.
     fn resume(&self, exchange: Exchange, reply: &Reply, now: Timestamp) -> Step;
 }
 
-/// What an adapter can do as it is configured.
+/// The capabilities of an adapter as it is configured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Capabilities {
-    /// Which fields of an appointment it can write.
+    /// The fields of an appointment that it can write.
     pub authority: Authority,
     /// True if the platform pushes deliveries.
     pub webhooks: bool,
@@ -49,56 +47,56 @@ pub struct Capabilities {
     pub rate: Option<RateBudget>,
 }
 
-/// A leaky bucket: `bucket` points at most, `leak` points given back each second.
+/// A rate budget in points, as a leaky bucket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RateBudget {
-    /// Points the bucket holds.
+    /// The points that the bucket holds.
     pub bucket: u32,
-    /// Points given back each second.
+    /// The points given back each second.
     pub leak: u32,
 }
 
-/// A delivery that is to be trusted.
+/// A delivery that can be trusted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verified {
-    /// Names the delivery: equal for a repeat of it.
+    /// The name of the delivery; a repeat has the same.
     pub delivery: String,
-    /// When the platform signed it, where it says so.
+    /// The time of signing, if the platform gives one.
     pub signed_at: Option<Timestamp>,
 }
 
-/// Why a delivery is not to be trusted.
+/// The reason not to trust a delivery.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum VerifyError {
-    /// A header that every delivery carries is absent.
+    /// A header that every delivery has is missing.
     #[error("the header `{0}` is missing")]
     MissingHeader(String),
     /// A header cannot be read.
     #[error("the header `{0}` cannot be read")]
     BadHeader(String),
-    /// No secret of ours signed this body.
-    #[error("the signature does not fit the body")]
+    /// None of our secrets signed this body.
+    #[error("the signature does not match the body")]
     BadSignature,
-    /// The stamp lies outside the connection's window.
+    /// The time of signing is outside the connection's window.
     #[error("signed at {signed_at}, which is too far from now ({now})")]
     OutsideWindow {
-        /// When it says it was signed.
+        /// The time of signing that it states.
         signed_at: Timestamp,
-        /// Our clock.
+        /// The time now.
         now: Timestamp,
     },
-    /// No secret is configured, or one is not of the form the platform hands out.
+    /// No secret is configured, or none has the form of the platform's secrets.
     #[error("no usable secret is configured")]
     NoSecret,
 }
 
-/// Why a delivery cannot be read.
+/// The reason why a delivery cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DecodeError {
-    /// Not JSON.
+    /// The body is not JSON.
     #[error("the body is not JSON ({0})")]
     NotJson(String),
-    /// Something that every such body has is absent or of another kind.
+    /// A field that every such body has is missing or of the wrong kind.
     #[error("`{0}` is missing or of the wrong kind")]
     Missing(&'static str),
 }

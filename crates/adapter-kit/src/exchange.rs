@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{HttpRequest, Job, Observations, Target};
 
-/// What is to be done next.
+/// The next step of a job.
 #[derive(Clone, Debug)]
 pub enum Step {
     /// Store the exchange, then send the request, then resume with what came of it. After a crash in between, resume
@@ -11,20 +11,20 @@ pub enum Step {
     Send(Box<HttpRequest>, Exchange),
     /// Store the exchange, and resume it with [`Reply::Due`](crate::Reply::Due) at or after this moment.
     Wait(Timestamp, Exchange),
-    /// Nothing more.
+    /// The job has ended.
     Done(Outcome),
 }
 
-/// Where a job stands between two requests. Holds no contact data and no credential, so that it can be stored.
+/// The state of a job between two requests. It holds no contact data and no credential, so that it can be stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exchange {
     /// The job.
     pub job: Job,
-    /// Where it stands; only its adapter can read it.
+    /// The state of its adapter; only the adapter can read it.
     pub state: serde_json::Value,
 }
 
-/// An exchange that this version of its adapter did not write: begin the job anew.
+/// An exchange that this version of its adapter cannot read: begin the job anew.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the stored exchange cannot be read ({0})")]
 pub struct BadExchange(String);
@@ -48,27 +48,27 @@ impl Exchange {
     }
 }
 
-/// How a job ended.
+/// The end of a job.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
-    /// A read: what was asked for, or one page of it.
+    /// A read has what was asked for, or one page of it.
     Observed {
-        /// What was read.
+        /// The facts that were read.
         observations: Observations,
         /// The job that reads the next page; none if this was the last.
         rest: Option<Job>,
     },
-    /// A read: the platform knows no such thing. It may never have been, or we may not see it.
+    /// A read found no such thing on the platform: it never existed, or we may not see it.
     Gone(Target),
-    /// A write: the platform has what we wanted, as read afterwards.
+    /// A write took effect, as reading the platform afterwards shows.
     Acknowledged(Acknowledged),
-    /// A write that the platform does not take; asking again will not help. For a person.
+    /// A write was refused, and trying again would not help. A person decides.
     Refused(Refused),
-    /// No result; begin the job anew at or after this moment.
+    /// There is no result yet: begin the job anew at or after a moment.
     Retry(Retry),
 }
 
-/// A write that took.
+/// A write that took effect.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Acknowledged {
     /// The appointment's id, which may not be the one that was written to.
@@ -77,24 +77,24 @@ pub struct Acknowledged {
     pub observations: Observations,
 }
 
-/// A write that did not take.
+/// A write that was refused.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Refused {
-    /// Stable word for the reason, such as `staff_double_booked`.
+    /// A stable word for the reason, such as `staff_double_booked`.
     pub slug: String,
-    /// For a person; may quote the platform, so it belongs beside the journal, not into it.
+    /// The detail for a person. It may quote the platform, so it must not go into the journal.
     pub detail: String,
-    /// What was seen of the platform on the way.
+    /// The facts that were read from the platform on the way.
     pub observations: Observations,
 }
 
-/// A job that came to nothing for now.
+/// A job without a result so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Retry {
-    /// Not before this moment.
+    /// The earliest moment at which to begin anew.
     pub not_before: Timestamp,
-    /// Stable word for the reason, such as `unavailable`.
+    /// A stable word for the reason, such as `rate_limited`.
     pub slug: String,
-    /// For a person.
+    /// The detail for a person.
     pub detail: String,
 }

@@ -5,16 +5,16 @@ use serde::{Deserialize, Serialize};
 /// One header. Names compare without case.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Header {
-    /// Its name.
+    /// The header's name.
     pub name: String,
-    /// Its value as received or to be sent.
+    /// The value as received or to be sent.
     pub value: String,
     /// True if the value must not be logged.
     pub secret: bool,
 }
 
 impl Header {
-    /// A header that may be logged.
+    /// A header whose value may be logged.
     pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
         Self { name: name.into(), value: value.into(), secret: false }
     }
@@ -37,7 +37,7 @@ pub fn header<'a>(headers: &'a [Header], name: &str) -> Option<&'a str> {
     headers.iter().find(|header| header.name.eq_ignore_ascii_case(name)).map(|header| header.value.as_str())
 }
 
-/// The verb of a request.
+/// The method of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the words are HTTP's")]
 pub enum Method {
@@ -49,7 +49,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// The word on the wire.
+    /// The method's name in HTTP.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -62,22 +62,22 @@ impl Method {
     }
 }
 
-/// A request to be sent once, now: it may carry a credential minted for this moment. Never stored.
+/// A request to be sent once, now: it may carry a credential made for this moment. It is never stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HttpRequest {
-    /// The verb.
+    /// The method.
     pub method: Method,
-    /// The whole address.
+    /// The complete address.
     pub url: String,
     /// Headers, content type included.
     pub headers: Vec<Header>,
     /// The body; empty for none.
     pub body: Vec<u8>,
-    /// Short name of what it does, for metrics and spans, such as `booking_complete`.
+    /// A short name for metrics and spans, such as `complete_draft`.
     pub name: &'static str,
     /// True if sending it changes nothing on the platform.
     pub read: bool,
-    /// What it is thought to cost of the rate budget, in points.
+    /// The points of the rate budget that it is assumed to cost.
     pub cost: u32,
 }
 
@@ -92,21 +92,21 @@ pub struct HttpReply {
     pub body: Vec<u8>,
 }
 
-/// What came of a step.
+/// The result of a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
     /// The platform answered.
     Answer(HttpReply),
-    /// It did not: what was sent may or may not have been carried out.
+    /// The platform did not answer: the request may or may not have been carried out.
     Lost(Lost),
     /// The moment that a [`Step::Wait`](crate::Step::Wait) named has come.
     Due,
 }
 
-/// Why there is no answer.
+/// The reason why there is no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lost {
-    /// None came in time.
+    /// No answer came in time.
     Timeout,
     /// The connection failed.
     Transport,

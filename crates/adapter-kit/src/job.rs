@@ -1,11 +1,11 @@
 use dispatch_core::{PlatformId, Timestamp, engine::Write};
 use serde::{Deserialize, Serialize};
 
-/// What the shell asks of an adapter.
+/// A job for an adapter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "job", rename_all = "snake_case")]
 pub enum Job {
-    /// Read one thing whole.
+    /// Read one thing completely.
     Hydrate(Target),
     /// Set an appointment to what we decided.
     Write(Write),
@@ -17,13 +17,13 @@ pub enum Job {
         from: Timestamp,
         /// First moment after.
         until: Timestamp,
-        /// Where the next page starts, in the adapter's own words; none for the first.
+        /// The start of this page, in the adapter's own words; none for the first page.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         page: Option<String>,
     },
 }
 
-/// What is to be read.
+/// The thing to read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", content = "id", rename_all = "snake_case")]
 pub enum Target {

@@ -4,15 +4,15 @@ use dispatch_core::{
     calendar::local::{Edge, LocalTime, Zone},
 };
 
-/// A local time that a change of clocks makes ambiguous or skips: for a person, never guessed.
+/// A local time that occurs twice or not at all when the clocks change. A person decides; it is never guessed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is ambiguous or does not exist on that day's clocks")]
+#[error("`{0}` occurs twice or not at all on that day, because the clocks change")]
 pub struct LocalTimeUnclear(pub String);
 
-/// A UTC minute as local `YYYY-MM-DDTHH:MM:SS`, the form in which platforms take times without an offset.
+/// A UTC minute as local `YYYY-MM-DDTHH:MM:SS`, the form in which platforms expect times without an offset.
 ///
 /// # Errors
-/// [`LocalTimeUnclear`] if that reading comes twice on that day, so that the platform could take the other.
+/// [`LocalTimeUnclear`] if that local time occurs twice on that day, so that the platform might choose the other.
 pub fn local_naive(zone: Zone, at: Minute) -> Result<String, LocalTimeUnclear> {
     let (date, time) = zone.local(at);
     let text = format!("{date}T{time}:00");
@@ -20,10 +20,10 @@ pub fn local_naive(zone: Zone, at: Minute) -> Result<String, LocalTimeUnclear> {
     if unique { Ok(text) } else { Err(LocalTimeUnclear(text)) }
 }
 
-/// The moment of a platform's time text: with an offset as it says, without one in the location's zone.
+/// The moment of a time in the platform's text: by its offset, or without one in the location's zone.
 ///
 /// # Errors
-/// [`LocalTimeUnclear`] if the text is no time, or a local time that comes twice or never.
+/// [`LocalTimeUnclear`] if the text is not a time, or a local time that occurs twice or not at all.
 pub fn instant_of(zone: Zone, text: &str) -> Result<Timestamp, LocalTimeUnclear> {
     if let Ok(instant) = Timestamp::parse(text) {
         return Ok(instant);

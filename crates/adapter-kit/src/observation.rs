@@ -2,14 +2,14 @@ use dispatch_core::{ClientId, engine::Fact};
 
 use crate::Job;
 
-/// What a delivery says.
+/// The content of a delivery.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Inbound {
-    /// It carries all we need.
+    /// It has everything that we need.
     Observations(Observations),
-    /// It says that something changed; read it.
+    /// It says that something changed: read it.
     Fetch(Job),
-    /// Nothing for us: a ping, or an event of another kind.
+    /// It does not concern us: a ping, or an event of another kind.
     Ignored {
         /// The platform's word for it.
         event: String,
@@ -19,18 +19,18 @@ pub enum Inbound {
 /// Facts for the engine and, apart from them, contact data for the shell: contact data never enters the journal.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Observations {
-    /// Facts, in the order in which they are to be taken in.
+    /// Facts, in the order in which they apply.
     pub facts: Vec<Fact>,
-    /// Who the facts' clients are.
+    /// The contact data of the facts' clients.
     pub contacts: Vec<Contact>,
 }
 
-/// How a client is reached. Kept apart from scheduling data.
+/// The contact data of a client. It is kept apart from scheduling data.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Contact {
-    /// The client, as facts name it.
+    /// The client's id, as in the facts.
     pub client: ClientId,
-    /// How to address the client.
+    /// The client's name.
     pub name: Option<String>,
     /// E-mail address.
     pub email: Option<String>,

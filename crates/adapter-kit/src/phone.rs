@@ -1,5 +1,5 @@
-/// A phone number in E.164 form (`+` and 7 to 15 digits), or none if the text is no such number. Spaces, dots, dashes
-/// and brackets are dropped; a number without `+` is read in the country with this calling code, such as `1`.
+/// A phone number in E.164 form (`+` and 7 to 15 digits); none if the text is not a phone number. Spaces, dots, dashes
+/// and brackets are dropped; a number without `+` belongs to the country with this calling code, such as `1`.
 #[must_use]
 pub fn e164(text: &str, country: &str) -> Option<String> {
     let text = text.trim();

@@ -5,12 +5,12 @@ use dispatch_core::Timestamp;
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 
-/// A secret as the platform hands it out. Never shown.
+/// A secret as the platform issued it. It is never shown.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
 impl Secret {
-    /// Takes the secret as it is written.
+    /// The secret as written.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
@@ -21,7 +21,7 @@ impl Secret {
         &self.0
     }
 
-    /// The key that a base64 secret stands for; none if it is no base64 or empty.
+    /// The key that a base64 secret encodes; none if it is empty or not base64.
     #[must_use]
     pub fn base64_key(&self) -> Option<Vec<u8>> {
         STANDARD.decode(self.0.trim()).ok().filter(|key| !key.is_empty())
@@ -47,20 +47,20 @@ pub fn hmac_matches(key: &[u8], parts: &[&[u8]], signature: &str) -> bool {
     mac(key, parts).is_some_and(|mac| mac.verify_slice(&claimed).is_ok())
 }
 
-/// SHA-256 of some bytes in lower-case hex: names a delivery that brings no name.
+/// SHA-256 of some bytes in lower-case hex: the name of a delivery that has none.
 #[must_use]
 pub fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// True if a moment lies within so many seconds of now, before or after.
+/// True if a moment is at most this many seconds before or after now.
 #[must_use]
 pub const fn within(signed_at: Timestamp, now: Timestamp, seconds: u32) -> bool {
     signed_at.0.abs_diff(now.0) <= seconds as u64 * 1000
 }
 
 fn mac(key: &[u8], parts: &[&[u8]]) -> Option<Hmac<Sha256>> {
-    // A key of any length is taken, so there is no failure to speak of.
+    // HMAC accepts a key of any length, so this does not fail.
     let mut mac = Hmac::<Sha256>::new_from_slice(key).ok()?;
     for part in parts {
         mac.update(part);

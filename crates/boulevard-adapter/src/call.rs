@@ -1,11 +1,11 @@
-//! One call of the Admin API: how it is signed, and what its answer means.
+//! A call of the Admin API: its signature, and the meaning of its answer.
 
-use adapter_kit::{Header, HttpReply, HttpRequest, Lost, Method, Reply, header, hmac_base64};
+use adapter_kit::{Answer, Header, HttpReply, HttpRequest, Method, hmac_base64};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use dispatch_core::Timestamp;
 use serde_json::{Value, json};
 
-use crate::{Credentials, Settings};
+use crate::settings::{Credentials, Settings};
 
 /// A GraphQL document with its variables.
 pub(crate) struct Call {
@@ -48,7 +48,7 @@ impl Call {
     }
 }
 
-/// A token is good for a short, unpublished time, so each request mints its own.
+/// A token of its own for each request: it is valid for a short, unpublished time.
 fn authorization(business_id: &str, credentials: &Credentials, now: Timestamp) -> String {
     let payload = format!("blvd-admin-v1{business_id}{}", now.0.div_euclid(1000));
     let key = credentials.api_secret.base64_key().unwrap_or_default();
@@ -56,38 +56,9 @@ fn authorization(business_id: &str, credentials: &Credentials, now: Timestamp) -
     format!("Basic {}", STANDARD.encode(format!("{}:{mac}{payload}", credentials.api_key.expose())))
 }
 
-/// What an answer means, whatever was asked.
-#[derive(Debug, PartialEq)]
-pub(crate) enum Answer {
-    /// The `data` of a call that was carried out.
-    Data(Value),
-    /// Not carried out for want of budget: ask again then.
-    Limited(Timestamp),
-    /// Nobody knows whether it was carried out.
-    Unknown(&'static str),
-    /// We are not let in.
-    Unauthorized(String),
-    /// The application lacks the right to this feature.
-    NotEnabled(String),
-    /// Not carried out, and it will not be.
-    Failed(String),
-}
-
-pub(crate) fn answer(reply: &Reply, now: Timestamp) -> Answer {
-    let reply = match reply {
-        Reply::Answer(reply) => reply,
-        Reply::Lost(Lost::Timeout) => return Answer::Unknown("timeout"),
-        Reply::Lost(Lost::Transport) => return Answer::Unknown("transport"),
-        Reply::Lost(Lost::Restart) => return Answer::Unknown("restart"),
-        Reply::Due => return Answer::Unknown("due"),
-    };
-    match reply.status {
-        200..=299 => graphql(&reply.body, now),
-        401 | 403 => Answer::Unauthorized(format!("HTTP {}", reply.status)),
-        429 => Answer::Limited(after_header(reply, now)),
-        500..=599 => Answer::Unknown("server_error"),
-        status => Answer::Failed(format!("HTTP {status}")),
-    }
+/// The meaning of a reply, whatever was asked.
+pub(crate) fn answer(reply: &HttpReply, now: Timestamp) -> Answer {
+    Answer::by_status(reply, now).unwrap_or_else(|| graphql(&reply.body, now))
 }
 
 fn graphql(body: &[u8], now: Timestamp) -> Answer {
@@ -116,11 +87,6 @@ fn wait_milliseconds(text: &str) -> Option<i64> {
     digits.parse::<u32>().ok().map(i64::from)
 }
 
-fn after_header(reply: &HttpReply, now: Timestamp) -> Timestamp {
-    let seconds = header(&reply.headers, "retry-after").and_then(|value| value.trim().parse::<u16>().ok());
-    Timestamp(now.0.saturating_add(i64::from(seconds.unwrap_or(1)) * 1000))
-}
-
 #[cfg(test)]
 mod tests {
     use adapter_kit::Secret;
@@ -142,7 +108,7 @@ mod tests {
 
     fn of(status: u16, body: &str) -> Answer {
         let headers = vec![Header::new("Retry-After", "7")];
-        answer(&Reply::Answer(HttpReply { status, headers, body: body.into() }), Timestamp(1_000))
+        answer(&HttpReply { status, headers, body: body.into() }, Timestamp(1_000))
     }
 
     #[test]

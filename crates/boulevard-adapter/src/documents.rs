@@ -1,6 +1,6 @@
-//! Every GraphQL document that is ever sent. A test holds them against the schema.
+//! The GraphQL documents: every one that is ever sent. A test validates them against the schema.
 
-/// The parts of an appointment that a snapshot is made of.
+/// The parts of an appointment that a snapshot needs.
 macro_rules! whole_appointment {
     () => {
         "fragment Whole on Appointment {
@@ -21,10 +21,10 @@ macro_rules! warnings {
     };
 }
 
-/// Whose an appointment is: what the look for the client's history needs to know first.
+/// The client and location of an appointment, which the query for the client's history needs.
 pub const WHOSE: &str = "query Whose($id: ID!) { appointment(id: $id) { id clientId locationId } }";
 
-/// An appointment with all that a snapshot is made of.
+/// An appointment with everything that a snapshot needs.
 pub const APPOINTMENT: &str =
     concat!("query Appointment($id: ID!) { appointment(id: $id) { ...Whole } }\n", whole_appointment!());
 
@@ -47,7 +47,7 @@ pub const APPOINTMENT_AND_NOTES: &str = concat!(
     whole_appointment!()
 );
 
-/// A provider's block. Blocks cannot be asked for by id but as nodes.
+/// A provider's block. There is no query for a block by id, so it is read as a node.
 pub const BLOCK: &str = "query Block($id: ID!) { node(id: $id) { id ... on Timeblock { startAt endAt staffId cancelled location { tz } } } }";
 
 /// A page of a location's appointments.
@@ -82,7 +82,7 @@ pub const BLOCKS: &str = "query Blocks($locationId: ID!, $query: QueryString, $a
   }
 }";
 
-/// Who and what is busy in a span: no client data.
+/// The busy providers, rooms and devices in a span, without client data.
 pub const BUSY: &str = "query Busy($locationId: ID!, $query: QueryString, $after: String) {
   appointments(locationId: $locationId, query: $query, first: 100, after: $after) {
     edges { node {
@@ -117,7 +117,7 @@ pub const SET_START: &str = concat!(
 }"
 );
 
-/// Sets who treats in a line of a draft.
+/// Sets the provider of a line of a draft.
 pub const SET_STAFF: &str = concat!(
     "mutation SetStaff($input: BookingServiceSetStaffInput!) {
   bookingServiceSetStaff(input: $input) { booking { id } ",
@@ -144,7 +144,7 @@ pub const ADD_RESOURCES: &str = concat!(
 }"
 );
 
-/// Makes a draft the appointment.
+/// Completes a draft: it becomes the appointment.
 pub const COMPLETE_DRAFT: &str = concat!(
     "mutation CompleteDraft($input: BookingCompleteInput!) {
   bookingComplete(input: $input) {
@@ -162,7 +162,7 @@ pub const ANNOTATE: &str = "mutation Annotate($input: UpdateAppointmentInput!) {
   updateAppointment(input: $input) { appointment { id } }
 }";
 
-/// All of them, by name.
+/// All documents by name.
 pub const ALL: [(&str, &str); 16] = [
     ("whose", WHOSE),
     ("appointment", APPOINTMENT),

@@ -1,29 +1,29 @@
 //! Reads: one appointment, one block, or a location page by page.
 
-use adapter_kit::{Job, Observations, Outcome, Target};
+use adapter_kit::{Job, Next, Observations, Outcome, Target, Unreadable};
 use dispatch_core::{PlatformId, Timestamp, engine::Fact};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
 use crate::{
-    Settings,
     call::Call,
     documents,
-    progress::{Next, Phase},
-    wire::{Appointment, Timeblock, Unreadable},
+    settings::Settings,
+    wire::{Appointment, Timeblock},
 };
 
+/// The phases of a read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "read", content = "of", rename_all = "snake_case")]
 pub(crate) enum Reading {
-    /// Whose the appointment is, so that the next request can ask for the client's history too.
+    /// Find the appointment's client, so that the next request can ask for the client's history too.
     Whose,
+    /// Read the appointment, with its client's history where the client is known.
     Appointment(Option<Whose>),
+    /// Read the block.
     Block,
-    Page {
-        list: List,
-        after: Option<String>,
-    },
+    /// Read one page of a list.
+    Page { list: List, after: Option<String> },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,26 +86,39 @@ impl<T: DeserializeOwned> Page<T> {
         self.edges.iter().flatten().flatten().filter_map(|edge| edge.node.as_ref())
     }
 
-    /// The cursor of the next page. A page that says there is more but not where is not to be trusted.
+    /// The cursor of the next page. A page that says there is more, but not where, is an error.
     pub(crate) fn next(&self) -> Result<Option<String>, Unreadable> {
         match (self.page_info.has_next_page, &self.page_info.end_cursor) {
             (false, _) => Ok(None),
             (true, Some(cursor)) => Ok(Some(cursor.clone())),
-            (true, None) => Err(Unreadable("a page without a cursor to the next".into())),
+            (true, None) => Err(Unreadable::new("a page without a cursor to the next")),
         }
     }
 }
 
 impl Reading {
-    pub(crate) fn page(page: Option<&str>) -> Option<Self> {
-        let Some(page) = page else { return Some(Self::Page { list: List::Appointments, after: None }) };
+    pub(crate) fn first(job: &Job, settings: &Settings) -> Result<Self, Unreadable> {
+        match job {
+            Job::Hydrate(Target::Appointment(_)) if settings.continuity_days > 0 => Ok(Self::Whose),
+            Job::Hydrate(Target::Appointment(_)) => Ok(Self::Appointment(None)),
+            Job::Hydrate(Target::Block(_)) => Ok(Self::Block),
+            Job::Sync { page: None, .. } => Ok(Self::Page { list: List::Appointments, after: None }),
+            Job::Sync { page: Some(page), .. } => {
+                Self::page(page).ok_or_else(|| Unreadable::new("the sync page is not one of ours"))
+            }
+            Job::Write(_) => Err(Unreadable::new("a write is not a read")),
+        }
+    }
+
+    /// The page that we named in the job which reads it, such as `blocks:<cursor>`.
+    fn page(page: &str) -> Option<Self> {
         let (list, after) = page.split_once(':')?;
         let list = match list {
             "appointments" => List::Appointments,
             "blocks" => List::Blocks,
             _ => return None,
         };
-        Some(Self::Page { list, after: Some(after.to_owned()).filter(|after| !after.is_empty()) })
+        Some(Self::Page { list, after: (!after.is_empty()).then(|| after.to_owned()) })
     }
 
     pub(crate) fn call(&self, job: &Job, settings: &Settings, now: Timestamp) -> Option<Call> {
@@ -146,12 +159,12 @@ impl Reading {
         settings: &Settings,
         sent_at: Timestamp,
         data: Value,
-    ) -> Result<Next, Unreadable> {
+    ) -> Result<Next<Self>, Unreadable> {
         let read = Read { settings, sent_at };
         match (self, job) {
             (Self::Whose, Job::Hydrate(target)) => {
                 match Option::<Whose>::deserialize(&data["appointment"])? {
-                    Some(whose) => Ok(Next::Go(Phase::Read(Self::Appointment(Some(whose))))),
+                    Some(whose) => Ok(Next::Ask(Self::Appointment(Some(whose)))),
                     None => Ok(Next::Done(Outcome::Gone(target.clone()))),
                 }
             }
@@ -170,7 +183,7 @@ impl Reading {
                 });
                 Ok(Next::Done(Outcome::Observed { observations, rest }))
             }
-            _ => Err(Unreadable("an exchange of another job".into())),
+            _ => Err(Unreadable::new("the exchange belongs to another job")),
         }
     }
 }
@@ -181,7 +194,7 @@ struct Read<'a> {
 }
 
 impl Read<'_> {
-    fn appointment(&self, target: &Target, data: &Value) -> Result<Next, Unreadable> {
+    fn appointment(&self, target: &Target, data: &Value) -> Result<Next<Reading>, Unreadable> {
         let Some(appointment) = Option::<Appointment>::deserialize(&data["appointment"])? else {
             return Ok(Next::Done(Outcome::Gone(target.clone())));
         };
@@ -193,7 +206,7 @@ impl Read<'_> {
         Ok(Next::Done(Outcome::Observed { observations, rest: None }))
     }
 
-    fn block(&self, target: &Target, node: &Value) -> Result<Next, Unreadable> {
+    fn block(&self, target: &Target, node: &Value) -> Result<Next<Reading>, Unreadable> {
         if node.is_null() {
             return Ok(Next::Done(Outcome::Gone(target.clone())));
         }
@@ -234,8 +247,8 @@ pub(crate) fn observed(
     Ok(Observations { facts: vec![Fact::AppointmentObserved(fact)], contacts: vec![contact] })
 }
 
-/// Who treated last in the latest of the client's earlier appointments. None if there are more than a page of them:
-/// their order is undefined, so the latest might be on another.
+/// The provider of the latest service in the client's earlier appointments. None if there is more than one page of them:
+/// their order is undefined, so the latest might be on another page.
 fn last_provider(appointment: &Appointment, history: &Value) -> Result<Option<PlatformId>, Unreadable> {
     let page = Page::<Earlier>::of(history)?;
     if page.next()?.is_some() {
@@ -262,7 +275,7 @@ pub(crate) fn started(from: Timestamp, until: Timestamp) -> String {
     format!("startAt >= '{}' AND startAt < '{}'", seconds(from), seconds(until))
 }
 
-/// An instant without its milliseconds, as the platform's examples have it.
+/// An instant without its milliseconds, as in the platform's examples.
 fn seconds(at: Timestamp) -> String {
     Timestamp(at.0.div_euclid(1000) * 1000).to_string().replace(".000Z", "Z")
 }

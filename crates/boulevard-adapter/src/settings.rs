@@ -1,3 +1,5 @@
+//! The settings of a connection, with their defaults.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use adapter_kit::{RateBudget, Secret};
@@ -7,7 +9,11 @@ use dispatch_core::{
 };
 use serde::Deserialize;
 
-/// What a connection to Boulevard is told. Everything that the vendor leaves open is a setting.
+/// The warnings that the vendor's schema names.
+pub(crate) const KNOWN_WARNINGS: [&str; 3] =
+    ["RESOURCE_DOUBLE_BOOKED", "STAFF_DOES_NOT_PERFORM_SERVICE", "STAFF_DOUBLE_BOOKED"];
+
+/// The settings of a connection to Boulevard. Everything that the vendor leaves open is a setting.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
@@ -18,10 +24,11 @@ pub struct Settings {
     /// The Admin API's whole address, version path included.
     #[serde(default = "defaults::base_url")]
     pub base_url: String,
-    /// How decisions are written back.
+    /// The way in which decisions are written back.
     #[serde(default)]
     pub write_mode: WriteMode,
-    /// How far a delivery's stamp may lie from now, in seconds. Wide, because retries may carry the first stamp.
+    /// The greatest distance between a delivery's stamp and now, in seconds. Wide, because a retry may carry the stamp of
+    /// the first attempt.
     #[serde(default = "defaults::window_seconds")]
     pub window_seconds: u32,
     /// The header that carries the salt.
@@ -30,7 +37,7 @@ pub struct Settings {
     /// The header that carries the signature.
     #[serde(default = "defaults::signature_header")]
     pub signature_header: String,
-    /// How many days back a client's last provider is looked for; 0 leaves the look-up out and saves one call.
+    /// The days over which a client's last provider is looked up; 0 leaves the look-up out and saves one call.
     #[serde(default = "defaults::continuity_days")]
     pub continuity_days: u16,
     /// Tags that mark a client as a VIP, by id.
@@ -39,50 +46,50 @@ pub struct Settings {
     /// Tags that mark a client who prefers a call, by id.
     #[serde(default)]
     pub call_tags: BTreeSet<String>,
-    /// Tags that mark a client who was never here before, by id.
+    /// Tags that mark a client who has never been here before, by id.
     #[serde(default)]
     pub new_client_tags: BTreeSet<String>,
-    /// The rooms and devices that we may set, by the platform's id: it has no query that lists them. Others are
-    /// never touched.
+    /// The rooms and devices that we may set, by the platform's id, because no query lists them. Others are never
+    /// changed.
     #[serde(default)]
     pub resources: BTreeMap<PlatformId, CatalogueKind>,
-    /// In whose name a draft is completed: a staff id, or nothing for the provider of its first service.
+    /// The staff id under which a draft is completed; none for the provider of its first service.
     #[serde(default)]
     pub book_with_staff_id: Option<PlatformId>,
-    /// True if Boulevard is to tell the client of a completed draft.
+    /// True if Boulevard should notify the client of a completed draft.
     #[serde(default)]
     pub notify_client: bool,
     /// Codes of warnings that stop a write. A code that no version of ours knows stops it too.
     #[serde(default = "defaults::blocking_warnings")]
     pub blocking_warnings: BTreeSet<String>,
-    /// What is done about a double-booking warning that may be the appointment's own overlap with its draft.
+    /// The response to a double-booking warning that may be the appointment's own overlap with its draft.
     #[serde(default)]
     pub self_overlap: SelfOverlap,
-    /// The calling code in which phone numbers without a country are read.
+    /// The calling code of phone numbers without a country.
     #[serde(default = "defaults::calling_code")]
     pub calling_code: String,
     /// The rate budget.
     #[serde(default)]
     pub rate: Rate,
-    /// How long to leave the platform to finish before a write without an answer is looked into, in milliseconds.
+    /// How long to leave the platform to finish before a write without an answer is settled, in milliseconds.
     #[serde(default = "defaults::settle_milliseconds")]
     pub settle_milliseconds: u32,
 }
 
-/// How decisions are written back.
+/// The way in which decisions are written back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WriteMode {
     /// Through booking drafts: provider, time, rooms and devices.
     DraftBooking,
-    /// As a line in the appointment's notes, for the desk to act on.
+    /// As a line in the appointment's notes, for the desk to carry out.
     AnnotateOnly,
     /// Not at all.
     #[default]
     Off,
 }
 
-/// What a catalogued resource is.
+/// The kind of a resource that we may set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CatalogueKind {
@@ -92,18 +99,18 @@ pub enum CatalogueKind {
     Device,
 }
 
-/// What is done about a double-booking warning that may be the appointment's own overlap with its draft.
+/// The response to a double-booking warning that may be the appointment's own overlap with its draft.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SelfOverlap {
-    /// Read appointments and blocks, and go on if nothing else is there.
+    /// Read appointments and blocks, and go on if there is no other overlap.
     #[default]
     Verify,
-    /// Refuse.
+    /// Refuse the write.
     Refuse,
 }
 
-/// The rate budget, and what calls are thought to cost of it.
+/// The rate budget, and what calls are assumed to cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Rate {
@@ -123,7 +130,7 @@ impl Default for Rate {
     }
 }
 
-/// What requests are signed with.
+/// The keys that requests are signed with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credentials {
     /// The application's key.
@@ -204,7 +211,7 @@ mod defaults {
         365
     }
     pub(super) fn blocking_warnings() -> BTreeSet<String> {
-        crate::write::KNOWN_WARNINGS.iter().map(|code| (*code).to_owned()).collect()
+        super::KNOWN_WARNINGS.iter().map(|code| (*code).to_owned()).collect()
     }
     pub(super) fn calling_code() -> String {
         "1".into()

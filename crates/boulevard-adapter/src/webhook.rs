@@ -1,4 +1,4 @@
-//! Deliveries: who sent them, and what is to be read because of them.
+//! Deliveries: their signature, and the job that reads what they are about.
 
 use adapter_kit::{
     DecodeError, Header, Inbound, Job, Secret, Target, Verified, VerifyError, digest, header, hmac_matches,
@@ -7,7 +7,7 @@ use adapter_kit::{
 use dispatch_core::Timestamp;
 use serde_json::Value;
 
-use crate::Settings;
+use crate::settings::Settings;
 
 pub(crate) fn verify(
     settings: &Settings,

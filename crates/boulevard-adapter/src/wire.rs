@@ -1,7 +1,7 @@
-//! The vendor's objects as our documents ask for them, and the snapshots made of them. Enumerations stay text, so
-//! that values no version of ours knows survive.
+//! The vendor's objects as our documents ask for them, and the facts made of them. Enumerations stay text, so that
+//! values that no version of ours knows survive.
 
-use adapter_kit::{Contact, LocalTimeUnclear, e164, instant_of};
+use adapter_kit::{Contact, Unreadable, e164, instant_of};
 use dispatch_core::{
     ClientId, Minutes, PlatformId, Timestamp,
     calendar::local::Zone,
@@ -11,7 +11,7 @@ use dispatch_core::{
 };
 use serde::Deserialize;
 
-use crate::Settings;
+use crate::settings::Settings;
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -105,30 +105,14 @@ pub(crate) struct Timeblock {
     location: Location,
 }
 
-/// Something that the schema says is there is not, or cannot be read.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Unreadable(pub(crate) String);
-
-impl From<LocalTimeUnclear> for Unreadable {
-    fn from(unclear: LocalTimeUnclear) -> Self {
-        Self(unclear.to_string())
-    }
-}
-
-impl From<serde_json::Error> for Unreadable {
-    fn from(error: serde_json::Error) -> Self {
-        Self(error.to_string())
-    }
-}
-
 impl Location {
     pub(crate) fn zone(&self) -> Result<Zone, Unreadable> {
-        Zone::named(&self.tz).ok_or_else(|| Unreadable(format!("unknown time zone `{}`", self.tz)))
+        Zone::named(&self.tz).ok_or_else(|| Unreadable::new(format!("unknown time zone `{}`", self.tz)))
     }
 }
 
 impl Appointment {
-    /// As a fact, and who its client is.
+    /// The appointment as a fact, and its client's contact data.
     pub(crate) fn observed(
         &self,
         settings: &Settings,
@@ -139,14 +123,14 @@ impl Appointment {
         let status = self.status();
         let items = self.items(zone)?;
         if items.is_empty() && status != Status::Cancelled {
-            return Err(Unreadable("an appointment without services".into()));
+            return Err(Unreadable::new("an appointment without services"));
         }
         let client = ClientId::from(self.client_id.as_str());
         let snapshot = Snapshot {
             id: self.id.as_str().into(),
             location: self.location_id.as_str().into(),
             status,
-            // Anything but the client's own booking is somebody's choice, and kept.
+            // Anything but the client's own booking is a person's choice, and kept.
             booked_by: if self.booked_by_type == "CLIENT" { BookedBy::Client } else { BookedBy::Staff },
             created_at: Some(instant_of(zone, &self.created_at)?),
             items,
@@ -165,7 +149,7 @@ impl Appointment {
         ))
     }
 
-    /// A no-show is no state of the platform's but a cancellation with that reason.
+    /// The status. The platform has no state for a no-show: it is a cancellation with that reason.
     pub(crate) fn status(&self) -> Status {
         if self.cancelled || self.state == "CANCELLED" {
             let reason = self.cancellation.as_ref().map(|cancellation| cancellation.reason.as_str());
@@ -181,7 +165,7 @@ impl Appointment {
         }
     }
 
-    /// The lines by start: the platform gives them in no order.
+    /// The services sorted by start: the platform gives them in no order.
     fn items(&self, zone: Zone) -> Result<Vec<ItemSnapshot>, Unreadable> {
         let items = self.appointment_services.iter().map(|line| {
             let code = line.service.as_ref().and_then(|service| service.external_id.as_deref());
@@ -211,7 +195,7 @@ impl Appointment {
         resources
     }
 
-    /// How long each line keeps its provider, transition included, by line.
+    /// The time for which a line keeps its provider, transition included.
     pub(crate) fn total_duration(&self, line: &PlatformId) -> Minutes {
         let found = self.appointment_services.iter().find(|of| of.id == line.as_str());
         Minutes(found.map_or(0, |line| line.total_duration))

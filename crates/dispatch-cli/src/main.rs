@@ -11,6 +11,7 @@ mod failure;
 mod init;
 mod names;
 mod outcome;
+mod platforms;
 mod replay;
 mod rules;
 mod schema;

@@ -1,4 +1,4 @@
-//! `dispatch serve`: the service, as its configuration file says.
+//! `dispatch serve`: the service, as configured by a file.
 
 use std::{
     env,
@@ -10,20 +10,25 @@ use std::{
 use dispatch_core::Timestamp;
 use dispatch_server::{Clock, Running, Server, configure};
 
-use crate::failure::Failure;
+use crate::{failure::Failure, platforms::PLATFORMS};
 
-/// Serves until SIGTERM or Ctrl-C, then finishes what it began. Always in the system's own time: a scenario's clock is
-/// for the demo alone.
+/// Serves until SIGTERM or Ctrl-C, then finishes what it began. It always runs on the system's clock: a scenario's clock
+/// is for the demo only.
 pub(crate) fn run(configuration: &Path, out: &mut impl Write, err: &mut impl Write) -> Result<(), Failure> {
-    let setup = match configure(configuration, &|name| env::var(name).ok(), now()) {
+    let setup = match configure(configuration, PLATFORMS, &|name| env::var(name).ok(), now()) {
         Ok(setup) => setup,
         Err(faults) => {
             for fault in &faults {
-                writeln!(err, "{}: {}\n  help: {}", fault.place, fault.message, fault.help)?;
+                writeln!(err, "{fault}")?;
+                if !fault.help.is_empty() {
+                    writeln!(err, "  help: {}", fault.help)?;
+                }
             }
+            let faults =
+                if faults.len() == 1 { "1 fault".to_owned() } else { format!("{} faults", faults.len()) };
             return Err(Failure::with_help(
-                format!("`{}` cannot be used: {} faults", configuration.display(), faults.len()),
-                "correct them and start again",
+                format!("`{}` cannot be used: {faults}", configuration.display()),
+                "correct the configuration and start again",
             ));
         }
     };

@@ -84,7 +84,7 @@ pub struct Limits {
     /// How long a platform has to answer one request.
     pub request_timeout: Duration,
     /// How many deliveries are read, and how many effects are carried out, at the same time.
-    pub side_by_side: usize,
+    pub concurrency: usize,
     /// How often something is tried before it is left to a person.
     pub attempts: u32,
     /// How long a shutdown waits for what is being done.
@@ -99,7 +99,7 @@ impl Default for Limits {
             body_bytes: 256 * 1024,
             reply_bytes: 8 * 1024 * 1024,
             request_timeout: Duration::from_secs(10),
-            side_by_side: 16,
+            concurrency: 16,
             attempts: 12,
             grace: Duration::from_secs(10),
             keep_bodies_days: 30,

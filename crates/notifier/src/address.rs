@@ -1,4 +1,4 @@
-//! An e-mail address that was read once and is well formed from then on.
+//! An e-mail address, checked once and well formed from then on.
 
 use std::{fmt, str::FromStr};
 
@@ -8,19 +8,19 @@ use lettre::Address;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EmailAddress(Address);
 
-/// A text that is no e-mail address. It does not repeat the text, which would put contact data into logs.
+/// A text that is not an e-mail address. The text is left out, to keep contact data out of logs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not an e-mail address such as desk@example.com")]
 pub struct BadAddress;
 
 impl EmailAddress {
-    /// What stands after the `@`.
+    /// The part after the `@`.
     #[must_use]
     pub fn domain(&self) -> &str {
         self.0.domain()
     }
 
-    /// As written.
+    /// The address as written.
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.0.as_ref()

@@ -1,7 +1,7 @@
 //! The entry for the client's calendar (RFC 5545, sent as RFC 5546 describes).
 //!
-//! Written by hand: the libraries for it bring a clock and random ids, and this entry needs fourteen lines of a fixed
-//! form. What it writes is read back by one of them in the tests.
+//! Written by hand: the libraries for it bring a clock and random ids, and this entry needs only seventeen lines of a
+//! fixed form. In the tests one of those libraries reads it back.
 
 use chrono::{DateTime, Utc};
 use dispatch_core::{
@@ -10,30 +10,30 @@ use dispatch_core::{
 };
 
 use crate::{
-    message::{Context, digest, one_line},
-    templates::place,
+    context::{Context, one_line, place},
+    digest::digest,
 };
 
 /// An iCalendar object with one event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CalendarEntry {
-    /// What the receiver's calendar is to do.
+    /// The instruction to the client's calendar.
     pub method: Method,
-    /// The object, lines ended by CR LF.
+    /// The object; its lines end in CR LF.
     pub text: String,
 }
 
-/// What the receiver's calendar is to do with an entry.
+/// The instruction to the client's calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
-    /// Add it, or replace the one with the same UID and a lower SEQUENCE.
+    /// Add the entry, or replace the one with the same UID and a lower SEQUENCE.
     Request,
-    /// Take it out.
+    /// Remove the entry.
     Cancel,
 }
 
 impl Method {
-    /// The word that stands in the entry and in the mail's Content-Type.
+    /// The method's name in the entry and in the mail's Content-Type.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -43,7 +43,7 @@ impl Method {
     }
 }
 
-/// The entry of a notice; a reminder has none, as the client's calendar holds the booking already.
+/// The entry for a notice; a reminder has none, since the client's calendar already holds the booking.
 pub(crate) fn write(notice: &Notice, context: &Context, now: Timestamp) -> Option<CalendarEntry> {
     let (method, status) = match notice.kind {
         NoticeKind::Confirmation | NoticeKind::Changed => (Method::Request, "CONFIRMED"),
@@ -73,7 +73,7 @@ pub(crate) fn write(notice: &Notice, context: &Context, now: Timestamp) -> Optio
     Some(CalendarEntry { method, text: lines.iter().map(|line| folded(line)).collect() })
 }
 
-/// Stable for a booking through all its changes, and the same under any sender address.
+/// An id that stays the same through all changes of a booking, and under any sender address.
 fn uid(notice: &Notice, context: &Context) -> String {
     format!("{}@medspa-dispatch", digest(&context.practice, &format!("booking {}", notice.booking.0)))
 }
@@ -83,7 +83,7 @@ fn utc(at: Timestamp) -> String {
     instant.format("%Y%m%dT%H%M%SZ").to_string()
 }
 
-/// A text value (RFC 5545, 3.3.11). Line breaks were taken out before.
+/// A text value (RFC 5545, 3.3.11). [`one_line`] has taken out the line breaks.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -100,7 +100,7 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "'"))
 }
 
-/// A content line of at most 75 octets a piece, never cut inside a character (RFC 5545, 3.1), with its end of line.
+/// A content line folded into pieces of at most 75 octets, never inside a character (RFC 5545, 3.1), with its line end.
 fn folded(line: &str) -> String {
     const OCTETS: usize = 75;
     let mut out = String::with_capacity(line.len() + 8);

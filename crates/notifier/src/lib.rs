@@ -1,27 +1,32 @@
-//! What a message to a client says, and the channels that carry it.
+//! Messages to clients: their words, and the channels that carry them.
 //!
 //! [`render`] turns a notice of the core into a [`Message`] and is pure: the same notice gives the same text, the same
-//! calendar entry and the same Message-ID, so that a message can be told apart from its own repetition. [`ready`] asks
-//! once more, just before sending, whether it may still go. A [`Channel`] carries it and says of a failure whether
-//! nothing was sent ([`SendError::Retryable`], [`SendError::Final`]) or nobody can know ([`SendError::Unknown`]).
+//! calendar entry and the same Message-ID, so that a repetition is recognised as one. [`ready`] checks once more, just
+//! before sending, whether it may still be sent. A [`Channel`] sends it and says of a failure whether nothing was sent
+//! ([`SendError::Retryable`], [`SendError::Final`]) or the outcome is unknown ([`SendError::Unknown`]).
 //!
 //! Content is minimal: practice, place, date and time, never the treatment.
 
 mod address;
 mod calendar_entry;
 mod channel;
+mod context;
+mod digest;
 mod mail;
 mod message;
 mod planning;
+mod sent;
 mod smtp;
 mod spool;
 mod templates;
 
 pub use address::{BadAddress, EmailAddress};
 pub use calendar_entry::{CalendarEntry, Method};
-pub use channel::{Channel, SendError, Sent};
+pub use channel::Channel;
+pub use context::Context;
 pub use mail::{ComposeError, compose};
-pub use message::{Context, Message, render};
+pub use message::{Message, render};
 pub use planning::{Consent, Skipped, is_due, ready, too_late};
+pub use sent::{SendError, Sent};
 pub use smtp::SmtpRelay;
 pub use spool::Spool;

@@ -9,18 +9,18 @@ use lettre::message::{
 
 use crate::message::Message;
 
-/// A message that does not fit the rules for mail.
+/// A message that breaks the rules for mail.
 #[derive(Debug, thiserror::Error)]
-#[error("this message cannot be written as mail: {source}")]
+#[error("the message cannot be written as mail: {source}")]
 pub struct ComposeError {
     #[source]
     source: Box<dyn std::error::Error + Send + Sync>,
 }
 
-/// The message as it goes over the wire. The same message gives the same bytes.
+/// The message as it is sent. The same message gives the same bytes.
 ///
 /// # Errors
-/// [`ComposeError`] if a header does not fit the rules for mail; repeating it changes nothing.
+/// [`ComposeError`] if a header breaks the rules for mail; trying again would not help.
 pub fn compose(message: &Message) -> Result<lettre::Message, ComposeError> {
     let (name, address) = &message.from;
     lettre::Message::builder()
@@ -29,14 +29,14 @@ pub fn compose(message: &Message) -> Result<lettre::Message, ComposeError> {
         .from(Mailbox::new(Some(name.clone()), address.parsed()))
         .to(Mailbox::new(None, message.to.parsed()))
         .subject(message.subject.clone())
-        // No answer by an absence assistant, please (RFC 3834).
+        // Asks for no automatic answers, such as absence notes (RFC 3834).
         .raw_header(header("Auto-Submitted", "auto-generated"))
         .multipart(parts(message).map_err(failed)?)
         .map_err(failed)
 }
 
 fn parts(message: &Message) -> Result<MultiPart, lettre::message::header::ContentTypeErr> {
-    // Derived, as lettre would draw it at random. The text is encoded, so it cannot hold the boundary.
+    // Derived, because lettre would draw it at random. The text is encoded, so it cannot contain the boundary.
     let boundary = format!("part-{}", message.message_id.split('@').next().unwrap_or_default());
     let text = SinglePart::plain(message.text.clone());
     let Some(entry) = &message.calendar_entry else {

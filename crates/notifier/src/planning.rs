@@ -1,9 +1,8 @@
-//! Whether a message may still go: asked once more just before it is sent, since hours may lie between the decision
-//! and the sending.
+//! The last check before a message is sent: hours may have passed since the decision.
 
 use dispatch_core::{Timestamp, engine::Notice};
 
-/// What the client agreed to, as last read; none means unknown.
+/// The client's consent, as last read; `None` means unknown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Consent {
     /// E-mail about appointments.
@@ -13,13 +12,13 @@ pub struct Consent {
 /// Why a message is not sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Skipped {
-    /// Its time is over.
-    #[error("too late: not to be sent after {0}")]
+    /// It is too late to send it.
+    #[error("too late: it made no sense after {0}")]
     TooLate(Timestamp),
     /// The notice was decided without e-mail.
-    #[error("this notice does not go by e-mail")]
+    #[error("this notice is not sent by e-mail")]
     NotByEmail,
-    /// The client has said no since.
+    /// The client has since withdrawn consent.
     #[error("the client does not want e-mail about appointments")]
     ConsentWithdrawn,
 }
@@ -36,10 +35,10 @@ pub fn too_late(now: Timestamp, notice: &Notice) -> bool {
     now > notice.not_after
 }
 
-/// Whether the notice may go by e-mail now. Unknown consent leaves what was decided with the notice.
+/// Checks that the notice may be sent by e-mail now. Unknown consent leaves the decision as it was.
 ///
 /// # Errors
-/// [`Skipped`]: why it may not. Nothing is to be sent, now or later.
+/// [`Skipped`]: the reason not to send it, now or later.
 pub fn ready(notice: &Notice, consent: Consent, now: Timestamp) -> Result<(), Skipped> {
     if too_late(now, notice) {
         Err(Skipped::TooLate(notice.not_after))

@@ -1,7 +1,7 @@
-//! A mail relay (RFC 5321), spoken to one message a connection.
+//! A mail relay (RFC 5321), one connection a message.
 //!
-//! The steps are taken one by one, so that a failure says on which side of the message it lies: until the message has
-//! gone over, nothing was sent. There is no encryption and no login yet: the relay belongs on the same host or network.
+//! The steps are taken one by one, so that a failure says whether it came before or after the message: before, nothing
+//! was sent. There is no encryption and no login yet, so the relay must be on the same host or network.
 
 use std::{fmt::Display, time::Duration};
 
@@ -14,12 +14,12 @@ use lettre::transport::smtp::{
 use lettre::{Address, address::Envelope};
 
 use crate::{
-    channel::{SendError, Sent},
     mail::compose,
     message::Message,
+    sent::{SendError, Sent},
 };
 
-/// A relay that takes our mail.
+/// A relay that accepts our mail.
 #[derive(Clone, Debug)]
 pub struct SmtpRelay {
     server: String,
@@ -28,13 +28,13 @@ pub struct SmtpRelay {
 }
 
 impl SmtpRelay {
-    /// The relay at `server`, written `host:port`. `hello_name` is how we introduce ourselves: the name of this host.
+    /// The relay at `server`, written `host:port`. `hello_name` is the name of this host, as given in EHLO.
     #[must_use]
     pub fn new(server: impl Into<String>, hello_name: impl Into<String>) -> Self {
         Self { server: server.into(), hello_name: hello_name.into(), patience: Duration::from_secs(60) }
     }
 
-    /// How long to wait for the envelope to be taken, and again for the message: 60 s unless set.
+    /// The longest wait for the relay to accept the envelope, and again for the message: 60 s unless set.
     #[must_use]
     pub fn with_patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
@@ -47,19 +47,19 @@ impl SmtpRelay {
         let mut connection =
             match tokio::time::timeout(self.patience, self.offer(mail.envelope(), &bytes)).await {
                 Ok(offered) => offered?,
-                Err(_) => return Err(SendError::Retryable("the relay took too long".to_owned())),
+                Err(_) => return Err(SendError::Retryable("the relay took too long to answer".to_owned())),
             };
-        // From here to the relay's answer nobody can know.
+        // From here until the relay answers, the message may or may not have been accepted.
         let answer = match tokio::time::timeout(self.patience, connection.message(&bytes)).await {
             Ok(answer) => answer.map_err(|error| refused("the message", &error, SendError::Unknown))?,
             Err(_) => return Err(SendError::Unknown("no answer to the message in time".to_owned())),
         };
-        // The mail is the relay's now, whatever becomes of the line.
+        // The relay has the mail now, whatever happens to the connection.
         let _farewell = tokio::time::timeout(self.patience, connection.quit()).await;
         Ok(Sent { message_id: message.message_id.clone(), receipt: receipt(&answer) })
     }
 
-    /// Everything before the message. A failure here means that nothing was sent.
+    /// The commands before the message. After a failure here, nothing was sent.
     async fn offer(&self, envelope: &Envelope, bytes: &[u8]) -> Result<AsyncSmtpConnection, SendError> {
         let hello = ClientId::Domain(self.hello_name.clone());
         let mut connection = AsyncSmtpConnection::connect_tokio1(
@@ -81,7 +81,7 @@ impl SmtpRelay {
     }
 }
 
-/// What this message needs beyond plain ASCII, if the relay can do it.
+/// The extensions that this message needs beyond plain ASCII, if the relay offers them.
 fn mail_parameters(
     connection: &AsyncSmtpConnection,
     envelope: &Envelope,
@@ -92,13 +92,13 @@ fn mail_parameters(
     let mut parameters = Vec::new();
     if !envelope.to().iter().chain(envelope.from()).all(is_ascii) {
         if !can(Extension::SmtpUtfEight) {
-            return Err(SendError::Final("the relay takes ASCII addresses only".to_owned()));
+            return Err(SendError::Final("the relay accepts ASCII addresses only".to_owned()));
         }
         parameters.push(MailParameter::SmtpUtfEight);
     }
     if !bytes.is_ascii() {
         if !can(Extension::EightBitMime) {
-            return Err(SendError::Final("the relay takes ASCII content only".to_owned()));
+            return Err(SendError::Final("the relay accepts ASCII content only".to_owned()));
         }
         parameters.push(MailParameter::Body(MailBodyParameter::EightBitMime));
     }
@@ -120,8 +120,8 @@ async fn step(
     }
 }
 
-/// A clear answer says itself whether to come back (4xx) or not (5xx); anything else is `otherwise`. The relay's words
-/// are left out, since they often repeat the client's address.
+/// A status says itself whether to try again (4xx) or not (5xx); without one the failure is `otherwise`. The relay's
+/// words are left out, since they often repeat the client's address.
 fn refused(
     what: &str,
     error: &lettre::transport::smtp::Error,

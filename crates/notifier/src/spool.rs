@@ -1,4 +1,4 @@
-//! A directory with one `.eml` file a message, which any mail program opens.
+//! A directory with one `.eml` file a message; any mail program can open them.
 
 use std::{
     fs, io,
@@ -7,9 +7,9 @@ use std::{
 };
 
 use crate::{
-    channel::{SendError, Sent},
     mail::compose,
     message::Message,
+    sent::{SendError, Sent},
 };
 
 /// A spool directory.
@@ -19,23 +19,23 @@ pub struct Spool {
 }
 
 impl Spool {
-    /// The spool in `directory`, which is made if it is absent.
+    /// The spool in `directory`, which is created if it does not exist.
     ///
     /// # Errors
-    /// The operating system's, if it cannot be made.
+    /// The operating system's error if the directory cannot be created.
     pub fn open(directory: impl Into<PathBuf>) -> io::Result<Self> {
         let directory = directory.into();
         fs::create_dir_all(&directory)?;
         Ok(Self { directory })
     }
 
-    /// Where the messages lie.
+    /// The directory that holds the messages.
     #[must_use]
     pub fn directory(&self) -> &Path {
         &self.directory
     }
 
-    /// A message sent twice is one file, so a repetition after a crash does no harm here.
+    /// The same message always has the same file, so sending it again after a crash does no harm here.
     pub(crate) async fn send(&self, message: &Message) -> Result<Sent, SendError> {
         let bytes = compose(message)?.formatted();
         let stem = message.message_id.split('@').next().unwrap_or_default().to_owned();
@@ -49,7 +49,7 @@ impl Spool {
     }
 }
 
-/// A reader of the directory sees the whole file or none, also after a power cut.
+/// Writes a file so that a reader of the directory sees all of it or nothing, even after a power cut.
 fn write_whole(directory: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     let unfinished = directory.join(format!(".{name}.unfinished"));
     let mut file = fs::File::create(&unfinished)?;

@@ -1,4 +1,4 @@
-//! What a client reads: short, plain, and without the name of the treatment.
+//! The words of a message: short, plain, and without the name of the treatment.
 
 use std::fmt::Write as _;
 
@@ -9,18 +9,16 @@ use dispatch_core::{
     engine::{Notice, NoticeKind},
 };
 
-use crate::message::{Context, one_line};
+use crate::context::{Context, one_line, place};
 
-/// Subject and text of a notice. The time told is the client's arrival, in the location's own time.
+/// Subject and text of a notice. The time is when the client should arrive, in the location's own time.
 pub(crate) fn fill(notice: &Notice, context: &Context) -> (String, String) {
     let practice = one_line(&context.practice_name);
-    let (day, time) = told(context.zone, notice.visit.start);
+    let (day, time) = day_and_time(context.zone, notice.visit.start);
     let (headline, sentence) = match notice.kind {
         NoticeKind::Confirmation => ("Confirmed", "Your appointment is confirmed."),
         NoticeKind::Reminder { .. } => ("Reminder", "This is a reminder of your appointment."),
-        NoticeKind::Changed => {
-            ("Changed", "Your appointment has changed. These are the details that hold now.")
-        }
+        NoticeKind::Changed => ("Changed", "Your appointment has changed. Here are the new details."),
         NoticeKind::Cancelled => ("Cancelled", "Your appointment has been cancelled."),
     };
     let subject = format!("{headline}: your appointment at {practice}, {day} at {time}");
@@ -37,21 +35,12 @@ fn text(context: &Context, practice: &str, sentence: &str, when: &str) -> String
         Some(phone) => format!("call us at {}", one_line(phone)),
         None => "reply to this message".to_owned(),
     };
-    let _infallible = write!(text, "\nTo change something, {contact}.\n\n{practice}\n");
+    let _infallible = write!(text, "\nTo make a change, please {contact}.\n\n{practice}\n");
     text
 }
 
-/// Name and address of the location in one line.
-pub(crate) fn place(context: &Context) -> String {
-    let name = one_line(&context.location_name);
-    match &context.location_address {
-        Some(address) => format!("{name}, {}", one_line(address)),
-        None => name,
-    }
-}
-
-/// A moment as the location's people say it.
-fn told(zone: Zone, at: Minute) -> (String, String) {
+/// A moment as the location's staff would say it.
+fn day_and_time(zone: Zone, at: Minute) -> (String, String) {
     let (date, time) = zone.local(at);
     (long_date(date), clock(time))
 }

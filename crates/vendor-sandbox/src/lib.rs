@@ -1,4 +1,4 @@
-//! Strict stand-ins for booking platforms, for tests and for the demo: they take what the vendor takes, refuse what
-//! it refuses, keep records of every call, and misbehave on command.
+//! Strict stand-ins for booking platforms, for tests and for the demo: they accept what the vendor accepts, refuse what it
+//! refuses, keep a record of every call, and fail on command.
 
 pub mod boulevard;

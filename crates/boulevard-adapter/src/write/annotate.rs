@@ -1,38 +1,22 @@
-//! Where drafts are not allowed, the decision goes into the appointment's notes as one line that the desk acts on.
+//! Annotation: where drafts are not allowed, the decision goes into the appointment's notes as one line that the desk
+//! carries out.
 
-use adapter_kit::{Acknowledged, Observations, Outcome};
 use dispatch_core::engine::Write;
-use serde_json::json;
 
-use super::{Writing, goal::Picture};
-use crate::{
-    call::Call,
-    documents,
-    progress::{Next, Phase},
-    wire::Appointment,
-};
+use super::goal::Picture;
+use crate::wire::Appointment;
 
-/// Starts our line, so that it is found again and replaced.
+/// The start of our line, by which it is found again and replaced.
 const MARK: &str = "[dispatch]";
 
-pub(crate) fn looked(
-    write: &Write,
-    appointment: &Appointment,
-    picture: &Picture,
-    observations: Observations,
-) -> Next {
+/// The notes that the appointment should have; none if it has them already.
+pub(crate) fn notes_to_write(write: &Write, appointment: &Appointment, picture: &Picture) -> Option<String> {
     let current = appointment.notes.as_deref().unwrap_or_default();
     let wanted = annotated(current, &line(write, picture));
-    if wanted == current {
-        let appointment = appointment.id.as_str().into();
-        return Next::Done(Outcome::Acknowledged(Acknowledged { appointment, observations }));
-    }
-    let input = json!({ "id": appointment.id, "notes": wanted });
-    let call = Call::new("annotate", documents::ANNOTATE, json!({ "input": input }));
-    Next::Send(Phase::Write(Writing::Annotate), call)
+    (wanted != current).then_some(wanted)
 }
 
-/// The decision in one line of our ids: nobody's name and no treatment.
+/// The decision in one line of our ids, without names or treatments.
 fn line(write: &Write, picture: &Picture) -> String {
     let items = write.items.iter().enumerate().map(|(position, item)| {
         let mut words = vec![format!("service {}", position + 1)];
@@ -50,7 +34,7 @@ fn line(write: &Write, picture: &Picture) -> String {
     format!("{MARK} {}", items.collect::<Vec<_>>().join("; "))
 }
 
-/// The notes with our line replaced or put at the end; everything else stays.
+/// The notes with our line replaced, or added at the end; everything else stays.
 fn annotated(notes: &str, line: &str) -> String {
     let others = notes.lines().filter(|other| !other.starts_with(MARK));
     let mut lines: Vec<&str> = others.collect();

@@ -1,7 +1,8 @@
-//! A draft overlaps the appointment that it was made from, so a double-booking warning may be a false alarm. Reading
-//! appointments and blocks tells: what is left after our own appointment is taken away is a clash. A page that
-//! cannot be read to the end stops the write.
+//! Clashes: a draft overlaps the appointment that it was made from, so a double-booking warning may be a false alarm.
+//! Appointments and blocks are read to find out: any other overlap is a clash. A list that cannot be read to the end
+//! stops the write.
 
+use adapter_kit::{Unreadable, instant_of};
 use dispatch_core::{Minutes, PlatformId, Span, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -11,10 +12,9 @@ use crate::{
     call::Call,
     documents,
     read::{Page, started},
-    wire::Unreadable,
 };
 
-/// Filters know starts only, so they look back by as much as an appointment or a block may last.
+/// The platform filters by start alone, so a query looks back by as long as an appointment or a block may last.
 const LONGEST_APPOINTMENT: Minutes = Minutes(24 * 60);
 const LONGEST_BLOCK: Minutes = Minutes(31 * 24 * 60);
 
@@ -96,15 +96,15 @@ impl Clashes {
         Some(Call::page("blocks", documents::BLOCKS, variables(query)))
     }
 
-    /// Nothing left to read: no clash. Something left: read on. A clash: the problem.
+    /// Takes in an answer: `None` if all is read without a clash, or what is left to read, or the clash as a problem.
     pub(crate) fn answered(
         mut self,
         picture: &Picture,
         own: &PlatformId,
         data: &Value,
     ) -> Result<Result<Option<Self>, Problem>, Unreadable> {
-        let zone = picture.zone().ok_or_else(|| Unreadable("unknown time zone".into()))?;
-        let at = |text: &str| -> Result<Timestamp, Unreadable> { Ok(adapter_kit::instant_of(zone, text)?) };
+        let zone = picture.zone().ok_or_else(|| Unreadable::new("unknown time zone"))?;
+        let at = |text: &str| -> Result<Timestamp, Unreadable> { Ok(instant_of(zone, text)?) };
         let next = if self.appointments_read {
             let page = Page::<Block>::of(&data["timeblocks"])?;
             for block in page.nodes().filter(|block| block.cancelled != Some(true)) {

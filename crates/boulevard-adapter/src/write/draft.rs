@@ -1,15 +1,19 @@
 //! A booking draft of an appointment: opened, edited line by line, judged by its warnings, completed.
 
+use adapter_kit::Unreadable;
 use dispatch_core::PlatformId;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    KNOWN_WARNINGS,
     clash::{Clashes, Suspect},
     goal::{Goal, Picture, Problem, managed},
 };
-use crate::{SelfOverlap, Settings, call::Call, documents, wire::Unreadable};
+use crate::{
+    call::Call,
+    documents,
+    settings::{KNOWN_WARNINGS, SelfOverlap, Settings},
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Draft {
@@ -34,7 +38,7 @@ struct DraftResource {
     resource_id: PlatformId,
 }
 
-/// A conflict that the platform sees. It warns and would complete all the same: refusing is up to us.
+/// A conflict that the platform sees. It only warns and would still complete the draft: we must refuse.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Warning {
@@ -85,13 +89,13 @@ impl Edit {
 impl Draft {
     pub(crate) fn opened(payload: &Value) -> Result<Self, Unreadable> {
         let booking = &payload["booking"];
-        let id = booking["id"].as_str().ok_or_else(|| Unreadable("a draft without id".into()))?;
+        let id = booking["id"].as_str().ok_or_else(|| Unreadable::new("a draft without id"))?;
         let lines = Vec::<DraftLine>::deserialize(&booking["bookingServices"])?;
         Ok(Self { id: id.to_owned(), lines, warnings: Vec::new() })
     }
 
-    /// What is to be changed. Times come first, so that every warning about a final provider, room or device is
-    /// raised at the final time.
+    /// The edits that lead to the goals. Times come first, so that each warning about a provider, room or device is about
+    /// the final time.
     pub(crate) fn edits(
         &self,
         picture: &Picture,
@@ -134,7 +138,7 @@ impl Draft {
             .ok_or_else(|| Problem::new("items_changed", "the draft has other services than the appointment"))
     }
 
-    /// Takes in the warnings of an edit's answer, whichever edit it was.
+    /// Adds the warnings of an answer, whichever edit it belongs to.
     pub(crate) fn warned(&mut self, data: &Value) -> Result<(), Unreadable> {
         for payload in data.as_object().into_iter().flat_map(|payloads| payloads.values()) {
             for warning in Vec::<Warning>::deserialize(&payload["bookingWarnings"])? {
@@ -146,7 +150,7 @@ impl Draft {
         Ok(())
     }
 
-    /// Whether the warnings stand in the way: no, yes, or only if somebody else is there.
+    /// Judges the warnings: `None` if they do not matter, clashes to look for if they may be false alarms, or the problem.
     pub(crate) fn judged(&self, picture: &Picture, settings: &Settings) -> Result<Option<Clashes>, Problem> {
         let mut suspects = Vec::new();
         for warning in self.warnings.iter().filter(|warning| blocks(&warning.code, settings)) {
@@ -169,8 +173,8 @@ impl Draft {
         Ok(if suspects.is_empty() { None } else { Some(Clashes::new(suspects)) })
     }
 
-    /// The lines and their providers, rooms or devices that a warning is about, as they are to be in the end. A
-    /// warning about somebody who has left the line meanwhile is about nobody.
+    /// The providers, rooms or devices that a warning is about, as they will be once the draft is completed. A warning about
+    /// a provider who has since left the line concerns nothing.
     fn concerned(&self, warning: &Warning, picture: &Picture) -> Vec<Suspect> {
         let mut concerned = Vec::new();
         for line in &picture.lines {
@@ -206,7 +210,7 @@ impl Draft {
     }
 }
 
-/// The id that a completed draft gave its appointment.
+/// The id of the appointment that a completed draft became.
 pub(crate) fn completed(payload: &Value) -> Result<PlatformId, Problem> {
     let id = payload["bookingAppointments"][0]["appointmentId"].as_str();
     id.map(PlatformId::from).ok_or_else(|| {

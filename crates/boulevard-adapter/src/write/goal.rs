@@ -1,8 +1,8 @@
-//! What a write wants of each line, beside what is there.
+//! Goals: the appointment as it is, and what a write wants of each of its lines.
 
 use std::collections::BTreeSet;
 
-use adapter_kit::{Observations, local_naive};
+use adapter_kit::{Observations, Unreadable, local_naive};
 use dispatch_core::{
     Minute, Minutes, PlatformId, Span,
     calendar::local::Zone,
@@ -10,12 +10,9 @@ use dispatch_core::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Settings,
-    wire::{Appointment, Unreadable},
-};
+use crate::{settings::Settings, wire::Appointment};
 
-/// Why a write is refused.
+/// The reason to refuse a write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Problem {
     pub(crate) slug: &'static str,
@@ -37,7 +34,7 @@ pub(crate) struct Picture {
     pub(crate) lines: Vec<Line>,
 }
 
-/// One line as it is, and as it is to be.
+/// One line of an appointment: one service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Line {
     pub(crate) id: PlatformId,
@@ -48,21 +45,21 @@ pub(crate) struct Line {
     pub(crate) resources: BTreeSet<PlatformId>,
 }
 
-/// What one line is to be; nothing where it is to stay.
+/// The goal of one line; none where it stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Goal {
     /// Position of the line in its picture.
     pub(crate) line: usize,
     pub(crate) start: Option<Minute>,
     pub(crate) staff: Option<PlatformId>,
-    /// Of the catalogue only.
+    /// Of the resources that we may set only.
     pub(crate) resources: Option<BTreeSet<PlatformId>>,
 }
 
 impl Picture {
     pub(crate) fn of(appointment: &Appointment, observations: &Observations) -> Result<Self, Unreadable> {
         let Some(Fact::AppointmentObserved(observed)) = observations.facts.first() else {
-            return Err(Unreadable("no appointment was read".into()));
+            return Err(Unreadable::new("no appointment was read"));
         };
         let lines = observed.snapshot.items.iter().map(|item| {
             let id = item.id.clone().unwrap_or_else(|| item.service.clone());
@@ -111,7 +108,7 @@ impl Picture {
         self
     }
 
-    /// True if every line is what the other picture says, whatever the lines' ids.
+    /// True if every line is as in the other picture, whatever the lines' ids.
     pub(crate) fn is_as_wanted(&self, wanted: &Self) -> bool {
         let content = |picture: &Self| {
             let lines = picture.lines.iter().cloned();
@@ -131,7 +128,7 @@ impl Line {
 }
 
 impl Goal {
-    /// The start to be set as the platform takes it; none if it is to stay.
+    /// The start to set, in the form that the platform expects; none if it stays.
     pub(crate) fn local_start(&self, picture: &Picture) -> Result<Option<String>, Problem> {
         let current = picture.lines.get(self.line).map(|line| line.start);
         let Some(start) = self.start.filter(|start| Some(*start) != current) else { return Ok(None) };
@@ -142,7 +139,8 @@ impl Goal {
     }
 }
 
-/// The goals of a write, line by line. A rewritten appointment may have other line ids: then the order decides.
+/// The goals of a write, line by line. A rewritten appointment may have new line ids (`renamed`): then their order
+/// decides.
 pub(crate) fn goals(
     write: &Write,
     picture: &Picture,
@@ -170,7 +168,7 @@ fn goal(item: &WrittenItem, line: usize, settings: &Settings) -> Result<Goal, Pr
             Problem::new("provider_unknown", format!("provider `{}` has no id on the platform", named.id))
         })?),
     };
-    // What the platform does not list for us is ours alone and never written.
+    // A resource that is not among those we may set is known to us alone and never written.
     let resources = item.resources.as_ref().filter(|_| !settings.resources.is_empty()).map(|resources| {
         let named = resources.iter().filter_map(|named| named.platform.clone());
         named.filter(|id| settings.resources.contains_key(id)).collect()
@@ -178,7 +176,7 @@ fn goal(item: &WrittenItem, line: usize, settings: &Settings) -> Result<Goal, Pr
     Ok(Goal { line, start: item.start, staff, resources })
 }
 
-/// What of the goals is not met yet, in words for a person.
+/// The goals that are not met yet, in words for a person.
 pub(crate) fn unmet(goals: &[Goal], picture: &Picture, settings: &Settings) -> Vec<String> {
     let mut unmet = Vec::new();
     for goal in goals {
@@ -187,8 +185,8 @@ pub(crate) fn unmet(goals: &[Goal], picture: &Picture, settings: &Settings) -> V
             unmet.push(format!("`{}` starts at {} instead of {start}", line.id, line.start));
         }
         if let Some(staff) = goal.staff.as_ref().filter(|staff| Some(*staff) != line.staff.as_ref()) {
-            let current = line.staff.as_ref().map_or("nobody", PlatformId::as_str);
-            unmet.push(format!("`{}` is with `{current}` instead of `{staff}`", line.id));
+            let current = line.staff.as_ref().map_or("no provider".to_owned(), |id| format!("`{id}`"));
+            unmet.push(format!("`{}` is with {current} instead of `{staff}`", line.id));
         }
         if let Some(wanted) = &goal.resources
             && *wanted != managed(&line.resources, settings)
@@ -199,7 +197,7 @@ pub(crate) fn unmet(goals: &[Goal], picture: &Picture, settings: &Settings) -> V
     unmet
 }
 
-/// Those of some resources that are ours to set.
+/// The resources among these that we may set.
 pub(crate) fn managed(resources: &BTreeSet<PlatformId>, settings: &Settings) -> BTreeSet<PlatformId> {
     resources.iter().filter(|id| settings.resources.contains_key(*id)).cloned().collect()
 }

@@ -1,58 +1,60 @@
-//! Write-back. The appointment is read first: if it is as wanted already there is nothing to do, which also settles
-//! every write whose outcome nobody knows. No mutation is ever sent twice for want of an answer.
+//! Write-back. The appointment is read first: if it is as wanted already, there is nothing to do. That also settles every
+//! write of unknown outcome, so no mutation is ever sent again just because its answer was lost.
 
 mod annotate;
 mod clash;
 mod draft;
 mod goal;
 
-use adapter_kit::{Acknowledged, Observations, Outcome, Refused};
+use adapter_kit::{Acknowledged, AfterLoss, Next, Observations, Outcome, Refused, Unreadable};
 use dispatch_core::{PlatformId, Timestamp, engine::Write};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::{
-    Settings, WriteMode,
     call::Call,
     documents,
-    progress::{AfterLoss, Next, Phase},
     read::{Page, observed, started},
-    wire::{Appointment, Unreadable},
+    settings::{Settings, WriteMode},
+    wire::Appointment,
 };
 use clash::Clashes;
 use draft::{Draft, Edit};
 use goal::{Goal, Picture, Problem, goals, unmet};
 
-/// The warnings that the vendor's schema names.
-pub(crate) const KNOWN_WARNINGS: [&str; 3] =
-    ["RESOURCE_DOUBLE_BOOKED", "STAFF_DOES_NOT_PERFORM_SERVICE", "STAFF_DOUBLE_BOOKED"];
-
-/// Where a write stands. Ids and times only: no contact data and no notes.
+/// The phases of a write. What is stored of them are ids and times only: no contact data and no notes.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "write", rename_all = "snake_case")]
 pub(crate) enum Writing {
-    /// Read the appointment: before anything is written, after it, or to find out whether it was.
+    /// Read the appointment: before a write, after it, or to find out whether it took effect.
     Look {
         /// The id that a completed draft gave.
         written: Option<PlatformId>,
-        /// What was there before a completion of unknown outcome.
+        /// The appointment before a completion of unknown outcome.
         settling: Option<Picture>,
     },
     /// Open a draft of it.
     Open { picture: Picture },
     /// Edit the draft, one mutation after the other.
     Edit { picture: Picture, draft: Draft, edits: Vec<Edit> },
-    /// See whether a double booking is one, or the appointment's own overlap with its draft.
+    /// Find out whether a double booking is real, or the appointment's own overlap with its draft.
     Verify { picture: Picture, draft: Draft, clashes: Clashes },
-    /// Make the draft the appointment.
+    /// Complete the draft: it becomes the appointment.
     Complete { picture: Picture, draft: Draft },
     /// Find the appointment that a completion of unknown outcome may have put in the place of a cancelled one.
     Search { picture: Picture },
-    /// Write the notes. What they say is not stored, so this is never sent again from storage.
-    Annotate,
+    /// Write the notes. They are not stored, so this is never sent again from storage.
+    Annotate {
+        #[serde(skip)]
+        notes: Option<String>,
+    },
 }
 
 impl Writing {
+    pub(crate) const fn look() -> Self {
+        Self::Look { written: None, settling: None }
+    }
+
     pub(crate) fn call(&self, write: &Write, settings: &Settings) -> Option<Call> {
         Some(match self {
             Self::Look { written, .. } => {
@@ -79,23 +81,25 @@ impl Writing {
                 });
                 Call::page("appointments_of_client", documents::APPOINTMENTS_OF_CLIENT, variables)
             }
-            Self::Annotate => return None,
+            Self::Annotate { notes } => {
+                let input = json!({ "id": write.appointment, "notes": notes.as_ref()? });
+                Call::new("annotate", documents::ANNOTATE, json!({ "input": input }))
+            }
         })
     }
 
-    pub(crate) const fn mutates(&self) -> bool {
-        matches!(self, Self::Open { .. } | Self::Edit { .. } | Self::Complete { .. } | Self::Annotate)
+    pub(crate) const fn changes(&self) -> bool {
+        matches!(self, Self::Open { .. } | Self::Edit { .. } | Self::Complete { .. } | Self::Annotate { .. })
     }
 
-    pub(crate) fn after_loss(&self) -> AfterLoss {
+    pub(crate) fn after_loss(&self) -> AfterLoss<Self> {
         match self {
             Self::Look { .. } | Self::Verify { .. } | Self::Search { .. } => AfterLoss::Resend,
             Self::Open { .. } | Self::Edit { .. } => AfterLoss::StartOver,
             Self::Complete { picture, .. } => {
-                let look = Self::Look { written: None, settling: Some(picture.clone()) };
-                AfterLoss::Settle(Box::new(Phase::Write(look)))
+                AfterLoss::Settle(Self::Look { written: None, settling: Some(picture.clone()) })
             }
-            Self::Annotate => AfterLoss::Settle(Box::new(Phase::look())),
+            Self::Annotate { .. } => AfterLoss::Settle(Self::look()),
         }
     }
 
@@ -105,7 +109,7 @@ impl Writing {
         settings: &Settings,
         sent_at: Timestamp,
         data: Value,
-    ) -> Result<Next, Unreadable> {
+    ) -> Result<Next<Self>, Unreadable> {
         match self {
             Self::Look { written, settling } => {
                 looked(Look { write, settings, sent_at, written, settling }, &data["appointment"])
@@ -130,29 +134,29 @@ impl Writing {
             }
             Self::Verify { picture, draft, clashes } => {
                 match clashes.answered(&picture, &write.appointment, &data)? {
-                    Ok(None) => Ok(Next::Go(Phase::Write(Self::Complete { picture, draft }))),
-                    Ok(Some(clashes)) => Ok(Next::Go(Phase::Write(Self::Verify { picture, draft, clashes }))),
+                    Ok(None) => Ok(Next::Ask(Self::Complete { picture, draft })),
+                    Ok(Some(clashes)) => Ok(Next::Ask(Self::Verify { picture, draft, clashes })),
                     Err(problem) => Ok(refused(problem)),
                 }
             }
             Self::Complete { .. } => Ok(match draft::completed(&data["bookingComplete"]) {
-                Ok(id) => Next::Go(Phase::Write(Self::Look { written: Some(id), settling: None })),
+                Ok(id) => Next::Ask(Self::Look { written: Some(id), settling: None }),
                 Err(problem) => refused(problem),
             }),
             Self::Search { picture } => searched(&picture, settings, sent_at, &data["appointments"]),
-            Self::Annotate => Ok(Next::Over(Phase::look())),
+            Self::Annotate { .. } => Ok(Next::StartOver(Self::look())),
         }
     }
 }
 
-/// The next edit, or what follows the last: heed the warnings, then complete.
-fn edit(picture: Picture, draft: Draft, edits: Vec<Edit>, settings: &Settings) -> Next {
+/// The next edit, or what follows the last: consider the warnings, then complete the draft.
+fn edit(picture: Picture, draft: Draft, edits: Vec<Edit>, settings: &Settings) -> Next<Writing> {
     if !edits.is_empty() {
-        return Next::Go(Phase::Write(Writing::Edit { picture, draft, edits }));
+        return Next::Ask(Writing::Edit { picture, draft, edits });
     }
     match draft.judged(&picture, settings) {
-        Ok(None) => Next::Go(Phase::Write(Writing::Complete { picture, draft })),
-        Ok(Some(clashes)) => Next::Go(Phase::Write(Writing::Verify { picture, draft, clashes })),
+        Ok(None) => Next::Ask(Writing::Complete { picture, draft }),
+        Ok(Some(clashes)) => Next::Ask(Writing::Verify { picture, draft, clashes }),
         Err(problem) => refused(problem),
     }
 }
@@ -165,10 +169,10 @@ struct Look<'a> {
     settling: Option<Picture>,
 }
 
-fn looked(look: Look<'_>, appointment: &Value) -> Result<Next, Unreadable> {
+fn looked(look: Look<'_>, appointment: &Value) -> Result<Next<Writing>, Unreadable> {
     let Some(appointment) = Option::<Appointment>::deserialize(appointment)? else {
         return Ok(match look.settling {
-            Some(picture) => Next::Go(Phase::Write(Writing::Search { picture })),
+            Some(picture) => Next::Ask(Writing::Search { picture }),
             None => refused(Problem::new("appointment_gone", "the platform does not know the appointment")),
         });
     };
@@ -176,7 +180,7 @@ fn looked(look: Look<'_>, appointment: &Value) -> Result<Next, Unreadable> {
     let status = appointment.status();
     if matches!(status.as_str(), "cancelled" | "no_show" | "completed") {
         return Ok(match look.settling {
-            Some(picture) => Next::Go(Phase::Write(Writing::Search { picture })),
+            Some(picture) => Next::Ask(Writing::Search { picture }),
             None => refused_seeing(
                 Problem::new("appointment_closed", format!("the appointment is {}", status.as_str())),
                 observations,
@@ -185,7 +189,10 @@ fn looked(look: Look<'_>, appointment: &Value) -> Result<Next, Unreadable> {
     }
     let picture = Picture::of(&appointment, &observations)?;
     if look.settings.write_mode == WriteMode::AnnotateOnly {
-        return Ok(annotate::looked(look.write, &appointment, &picture, observations));
+        return Ok(match annotate::notes_to_write(look.write, &appointment, &picture) {
+            Some(notes) => Next::Ask(Writing::Annotate { notes: Some(notes) }),
+            None => acknowledged(&appointment, observations),
+        });
     }
     let renamed = look.written.is_some() || look.settling.is_some();
     let goals = match goals(look.write, &picture, look.settings, renamed) {
@@ -202,22 +209,22 @@ fn looked(look: Look<'_>, appointment: &Value) -> Result<Next, Unreadable> {
     if let Some(problem) = unwritable(&goals, &picture) {
         return Ok(refused_seeing(problem, observations));
     }
-    let open = Phase::Write(Writing::Open { picture });
-    Ok(if look.settling.is_some() { Next::Over(open) } else { Next::Go(open) })
+    let open = Writing::Open { picture };
+    Ok(if look.settling.is_some() { Next::StartOver(open) } else { Next::Ask(open) })
 }
 
-/// What can be known to fail before a draft is opened.
+/// The first goal that is known to fail before a draft is opened.
 fn unwritable(goals: &[Goal], picture: &Picture) -> Option<Problem> {
     goals.iter().find_map(|goal| goal.local_start(picture).err())
 }
 
-/// Takes an appointment of the same client for the rewritten one only if every line is as it was to be.
+/// Finds the rewritten appointment among the client's: the one whose every line is as decided.
 fn searched(
     picture: &Picture,
     settings: &Settings,
     sent_at: Timestamp,
     list: &Value,
-) -> Result<Next, Unreadable> {
+) -> Result<Next<Writing>, Unreadable> {
     let page = Page::<Appointment>::of(list)?;
     for appointment in page.nodes().filter(|appointment| !appointment.cancelled) {
         let observations = observed(appointment, settings, sent_at, None)?;
@@ -228,16 +235,16 @@ fn searched(
     Ok(refused(Problem::new("appointment_closed", "the appointment was closed while it was written to")))
 }
 
-fn acknowledged(appointment: &Appointment, observations: Observations) -> Next {
+fn acknowledged(appointment: &Appointment, observations: Observations) -> Next<Writing> {
     let appointment = appointment.id.as_str().into();
     Next::Done(Outcome::Acknowledged(Acknowledged { appointment, observations }))
 }
 
-fn refused(problem: Problem) -> Next {
+fn refused(problem: Problem) -> Next<Writing> {
     refused_seeing(problem, Observations::default())
 }
 
-fn refused_seeing(problem: Problem, observations: Observations) -> Next {
+fn refused_seeing(problem: Problem, observations: Observations) -> Next<Writing> {
     Next::Done(Outcome::Refused(Refused {
         slug: problem.slug.to_owned(),
         detail: problem.detail,

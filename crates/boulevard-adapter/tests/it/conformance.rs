@@ -1,13 +1,13 @@
 use adapter_kit::{
     Adapter, HttpRequest, Job, Reply, Secret,
-    conformance::{Platform, SignedDelivery, check},
+    conformance::{SignedDelivery, StandIn, check},
 };
 use dispatch_core::{Timestamp, engine::Write};
 use vendor_sandbox::boulevard::Delivery;
 
 use crate::fixture::{APPOINTMENT, Pair, SECRET, settings, write};
 
-impl Platform for Pair {
+impl StandIn for Pair {
     fn adapter(&self) -> &dyn Adapter {
         &self.adapter
     }
@@ -57,7 +57,7 @@ fn signed(delivery: Delivery) -> SignedDelivery {
 }
 
 #[test]
-fn boulevard_meets_every_demand() {
-    let unmet = check(|| Pair::new(settings()));
-    assert!(unmet.is_empty(), "{unmet:#?}");
+fn boulevard_meets_every_requirement() {
+    let failures = check(|| Pair::new(settings()));
+    assert!(failures.is_empty(), "{failures:#?}");
 }

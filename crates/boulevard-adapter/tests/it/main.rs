@@ -6,4 +6,6 @@ mod documents;
 mod fixture;
 mod hydrate;
 mod over_http;
+mod platform;
+mod stored_exchanges;
 mod write_back;

@@ -48,7 +48,7 @@ fn provider_room_and_time_are_written_and_read_back() {
             "CompleteDraft",
             "Appointment",
         ],
-        "the warning about the provider who leaves the line is about nobody and needs no look"
+        "the warning about the provider who leaves the line concerns nothing and needs no look"
     );
 }
 
@@ -168,7 +168,7 @@ fn refusals_have_their_own_words() {
     assert_eq!(refused(pair.run(&stay_and_move())), "staff_double_booked");
 }
 
-/// The same provider a quarter of an hour later: overlaps its own source and nobody else.
+/// The same provider a quarter of an hour later: overlaps its own source and nothing else.
 fn stay_and_move() -> Job {
     let Job::Write(mut write) = write(Some(LATER)) else { unreachable!() };
     write.items[0].provider = None;

@@ -1,12 +1,13 @@
-//! The form of the file.
+//! The form of the configuration file.
 
 use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
 
+use adapter_kit::SettingsTable;
 use dispatch_core::{
     ConnectionId, LocationId,
     engine::{Automation, Sender},
 };
-use serde::Deserialize;
+use serde::{Deserialize, de::IgnoredAny};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -26,7 +27,9 @@ pub(super) struct Document {
 pub(super) struct LimitsDocument {
     pub(super) body_bytes: Option<usize>,
     pub(super) request_timeout_seconds: Option<u32>,
-    pub(super) side_by_side: Option<u16>,
+    pub(super) concurrency: Option<u16>,
+    /// The old name of `concurrency`, for a fault that says so.
+    pub(super) side_by_side: Option<IgnoredAny>,
     pub(super) attempts: Option<u32>,
     pub(super) keep_bodies_days: Option<u32>,
 }
@@ -35,7 +38,7 @@ pub(super) struct LimitsDocument {
 #[serde(deny_unknown_fields)]
 pub(super) struct PracticeDocument {
     pub(super) rulebook: PathBuf,
-    /// How the practice calls itself in messages.
+    /// The practice's name in messages.
     pub(super) name: String,
     pub(super) messages: MessagesDocument,
     #[serde(default)]
@@ -50,13 +53,13 @@ pub(super) struct MessagesDocument {
     pub(super) from: String,
     #[serde(default)]
     pub(super) phone: Option<String>,
-    /// A directory, one file a message. Nothing leaves the machine. What is done if no relay is named.
+    /// A directory, one file a message: nothing leaves the machine. The default if no relay is named.
     #[serde(default)]
     pub(super) spool: Option<PathBuf>,
     /// A mail relay, `host:port`.
     #[serde(default)]
     pub(super) smtp: Option<String>,
-    /// How we introduce ourselves to it.
+    /// The name of this host, as given to the relay in EHLO.
     #[serde(default = "hello_name")]
     pub(super) hello_name: String,
 }
@@ -82,21 +85,21 @@ pub(super) struct ConnectionDocument {
     #[serde(default)]
     pub(super) go_live: Option<String>,
     pub(super) webhook_secrets: Vec<SecretDocument>,
-    /// What the platform's requests are signed with, by the platform's names.
+    /// The secrets that the platform's requests are signed with, by the platform's names.
     #[serde(default)]
     pub(super) secrets: BTreeMap<String, SecretDocument>,
     /// The platform's own settings.
     #[serde(default)]
-    pub(super) settings: toml::Table,
+    pub(super) settings: SettingsTable,
 }
 
-/// Where a secret is to be found: never in the file itself.
+/// The place of a secret, which is never in the file itself.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub(super) enum SecretDocument {
-    /// A variable of the environment.
+    /// An environment variable.
     Env(String),
-    /// A file; white space around its content is left out.
+    /// A file; white space around its content is ignored.
     File(PathBuf),
 }
 

@@ -1,41 +1,30 @@
-//! The configuration file: from TOML and the environment to a [`Setup`], or all that is wrong with it.
+//! The configuration file: from TOML and the environment to a [`Setup`], or every fault in it.
 
+mod connection;
 mod document;
+mod fault;
 mod resolve;
+mod resolver;
+mod secret;
 
-use std::{fmt, path::Path};
+use std::path::Path;
 
+use adapter_kit::Platform;
 use dispatch_core::Timestamp;
 
-use crate::Setup;
+use crate::setup::Setup;
 
-/// One fault of a configuration.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConfigurationFault {
-    /// Where: a file, or a place in the document such as `practice[0].connection[1].api_key`.
-    pub place: String,
-    /// What is wrong.
-    pub message: String,
-    /// What to do about it; may be empty.
-    pub help: String,
-}
+pub use fault::ConfigurationFault;
 
-impl fmt::Display for ConfigurationFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place, self.message)
-    }
-}
-
-impl std::error::Error for ConfigurationFault {}
-
-/// Reads a configuration file, the rulebooks that it names, and its secrets. Relative paths are those of its directory.
-/// `environment` looks a variable up; `DISPATCH_LISTEN` and `DISPATCH_DATABASE` go before what the file says. Rulebooks
-/// are laid out around `now`.
+/// Reads a configuration file, the rulebooks that it names, and its secrets. Relative paths start at its directory. A
+/// connection names one of `platforms`. `environment` looks up a variable; `DISPATCH_LISTEN` and `DISPATCH_DATABASE`
+/// override the file. The horizon of the rulebooks lies around `now`.
 ///
 /// # Errors
-/// Every fault that can be told from the others.
+/// Every fault that can be found in one pass.
 pub fn configure(
     path: &Path,
+    platforms: &[Platform],
     environment: &dyn Fn(&str) -> Option<String>,
     now: Timestamp,
 ) -> Result<Setup, Vec<ConfigurationFault>> {
@@ -48,5 +37,5 @@ pub fn configure(
     let document: document::Document =
         toml::from_str(&text).map_err(|error| fault(error.to_string().trim().to_owned(), ""))?;
     let directory = path.parent().unwrap_or(Path::new(""));
-    resolve::resolve(document, directory, environment, now)
+    resolve::resolve(document, directory, platforms, environment, now)
 }

@@ -54,7 +54,7 @@ impl Executor {
             .redirect(reqwest::redirect::Policy::none())
             .timeout(limits.request_timeout)
             .build()?;
-        let permits = Semaphore::new(limits.side_by_side);
+        let permits = Semaphore::new(limits.concurrency);
         Ok(Self { client, clock, metrics, timings, reply_bytes: limits.reply_bytes, permits })
     }
 

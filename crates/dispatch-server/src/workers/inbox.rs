@@ -30,7 +30,7 @@ pub(crate) async fn run(shared: Arc<Shared>) {
             }
         }
         let now = shared.clock.now();
-        let free = shared.limits.side_by_side.saturating_sub(tasks.len());
+        let free = shared.limits.concurrency.saturating_sub(tasks.len());
         let later = Some(Timestamp(now.0 + AFTER_FAILURE));
         let mut next = shared.store.next_delivery_at().await.unwrap_or(later);
         if next.is_some_and(|next| next <= now) {

@@ -27,7 +27,7 @@ pub(crate) async fn run(shared: Arc<Shared>) {
         changes.mark_unchanged();
         while tasks.try_join_next().is_some() {}
         let now = shared.clock.now();
-        let free = shared.limits.side_by_side.saturating_sub(tasks.len());
+        let free = shared.limits.concurrency.saturating_sub(tasks.len());
         let mut next = shared.store.next_effect_at().await.unwrap_or(Some(Timestamp(now.0 + 1_000)));
         if free > 0 && next.is_some_and(|next| next <= now) {
             match shared.store.claim_effects(now, u32::try_from(free).unwrap_or(u32::MAX)).await {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use adapter_kit::{Platform, SettingFault};
 use dispatch_core::{Timestamp, engine::Automation};
 use dispatch_server::{ConfigurationFault, Setup, configure};
 
@@ -33,13 +34,22 @@ write_mode = "draft_booking"
 "#;
 
 fn configured(directory: &Path, text: &str, set: &[(&str, &str)]) -> Result<Setup, Vec<ConfigurationFault>> {
+    configured_with(&[boulevard_adapter::PLATFORM], directory, text, set)
+}
+
+fn configured_with(
+    platforms: &[Platform],
+    directory: &Path,
+    text: &str,
+    set: &[(&str, &str)],
+) -> Result<Setup, Vec<ConfigurationFault>> {
     std::fs::write(directory.join("rulebook.toml"), RULEBOOK).unwrap();
     std::fs::write(directory.join("old-secret"), "b2xk\n").unwrap();
     let path = directory.join("dispatch.toml");
     std::fs::write(&path, text).unwrap();
     let environment =
         |name: &str| set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
-    configure(&path, &environment, Timestamp::parse("2026-06-12T13:14:00Z").unwrap())
+    configure(&path, platforms, &environment, Timestamp::parse("2026-06-12T13:14:00Z").unwrap())
 }
 
 const SECRETS: [(&str, &str); 3] = [("NEW_SECRET", "bmV3"), ("API_KEY", "key"), ("API_SECRET", "c2VjcmV0")];
@@ -98,4 +108,34 @@ fn a_file_of_the_wrong_form_or_without_a_secret_is_no_setup() {
     let unsigned = GOOD.replace("[{ env = \"NEW_SECRET\" }, { file = \"old-secret\" }]", "[]");
     let faults = configured(directory.path(), &unsigned, &SECRETS).err().unwrap();
     assert_eq!(faults[0].place, "practice[0].connection[0].webhook_secrets");
+}
+
+#[test]
+fn a_limit_that_was_renamed_is_told_by_its_new_name() {
+    let directory = tempfile::tempdir().unwrap();
+    let old = GOOD.replace("body_bytes = 1000", "side_by_side = 3");
+    let [fault] = configured(directory.path(), &old, &SECRETS).err().unwrap().try_into().unwrap();
+    assert_eq!(fault.to_string(), "limits.side_by_side: was renamed");
+    assert_eq!(fault.help, "write `concurrency` instead");
+    let new = GOOD.replace("body_bytes = 1000", "concurrency = 3");
+    assert_eq!(configured(directory.path(), &new, &SECRETS).unwrap().limits.concurrency, 3);
+}
+
+#[test]
+fn a_platform_is_one_that_was_handed_in() {
+    const OTHER: Platform = Platform {
+        name: "other",
+        connect: |_| {
+            let (path, message, help) = ("settings".into(), "not today".into(), "come back tomorrow".into());
+            Err(vec![SettingFault { path, message, help }])
+        },
+    };
+    let directory = tempfile::tempdir().unwrap();
+    let faults = |text: &str| configured_with(&[OTHER], directory.path(), text, &SECRETS).err().unwrap();
+    let [unknown] = faults(GOOD).try_into().unwrap();
+    assert_eq!(unknown.to_string(), "practice[0].connection[0].platform: `boulevard` is not known");
+    assert_eq!(unknown.help, "this program was built with `other`");
+    let [refused] = faults(&GOOD.replace("\"boulevard\"", "\"other\"")).try_into().unwrap();
+    assert_eq!(refused.to_string(), "practice[0].connection[0].settings: not today");
+    assert_eq!(refused.help, "come back tomorrow");
 }

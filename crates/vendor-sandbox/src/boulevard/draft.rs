@@ -1,19 +1,14 @@
-//! Booking drafts: made from an appointment, edited, completed. Conflicts are warnings: completing goes ahead.
+//! Booking drafts: opened from an appointment, edited, completed. Conflicts only raise warnings: a draft completes all
+//! the same.
 
+use adapter_kit::instant_of;
+use dispatch_core::{Minute, Timestamp, calendar::local::Zone};
 use serde_json::{Value, json};
 
-use super::{Appointment, Boulevard, Line, local_minute};
-
-/// A draft of an appointment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DraftRecord {
-    /// The appointment that it was made from.
-    pub appointment: String,
-    /// Its lines as edited; their ids are the appointment's.
-    pub lines: Vec<Line>,
-    /// True once it was completed.
-    pub completed: bool,
-}
+use super::{
+    records::{Appointment, DraftRecord},
+    standin::Boulevard,
+};
 
 impl Boulevard {
     pub(crate) fn draft_mutation(&mut self, mutation: &str, input: &Value) -> Result<Value, String> {
@@ -146,4 +141,8 @@ impl Boulevard {
         }
         Value::Array(warnings)
     }
+}
+
+fn local_minute(zone: Zone, text: &str) -> Option<Minute> {
+    instant_of(zone, text).ok().map(Timestamp::minute_floor)
 }

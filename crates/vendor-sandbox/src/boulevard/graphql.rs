@@ -1,4 +1,6 @@
-//! Documents held against the schema, and answers cut down to what was asked for.
+//! GraphQL documents: validated against the schema, and answered with the fields that they ask for.
+
+use std::sync::{Arc, OnceLock};
 
 use apollo_compiler::{
     ExecutableDocument, Node, Schema as Definitions,
@@ -9,11 +11,14 @@ use apollo_compiler::{
 };
 use serde_json::{Map, Value, json};
 
-/// The part of the vendor's schema that is served.
+/// The part of the vendor's schema that the stand-in serves.
 pub const SCHEMA: &str = include_str!("../../schema/boulevard.graphql");
 
-#[derive(Debug)]
-pub(crate) struct Schema(Valid<Definitions>);
+/// The schema, which every stand-in of a process shares: reading it takes longer than any call.
+#[derive(Clone, Debug)]
+pub(crate) struct Schema(Arc<Valid<Definitions>>);
+
+static LOADED: OnceLock<Result<Schema, String>> = OnceLock::new();
 
 /// A valid request: its root fields with their arguments filled in.
 pub(crate) struct Asked {
@@ -23,7 +28,7 @@ pub(crate) struct Asked {
     variables: Map<String, Value>,
 }
 
-/// What is wrong with a document; nothing if it is valid.
+/// The faults of a document; none if it is valid.
 ///
 /// # Errors
 /// If the schema itself is not valid.
@@ -35,9 +40,11 @@ pub fn schema_errors(document: &str) -> Result<Option<String>, String> {
 
 impl Schema {
     pub(crate) fn load() -> Result<Self, String> {
-        Definitions::parse_and_validate(SCHEMA, "boulevard.graphql")
-            .map(Self)
-            .map_err(|errors| errors.errors.to_string())
+        let load = || match Definitions::parse_and_validate(SCHEMA, "boulevard.graphql") {
+            Ok(definitions) => Ok(Self(Arc::new(definitions))),
+            Err(errors) => Err(errors.errors.to_string()),
+        };
+        LOADED.get_or_init(load).clone()
     }
 
     pub(crate) fn ask(&self, document: &str, variables: &Value) -> Result<Asked, String> {
@@ -70,7 +77,7 @@ impl Asked {
         Ok(Value::Object(data))
     }
 
-    /// Rows asked for by all lists together: what a call costs depends on them.
+    /// The rows that all lists ask for together, on which the cost of a call depends.
     pub(crate) fn rows(&self) -> i64 {
         let Ok(operation) = self.document.operations.get(None) else { return 0 };
         let fields = operation.selection_set.selections.iter().filter_map(|selection| match selection {

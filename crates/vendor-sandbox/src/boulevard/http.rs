@@ -17,7 +17,10 @@ use axum::{
 use dispatch_core::Timestamp;
 use tokio::net::TcpListener;
 
-use super::{Answer, Boulevard, PATH};
+use super::{api::Answer, standin::Boulevard};
+
+/// The path of the Admin API.
+pub const PATH: &str = "/api/2020-01/admin";
 
 /// A stand-in that a server and a test share.
 pub type Shared = Arc<Mutex<Boulevard>>;

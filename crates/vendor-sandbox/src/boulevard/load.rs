@@ -1,11 +1,14 @@
-//! A scenario's facts, put into the stand-in as if people had booked there.
+//! Loading: a scenario's facts become the stand-in's records, as if people had booked there.
 
 use dispatch_core::{
     Minutes, Timestamp,
     engine::{BlockObserved, BookedBy, CalendarOf, Fact, Snapshot, Status},
 };
 
-use super::{Appointment, Block, Boulevard, Client, Line};
+use super::{
+    records::{Appointment, Block, Client, Line},
+    standin::Boulevard,
+};
 
 /// The tag of VIP clients.
 pub const TAG_VIP: &str = "urn:blvd:Tag:vip";
@@ -13,8 +16,8 @@ pub const TAG_VIP: &str = "urn:blvd:Tag:vip";
 pub const TAG_CALL: &str = "urn:blvd:Tag:call";
 
 impl Boulevard {
-    /// Takes a fact in and names the event and the id that a delivery about it carries; none for facts that come from
-    /// no platform. Times are whole minutes. A client's last provider becomes an earlier appointment.
+    /// Loads a fact, and returns the event and the id for a delivery about it; none for a fact that comes from no platform.
+    /// Times are whole minutes. A client's last provider becomes an earlier appointment.
     pub fn load(&mut self, fact: &Fact, location_of_blocks: &str) -> Option<(&'static str, String)> {
         match fact {
             Fact::AppointmentObserved(observed) => {
@@ -23,7 +26,7 @@ impl Boulevard {
                 self.put(snapshot, observed.observed_at);
                 Some((event, snapshot.id.to_string()))
             }
-            // This platform blocks the time of staff alone.
+            // This platform has blocks for staff only.
             Fact::BlockObserved(BlockObserved { of: CalendarOf::Resource(_), .. }) => None,
             Fact::BlockObserved(block) => {
                 let known = self.blocks.contains_key(block.id.as_str());

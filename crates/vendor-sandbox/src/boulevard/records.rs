@@ -1,6 +1,6 @@
-use dispatch_core::{Minute, Minutes, Span, Timestamp};
+//! The stand-in's records: what it knows, in the vendor's terms.
 
-use super::span;
+use dispatch_core::{Minute, Minutes, Span, Timestamp};
 
 /// An appointment as the stand-in keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub struct Client {
     pub email: Option<String>,
     pub phone: Option<String>,
     pub tags: Vec<String>,
-    /// Consent to reminders by e-mail and by SMS; none if the platform has no such setting of the client.
+    /// Consent to reminders by e-mail and by SMS; none if the platform has no such setting for the client.
     pub reminders: Option<(bool, bool)>,
 }
 
@@ -55,14 +55,25 @@ pub struct Block {
     pub cancelled: bool,
 }
 
-/// One call that was let in.
+/// A draft of an appointment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftRecord {
+    /// The appointment that it was made from.
+    pub appointment: String,
+    /// Its lines as edited; their ids are the appointment's.
+    pub lines: Vec<Line>,
+    /// True once it was completed.
+    pub completed: bool,
+}
+
+/// One call with valid credentials.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallRecord {
     /// The operation's name in its document.
     pub operation: String,
-    /// When.
+    /// The moment of the call.
     pub at: Timestamp,
-    /// What it cost, in points.
+    /// The points that it cost.
     pub points: i64,
     /// True if it was carried out.
     pub done: bool,
@@ -74,6 +85,6 @@ impl Line {
     /// From its start to its end.
     #[must_use]
     pub const fn span(&self) -> Span {
-        span(self.start, self.minutes)
+        Span::from_start(self.start, self.minutes)
     }
 }

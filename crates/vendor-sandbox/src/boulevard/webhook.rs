@@ -4,7 +4,7 @@ use adapter_kit::{Header, hmac_base64};
 use dispatch_core::Timestamp;
 use serde_json::json;
 
-use super::Boulevard;
+use super::standin::Boulevard;
 
 /// A signed delivery, ready to be posted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ impl Boulevard {
         self.envelope(event_type, node, now)
     }
 
-    /// A delivery that names the thing and says nothing else.
+    /// A delivery that names the thing and says nothing more.
     pub fn thin_delivery(&mut self, event_type: &str, id: &str, now: Timestamp) -> Delivery {
         self.envelope(event_type, json!({ "__typename": "Appointment", "id": id }), now)
     }
