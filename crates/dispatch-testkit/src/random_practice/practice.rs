@@ -60,7 +60,7 @@ impl Practice {
     /// The schedule as it stands.
     #[must_use]
     pub fn schedule(&self, rulebook: &Rulebook) -> Schedule {
-        let mut schedule = Schedule::new(rulebook.pages().clone(), rulebook.shapes());
+        let mut schedule = Schedule::new(rulebook.pages().clone(), rulebook.capacities());
         for occupancy in &self.occupancies {
             schedule.insert(*occupancy);
         }
