@@ -62,7 +62,7 @@ pub(crate) fn compile(document: Value) -> Arc<Rulebook> {
     }
 }
 
-/// June 2026 in UTC: `"12 14:00"` is the 12th at 14:00 in New York.
+/// June 2026 in New York: `"12 14:00"` is Friday the 12th at two in the afternoon.
 pub(crate) fn at(text: &str) -> Timestamp {
     let (day, time) = text.split_once(' ').unwrap();
     Timestamp::parse(&format!("2026-06-{day}T{time}:00-04:00")).unwrap()

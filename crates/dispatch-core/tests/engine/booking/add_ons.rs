@@ -1,4 +1,4 @@
-//! What the platform shows as added to a service.
+//! Add-ons to a service, as the platform shows them.
 
 use dispatch_core::{
     Minutes, ReasonCode, Timestamp,

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::desk::{Desk, acknowledge, appointment, connection, document, exception_of, write_of};
 
-/// She may supervise two at once; the senior, who is a nurse practitioner, needs nobody.
+/// She may supervise two at once; the senior, who is a nurse practitioner, needs no supervisor.
 fn supervised() -> Value {
     let mut document = document();
     for id in ["md", "np"] {
@@ -66,7 +66,7 @@ fn the_supervisors_time_off_displaces_what_she_supervises() {
     let mut desk = Desk::with(supervised(), &connection());
     desk.see("09 09:00", &crate::desk::requested(appointment("a", "TOX", "12 14:00", "P3")));
     desk.see("09 09:01", &crate::desk::requested(appointment("b", "TOX", "12 14:00", "P1")));
-    assert_eq!(supervisors(&desk.state), [director(), None], "the nurse practitioner needs nobody");
+    assert_eq!(supervisors(&desk.state), [director(), None], "the nurse practitioner needs no supervisor");
     desk.block("10 09:00", "k", "P9", "12 13:00", "12 16:00");
     let bookings: Vec<_> = desk.state.bookings().collect();
     assert_eq!(bookings[0].disposition, Disposition::AwaitingPerson);

@@ -113,7 +113,7 @@ fn another_provider_is_a_persons_change_and_pinned() {
     assert_eq!(treats(booking), "junior");
 }
 
-/// Somebody else was seen in her time: ours goes elsewhere, as it would have, had it stood all the time.
+/// Another client was seen in her time: ours goes elsewhere, as it would have, had it stood all the time.
 #[test]
 fn where_somebody_else_was_seen_meanwhile_another_provider_treats() {
     let booked = appointment("a", "FILLER", "12 14:00", "P1");

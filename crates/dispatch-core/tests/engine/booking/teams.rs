@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::desk::{Desk, acknowledge, appointment, connection, document, exception_of, requested, write_of};
 
-/// The filler needs an assistant, whom a nurse or a filler injector may be.
+/// The filler needs an assistant: a nurse or a filler injector.
 fn assisted() -> Value {
     let mut document = document();
     let needs = document["service"][0]["needs"].as_array_mut().unwrap();
@@ -27,7 +27,7 @@ fn the_platform_is_told_of_the_one_who_treats_alone() {
     assert_snapshot!(desk.log);
 }
 
-/// Somebody gives the booking to the nurse, who may not treat: it stays so and is flagged. The junior still assists,
+/// The desk gives the booking to the nurse, who may not treat: it stays so and is flagged. The junior still assists,
 /// until they are the ones who treat.
 #[test]
 fn an_override_leaves_the_assistant_in_place() {

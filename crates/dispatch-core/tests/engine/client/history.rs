@@ -1,4 +1,4 @@
-//! What is known of a client's history.
+//! The client's history: clearances, and days between services.
 
 use dispatch_core::{
     Minutes, ReasonCode,

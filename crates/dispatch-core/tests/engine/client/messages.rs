@@ -1,4 +1,4 @@
-//! What clients are told, and when.
+//! Messages to the client, and the moments at which they go out.
 
 use dispatch_core::engine::{Automation, BookedBy, Command, Due, NoticeState, NoticeStatus, Sender, Timer};
 use insta::assert_snapshot;

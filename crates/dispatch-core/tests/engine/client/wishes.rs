@@ -1,4 +1,4 @@
-//! When a client may book, and what is known of a client.
+//! The client's wishes, and the times at which they may book.
 
 use dispatch_core::{
     Minutes, ReasonCode, Wish,
@@ -105,7 +105,7 @@ fn a_client_cannot_be_in_two_places() {
     assert_eq!(flags(&desk, "c"), [], "it ends where the first starts");
     desk.see("12 09:03", &crate::desk::with_status(of_client("a", "12 14:00"), "cancelled"));
     desk.see("12 09:04", &with_another("12 14:43"));
-    assert_eq!(flags(&desk, "b"), [], "what is cancelled keeps nobody");
+    assert_eq!(flags(&desk, "b"), [], "what is cancelled keeps no provider");
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn what_a_client_asks_of_who_treats_comes_with_the_facts() {
     let mut insisting = filler("b", "12 16:00");
     insisting.about_client.language = Some(Wish::Must("spanish".to_owned()));
     desk.see("12 09:01", &insisting);
-    assert_eq!(flags(&desk, "b"), [ReasonCode::WishesUnmet], "nobody is said to speak it");
+    assert_eq!(flags(&desk, "b"), [ReasonCode::WishesUnmet], "no provider is said to speak it");
 }
 
 fn provider<'a>(desk: &'a Desk, id: &str) -> Option<&'a str> {

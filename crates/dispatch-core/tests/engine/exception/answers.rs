@@ -1,4 +1,4 @@
-//! What goes to a person, and what their answer leads to.
+//! Bookings that a person is asked about, and their answers.
 
 use dispatch_core::engine::{Command, Refusal, Resolution, Timer};
 use insta::assert_snapshot;

@@ -1,4 +1,4 @@
-//! What is held while a person decides.
+//! Holds: the time that is kept while a person decides.
 
 use dispatch_core::{
     Blocker, Verdict, assign,
@@ -7,7 +7,7 @@ use dispatch_core::{
 
 use crate::desk::{Desk, appointment, at, exception_of};
 
-/// Others get what is left, and are told whose it is.
+/// Others get the time that is left, and their traces name the booking that holds the rest.
 #[test]
 fn whose_hold_it_is_stands_in_the_trace_of_whoever_it_keeps_out() {
     let mut desk = Desk::new();

@@ -1,4 +1,4 @@
-//! What is read of a journal: each line as what it says that it is, or refused with a reason. Never skipped, and no
+//! Reading a journal: each line is read as what it says that it is, or refused with a reason. Never skipped, and no
 //! bytes make the reader panic.
 
 use dispatch_core::engine::{Event, EventRecord, Harness};

@@ -113,13 +113,13 @@ fn one_calendar_that_cannot_be_read_takes_out_that_provider_alone() {
     desk.run("09 09:00", &calendar("09 09:00", provider("P1"), false)).unwrap();
     assert_eq!(has(&desk, "stands"), ["senior", "room-1"], "what was decided stays");
     desk.see("09 09:10", &appointment("new", "FILLER", "12 14:00", "P1"));
-    assert_eq!(has(&desk, "new")[0], "junior", "everybody else goes on");
+    assert_eq!(has(&desk, "new")[0], "junior", "the others go on");
 
     desk.see("09 09:20", &requested(appointment("asked", "FILLER", "12 16:00", "P1")));
     let asked = booking(&desk, "asked");
     assert_eq!(asked.flags, [ReasonCode::CalendarUnreadable, ReasonCode::RequestedUnavailable]);
 
-    // It can be read again: who waited for that is decided, and nobody else is touched.
+    // It can be read again: the booking that waited for that is decided, and no other is touched.
     desk.run("09 10:00", &calendar("09 10:00", provider("P1"), true)).unwrap();
     assert_eq!(has(&desk, "asked")[0], "senior");
     assert_eq!(has(&desk, "new")[0], "junior");
@@ -167,7 +167,7 @@ fn an_older_word_of_a_calendar_changes_nothing_and_every_calendar_of_a_lane_must
     assert_eq!(desk.state.schedule().unreadable(), [lane(&desk, "senior")]);
     desk.run("09 09:20", &calendar("09 09:20", provider("senior"), true)).unwrap();
     assert!(desk.state.schedule().unreadable().is_empty());
-    // Nobody's, as far as the rulebook knows.
+    // The rulebook does not know whose it is.
     desk.run("09 09:25", &calendar("09 09:25", provider("P9"), false)).unwrap();
     assert!(desk.state.schedule().unreadable().is_empty());
     assert_eq!(desk.state.calendars().unreadable().count(), 1);

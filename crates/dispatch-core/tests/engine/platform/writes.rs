@@ -1,4 +1,4 @@
-//! What comes of a write to the platform.
+//! Writes to the platform, and what came of them.
 
 use dispatch_core::engine::{Command, NoticeStatus, Resolution, Timer};
 use insta::assert_snapshot;
@@ -61,7 +61,7 @@ fn a_write_that_gives_another_id_links_the_booking_anew() {
 #[test]
 fn the_client_hears_of_another_time_only_when_the_platform_has_it() {
     let mut desk = Desk::new();
-    // Nobody qualified is free at 18:00: a person takes the first alternative.
+    // No qualified provider is free at 14:00: a person takes the first alternative.
     desk.block("09 08:00", "one", "P1", "12 13:30", "12 15:00");
     desk.block("09 08:00", "two", "P2", "12 13:30", "12 15:00");
     let effects = desk.see("09 09:00", &appointment("a", "FILLER", "12 14:00", "P2"));

@@ -1,4 +1,4 @@
-//! What holds whatever happens: random days, shuffled and doubled deliveries.
+//! Properties of random days, with deliveries shuffled and doubled.
 
 use dispatch_core::{
     Origin, Timestamp,
