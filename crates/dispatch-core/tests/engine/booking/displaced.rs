@@ -50,3 +50,17 @@ fn a_persons_change_over_an_assignment_of_ours_moves_ours() {
     desk.see("09 10:00", &appointment("theirs", "TOX", "12 14:10", "P1"));
     assert_snapshot!(desk.log);
 }
+
+/// Each of the two is written and announced before the next is moved; the change that displaced them comes last.
+#[test]
+fn one_change_over_two_of_ours_moves_both_before_its_own_task() {
+    let mut desk = Desk::new();
+    desk.see("09 09:00", &appointment("first", "FILLER", "12 14:00", "P1"));
+    desk.see("09 09:01", &requested(appointment("second", "FILLER", "12 15:00", "P1")));
+    let mut theirs = appointment("theirs", "TOX", "12 14:30", "P3");
+    theirs.items[0].end = at("12 15:30");
+    desk.see("09 09:02", &theirs);
+    theirs.items[0].provider = Some("P1".into());
+    desk.see("09 10:00", &theirs);
+    assert_snapshot!(desk.log);
+}
