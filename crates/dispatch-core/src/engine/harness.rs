@@ -25,21 +25,21 @@ pub struct Harness {
     rulebook: Arc<Rulebook>,
     state: State,
     journal: Vec<EventRecord>,
-    /// What is due when, and the same by timer.
+    /// The timers that are set by the moment at which they fire, and the same by timer.
     due: BTreeSet<(Timestamp, Timer)>,
     timers: BTreeMap<Timer, Timestamp>,
 }
 
-/// One command and what came of it.
+/// One command, and everything that followed from it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     /// The `now` of the decision.
     pub at: Timestamp,
-    /// What was taken in.
+    /// The command.
     pub command: Command,
-    /// What happened, as written to the journal.
+    /// The events, as written to the journal.
     pub events: Vec<EventRecord>,
-    /// What the shell would do, in order.
+    /// The effects that a shell would carry out, in order.
     pub effects: Vec<Effect>,
     /// The full traces: position in `events`, and the trace.
     pub traces: Vec<(usize, Trace)>,
@@ -96,7 +96,7 @@ impl Harness {
         &self.state
     }
 
-    /// Everything that happened.
+    /// Every event so far.
     #[must_use]
     pub fn journal(&self) -> &[EventRecord] {
         &self.journal

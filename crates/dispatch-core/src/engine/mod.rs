@@ -1,4 +1,5 @@
-//! The engine: a practice's state, and decide / evolve / react over it.
+//! The engine: a practice's state, and decide / evolve / react over it. The verbs are the layers (`model` below `evolve`
+//! and `decide`), and the topics are the files in them.
 //!
 //! [`decide`] judges a [`Command`] and returns [`Event`]s; [`evolve`] takes an event into the [`State`]; [`react`] says
 //! what the shell has to do once the event is durable. [`Harness`] joins the three where there is no shell.
@@ -17,7 +18,7 @@
 //! for record in decided.records(state.sequence(), now) {
 //!     // Here a shell writes the record to its journal.
 //!     evolve(&mut state, &record.event);
-//!     assert!(react(&state, &record.event).is_empty(), "adopting a rulebook asks nothing of anybody");
+//!     assert!(react(&state, &record.event).is_empty(), "adopting a rulebook asks nothing of the shell");
 //! }
 //! assert_eq!(state.adopted().map(|adopted| adopted.lanes.len()), Some(7));
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -1,4 +1,5 @@
-//! What the shell is asked to do after an event: persisted with the event, then the platform, then the client.
+//! The reaction to an event: the effects that the shell stores with it, and then carries out, the platform first and the
+//! client after it.
 
 use std::sync::Arc;
 

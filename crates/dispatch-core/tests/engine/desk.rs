@@ -13,7 +13,7 @@ use dispatch_core::{
 };
 use serde_json::{Value, json};
 
-use crate::render;
+use crate::render::Words;
 
 /// A practice under test: commands go in one by one, and what comes out is noted as text. Answers of the platform are
 /// given by the case itself.
@@ -62,10 +62,10 @@ pub(crate) fn compile(document: Value) -> Arc<Rulebook> {
     }
 }
 
-/// June 2026 in UTC: `"12 18:00"` is the 12th at 14:00 in New York.
+/// June 2026 in New York: `"12 14:00"` is Friday the 12th at two in the afternoon.
 pub(crate) fn at(text: &str) -> Timestamp {
     let (day, time) = text.split_once(' ').unwrap();
-    Timestamp::parse(&format!("2026-06-{day}T{time}:00Z")).unwrap()
+    Timestamp::parse(&format!("2026-06-{day}T{time}:00-04:00")).unwrap()
 }
 
 pub(crate) fn connection() -> Connection {
@@ -142,8 +142,8 @@ impl Desk {
             journal: Vec::new(),
             log: String::new(),
         };
-        desk.run("08 12:00", &Command::AdoptRulebook {}).unwrap();
-        desk.declare("08 12:00", connection);
+        desk.run("08 08:00", &Command::AdoptRulebook {}).unwrap();
+        desk.declare("08 08:00", connection);
         desk.log.clear();
         desk
     }
@@ -172,7 +172,7 @@ impl Desk {
     }
 
     pub(crate) fn run_at(&mut self, now: Timestamp, command: &Command) -> Result<Vec<Effect>, Refusal> {
-        render::command(&mut self.log, now, command);
+        Words(&self.rulebook).command(&mut self.log, now, command);
         let decided: Decided = match decide(&self.rulebook, &self.state, command, now) {
             Ok(decided) => decided,
             Err(refusal) => {
@@ -183,9 +183,9 @@ impl Desk {
         let mut effects = Vec::new();
         for record in decided.records(self.state.sequence(), now) {
             evolve(&mut self.state, &record.event);
-            render::event(&mut self.log, &record);
+            Words(&self.rulebook).event(&mut self.log, &record);
             for effect in react(&self.state, &record.event) {
-                render::effect(&mut self.log, &effect);
+                Words(&self.rulebook).effect(&mut self.log, &effect);
                 effects.push(effect);
             }
             self.journal.push(record);

@@ -16,8 +16,8 @@ pub(super) struct Added {
 }
 
 impl Added {
-    /// Adds them up. An add-on that is not known, or may not go with the service, is a flag; its minutes count where they are
-    /// known.
+    /// Adds them up. An add-on that is not known, or may not go with the service, is a flag; its minutes count where
+    /// they are known.
     pub(super) fn of(
         rulebook: &Rulebook,
         service: Option<ServiceIndex>,

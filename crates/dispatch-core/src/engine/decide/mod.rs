@@ -99,7 +99,7 @@ fn carry_out(draft: &mut Draft<'_>, work: Work<'_>) {
     match work {
         Work::Displaced(booking, flag) => displaced::redispatch(draft, booking, flag),
         Work::Readable(booking) => readability::decide_again(draft, booking),
-        Work::Assigned(placed) => place::carry_out(draft, *placed),
+        Work::FollowUp(assigned) => place::follow_up(draft, *assigned),
         Work::Imported(case) => notice::remind_imported(draft, &case),
         Work::Suggested(suggested) => {
             let (suggested, trace) = *suggested;

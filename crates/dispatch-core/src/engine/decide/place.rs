@@ -17,7 +17,7 @@ use super::{
     draft::Draft,
     exception::{close_exception, raise_task},
     notice::{plan_notices, withdraw_notices, would_announce},
-    work::{Placed, Work},
+    work::{FollowUp, Work},
     write::write_back,
 };
 
@@ -39,7 +39,7 @@ impl PlaceOrder {
     }
 }
 
-/// Assigns a booking. What follows from it is left to [`carry_out`], after what it displaces.
+/// Assigns a booking. Its follow-up is noted as work, after the work of what it displaces.
 pub(super) fn place<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, order: PlaceOrder, closed: Closed) {
     let PlaceOrder { assignment, origin, cause, pinned, flags, trace } = order;
     let known = case.known;
@@ -62,14 +62,14 @@ pub(super) fn place<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, order: Pla
         conflicts: conflicts.clone(),
     }));
     let clashed = !conflicts.is_empty();
-    let placed = Placed { case, assignment: Arc::clone(&assignment), revision, flags, clashed };
-    draft.work.push(Work::Assigned(Box::new(placed)));
+    let follow_up = FollowUp { case, assignment: Arc::clone(&assignment), revision, flags, clashed };
+    draft.work.push(Work::FollowUp(Box::new(follow_up)));
     make_way(draft, known, &assignment.occupancies, &conflicts);
 }
 
 /// What follows from an assignment: a write to the platform, a task for the desk, and messages to the client.
-pub(super) fn carry_out(draft: &mut Draft<'_>, placed: Placed<'_>) {
-    let Placed { case, assignment, revision, mut flags, clashed } = placed;
+pub(super) fn follow_up(draft: &mut Draft<'_>, assigned: FollowUp<'_>) {
+    let FollowUp { case, assignment, revision, mut flags, clashed } = assigned;
     let written = write_back(draft, &case, &assignment, revision);
     let spans = assignment.items.iter().map(|item| item.span.minutes());
     if !spans.eq(case.resolved.items.iter().map(|item| item.span.minutes())) {

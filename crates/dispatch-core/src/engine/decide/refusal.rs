@@ -1,10 +1,10 @@
-//! Commands that make no sense: broken use, never "cannot be booked".
+//! The refusal of a command that makes no sense: broken use, never "cannot be booked".
 
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{ConnectionId, ExceptionId, NoticeId, PracticeId, WriteId};
 
-/// Why a command was not taken in. The state is as before.
+/// The reason for which a command was not taken in. The state is as before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -17,7 +17,7 @@ pub enum Refusal {
         "the adopted rulebook is `{practice}` revision {adopted}, not revision {given} or not for the same days"
     )]
     OtherRulebook {
-        /// Whose.
+        /// The practice.
         practice: PracticeId,
         /// The revision that was adopted.
         adopted: u32,
@@ -27,7 +27,7 @@ pub enum Refusal {
     /// A rulebook of another practice, or an older one, or another one under the same revision.
     #[error("revision {given} cannot follow revision {adopted} of `{practice}`")]
     NoSuccessor {
-        /// Whose.
+        /// The practice.
         practice: PracticeId,
         /// The revision that was adopted.
         adopted: u32,
@@ -49,7 +49,7 @@ pub enum Refusal {
     /// The exception has no such candidate.
     #[error("exception `{exception}` has no candidate {candidate}")]
     NoSuchCandidate {
-        /// Which exception.
+        /// The exception.
         exception: ExceptionId,
         /// The number that was given, from 0.
         candidate: u16,
@@ -57,7 +57,7 @@ pub enum Refusal {
     /// The time was taken in between.
     #[error("candidate {candidate} of exception `{exception}` is no longer free")]
     CandidateGone {
-        /// Which exception.
+        /// The exception.
         exception: ExceptionId,
         /// The number that was given, from 0.
         candidate: u16,

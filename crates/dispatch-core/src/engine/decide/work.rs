@@ -27,15 +27,15 @@ pub(super) enum Work<'a> {
     /// A booking waits for a person only because a calendar could not be read, and now it can.
     Readable(BookingId),
     /// An assignment was decided: the platform, the desk and the client are to follow it.
-    Assigned(Box<Placed<'a>>),
+    FollowUp(Box<FollowUp<'a>>),
     /// A booking was adopted as it is at go-live: its client may be reminded of it.
     Imported(Box<BookingCase<'a>>),
     /// A booking was left as it is, and this is what would have been decided.
     Suggested(Box<(Suggested, Option<Trace>)>),
 }
 
-/// An assignment whose event is written.
-pub(super) struct Placed<'a> {
+/// An assignment that is decided, and not yet followed up.
+pub(super) struct FollowUp<'a> {
     pub(super) case: BookingCase<'a>,
     pub(super) assignment: Arc<Assignment>,
     pub(super) revision: u32,

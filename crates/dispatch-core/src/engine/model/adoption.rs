@@ -12,15 +12,15 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Adopted {
-    /// Whose.
+    /// The practice.
     pub practice: PracticeId,
-    /// Which revision.
+    /// The revision of its rulebook.
     pub revision: u32,
     /// Every provider, room and device in the order of the lanes that occupancies name.
     pub lanes: Vec<Who>,
     /// The padding rule of each lane.
     pub paddings: Vec<Padding>,
-    /// How many bookings at once each lane holds; empty if all hold one.
+    /// The number of bookings that each lane holds at once; empty if all hold one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub holds: Vec<u16>,
     /// Every service in the order of the positions that occupancies name.
@@ -30,13 +30,13 @@ pub struct Adopted {
 }
 
 impl Adopted {
-    /// How many bookings at once a lane holds.
+    /// The number of bookings that a lane holds at once.
     #[must_use]
     pub fn holds(&self, lane: Lane) -> u16 {
         self.holds.get(lane.position()).copied().unwrap_or(1)
     }
 
-    /// What a schedule must know of each lane.
+    /// The capacity of each lane, as a schedule needs it.
     pub(crate) fn shapes(&self) -> impl Iterator<Item = LaneCapacity> + '_ {
         let holds = self.holds.iter().copied().chain(std::iter::repeat(1));
         self.paddings.iter().zip(holds).map(|(padding, holds)| LaneCapacity::new(*padding, holds))

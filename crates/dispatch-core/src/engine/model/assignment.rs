@@ -1,4 +1,4 @@
-//! An assignment as decided: for which booking, by which rulebook, by whom and why.
+//! An assignment as decided: its booking, its rulebook, its decider and its reason.
 
 use std::sync::Arc;
 
@@ -6,21 +6,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::{assign::Assignment, explain::ReasonCode, ids::BookingId};
 
-/// Where a booking goes.
+/// The place of a booking, as decided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Assigned {
-    /// Which booking.
+    /// The booking.
     pub booking: BookingId,
-    /// Which revision of our decision about it, from 1.
+    /// The revision of our decision about it, from 1.
     pub revision: u32,
-    /// By which revision of the rulebook.
+    /// The revision of the rulebook that decided.
     pub rulebook: u32,
-    /// Who decided.
+    /// The decider.
     pub cause: Cause,
-    /// Why this one.
+    /// The reason for this assignment.
     pub reason: ReasonCode,
-    /// Who, where, when, and everything it takes up.
+    /// The providers, rooms, devices and times, and everything that they take up.
     pub assignment: Arc<Assignment>,
     /// True if it is not to be changed by rule any more.
     #[serde(default)]
@@ -30,7 +30,7 @@ pub struct Assigned {
     pub conflicts: Vec<BookingId>,
 }
 
-/// Who decided an assignment.
+/// The decider of an assignment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -39,7 +39,7 @@ pub enum Cause {
     Rule,
     /// The rulebook, because something else came in the way of the assignment before.
     Redispatch,
-    /// Somebody, by a change on the platform.
+    /// A person, by a change on the platform.
     Override,
     /// This person, by answering the exception.
     Person(String),
@@ -47,27 +47,27 @@ pub enum Cause {
     Deadline,
 }
 
-/// What would have been decided.
+/// A decision that was not carried out, since automation only suggests.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Suggested {
-    /// For which booking.
+    /// The booking.
     pub booking: BookingId,
-    /// By which revision of the rulebook.
+    /// The revision of the rulebook that decided.
     pub rulebook: u32,
-    /// Where it would go; none if a person would be asked.
+    /// The assignment; none if a person would be asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assignment: Option<Arc<Assignment>>,
-    /// Why a person would be asked.
+    /// The reasons for which a person would be asked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub flags: Vec<ReasonCode>,
 }
 
-/// What we decided about a booking.
+/// Our decision about a booking.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Desired {
-    /// Who, where and when.
+    /// The providers, rooms, devices and times.
     pub assignment: Arc<Assignment>,
-    /// By which revision of the rulebook.
+    /// The revision of the rulebook that decided.
     pub rulebook: u32,
 }

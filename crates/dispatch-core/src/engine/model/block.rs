@@ -14,13 +14,13 @@ use super::CalendarOf;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BlockObserved {
-    /// The path of the entry or field.
+    /// The connection.
     pub connection: ConnectionId,
     /// Our clock before the read was sent; for a webhook its receipt.
     pub observed_at: Timestamp,
     /// The platform's id of the block.
     pub id: PlatformId,
-    /// Whose calendar it lies in.
+    /// The provider, room or device whose calendar it lies in.
     #[serde(flatten)]
     pub of: CalendarOf,
     /// First moment of the block.
@@ -30,7 +30,7 @@ pub struct BlockObserved {
     /// True if it was taken away.
     #[serde(default)]
     pub cancelled: bool,
-    /// Why, as an opaque word for the desk such as `repair`: never a note.
+    /// The reason, as an opaque word for the desk such as `repair`: never a note.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
@@ -43,16 +43,16 @@ pub struct BlockSeen {
     pub block: BlockId,
     /// The block as observed.
     pub observed: BlockObserved,
-    /// Where it lies; none if it was taken away, or nobody knows whose it is.
+    /// Its lane and span; none if it was taken away, or the rulebook does not know whose it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub placed: Option<Block>,
 }
 
-/// A block and where it lies.
+/// A block as it stands now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BlockState {
     /// The newest picture of it.
     pub observed: BlockObserved,
-    /// Where it lies; none if it was taken away, or nobody knows whose it is.
+    /// Its lane and span; none if it was taken away, or the rulebook does not know whose it is.
     pub placed: Option<Block>,
 }

@@ -13,24 +13,24 @@ use crate::{
 
 use super::{Desired, Disposition, Kept, Snapshot, Suggested};
 
-/// One platform appointment or group, and what became of it.
+/// One platform appointment or group, and our decisions about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Booking {
-    /// Which.
+    /// Our id of it.
     pub booking: BookingId,
-    /// Where it came from.
+    /// The connection that it came from.
     pub connection: ConnectionId,
     /// The platform's id of it, as linked now.
     pub appointment: PlatformId,
     /// The picture that was last acted on.
     pub snapshot: Arc<Snapshot>,
-    /// Where it stands.
+    /// Its disposition.
     pub disposition: Disposition,
-    /// What we decided, if anything.
+    /// Our decision, if there is one.
     pub desired: Option<Desired>,
-    /// What we would have decided, where automation only suggests.
+    /// The decision that would have been made, where automation only suggests.
     pub suggested: Option<Suggested>,
-    /// What it takes up now.
+    /// The time that it takes up now.
     pub occupancies: Vec<Occupancy>,
     /// The bookings that it clashes with; each of them names this one too.
     pub conflicts: Vec<BookingId>,
@@ -42,13 +42,13 @@ pub struct Booking {
     pub pinned: bool,
     /// True if it was adopted at go-live.
     pub imported: bool,
-    /// The client said yes.
+    /// True if the client confirmed it.
     pub client_confirmed: bool,
-    /// How many decisions were made about it.
+    /// The number of decisions about it.
     pub revision: u32,
-    /// SEQUENCE of its calendar entry.
+    /// SEQUENCE of its calendar entry, as in iCalendar.
     pub sequence: u32,
-    /// What the client was last told, unless it is cancelled.
+    /// The last message about it to the client, unless it is cancelled.
     pub told: Option<Told>,
     /// The reminders that went out: minutes before, and for which start.
     pub reminded: Vec<(Minutes, Minute)>,
@@ -58,12 +58,12 @@ pub struct Booking {
     pub notices: Vec<NoticeId>,
 }
 
-/// What a client was told.
+/// The content of the last message to a client.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {
     /// The start.
     pub start: Minute,
-    /// Who treats.
+    /// The provider who treats.
     pub provider: ProviderId,
 }
 
@@ -98,8 +98,8 @@ impl Booking {
         }
     }
 
-    /// When this client is there for it; none if it is another's by now, or does not stand any more. What we decided
-    /// goes before what the platform shows.
+    /// The time that this client is there for it; none if it is another client's by now, or does not stand any more. Our
+    /// decision goes before the platform's picture.
     pub(crate) fn attended(&self, client: &ClientId) -> Option<Span> {
         let stands = match self.disposition {
             Disposition::Assigned
@@ -114,13 +114,20 @@ impl Booking {
             | Disposition::Declined
             | Disposition::Expired => false,
         };
-        let decided = self.desired.as_ref().filter(|_| self.disposition != Disposition::AwaitingPerson);
-        let shown = || {
-            let starts = self.snapshot.items.iter().map(|item| item.start.minute_floor());
-            let ends = self.snapshot.items.iter().map(|item| item.end.minute_ceil());
-            Some(Span::new(starts.min()?, ends.max()?))
-        };
-        decided.map(|desired| desired.assignment.visit).or_else(shown).filter(|_| stands)
+        if !stands {
+            return None;
+        }
+        if let Some(decided) = self.decided() {
+            return Some(decided.assignment.visit);
+        }
+        let starts = self.snapshot.items.iter().map(|item| item.start.minute_floor());
+        let ends = self.snapshot.items.iter().map(|item| item.end.minute_ceil());
+        Some(Span::new(starts.min()?, ends.max()?))
+    }
+
+    /// Our decision, if it counts: while a person is asked, the one before them does not.
+    pub(crate) fn decided(&self) -> Option<&Desired> {
+        if self.disposition == Disposition::AwaitingPerson { None } else { self.desired.as_ref() }
     }
 
     /// Every flag that stands: the open exception's, and the platform's conflict if there is one.
@@ -136,9 +143,9 @@ impl Booking {
 pub struct AppointmentSeen {
     /// Our booking: this event's sequence if it is new.
     pub booking: BookingId,
-    /// Where it was seen.
+    /// The connection.
     pub connection: ConnectionId,
-    /// Our clock before the read.
+    /// Our clock before the read was sent.
     pub observed_at: Timestamp,
     /// The complete appointment.
     pub snapshot: Arc<Snapshot>,
@@ -148,13 +155,13 @@ pub struct AppointmentSeen {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BookingKept {
-    /// Which.
+    /// The booking.
     pub booking: BookingId,
-    /// Why we leave it alone.
+    /// The reason.
     pub why: Kept,
-    /// Where it stands.
+    /// Its disposition.
     pub disposition: Disposition,
-    /// What it takes up.
+    /// The time that it takes up.
     pub occupancies: Vec<Occupancy>,
     /// The bookings that it clashes with.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

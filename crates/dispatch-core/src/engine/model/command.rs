@@ -1,4 +1,4 @@
-//! Commands: what the engine is asked to take in.
+//! Commands: everything that the engine is asked to take in.
 
 use serde::{Deserialize, Serialize};
 
@@ -20,34 +20,34 @@ pub enum Command {
     Fact(Fact),
     /// A timer that was set is due.
     TimerFired {
-        /// Which.
+        /// The timer.
         timer: Timer,
     },
     /// The platform accepted a write.
     WriteAcknowledged {
-        /// Which.
+        /// The write.
         write: WriteId,
         /// The platform's id of the appointment, if the write gave it another.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         appointment: Option<PlatformId>,
-        /// When it was accepted, by our clock.
+        /// The moment at which it was accepted, by our clock.
         at: Timestamp,
     },
     /// The platform refused a write for good.
     WriteRefused {
-        /// Which.
+        /// The write.
         write: WriteId,
-        /// Why, as an opaque word of the adapter's.
+        /// The reason, as an opaque word of the adapter's.
         reason: String,
     },
     /// A notice was handed to a channel.
     MessageSent {
-        /// Which.
+        /// The notice.
         notice: NoticeId,
     },
     /// A notice could not be delivered.
     MessageFailed {
-        /// Which.
+        /// The notice.
         notice: NoticeId,
         /// True if no further attempt is made.
         #[serde(rename = "final")]
@@ -55,11 +55,11 @@ pub enum Command {
     },
     /// A person answered an exception.
     ResolveException {
-        /// Which.
+        /// The exception.
         exception: ExceptionId,
         /// The answer.
         resolution: Resolution,
-        /// Who answered, opaque.
+        /// The person who answered, opaque.
         by: String,
     },
 }

@@ -10,11 +10,11 @@ use crate::{ids::ConnectionId, time::Timestamp};
 pub struct Connection {
     /// Our name of it.
     pub connection: ConnectionId,
-    /// Which fields of an appointment it can write, and who owns each.
+    /// The owner of each field of an appointment, and the fields that it can write.
     pub authority: Authority,
-    /// How far the engine may go by itself.
+    /// The extent to which the engine acts by itself.
     pub automation: Automation,
-    /// Who sends messages to clients.
+    /// The sender of messages to clients.
     #[serde(default)]
     pub sender: Sender,
     /// Appointments created before this moment are adopted as they are; later ones are dispatched.
@@ -22,7 +22,7 @@ pub struct Connection {
     pub go_live: Option<Timestamp>,
 }
 
-/// Who may set each field of an appointment on the platform.
+/// The owner of each field of an appointment on the platform.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[expect(missing_docs, reason = "the fields are the appointment's")]
@@ -35,7 +35,7 @@ pub struct Authority {
     pub status: FieldAuthority,
 }
 
-/// Who may set one field.
+/// The owner of one field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -48,7 +48,7 @@ pub enum FieldAuthority {
     Local,
 }
 
-/// How far the engine may go by itself.
+/// The extent to which the engine acts by itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -62,7 +62,7 @@ pub enum Automation {
     Auto,
 }
 
-/// Who sends messages to clients.
+/// The sender of messages to clients.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]

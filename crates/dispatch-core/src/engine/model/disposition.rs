@@ -1,8 +1,8 @@
-//! The disposition: where a booking stands in its life, and why it is left alone.
+//! The disposition: the stage of a booking's life, and the reasons for leaving it alone.
 
 use serde::{Deserialize, Serialize};
 
-/// Where a booking stands in its life: exactly one.
+/// The stage of a booking's life: exactly one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -48,7 +48,7 @@ impl Disposition {
     }
 }
 
-/// Why a booking is left alone.
+/// The reason for leaving a booking alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]

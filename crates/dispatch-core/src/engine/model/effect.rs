@@ -1,4 +1,4 @@
-//! Effects: what the shell is asked to do after an event is durable. Carried in this order: the platform is written
+//! Effects: the things that the shell has to do after an event is durable. In this order: the platform is written
 //! to, then the client is told.
 
 use std::sync::Arc;
@@ -23,35 +23,35 @@ pub enum Effect {
     Notify(Notice),
     /// Wake the engine with this timer at `due`.
     SetTimer {
-        /// Which.
+        /// The timer.
         timer: Timer,
-        /// When.
+        /// The moment.
         due: Timestamp,
     },
     /// This timer is no longer needed.
     CancelTimer {
-        /// Which.
+        /// The timer.
         timer: Timer,
     },
     /// Show this exception to its owner.
     RaiseException {
-        /// Which; its content is in the state.
+        /// The exception; its content is in the state.
         exception: ExceptionId,
         /// Its booking.
         booking: BookingId,
-        /// Who is told.
+        /// The person who is told.
         owner: String,
-        /// Until when it must be answered.
+        /// The deadline for an answer.
         deadline: Timestamp,
     },
     /// This exception is settled: take it from the desk.
     CloseException {
-        /// Which.
+        /// The exception.
         exception: ExceptionId,
     },
 }
 
-/// What wakes the engine.
+/// A reason for the engine to wake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]

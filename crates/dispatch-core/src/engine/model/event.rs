@@ -1,4 +1,4 @@
-//! Events: what happened, with every fact resolved, so that replaying needs neither rulebook nor time zones.
+//! Events: everything that happened, with each fact resolved, so that replaying needs neither rulebook nor time zones.
 
 use std::sync::Arc;
 
@@ -30,7 +30,7 @@ pub struct EventRecord {
     pub sequence: u64,
     /// The `now` of the decision.
     pub at: Timestamp,
-    /// What happened.
+    /// The event.
     #[serde(flatten)]
     pub event: Event,
 }
@@ -45,7 +45,7 @@ fn known_version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::E
     )))
 }
 
-/// What happened.
+/// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "event", rename_all = "snake_case")]
@@ -58,49 +58,49 @@ pub enum Event {
     AppointmentSeen(AppointmentSeen),
     /// A newer picture of a block than the one before.
     BlockSeen(BlockSeen),
-    /// Newer word of whether a calendar can be read.
+    /// Newer word on whether a calendar can be read.
     CalendarSeen(CalendarSeen),
     /// The booking stays as the platform has it; we only keep its time.
     BookingKept(BookingKept),
-    /// What would have been decided, had we been allowed to.
+    /// The decision that would have been made, if automation did more than suggest.
     Suggested(Suggested),
-    /// The booking goes there.
+    /// A booking is assigned.
     Assigned(Assigned),
     /// A person is asked.
     ExceptionRaised(ExceptionRaised),
-    /// Nobody answered in time: the next person is told.
+    /// The deadline passed without an answer: the next person is told.
     ExceptionEscalated {
-        /// Which.
+        /// The exception.
         exception: ExceptionId,
-        /// Who is told now.
+        /// The person who is told now.
         owner: String,
     },
     /// A person need no longer answer.
     ExceptionClosed {
-        /// Which.
+        /// The exception.
         exception: ExceptionId,
-        /// Why.
+        /// The way in which it was closed.
         how: Closed,
     },
-    /// The booking stands elsewhere in its life. Cancelled, declined and expired ones release their time.
+    /// A booking reached another stage of its life. Cancelled, declined and expired ones release their time.
     DispositionChanged {
-        /// Which booking.
+        /// The booking.
         booking: BookingId,
-        /// Where it stands.
+        /// Its disposition now.
         disposition: Disposition,
     },
     /// A write to the platform is wanted.
     WriteRequested {
-        /// What to write.
+        /// The write.
         write: Arc<Write>,
-        /// Until when its acknowledgement is awaited.
+        /// The moment until which its acknowledgement is awaited.
         patience: Timestamp,
     },
     /// The platform accepted a write.
     WriteAcknowledged {
-        /// Which.
+        /// The write.
         write: WriteId,
-        /// When.
+        /// The moment at which it was accepted.
         acknowledged_at: Timestamp,
         /// The appointment's id from now on, if it changed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -108,30 +108,30 @@ pub enum Event {
     },
     /// The platform refused a write.
     WriteRefused {
-        /// Which.
+        /// The write.
         write: WriteId,
-        /// Why, as an opaque word of the adapter's.
+        /// The reason, as an opaque word of the adapter's.
         reason: String,
     },
     /// The platform has not acknowledged a write in time.
     WriteOverdue {
-        /// Which.
+        /// The write.
         write: WriteId,
     },
     /// A notice to the client is planned.
     NoticePlanned {
         /// The notice as it stands now.
         notice: Notice,
-        /// When it is due.
+        /// The moment or the write that it waits for.
         due: Due,
     },
     /// A notice is not sent at all.
     NoticeSkipped {
-        /// About which booking.
+        /// The booking.
         booking: BookingId,
-        /// Which kind.
+        /// The kind of notice.
         kind: NoticeKind,
-        /// Why.
+        /// The reason.
         reason: ReasonCode,
     },
     /// A notice goes out.
@@ -141,19 +141,19 @@ pub enum Event {
     },
     /// A planned notice is not sent after all.
     NoticeWithdrawn {
-        /// Which.
+        /// The notice.
         notice: NoticeId,
         /// True if a timer waits for it.
         timed: bool,
     },
     /// A notice was handed to a channel.
     NoticeSent {
-        /// Which.
+        /// The notice.
         notice: NoticeId,
     },
     /// A notice could not be delivered.
     NoticeFailed {
-        /// Which.
+        /// The notice.
         notice: NoticeId,
         /// True if no further attempt is made.
         #[serde(rename = "final")]

@@ -12,32 +12,32 @@ use crate::{
     time::Timestamp,
 };
 
-/// Why a person is asked, and what they can choose from.
+/// A question to a person, and the choices that they have.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ExceptionRaised {
-    /// This exception.
+    /// Our id of it.
     pub exception: ExceptionId,
     /// Its booking.
     pub booking: BookingId,
     /// Every reason, in the registry's order.
     pub flags: Vec<ReasonCode>,
-    /// Who is told.
+    /// The person who is told.
     pub owner: String,
-    /// Until when it must be answered.
+    /// The deadline for an answer.
     pub deadline: Timestamp,
-    /// What can be had at the time asked for, best first.
+    /// The assignments that are possible at the time asked for, best first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub candidates: Vec<Arc<Assignment>>,
-    /// Other starts that can be had, nearest first.
+    /// The assignments that are possible at other times, nearest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alternatives: Vec<Arc<Assignment>>,
-    /// What is kept while a decision is awaited; none if the booking stays as it is and this is a task beside it.
+    /// The time kept while a decision is awaited; none if the booking stays as it is and this is a task beside it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waiting: Option<Waiting>,
 }
 
-/// What is kept for a booking that waits for a decision.
+/// The time kept for a booking that waits for a decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Waiting {
@@ -48,19 +48,19 @@ pub struct Waiting {
     pub conflicts: Vec<BookingId>,
 }
 
-/// Why an exception is closed.
+/// The way in which an exception was closed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Closed {
     /// A person answered.
     Answered {
-        /// What.
+        /// The answer.
         resolution: Resolution,
-        /// Who, opaque.
+        /// The person who answered, opaque.
         by: String,
     },
-    /// What was asked is settled otherwise: the booking changed, was cancelled or went on.
+    /// The question is settled otherwise: the booking changed, was cancelled or went on.
     Moot,
     /// Another exception of the same booking takes its place.
     Superseded,
@@ -75,20 +75,20 @@ pub enum Closed {
 pub enum Resolution {
     /// Take this one: candidates count from 0, and the alternatives follow them.
     Candidate(u16),
-    /// The booking cannot be had.
+    /// The booking is declined.
     Decline,
-    /// What the platform shows stays, whatever rule it breaks.
+    /// The platform's picture stays, whatever rule it breaks.
     KeepPlatform,
-    /// It was dealt with; the booking stays as it is. Not for a booking that waits for a decision.
+    /// The matter was dealt with; the booking stays as it is. Not for a booking that waits for a decision.
     Done,
 }
 
 /// An open exception.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exception {
-    /// What was asked.
+    /// The question.
     pub raised: ExceptionRaised,
-    /// Who is to answer now.
+    /// The person who is to answer now.
     pub owner: String,
     /// True once the deadline passed.
     pub escalated: bool,

@@ -1,4 +1,4 @@
-//! Facts: what platforms report, as neutral input lines. A fact keeps the platform's raw ids and words; `decide`
+//! Facts: neutral input lines from the platforms. A fact keeps the platform's raw ids and words; `decide`
 //! resolves them through the rulebook, and what it cannot resolve becomes a flag, never an error.
 
 use serde::{Deserialize, Serialize};
@@ -11,14 +11,14 @@ use super::{AppointmentObserved, BlockObserved, CalendarObserved, Connection};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FactLine {
-    /// When it became known: the engine's `now`.
+    /// The moment at which it became known: the engine's `now`.
     pub at: Timestamp,
-    /// What became known.
+    /// The fact.
     #[serde(flatten)]
     pub fact: Fact,
 }
 
-/// What became known.
+/// One thing that became known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "fact", rename_all = "snake_case")]
@@ -29,7 +29,7 @@ pub enum Fact {
     AppointmentObserved(AppointmentObserved),
     /// A block as the platform has it: a provider's time off, or a room or device out of service.
     BlockObserved(BlockObserved),
-    /// Whether somebody's calendar can be read.
+    /// Word on whether a calendar can be read.
     CalendarObserved(CalendarObserved),
     /// Nothing but that time went on.
     Clock {},

@@ -1,4 +1,4 @@
-//! What a client had before and is to have later, from what the platform says and from our own bookings.
+//! The history of a client: earlier and later services, from the platform's list and from our own bookings.
 
 use crate::{
     availability::{Attended, History},
@@ -10,8 +10,8 @@ use crate::{
 use super::{Booking, Disposition, Snapshot, State};
 
 impl State {
-    /// The client's other services that a rulebook knows. What we hold of an appointment goes before what a list of the
-    /// platform's says of it, since that may be older.
+    /// The client's other services that the rulebook knows. Our own picture of an appointment goes before the platform's
+    /// list, since that may be older.
     pub(crate) fn history(
         &self,
         rulebook: &Rulebook,
@@ -36,8 +36,8 @@ impl State {
 }
 
 impl Booking {
-    /// The services that it gives to this client, each with its start: what we decided before what the platform shows.
-    /// None if it is another's by now or was called off. One that is over counts.
+    /// The services that it gives to this client, each with its start: our decision before the platform's picture. None if
+    /// it is another client's by now, or was cancelled. One that is over counts.
     fn given_to(&self, client: &ClientId) -> impl Iterator<Item = (&str, Minute)> {
         let counts = match self.disposition {
             Disposition::Assigned
@@ -52,11 +52,11 @@ impl Booking {
             | Disposition::Declined
             | Disposition::Expired => false,
         };
-        let decided = self.desired.as_ref().filter(|_| self.disposition != Disposition::AwaitingPerson);
+        let decided = if counts { self.decided() } else { None };
+        let shown = if counts && decided.is_none() { &self.snapshot.items[..] } else { &[] };
         let ours = decided.into_iter().flat_map(|desired| &desired.assignment.items);
         let ours = ours.map(|item| (item.service.as_str(), item.span.start));
-        let shown = self.snapshot.items.iter().filter(move |_| decided.is_none());
-        let shown = shown.map(|item| (item.service.as_str(), item.start.minute_floor()));
-        ours.chain(shown).filter(move |_| counts)
+        let shown = shown.iter().map(|item| (item.service.as_str(), item.start.minute_floor()));
+        ours.chain(shown)
     }
 }

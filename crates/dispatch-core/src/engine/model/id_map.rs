@@ -37,8 +37,8 @@ impl Id for PlatformId {
 
 impl<I: Id> Numbered<I> {
     fn new(id: &I) -> Self {
-        // Eight bytes at a time, each mixed in by a rotation and a multiplication. The number orders nothing that leaves this
-        // file, so it need not be hard to forge.
+        // Eight bytes at a time, each mixed in by a rotation and a multiplication. The order leaves this file nowhere, so the
+        // number need not be hard to forge.
         let add = |number: u64, more: u64| (number.rotate_left(5) ^ more).wrapping_mul(0x517c_c1b7_2722_0a95);
         let (words, rest) = id.text().as_bytes().as_chunks();
         let number = words.iter().fold(0, |number, word| add(number, u64::from_le_bytes(*word)));

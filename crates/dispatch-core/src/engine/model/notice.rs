@@ -11,27 +11,27 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Notice {
-    /// This notice.
+    /// Our id of it.
     pub notice: NoticeId,
-    /// About which booking.
+    /// The booking.
     pub booking: BookingId,
-    /// What it says.
+    /// Its content.
     pub kind: NoticeKind,
     /// From the client's arrival to the end of the last service.
     pub visit: Span,
-    /// Who treats in the first service.
+    /// The provider who treats in the first service.
     pub provider: ProviderId,
-    /// Raised with every change the client is told of: SEQUENCE of the calendar entry.
+    /// SEQUENCE of the calendar entry, as in iCalendar: raised with every change that the client is told of.
     pub sequence: u32,
     /// Not to be sent after this moment.
     pub not_after: Timestamp,
-    /// Whether an SMS may be sent, as consent and quiet hours stand.
+    /// True if an SMS may be sent, as consent and quiet hours stand.
     pub sms: bool,
-    /// Whether an e-mail may be sent.
+    /// True if an e-mail may be sent.
     pub email: bool,
 }
 
-/// What a notice says.
+/// The content of a notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -43,13 +43,13 @@ pub enum NoticeKind {
         /// Minutes before the start, as the rulebook names the reminder.
         before: Minutes,
     },
-    /// Your booking was moved or given to somebody else.
+    /// Your booking was moved, or another provider treats.
     Changed,
     /// Your booking was cancelled.
     Cancelled,
 }
 
-/// When a planned notice goes out.
+/// The moment at which a planned notice goes out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -60,20 +60,20 @@ pub enum Due {
     Acknowledged(WriteId),
 }
 
-/// A notice and what became of it.
+/// A notice and its status.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoticeState {
     /// The notice.
     pub notice: Notice,
-    /// What became of it.
+    /// Its status.
     pub status: NoticeStatus,
 }
 
-/// What became of a notice.
+/// The status of a notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NoticeStatus {
-    /// Waits for this.
+    /// It waits for this.
     Planned(Due),
     /// Handed to the notifier.
     Released,

@@ -1,4 +1,4 @@
-//! Readability: whose calendar a fact speaks of, and whether it can be read.
+//! Readability: the calendars that facts speak of, and whether they can be read.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::{
     time::Timestamp,
 };
 
-/// Whose calendar it is: a provider's, or a room's or device's. One of the two fields stands beside the others.
+/// The owner of a calendar: a provider, or a room or device. One of the two fields stands beside the others.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -22,7 +22,7 @@ pub enum CalendarOf {
 }
 
 impl CalendarOf {
-    /// The platform's id of whom or what it is.
+    /// The platform's id of the owner.
     #[must_use]
     pub fn id(&self) -> &PlatformId {
         match self {
@@ -40,34 +40,34 @@ impl CalendarOf {
     }
 }
 
-/// Whether somebody's calendar can be read. While it cannot, what lies in it is unknown: nobody is assigned to them by
-/// rule and no start with them is offered; what was decided before stays, and everybody else goes on.
+/// Word on whether a calendar can be read. While it cannot, its content is unknown: its owner is not assigned by rule, and
+/// no start with them is offered. What was decided before stays, and everything else goes on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CalendarObserved {
-    /// The path of the entry or field.
+    /// The connection.
     pub connection: ConnectionId,
     /// Our clock before the read was tried.
     pub observed_at: Timestamp,
-    /// Whose calendar.
+    /// The owner of the calendar.
     #[serde(flatten)]
     pub of: CalendarOf,
     /// False if it could not be read.
     pub readable: bool,
 }
 
-/// Newer word of whether a calendar can be read.
+/// Newer word on whether a calendar can be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CalendarSeen {
-    /// As observed.
+    /// The word as observed.
     pub observed: CalendarObserved,
-    /// The lane that it is of; none if nobody knows whose it is.
+    /// Its lane; none if the rulebook does not know whose it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lane: Option<Lane>,
 }
 
-/// The newest word of each calendar of which anything was said.
+/// The newest word on each calendar.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Calendars {
     providers: ByConnection,
@@ -77,7 +77,7 @@ pub struct Calendars {
 type ByConnection = BTreeMap<ConnectionId, BTreeMap<PlatformId, CalendarSeen>>;
 
 impl Calendars {
-    /// What was last said of a calendar.
+    /// The newest word on a calendar.
     #[must_use]
     pub fn get(&self, connection: &ConnectionId, of: &CalendarOf) -> Option<&CalendarSeen> {
         let calendars = match of {
@@ -98,7 +98,7 @@ impl Calendars {
         !self.unreadable().any(|seen| seen.lane == Some(lane))
     }
 
-    /// Takes in what was said, and gives back what was said before.
+    /// Takes in a word on a calendar, and gives back the one before.
     pub(crate) fn see(&mut self, seen: CalendarSeen) -> Option<CalendarSeen> {
         let calendars = match seen.observed.of {
             CalendarOf::Provider(_) => &mut self.providers,

@@ -15,7 +15,7 @@ use super::ClientFacts;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AppointmentObserved {
-    /// The path of the entry or field.
+    /// The connection.
     pub connection: ConnectionId,
     /// Our clock before the read was sent; for a webhook its receipt.
     pub observed_at: Timestamp,
@@ -23,8 +23,8 @@ pub struct AppointmentObserved {
     pub snapshot: Arc<Snapshot>,
 }
 
-/// A complete appointment as a platform has it. Its order is total and means nothing but that of two snapshots with the
-/// same `observed_at` everybody keeps the same one.
+/// A complete appointment as a platform has it. The order of snapshots is total and has one use: of two with the same
+/// `observed_at` the same one is kept, whichever comes first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Snapshot {
@@ -32,20 +32,20 @@ pub struct Snapshot {
     pub id: PlatformId,
     /// The platform's location id.
     pub location: PlatformId,
-    /// Where it stands.
+    /// Its status.
     #[serde(default)]
     pub status: Status,
-    /// Who booked it.
+    /// The side that booked it.
     #[serde(default)]
     pub booked_by: BookedBy,
-    /// When it was created, where the platform says so.
+    /// The moment at which it was created, where the platform says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// Its services in order; at least one.
     pub items: Vec<ItemSnapshot>,
     /// The client, opaque.
     pub client: ClientId,
-    /// What the shell looked up about the client.
+    /// The facts that the shell looked up about the client.
     #[serde(default)]
     pub about_client: ClientFacts,
     /// A group or couple booking: always for a person.
@@ -62,9 +62,9 @@ pub struct ItemSnapshot {
     pub id: Option<PlatformId>,
     /// Service code, or the platform's id of the service.
     pub service: PlatformId,
-    /// When the client is to arrive for it.
+    /// The moment at which the client is to arrive for it.
     pub start: Timestamp,
-    /// When it ends.
+    /// Its end.
     pub end: Timestamp,
     /// The platform's id of the provider, if one is set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -75,12 +75,12 @@ pub struct ItemSnapshot {
     /// The platform's ids of rooms and devices, if any are set.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub resources: Vec<PlatformId>,
-    /// Codes, or the platform's ids, of what is added to it. The end counts them in.
+    /// Codes, or the platform's ids, of its add-ons. The end counts them in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub add_ons: Vec<PlatformId>,
 }
 
-/// Who booked an appointment.
+/// The side that booked an appointment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -92,7 +92,7 @@ pub enum BookedBy {
     Staff,
 }
 
-/// Where an appointment stands on the platform. Values that no version of ours knows survive as they are.
+/// The status of an appointment on the platform. Words that this version does not know are kept as they are.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "the words are the field's")]
 pub enum Status {

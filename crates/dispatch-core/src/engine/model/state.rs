@@ -59,7 +59,7 @@ impl State {
         self.stored.adopted.as_deref()
     }
 
-    /// Who is occupied when.
+    /// The schedule: every occupied time.
     #[must_use]
     pub fn schedule(&self) -> &Schedule {
         &self.schedule
@@ -87,7 +87,7 @@ impl State {
         self.stored.bookings.values()
     }
 
-    /// What the platform last said about one of its ids.
+    /// The newest word of the platform on one of its ids.
     #[must_use]
     pub fn observed(&self, connection: &ConnectionId, appointment: &PlatformId) -> Option<&Link> {
         self.stored.links.get(connection)?.get(appointment)
@@ -129,7 +129,7 @@ impl State {
         Some((block, self.stored.blocks.get(&block)?))
     }
 
-    /// What is known of whether calendars can be read.
+    /// The newest word on each calendar.
     #[must_use]
     pub fn calendars(&self) -> &Calendars {
         &self.stored.calendars
@@ -168,7 +168,7 @@ impl State {
         self.stored.notices.values()
     }
 
-    /// When a client has other bookings that stand, in the order in which they were first seen.
+    /// The times of a client's other bookings that stand, in the order in which they were first seen.
     pub(crate) fn busy(&self, connection: &ConnectionId, client: &ClientId, but: BookingId) -> Vec<Span> {
         let others = self.bookings_of(connection, client).filter(|other| other.booking != but);
         others.filter_map(|other| other.attended(client)).collect()

@@ -36,7 +36,7 @@ pub(crate) struct StoredState {
     pub(crate) notices: BTreeMap<NoticeId, NoticeState>,
 }
 
-/// What the platform last said about one of its ids, and whose it is.
+/// The newest word of the platform on one of its ids, and the booking that the id belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// Our booking.

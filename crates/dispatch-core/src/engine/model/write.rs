@@ -13,31 +13,31 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Write {
-    /// This write.
+    /// Our id of it.
     pub write: WriteId,
-    /// For which booking.
+    /// The booking.
     pub booking: BookingId,
-    /// Which revision of our decision about it.
+    /// The revision of our decision about it.
     pub revision: u32,
-    /// On which platform account.
+    /// The connection.
     pub connection: ConnectionId,
     /// The platform's id of the appointment.
     pub appointment: PlatformId,
-    /// What each of its items is to be, in order.
+    /// The wanted state of each of its items, in order.
     pub items: Vec<WrittenItem>,
 }
 
-/// What one item of an appointment is to be.
+/// The wanted state of one item of an appointment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WrittenItem {
     /// The platform's id of the line, where it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub item: Option<PlatformId>,
-    /// When the client is to arrive for it, if the time is to change.
+    /// The moment at which the client is to arrive for it, if the time is to change.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start: Option<Minute>,
-    /// Who treats, by our id and by the platform's, if the provider is to change.
+    /// The provider who treats, by our id and by the platform's, if the provider is to change.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provider: Option<Named<ProviderId>>,
     /// The rooms and devices it is to have, if they are to change.
@@ -56,16 +56,16 @@ pub struct Named<T> {
     pub platform: Option<PlatformId>,
 }
 
-/// A write and what became of it.
+/// A write and its status.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WriteState {
     /// The write.
     pub write: Arc<Write>,
-    /// What became of it.
+    /// Its status.
     pub status: WriteStatus,
 }
 
-/// What became of a write.
+/// The status of a write.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WriteStatus {

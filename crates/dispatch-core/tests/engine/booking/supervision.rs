@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::desk::{Desk, acknowledge, appointment, connection, document, exception_of, write_of};
 
-/// She may supervise two at once; the senior, who is a nurse practitioner, needs nobody.
+/// She may supervise two at once; the senior, who is a nurse practitioner, needs no supervisor.
 fn supervised() -> Value {
     let mut document = document();
     for id in ["md", "np"] {
@@ -46,14 +46,14 @@ fn director() -> Option<String> {
 #[test]
 fn the_platform_is_told_of_the_one_who_treats_and_counts_nobody_else() {
     let mut desk = Desk::with(supervised(), &connection());
-    let effects = desk.see("09 13:00", &appointment("a", "TOX", "12 18:00", "P4"));
+    let effects = desk.see("09 09:00", &appointment("a", "TOX", "12 14:00", "P4"));
     let write = write_of(&effects);
     let provider = write.items[0].provider.as_ref().unwrap().id.as_str();
     assert!(provider != "director" && write.items[0].resources.is_none(), "{write:?}");
-    desk.run("09 13:01", &acknowledge(&effects, "09 13:01")).unwrap();
-    desk.see("09 13:02", &crate::desk::requested(appointment("b", "TOX", "12 18:00", "P2")));
-    desk.see("09 13:03", &appointment("c", "LASER", "12 18:00", "P4"));
-    desk.see("09 13:04", &crate::desk::requested(appointment("d", "TOX", "12 18:00", "P3")));
+    desk.run("09 09:01", &acknowledge(&effects, "09 09:01")).unwrap();
+    desk.see("09 09:02", &crate::desk::requested(appointment("b", "TOX", "12 14:00", "P2")));
+    desk.see("09 09:03", &appointment("c", "LASER", "12 14:00", "P4"));
+    desk.see("09 09:04", &crate::desk::requested(appointment("d", "TOX", "12 14:00", "P3")));
     let supervised = supervisors(&desk.state).iter().flatten().count();
     assert_eq!(supervised, 2, "{:?}", supervisors(&desk.state));
     let flagged = desk.state.bookings().filter(|one| one.flags.contains(&ReasonCode::NoSupervisor)).count();
@@ -64,16 +64,16 @@ fn the_platform_is_told_of_the_one_who_treats_and_counts_nobody_else() {
 #[test]
 fn the_supervisors_time_off_displaces_what_she_supervises() {
     let mut desk = Desk::with(supervised(), &connection());
-    desk.see("09 13:00", &crate::desk::requested(appointment("a", "TOX", "12 18:00", "P3")));
-    desk.see("09 13:01", &crate::desk::requested(appointment("b", "TOX", "12 18:00", "P1")));
-    assert_eq!(supervisors(&desk.state), [director(), None], "the nurse practitioner needs nobody");
-    desk.block("10 13:00", "k", "P9", "12 17:00", "12 20:00");
+    desk.see("09 09:00", &crate::desk::requested(appointment("a", "TOX", "12 14:00", "P3")));
+    desk.see("09 09:01", &crate::desk::requested(appointment("b", "TOX", "12 14:00", "P1")));
+    assert_eq!(supervisors(&desk.state), [director(), None], "the nurse practitioner needs no supervisor");
+    desk.block("10 09:00", "k", "P9", "12 13:00", "12 16:00");
     let bookings: Vec<_> = desk.state.bookings().collect();
     assert_eq!(bookings[0].disposition, Disposition::AwaitingPerson);
     assert!(bookings[0].flags.contains(&ReasonCode::Displaced), "{:?}", bookings[0].flags);
     assert_eq!(bookings[1].disposition, Disposition::Assigned);
     // The same day after her holiday is as before.
-    desk.see("10 13:05", &crate::desk::requested(appointment("c", "TOX", "12 20:00", "P3")));
+    desk.see("10 09:05", &crate::desk::requested(appointment("c", "TOX", "12 16:00", "P3")));
     assert_eq!(supervisors(&desk.state)[2], director());
 }
 
@@ -85,9 +85,9 @@ fn another_who_may_supervise_takes_over_and_the_client_notices_nothing() {
         "supervises": { "hours": { "daily": ["08:00-20:00"] } },
     }));
     let mut desk = Desk::with(rules, &connection());
-    desk.see("09 13:00", &crate::desk::requested(appointment("a", "TOX", "12 18:00", "P3")));
+    desk.see("09 09:00", &crate::desk::requested(appointment("a", "TOX", "12 14:00", "P3")));
     assert_eq!(supervisors(&desk.state), [director()]);
-    desk.block("10 13:00", "k", "P9", "12 17:00", "12 20:00");
+    desk.block("10 09:00", "k", "P9", "12 13:00", "12 16:00");
     assert_eq!(supervisors(&desk.state), [Some("deputy".to_owned())]);
     assert_eq!(desk.state.bookings().next().unwrap().disposition, Disposition::Assigned);
 }
@@ -99,13 +99,13 @@ fn a_hold_counts_for_the_supervisor() {
     rules["provider"][4]["supervises"]["at_once"] = json!(1);
     rules["service"][1]["supervision"]["unless"] = json!([]);
     let mut desk = Desk::with(rules, &connection());
-    let mut vip = crate::desk::requested(appointment("a", "TOX", "12 18:00", "P3"));
+    let mut vip = crate::desk::requested(appointment("a", "TOX", "12 14:00", "P3"));
     vip.about_client.vip = true;
-    let exception = exception_of(&desk.see("09 13:00", &vip));
+    let exception = exception_of(&desk.see("09 09:00", &vip));
     let waiting = desk.state.exception(exception).unwrap().raised.waiting.clone().unwrap();
     let second = desk.rulebook.supervisor("P9").unwrap();
     assert!(waiting.occupancies.iter().any(|one| one.lane == second && one.origin == Origin::Hold));
-    desk.see("09 13:05", &crate::desk::requested(appointment("b", "TOX", "12 18:00", "P2")));
+    desk.see("09 09:05", &crate::desk::requested(appointment("b", "TOX", "12 14:00", "P2")));
     let flags = &desk.state.bookings().last().unwrap().flags;
     assert!(flags.contains(&ReasonCode::NoSupervisor), "{flags:?}");
 }
@@ -114,7 +114,7 @@ fn a_hold_counts_for_the_supervisor() {
 #[test]
 fn a_new_rulebook_carries_what_is_supervised_over_by_name() {
     let mut desk = Desk::with(supervised(), &connection());
-    desk.see("09 13:00", &crate::desk::requested(appointment("a", "TOX", "12 18:00", "P3")));
+    desk.see("09 09:00", &crate::desk::requested(appointment("a", "TOX", "12 14:00", "P3")));
     let lies_on = |desk: &Desk| {
         let second = desk.rulebook.supervisor("director").unwrap();
         desk.state.bookings().next().unwrap().occupancies.iter().any(|one| one.lane == second)
@@ -125,7 +125,7 @@ fn a_new_rulebook_carries_what_is_supervised_over_by_name() {
     newer["revision"] = json!(2);
     newer["resource"].as_array_mut().unwrap().push(json!({ "id": "room-5", "kind": "room" }));
     desk.rulebook = crate::desk::compile(newer);
-    desk.run("09 14:00", &dispatch_core::engine::Command::AdoptRulebook {}).unwrap();
+    desk.run("09 10:00", &dispatch_core::engine::Command::AdoptRulebook {}).unwrap();
     assert_ne!(desk.rulebook.supervisor("director"), before);
     assert!(lies_on(&desk));
 }

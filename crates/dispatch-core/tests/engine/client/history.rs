@@ -1,4 +1,4 @@
-//! What is known of a client's history.
+//! The client's history: clearances, and days between services.
 
 use dispatch_core::{
     Minutes, ReasonCode,
@@ -33,16 +33,16 @@ fn with_exam() -> Desk {
 fn clearances_come_with_the_facts_and_are_unknown_without() {
     let mut desk = with_exam();
     let had = |id: &str, on: &str| Some(vec![ClearanceFact { id: id.into(), on: on.parse().unwrap() }]);
-    let mut cleared = filler("a", "12 13:00");
+    let mut cleared = filler("a", "12 09:00");
     cleared.about_client.clearances = had("C1", "2025-06-12");
-    desk.see("10 13:00", &cleared);
-    let mut lapsed = filler("b", "12 15:00");
+    desk.see("10 09:00", &cleared);
+    let mut lapsed = filler("b", "12 11:00");
     lapsed.about_client.clearances = had("gfe", "2025-06-11");
-    desk.see("10 13:00", &lapsed);
-    let mut other = filler("c", "12 17:00");
+    desk.see("10 09:00", &lapsed);
+    let mut other = filler("c", "12 13:00");
     other.about_client.clearances = had("a kind that no rule knows", "2026-06-01");
-    desk.see("10 13:00", &other);
-    desk.see("10 13:00", &filler("d", "12 19:00"));
+    desk.see("10 09:00", &other);
+    desk.see("10 09:00", &filler("d", "12 15:00"));
     let minutes = |id: &str| {
         let booking = desk.state.find(&"desk".into(), &id.into()).unwrap();
         booking.desired.as_ref().map(|desired| desired.assignment.visit.minutes())
@@ -90,14 +90,14 @@ fn listed(appointment: Option<&str>, service: &str, start: &str) -> AttendedFact
 #[test]
 fn a_history_that_nobody_tells_goes_to_a_person() {
     let mut desk = spaced("flag");
-    desk.see("08 13:00", &of_one(laser("a", "12 15:00"), None));
+    desk.see("08 09:00", &of_one(laser("a", "12 11:00"), None));
     assert_eq!(flags(&desk, "a"), [ReasonCode::HistoryUnknown]);
-    desk.see("08 13:00", &of_one(laser("b", "13 15:00"), Some(Vec::new())));
+    desk.see("08 09:00", &of_one(laser("b", "13 11:00"), Some(Vec::new())));
     assert_eq!(flags(&desk, "b"), []);
-    desk.see("08 13:00", &appointment("c", "TOX", "12 19:00", "P1"));
+    desk.see("08 09:00", &appointment("c", "TOX", "12 15:00", "P1"));
     assert_eq!(flags(&desk, "c"), [], "no rule names it");
     let mut desk = spaced("take_known");
-    desk.see("08 13:00", &of_one(laser("a", "12 15:00"), None));
+    desk.see("08 09:00", &of_one(laser("a", "12 11:00"), None));
     assert_eq!(flags(&desk, "a"), []);
 }
 
@@ -105,59 +105,59 @@ fn a_history_that_nobody_tells_goes_to_a_person() {
 fn what_the_platform_lists_and_what_we_hold_count_alike() {
     let told = |facts: Vec<AttendedFact>| {
         let mut desk = spaced("flag");
-        desk.see("08 13:00", &of_one(laser("a", "12 15:00"), Some(facts)));
+        desk.see("08 09:00", &of_one(laser("a", "12 11:00"), Some(facts)));
         flags(&desk, "a")
     };
-    assert_eq!(told(vec![listed(None, "FILLER", "10 15:00")]), [ReasonCode::TooClose]);
-    assert_eq!(told(vec![listed(Some("z"), "FILLER", "10 15:00")]), [ReasonCode::TooClose]);
-    assert_eq!(told(vec![listed(None, "FILLER", "09 15:00")]), []);
-    assert_eq!(told(vec![listed(None, "NO-RULE-KNOWS-IT", "11 15:00")]), []);
-    assert_eq!(told(vec![listed(Some("a"), "FILLER", "11 15:00")]), [], "it is this very appointment");
+    assert_eq!(told(vec![listed(None, "FILLER", "10 11:00")]), [ReasonCode::TooClose]);
+    assert_eq!(told(vec![listed(Some("z"), "FILLER", "10 11:00")]), [ReasonCode::TooClose]);
+    assert_eq!(told(vec![listed(None, "FILLER", "09 11:00")]), []);
+    assert_eq!(told(vec![listed(None, "NO-RULE-KNOWS-IT", "11 11:00")]), []);
+    assert_eq!(told(vec![listed(Some("a"), "FILLER", "11 11:00")]), [], "it is this very appointment");
     let mut desk = spaced("take_known");
-    desk.see("08 13:00", &of_one(filler("first", "10 15:00"), None));
-    desk.see("08 13:01", &of_one(laser("a", "12 15:00"), None));
+    desk.see("08 09:00", &of_one(filler("first", "10 11:00"), None));
+    desk.see("08 09:01", &of_one(laser("a", "12 11:00"), None));
     assert_eq!(flags(&desk, "a"), [ReasonCode::TooClose]);
-    desk.see("08 13:02", &of_one(laser("b", "13 15:00"), None));
+    desk.see("08 09:02", &of_one(laser("b", "13 11:00"), None));
     assert_eq!(flags(&desk, "b"), []);
-    desk.see("08 13:03", &laser("another", "12 19:00"));
+    desk.see("08 09:03", &laser("another", "12 15:00"));
     assert_eq!(flags(&desk, "another"), [], "another client");
 }
 
 #[test]
 fn an_earlier_one_between_is_judged_by_what_comes_later() {
     let mut desk = spaced("take_known");
-    desk.see("08 13:00", &of_one(laser("later", "15 15:00"), None));
-    desk.see("08 13:01", &of_one(filler("a", "13 15:00"), None));
+    desk.see("08 09:00", &of_one(laser("later", "15 11:00"), None));
+    desk.see("08 09:01", &of_one(filler("a", "13 11:00"), None));
     assert_eq!(flags(&desk, "a"), [ReasonCode::TooClose]);
-    desk.see("08 13:02", &of_one(filler("a", "12 15:00"), None));
+    desk.see("08 09:02", &of_one(filler("a", "12 11:00"), None));
     assert_eq!(flags(&desk, "a"), []);
 }
 
 #[test]
 fn what_is_over_counts_and_what_was_called_off_does_not() {
     let mut desk = spaced("take_known");
-    let first = of_one(filler("first", "09 15:00"), None);
-    desk.see("08 13:00", &first);
-    desk.see("09 16:00", &with_status(first.clone(), "completed"));
-    desk.see("09 17:00", &of_one(laser("a", "11 15:00"), None));
+    let first = of_one(filler("first", "09 11:00"), None);
+    desk.see("08 09:00", &first);
+    desk.see("09 12:00", &with_status(first.clone(), "completed"));
+    desk.see("09 13:00", &of_one(laser("a", "11 11:00"), None));
     assert_eq!(flags(&desk, "a"), [ReasonCode::TooClose]);
-    desk.see("09 17:01", &with_status(first, "no_show"));
-    desk.see("09 17:02", &of_one(laser("b", "11 17:00"), None));
+    desk.see("09 13:01", &with_status(first, "no_show"));
+    desk.see("09 13:02", &of_one(laser("b", "11 13:00"), None));
     assert_eq!(flags(&desk, "b"), []);
     // A list may be older than what we know of the same appointment.
-    let stale = Some(vec![listed(Some("first"), "FILLER", "09 15:00")]);
-    desk.see("09 17:03", &of_one(laser("c", "11 19:00"), stale));
+    let stale = Some(vec![listed(Some("first"), "FILLER", "09 11:00")]);
+    desk.see("09 13:03", &of_one(laser("c", "11 15:00"), stale));
     assert_eq!(flags(&desk, "c"), []);
 }
 
 #[test]
 fn alternatives_keep_the_days_between() {
     let mut desk = spaced("take_known");
-    desk.see("08 13:00", &of_one(filler("first", "10 15:00"), None));
-    let staff = Snapshot { booked_by: BookedBy::Staff, ..of_one(laser("a", "12 15:00"), None) };
-    desk.see("08 13:01", &staff);
+    desk.see("08 09:00", &of_one(filler("first", "10 11:00"), None));
+    let staff = Snapshot { booked_by: BookedBy::Staff, ..of_one(laser("a", "12 11:00"), None) };
+    desk.see("08 09:01", &staff);
     let open = desk.state.exceptions().next().unwrap();
     assert_eq!(open.raised.flags, [ReasonCode::TooClose], "staff is told as well");
     assert!(!open.raised.candidates.is_empty() && !open.raised.alternatives.is_empty());
-    assert!(open.raised.alternatives.iter().all(|other| other.start().timestamp() >= at("13 13:00")));
+    assert!(open.raised.alternatives.iter().all(|other| other.start().timestamp() >= at("13 09:00")));
 }

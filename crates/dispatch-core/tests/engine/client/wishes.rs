@@ -1,4 +1,4 @@
-//! When a client may book, and what is known of a client.
+//! The client's wishes, and the times at which they may book.
 
 use dispatch_core::{
     Minutes, ReasonCode, Wish,
@@ -28,34 +28,34 @@ fn filler(id: &str, start: &str) -> Snapshot {
 #[test]
 fn a_lead_time_binds_the_client_and_not_the_staff() {
     let mut desk = desk(&[("lead_minutes", json!(240))]);
-    desk.see("12 13:00", &filler("a", "12 16:59"));
+    desk.see("12 09:00", &filler("a", "12 12:59"));
     assert_eq!(flags(&desk, "a"), [ReasonCode::LeadTime]);
-    desk.see("12 13:00", &filler("b", "12 20:00"));
+    desk.see("12 09:00", &filler("b", "12 16:00"));
     assert_eq!(flags(&desk, "b"), []);
-    let staff = Snapshot { booked_by: BookedBy::Staff, ..filler("c", "12 14:00") };
-    desk.see("12 13:00", &staff);
+    let staff = Snapshot { booked_by: BookedBy::Staff, ..filler("c", "12 10:00") };
+    desk.see("12 09:00", &staff);
     assert_eq!(flags(&desk, "c"), []);
 }
 
 #[test]
 fn a_lead_time_is_counted_from_the_booking_and_anew_from_each_move() {
     let mut desk = desk(&[("lead_minutes", json!(240))]);
-    let created_at = Some(crate::desk::at("12 12:00"));
-    let late_webhook = Snapshot { created_at, ..filler("a", "12 16:00") };
-    desk.see("12 13:00", &late_webhook);
+    let created_at = Some(crate::desk::at("12 08:00"));
+    let late_webhook = Snapshot { created_at, ..filler("a", "12 12:00") };
+    desk.see("12 09:00", &late_webhook);
     assert_eq!(flags(&desk, "a"), [], "it was made four hours before");
-    desk.see("12 13:05", &Snapshot { created_at, ..filler("a", "12 17:00") });
+    desk.see("12 09:05", &Snapshot { created_at, ..filler("a", "12 13:00") });
     assert_eq!(flags(&desk, "a"), [ReasonCode::LeadTime], "the new time is too soon");
-    desk.see("12 13:10", &Snapshot { created_at, grouped: true, ..filler("a", "12 17:00") });
-    desk.see("12 13:11", &Snapshot { created_at, ..filler("a", "12 18:00") });
+    desk.see("12 09:10", &Snapshot { created_at, grouped: true, ..filler("a", "12 13:00") });
+    desk.see("12 09:11", &Snapshot { created_at, ..filler("a", "12 14:00") });
     assert_eq!(flags(&desk, "a"), []);
 }
 
 #[test]
 fn a_time_that_was_agreed_is_no_sooner_for_being_decided_anew() {
     let mut desk = desk(&[("lead_minutes", json!(240))]);
-    desk.see("12 13:00", &filler("a", "12 18:00"));
-    desk.block("12 17:00", "k", "P1", "12 18:00", "12 18:30");
+    desk.see("12 09:00", &filler("a", "12 14:00"));
+    desk.block("12 13:00", "k", "P1", "12 14:00", "12 14:30");
     let booking = desk.state.find(&"desk".into(), &"a".into()).unwrap();
     assert_eq!(booking.disposition, Disposition::Assigned, "{:?}", booking.flags);
 }
@@ -63,9 +63,9 @@ fn a_time_that_was_agreed_is_no_sooner_for_being_decided_anew() {
 #[test]
 fn a_date_too_far_ahead_goes_to_a_person() {
     let mut desk = desk(&[("furthest_days", json!(3))]);
-    desk.see("09 13:00", &filler("a", "12 18:00"));
+    desk.see("09 09:00", &filler("a", "12 14:00"));
     assert_eq!(flags(&desk, "a"), []);
-    desk.see("08 13:00", &filler("b", "12 20:00"));
+    desk.see("08 09:00", &filler("b", "12 16:00"));
     assert_eq!(flags(&desk, "b"), [ReasonCode::TooFarAhead]);
 }
 
@@ -76,10 +76,10 @@ fn a_new_client_takes_the_phases_that_are_for_new_clients() {
         { "name": "filler", "minutes": 45, "uses": ["provider", "room"] },
     ]);
     let mut desk = desk(&[("minutes", Value::Null), ("phases", phases)]);
-    let mut new = filler("a", "12 17:00");
+    let mut new = filler("a", "12 13:00");
     new.about_client.new = true;
-    desk.see("12 13:00", &new);
-    desk.see("12 13:00", &filler("b", "12 15:00"));
+    desk.see("12 09:00", &new);
+    desk.see("12 09:00", &filler("b", "12 11:00"));
     let minutes = |id: &str| {
         let booking = desk.state.find(&"desk".into(), &id.into()).unwrap();
         booking.desired.as_ref().unwrap().assignment.visit.minutes()
@@ -93,32 +93,32 @@ fn a_new_client_takes_the_phases_that_are_for_new_clients() {
 fn a_client_cannot_be_in_two_places() {
     let mut desk = desk(&[]);
     let of_client = |id: &str, start: &str| Snapshot { client: "one".into(), ..filler(id, start) };
-    desk.see("12 13:00", &of_client("a", "12 18:00"));
+    desk.see("12 09:00", &of_client("a", "12 14:00"));
     let with_another = |start| {
         let mut snapshot = of_client("b", start);
         snapshot.items[0].provider = Some("P2".into());
         snapshot
     };
-    desk.see("12 13:01", &with_another("12 18:44"));
+    desk.see("12 09:01", &with_another("12 14:44"));
     assert_eq!(flags(&desk, "b"), [ReasonCode::ClientElsewhere]);
-    desk.see("12 13:02", &of_client("c", "12 17:15"));
+    desk.see("12 09:02", &of_client("c", "12 13:15"));
     assert_eq!(flags(&desk, "c"), [], "it ends where the first starts");
-    desk.see("12 13:03", &crate::desk::with_status(of_client("a", "12 18:00"), "cancelled"));
-    desk.see("12 13:04", &with_another("12 18:43"));
-    assert_eq!(flags(&desk, "b"), [], "what is cancelled keeps nobody");
+    desk.see("12 09:03", &crate::desk::with_status(of_client("a", "12 14:00"), "cancelled"));
+    desk.see("12 09:04", &with_another("12 14:43"));
+    assert_eq!(flags(&desk, "b"), [], "what is cancelled keeps no provider");
 }
 
 #[test]
 fn what_a_client_asks_of_who_treats_comes_with_the_facts() {
     let mut desk = desk(&[]);
-    let mut avoiding = filler("a", "12 18:00");
+    let mut avoiding = filler("a", "12 14:00");
     avoiding.about_client.avoid = vec!["P1".into(), "somebody unknown".into()];
-    desk.see("12 13:00", &avoiding);
+    desk.see("12 09:00", &avoiding);
     assert_eq!(provider(&desk, "a"), Some("junior"));
-    let mut insisting = filler("b", "12 20:00");
+    let mut insisting = filler("b", "12 16:00");
     insisting.about_client.language = Some(Wish::Must("spanish".to_owned()));
-    desk.see("12 13:01", &insisting);
-    assert_eq!(flags(&desk, "b"), [ReasonCode::WishesUnmet], "nobody is said to speak it");
+    desk.see("12 09:01", &insisting);
+    assert_eq!(flags(&desk, "b"), [ReasonCode::WishesUnmet], "no provider is said to speak it");
 }
 
 fn provider<'a>(desk: &'a Desk, id: &str) -> Option<&'a str> {

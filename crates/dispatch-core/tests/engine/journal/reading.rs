@@ -1,4 +1,4 @@
-//! What is read of a journal: each line as what it says that it is, or refused with a reason. Never skipped, and no
+//! Reading a journal: each line is read as what it says that it is, or refused with a reason. Never skipped, and no
 //! bytes make the reader panic.
 
 use dispatch_core::engine::{Event, EventRecord, Harness};
@@ -11,13 +11,13 @@ use crate::desk::{Desk, appointment, compile, connection, document, requested, w
 /// A journal in which much happens, and the facts that led to it.
 fn journal() -> Vec<String> {
     let mut desk = Desk::with(document(), &connection());
-    let booked = appointment("a", "FILLER", "12 18:00", "P3");
-    let effects = desk.see("09 13:00", &booked);
-    desk.run("09 13:01", &crate::desk::acknowledge(&effects, "09 13:01")).unwrap();
-    desk.see("09 14:00", &requested(appointment("b", "FILLER", "12 20:00", "P1")));
-    desk.see("09 14:00", &appointment("c", "UNKNOWN", "12 20:00", "P9"));
-    desk.block("10 13:00", "dentist", "P1", "12 17:00", "12 21:00");
-    desk.see("11 13:00", &with_status(booked, "cancelled"));
+    let booked = appointment("a", "FILLER", "12 14:00", "P3");
+    let effects = desk.see("09 09:00", &booked);
+    desk.run("09 09:01", &crate::desk::acknowledge(&effects, "09 09:01")).unwrap();
+    desk.see("09 10:00", &requested(appointment("b", "FILLER", "12 16:00", "P1")));
+    desk.see("09 10:00", &appointment("c", "UNKNOWN", "12 16:00", "P9"));
+    desk.block("10 09:00", "dentist", "P1", "12 13:00", "12 17:00");
+    desk.see("11 09:00", &with_status(booked, "cancelled"));
     desk.journal.iter().map(|record| serde_json::to_string(record).unwrap()).collect()
 }
 

@@ -52,22 +52,22 @@ fn lane(desk: &Desk, name: &str) -> Lane {
 #[test]
 fn a_room_out_of_service_gives_its_bookings_to_another_and_then_to_a_person() {
     let mut desk = Desk::new();
-    desk.see("09 13:00", &appointment("a", "FILLER", "12 18:00", "P1"));
+    desk.see("09 09:00", &appointment("a", "FILLER", "12 14:00", "P1"));
     assert_eq!(has(&desk, "a"), ["senior", "room-1"]);
-    desk.run("10 13:00", &out_of_service("10 13:00", "k", "R1", "12 17:00", "12 20:00")).unwrap();
+    desk.run("10 09:00", &out_of_service("10 09:00", "k", "R1", "12 13:00", "12 16:00")).unwrap();
     assert_eq!(has(&desk, "a"), ["senior", "room-2"]);
     // A new booking is kept out of it too.
-    desk.see("10 13:05", &requested(appointment("b", "FILLER", "12 19:00", "P1")));
+    desk.see("10 09:05", &requested(appointment("b", "FILLER", "12 15:00", "P1")));
     assert_eq!(has(&desk, "b")[1], "room-2");
 
-    let last = out_of_service("10 14:00", "other", "R2", "12 17:00", "12 20:00");
-    let decided = decide(&desk.rulebook, &desk.state, &last, at("10 14:00")).unwrap();
+    let last = out_of_service("10 10:00", "other", "R2", "12 13:00", "12 16:00");
+    let decided = decide(&desk.rulebook, &desk.state, &last, at("10 10:00")).unwrap();
     let blocked = decided.traces[0].1.candidates().filter(|one| matches!(one.who, Who::Room(_)));
     for room in blocked {
         let Verdict::Blocked(found) = &room.verdict else { panic!("{room:?}") };
         assert!(found.iter().any(|it| matches!(it, Blocker::Block { .. })), "{room:?}");
     }
-    desk.run("10 14:00", &last).unwrap();
+    desk.run("10 10:00", &last).unwrap();
     for id in ["a", "b"] {
         let booking = booking(&desk, id);
         assert_eq!(booking.disposition, Disposition::AwaitingPerson);
@@ -82,12 +82,12 @@ fn a_room_out_of_service_gives_its_bookings_to_another_and_then_to_a_person() {
 #[test]
 fn what_was_under_way_when_its_room_went_out_of_service_is_moved_once_it_is_not() {
     let mut desk = Desk::new();
-    let booked = appointment("a", "FILLER", "12 18:00", "P1");
-    desk.see("09 13:00", &booked);
-    desk.see("12 17:55", &with_status(booked.clone(), "arrived"));
-    desk.run("12 17:56", &out_of_service("12 17:56", "k", "R1", "12 17:00", "12 20:00")).unwrap();
+    let booked = appointment("a", "FILLER", "12 14:00", "P1");
+    desk.see("09 09:00", &booked);
+    desk.see("12 13:55", &with_status(booked.clone(), "arrived"));
+    desk.run("12 13:56", &out_of_service("12 13:56", "k", "R1", "12 13:00", "12 16:00")).unwrap();
     assert_eq!(booking(&desk, "a").disposition, Disposition::Arrived);
-    desk.see("12 17:58", &booked);
+    desk.see("12 13:58", &booked);
     assert_eq!(has(&desk, "a"), ["senior", "room-2"]);
 }
 
@@ -109,18 +109,18 @@ fn facts_written_before_blocks_could_be_of_rooms_are_read() {
 #[test]
 fn one_calendar_that_cannot_be_read_takes_out_that_provider_alone() {
     let mut desk = Desk::new();
-    desk.see("09 12:00", &appointment("stands", "FILLER", "12 14:00", "P1"));
-    desk.run("09 13:00", &calendar("09 13:00", provider("P1"), false)).unwrap();
+    desk.see("09 08:00", &appointment("stands", "FILLER", "12 10:00", "P1"));
+    desk.run("09 09:00", &calendar("09 09:00", provider("P1"), false)).unwrap();
     assert_eq!(has(&desk, "stands"), ["senior", "room-1"], "what was decided stays");
-    desk.see("09 13:10", &appointment("new", "FILLER", "12 18:00", "P1"));
-    assert_eq!(has(&desk, "new")[0], "junior", "everybody else goes on");
+    desk.see("09 09:10", &appointment("new", "FILLER", "12 14:00", "P1"));
+    assert_eq!(has(&desk, "new")[0], "junior", "the others go on");
 
-    desk.see("09 13:20", &requested(appointment("asked", "FILLER", "12 20:00", "P1")));
+    desk.see("09 09:20", &requested(appointment("asked", "FILLER", "12 16:00", "P1")));
     let asked = booking(&desk, "asked");
     assert_eq!(asked.flags, [ReasonCode::CalendarUnreadable, ReasonCode::RequestedUnavailable]);
 
-    // It can be read again: who waited for that is decided, and nobody else is touched.
-    desk.run("09 14:00", &calendar("09 14:00", provider("P1"), true)).unwrap();
+    // It can be read again: the booking that waited for that is decided, and no other is touched.
+    desk.run("09 10:00", &calendar("09 10:00", provider("P1"), true)).unwrap();
     assert_eq!(has(&desk, "asked")[0], "senior");
     assert_eq!(has(&desk, "new")[0], "junior");
     assert!(desk.state.exceptions().next().is_none());
@@ -129,10 +129,10 @@ fn one_calendar_that_cannot_be_read_takes_out_that_provider_alone() {
 #[test]
 fn two_who_waited_for_the_same_hour_are_decided_one_after_the_other() {
     let mut desk = Desk::new();
-    desk.run("09 13:00", &calendar("09 13:00", provider("P1"), false)).unwrap();
-    desk.see("09 13:10", &requested(appointment("one", "FILLER", "12 18:00", "P1")));
-    desk.see("09 13:20", &requested(appointment("two", "FILLER", "12 18:15", "P1")));
-    desk.run("09 14:00", &calendar("09 14:00", provider("P1"), true)).unwrap();
+    desk.run("09 09:00", &calendar("09 09:00", provider("P1"), false)).unwrap();
+    desk.see("09 09:10", &requested(appointment("one", "FILLER", "12 14:00", "P1")));
+    desk.see("09 09:20", &requested(appointment("two", "FILLER", "12 14:15", "P1")));
+    desk.run("09 10:00", &calendar("09 10:00", provider("P1"), true)).unwrap();
     // The platform has both on her: the first to be asked cannot have her while the second is shown there.
     for id in ["one", "two"] {
         assert!(!booking(&desk, id).flags.contains(&ReasonCode::CalendarUnreadable), "{id}");
@@ -146,29 +146,29 @@ fn two_who_waited_for_the_same_hour_are_decided_one_after_the_other() {
 fn a_room_whose_calendar_cannot_be_read_is_left_out_and_told_of() {
     let mut desk = Desk::new();
     for room in ["R1", "R2"] {
-        desk.run("09 13:00", &calendar("09 13:00", CalendarOf::Resource(room.into()), false)).unwrap();
+        desk.run("09 09:00", &calendar("09 09:00", CalendarOf::Resource(room.into()), false)).unwrap();
     }
-    desk.see("09 13:10", &appointment("a", "FILLER", "12 18:00", "P1"));
+    desk.see("09 09:10", &appointment("a", "FILLER", "12 14:00", "P1"));
     assert_eq!(booking(&desk, "a").flags, [ReasonCode::CalendarUnreadable, ReasonCode::NoResource]);
-    desk.run("09 13:20", &calendar("09 13:20", CalendarOf::Resource("R2".into()), true)).unwrap();
+    desk.run("09 09:20", &calendar("09 09:20", CalendarOf::Resource("R2".into()), true)).unwrap();
     assert_eq!(has(&desk, "a"), ["senior", "room-2"]);
 }
 
 #[test]
 fn an_older_word_of_a_calendar_changes_nothing_and_every_calendar_of_a_lane_must_be_readable() {
     let mut desk = Desk::new();
-    desk.run("09 13:00", &calendar("09 13:00", provider("P1"), false)).unwrap();
-    desk.run("09 13:05", &calendar("09 12:00", provider("P1"), true)).unwrap();
-    desk.run("09 13:06", &calendar("09 13:00", provider("P1"), false)).unwrap();
+    desk.run("09 09:00", &calendar("09 09:00", provider("P1"), false)).unwrap();
+    desk.run("09 09:05", &calendar("09 08:00", provider("P1"), true)).unwrap();
+    desk.run("09 09:06", &calendar("09 09:00", provider("P1"), false)).unwrap();
     assert_eq!(desk.state.schedule().unreadable(), [lane(&desk, "senior")]);
     // The rulebook's own id names the same lane.
-    desk.run("09 13:10", &calendar("09 13:10", provider("senior"), false)).unwrap();
-    desk.run("09 13:15", &calendar("09 13:15", provider("P1"), true)).unwrap();
+    desk.run("09 09:10", &calendar("09 09:10", provider("senior"), false)).unwrap();
+    desk.run("09 09:15", &calendar("09 09:15", provider("P1"), true)).unwrap();
     assert_eq!(desk.state.schedule().unreadable(), [lane(&desk, "senior")]);
-    desk.run("09 13:20", &calendar("09 13:20", provider("senior"), true)).unwrap();
+    desk.run("09 09:20", &calendar("09 09:20", provider("senior"), true)).unwrap();
     assert!(desk.state.schedule().unreadable().is_empty());
-    // Nobody's, as far as the rulebook knows.
-    desk.run("09 13:25", &calendar("09 13:25", provider("P9"), false)).unwrap();
+    // The rulebook does not know whose it is.
+    desk.run("09 09:25", &calendar("09 09:25", provider("P9"), false)).unwrap();
     assert!(desk.state.schedule().unreadable().is_empty());
     assert_eq!(desk.state.calendars().unreadable().count(), 1);
 }
@@ -178,20 +178,20 @@ fn a_deadline_does_not_assign_to_a_calendar_that_cannot_be_read_and_a_person_may
     let mut rules = document();
     rules["exceptions"] = json!({ "on_deadline": "assign_best" });
     let mut desk = Desk::with(rules, &connection());
-    let mut vip = appointment("a", "FILLER", "12 18:00", "P1");
+    let mut vip = appointment("a", "FILLER", "12 14:00", "P1");
     vip.about_client.vip = true;
-    let exception = exception_of(&desk.see("12 13:00", &vip));
+    let exception = exception_of(&desk.see("12 09:00", &vip));
     let best = desk.state.exception(exception).unwrap().raised.candidates[0].clone();
     assert_eq!(best.everything().next(), Some(&Who::Provider("senior".into())));
-    desk.run("12 13:05", &calendar("12 13:05", provider("P1"), false)).unwrap();
+    desk.run("12 09:05", &calendar("12 09:05", provider("P1"), false)).unwrap();
     let due = Command::TimerFired { timer: Timer::Exception(exception) };
     let mut other = Desk { rulebook: desk.rulebook.clone(), state: desk.state.clone(), ..Desk::new() };
-    other.run("12 13:20", &due).unwrap();
+    other.run("12 09:20", &due).unwrap();
     assert_eq!(has(&other, "a")[0], "junior");
 
     let answer =
         Command::ResolveException { exception, resolution: Resolution::Candidate(0), by: "user-1".into() };
-    desk.run("12 13:10", &answer).unwrap();
+    desk.run("12 09:10", &answer).unwrap();
     assert_eq!(has(&desk, "a")[0], "senior");
 }
 
@@ -203,7 +203,7 @@ fn a_stored_state_keeps_what_cannot_be_read_and_one_from_before_is_read() {
     before["state"].as_object_mut().unwrap().remove("calendars").unwrap();
     assert_eq!(serde_json::from_value::<State>(before).unwrap(), desk.state);
 
-    desk.run("09 13:00", &calendar("09 13:00", provider("P2"), false)).unwrap();
+    desk.run("09 09:00", &calendar("09 09:00", provider("P2"), false)).unwrap();
     let again: State = serde_json::from_value(serde_json::to_value(&desk.state).unwrap()).unwrap();
     assert_eq!(again, desk.state);
     assert_eq!(again.schedule(), desk.state.schedule());
@@ -213,13 +213,13 @@ fn a_stored_state_keeps_what_cannot_be_read_and_one_from_before_is_read() {
 #[test]
 fn a_new_rulebook_carries_over_what_cannot_be_read() {
     let mut desk = Desk::new();
-    desk.run("09 13:00", &calendar("09 13:00", provider("P2"), false)).unwrap();
+    desk.run("09 09:00", &calendar("09 09:00", provider("P2"), false)).unwrap();
     let mut rules = document();
     rules["revision"] = json!(2);
     rules["provider"].as_array_mut().unwrap().remove(0);
     desk.rulebook = crate::desk::compile(rules);
-    desk.run("09 14:00", &Command::AdoptRulebook {}).unwrap();
+    desk.run("09 10:00", &Command::AdoptRulebook {}).unwrap();
     assert_eq!(desk.state.schedule().unreadable(), [lane(&desk, "junior")]);
-    desk.run("09 15:00", &calendar("09 15:00", provider("P2"), true)).unwrap();
+    desk.run("09 11:00", &calendar("09 11:00", provider("P2"), true)).unwrap();
     assert!(desk.state.schedule().unreadable().is_empty());
 }

@@ -1,4 +1,4 @@
-//! Whatever commands come, in whatever order: nothing of ours breaks a rule, and the journal leads to the same state.
+//! Properties of random commands: nothing of ours breaks a rule, and the journal leads to the same state.
 
 use dispatch_core::engine::State;
 use dispatch_testkit::commands::play;

@@ -1,4 +1,4 @@
-//! What holds whatever happens: random days, shuffled and doubled deliveries.
+//! Properties of random days, with deliveries shuffled and doubled.
 
 use dispatch_core::{
     Origin, Timestamp,
@@ -13,7 +13,7 @@ fn line() -> impl Strategy<Value = FactLine> {
     let appointment = (0..8u8, 0..3usize, 0..36i64, 1..5u8, 0..12u8, any::<bool>(), any::<bool>()).prop_map(
         |(id, service, slot, provider, status, requested, vip)| {
             let service = ["FILLER", "TOX", "LASER"][service];
-            let mut snapshot = appointment(&format!("a{id}"), service, "12 13:00", &format!("P{provider}"));
+            let mut snapshot = appointment(&format!("a{id}"), service, "12 09:00", &format!("P{provider}"));
             let shift = slot * 15 * 60_000;
             snapshot.items[0].start.0 += shift;
             snapshot.items[0].end.0 += shift;
@@ -27,14 +27,14 @@ fn line() -> impl Strategy<Value = FactLine> {
                 _ => Status::Booked,
             };
             if status == 5 {
-                snapshot.created_at = Some(at("01 12:00"));
+                snapshot.created_at = Some(at("01 08:00"));
             }
             seen(snapshot)
         },
     );
     let block = (0..2u8, 1..4u8, 0..30i64, any::<bool>()).prop_map(|(id, provider, slot, cancelled)| {
         let command =
-            block("09 12:00", &format!("k{id}"), &format!("P{provider}"), "12 13:00", "12 14:30", cancelled);
+            block("09 08:00", &format!("k{id}"), &format!("P{provider}"), "12 09:00", "12 10:30", cancelled);
         let dispatch_core::engine::Command::Fact(Fact::BlockObserved(mut observed)) = command else {
             unreachable!()
         };
@@ -44,7 +44,7 @@ fn line() -> impl Strategy<Value = FactLine> {
     });
     let fact = prop_oneof![6 => appointment, 1 => block];
     (fact, 0..4000i64).prop_map(|(mut fact, minute)| {
-        let at = Timestamp(at("09 12:00").0 + minute * 60_000);
+        let at = Timestamp(at("09 08:00").0 + minute * 60_000);
         match &mut fact {
             Fact::AppointmentObserved(observed) => observed.observed_at = at,
             Fact::BlockObserved(observed) => observed.observed_at = at,
@@ -65,11 +65,11 @@ fn seen(snapshot: Snapshot) -> Fact {
 /// Feeds the lines in the order given; each becomes known once the ones before it are.
 fn live(lines: &[FactLine]) -> Harness {
     let mut connection = connection();
-    connection.go_live = Some(at("02 12:00"));
+    connection.go_live = Some(at("02 08:00"));
     let mut harness = Harness::new(compile(document()));
     let declared = Fact::ConnectionDeclared(connection);
-    harness.feed(&FactLine { at: at("08 12:00"), fact: declared }).unwrap();
-    let mut now = at("09 12:00");
+    harness.feed(&FactLine { at: at("08 08:00"), fact: declared }).unwrap();
+    let mut now = at("09 08:00");
     for line in lines {
         now = now.max(line.at);
         harness.feed(&FactLine { at: now, fact: line.fact.clone() }).unwrap();
@@ -129,10 +129,10 @@ proptest! {
             let resolution = [Resolution::Candidate(0), Resolution::Decline, Resolution::KeepPlatform][index.index(3)];
             let command =
                 dispatch_core::engine::Command::ResolveException { exception, resolution, by: "u".into() };
-            let _refused_if_gone = harness.command(at("12 12:30"), command);
+            let _refused_if_gone = harness.command(at("12 08:30"), command);
             check(harness.state());
         }
-        harness.run_until(at("12 21:00")).unwrap();
+        harness.run_until(at("12 17:00")).unwrap();
         check(harness.state());
         prop_assert_eq!(&Harness::rebuild(harness.journal()), harness.state());
         let stored: Vec<EventRecord> = harness
@@ -166,7 +166,7 @@ proptest! {
     #[test]
     fn nobody_is_told_twice(lines in vec(line(), 1..40)) {
         let mut harness = live(&lines);
-        harness.run_until(at("12 21:00")).unwrap();
+        harness.run_until(at("12 17:00")).unwrap();
         let mut told: Vec<_> = harness
             .state()
             .notices()
@@ -187,8 +187,8 @@ fn picture(lines: &[FactLine]) -> Vec<(String, Timestamp, Snapshot)> {
     connection.automation = dispatch_core::engine::Automation::Suggest;
     let mut harness = Harness::new(compile(document()));
     let declared = Fact::ConnectionDeclared(connection);
-    harness.feed(&FactLine { at: at("08 12:00"), fact: declared }).unwrap();
-    let now = at("12 12:00");
+    harness.feed(&FactLine { at: at("08 08:00"), fact: declared }).unwrap();
+    let now = at("12 08:00");
     for line in lines {
         harness.feed(&FactLine { at: now, fact: line.fact.clone() }).unwrap();
     }

@@ -1,4 +1,4 @@
-//! What holds whatever happens.
+//! Properties: random commands and deliveries, and everything that must hold after each.
 
 mod commands;
 mod deliveries;
