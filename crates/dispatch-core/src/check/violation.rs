@@ -74,7 +74,7 @@ kinds! {
     Apart "apart"
     /// Before or beyond the days that the rulebook was compiled for.
     OutsideHorizon "outside_horizon"
-    /// Nobody else supervises for the whole of the service, and somebody must.
+    /// The service needs a supervisor for all of its time, and has none.
     Unsupervised "unsupervised"
     /// The one who supervises may not on that date.
     SupervisorUnqualified "supervisor_unqualified"

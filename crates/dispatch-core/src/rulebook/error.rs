@@ -1,4 +1,4 @@
-//! Faults and weak spots of a rulebook: where, what, and the mend. Positions in a file are added by the front that
+//! Faults and weak spots of a rulebook: path, message and mend. Positions in a file are added by the front that
 //! read the file.
 
 use std::fmt;

@@ -1,4 +1,4 @@
-//! Whether uses and their buffers fit into the hours of those who may serve.
+//! Lengths: uses and their buffers against the hours of the lanes that may serve.
 
 use std::collections::BTreeSet;
 
@@ -19,12 +19,11 @@ use crate::{
     time::Minutes,
 };
 
-/// No hours of anybody who fits are ever long enough.
+/// Services for which no hours of any lane that fits are ever long enough.
 pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
     let lanes = lanes(document);
     let runs: Vec<Option<i32>> = lanes.iter().map(|lane| lane.as_ref().map(Lane::longest)).collect();
     let known = known_credentials(&document.credentials);
-    in_a_row(report, document, &known);
     for (at, service) in document.services.iter().enumerate().filter(|(_, service)| sound(service)) {
         for role in longest(service) {
             let serving = serving(document, service, &role, &known);
@@ -81,7 +80,7 @@ pub(super) fn short_days(report: &mut Report, document: &RulebookDocument) {
 
 /// The roles with the uses of the client who stays in them the longest: a phase for some clients only makes a use
 /// longer, or parts it in two.
-fn longest(service: &ServiceDocument) -> Vec<Role<'_>> {
+pub(super) fn longest(service: &ServiceDocument) -> Vec<Role<'_>> {
     let minutes = |role: &Role<'_>| role.uses.iter().map(|used| used.minutes).max();
     let [plain, others @ ..] = Variant::ALL.map(|client| roles(service, client));
     others.into_iter().fold(plain, |one, other| {
@@ -91,7 +90,7 @@ fn longest(service: &ServiceDocument) -> Vec<Role<'_>> {
 }
 
 /// Lengths and buffers that are at fault themselves are judged no further.
-fn sound(service: &ServiceDocument) -> bool {
+pub(super) fn sound(service: &ServiceDocument) -> bool {
     let buffers = [service.buffers.provider, service.buffers.room, service.buffers.device];
     let mut sides = buffers.iter().flat_map(|buffer| [buffer.before, buffer.after]);
     let phases = || service.phases.iter().map(|phase| phase.minutes);
@@ -128,35 +127,10 @@ fn serving(
 }
 
 /// A provider's own length of a service.
-fn own_minutes(provider: &ProviderDocument, service: &ServiceDocument) -> Option<i32> {
+pub(super) fn own_minutes(provider: &ProviderDocument, service: &ServiceDocument) -> Option<i32> {
     let named = |code: &str| service.code.as_str() == code || service.aliases.iter().any(|a| a == code);
     let own = provider.minutes.iter().find(|(code, _)| named(code.as_str()));
-    own.map(|(_, minutes)| minutes.0).filter(|_| service.phases.is_empty())
-}
-
-/// Nobody who may deliver it may work so long without a pause.
-fn in_a_row(report: &mut Report, document: &RulebookDocument, known: &BTreeSet<&CredentialId>) {
-    for (at, service) in document.services.iter().enumerate().filter(|(_, service)| sound(service)) {
-        let uses = longest(service).into_iter().filter(|role| role.need.is_none()).flat_map(|role| role.uses);
-        let Some(longest) = uses.map(|used| used.minutes.0).max() else { continue };
-        let too_long = |provider: &ProviderDocument| {
-            let rule = provider.max_in_a_row.filter(|rule| (1..=DAY).contains(&rule.minutes.0));
-            rule.is_some_and(|rule| own_minutes(provider, service).unwrap_or(longest) > rule.minutes.0)
-        };
-        let mut qualified = document
-            .providers
-            .iter()
-            .filter(|provider| may(provider, &service.qualification, known))
-            .peekable();
-        if qualified.peek().is_some() && qualified.all(too_long) {
-            let message = format!(
-                "`{}` takes longer than anybody who may deliver it may work without a pause",
-                service.code
-            );
-            let mend = "raise `max_in_a_row` of a provider, or shorten the service";
-            report.add(entry("service", at), "never_in_a_row", message, mend);
-        }
-    }
+    if service.phases.is_empty() { own.map(|(_, minutes)| minutes.0) } else { None }
 }
 
 const fn word(kind: DemandKind) -> &'static str {

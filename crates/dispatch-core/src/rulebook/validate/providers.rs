@@ -1,4 +1,4 @@
-//! Staff: credentials, shifts, breaks, limits and lengths of their own.
+//! Providers: credentials, shifts, breaks, limits and lengths of their own.
 
 use std::collections::{BTreeMap, BTreeSet};
 

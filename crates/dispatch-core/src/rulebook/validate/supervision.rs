@@ -1,4 +1,4 @@
-//! Supervision: who may, whether somebody is left to, and whether they are ever at hand for long enough.
+//! Supervision: providers who may supervise, one left to do it, and long enough at hand.
 
 use std::collections::BTreeSet;
 
@@ -109,7 +109,8 @@ fn length(service: &ServiceDocument) -> i64 {
     service.minutes.map_or_else(|| phases.map(|phase| i64::from(phase.minutes.0)).sum(), |all| all.0.into())
 }
 
-/// The longest stretch for which somebody is ever near enough; breaks and duties take nobody away, but out of the room.
+/// The longest stretch for which a provider is ever near enough. Breaks and duties take a supervisor out of the room, not
+/// away from the location.
 /// Hours that are at fault themselves are judged no further.
 fn longest_presence(document: &RulebookDocument, provider: usize, presence: Presence) -> i64 {
     let Some(places) = presence_hours(document, provider, presence) else { return i64::MAX };
@@ -120,7 +121,7 @@ fn longest_presence(document: &RulebookDocument, provider: usize, presence: Pres
     places.iter().map(at_place).max().unwrap_or(0).into()
 }
 
-/// Nothing is wrong, and somebody should know.
+/// Weak spots of supervision.
 pub(super) fn weak_spots(report: &mut Report, document: &RulebookDocument, horizon: Horizon) {
     let supervise = from_outside(document);
     for (at, provider) in document.providers.iter().enumerate() {
@@ -133,7 +134,7 @@ pub(super) fn weak_spots(report: &mut Report, document: &RulebookDocument, horiz
     }
     for (at, service) in document.services.iter().enumerate() {
         let Some(rule) = &service.supervision else { continue };
-        // One who may is the usual case: nobody is told of that.
+        // One qualified supervisor is the usual case, and no weak spot.
         let ever = |provider| !matches!(validity(provider, &rule.by, horizon), Validity::Never(_));
         if !document.providers.iter().any(ever) {
             let message = format!("on no day of the horizon may anybody supervise `{}`", service.code);

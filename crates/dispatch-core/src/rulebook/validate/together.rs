@@ -1,4 +1,4 @@
-//! Whether the rooms and devices of a service can be had: each need alone, and all of them together.
+//! Rooms and devices that a service needs: each need alone, and all of them together.
 
 use super::services::{COUNT, capabilities, word};
 use crate::rulebook::{
@@ -7,7 +7,8 @@ use crate::rulebook::{
     report::{Report, entry},
 };
 
-/// Steps after which a combination is taken to exist: a refusal must be certain.
+/// Steps after which a combination counts as found: the search is exponential at worst, and only a certain fault may
+/// refuse a rulebook.
 const STEPS: u32 = 20_000;
 
 pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
@@ -127,9 +128,7 @@ impl Search<'_> {
 
     /// A room that is not known, or is no room, may be any.
     fn with_its_room(&self, resource: &ResourceDocument) -> bool {
-        let Some(id) = resource.fixed_in.as_ref().filter(|_| resource.kind == ResourceKind::Device) else {
-            return true;
-        };
+        let (ResourceKind::Device, Some(id)) = (resource.kind, &resource.fixed_in) else { return true };
         let room = self.document.resources.iter().position(|room| room.id == *id);
         let is_room =
             |at: &usize| self.document.resources.get(*at).is_some_and(|room| room.kind == ResourceKind::Room);

@@ -1,4 +1,4 @@
-//! Weak spots: nothing is wrong, and somebody should know.
+//! Weak spots: nothing is wrong, but the practice should know.
 
 use super::staffing::{People, path, people};
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-/// A credential that ends sooner than this many days after the horizon starts is told of.
+/// A credential that ends sooner than this many days after the horizon starts is a weak spot.
 const SOON: i64 = 30;
 
 pub(super) fn judge(report: &mut Report, document: &RulebookDocument, horizon: Horizon) {
