@@ -111,7 +111,7 @@ fn serving(
 ) -> Vec<(usize, i32)> {
     let Some(longest) = role.uses.iter().map(|used| used.minutes.0).max() else { return Vec::new() };
     // Cleaning up that may last past closing needs no hours.
-    let overruns = document.padding.cleanup_may_overrun_close.of(role.kind);
+    let overruns = role.kind.may_overrun(document.padding.cleanup_may_overrun_close);
     let after = if overruns { 0 } else { role.buffer.after.0 };
     let padded = |minutes: i32| minutes.saturating_add(role.buffer.before.0).saturating_add(after);
     if let Some((need, kind)) = role.need.and_then(|(_, need)| Some((need, need.kind.resource()?))) {
