@@ -114,7 +114,7 @@ impl Matching<'_> {
             return (lanes.len() == filled.len()).then_some(filled);
         };
         // Of several that are alike, any order will do: the order of lanes.
-        let after = filled.last().copied().filter(|_| demand.interchangeable);
+        let after = if demand.interchangeable { filled.last().copied() } else { None };
         let lanes = lanes.into_iter().filter(|lane| after.is_none_or(|after| *lane > after));
         let another =
             |lane: &Lane| !filled.contains(lane) && !filled.contains(&self.rulebook.blocked_with(*lane));

@@ -92,7 +92,10 @@ fn item(
 /// The one service that all of them name.
 fn service<'a>(rulebook: &'a Rulebook, held: &[&Occupancy]) -> Option<&'a Service> {
     let named: BTreeSet<Option<u16>> = held.iter().map(|occupancy| occupancy.service).collect();
-    let index = named.first().copied().flatten().filter(|_| named.len() == 1)?;
+    if named.len() != 1 {
+        return None;
+    }
+    let index = named.first().copied().flatten()?;
     rulebook.services.get(ServiceIndex(index).position())
 }
 

@@ -74,7 +74,7 @@ kinds! {
     Apart "apart"
     /// Before or beyond the days that the rulebook was compiled for.
     OutsideHorizon "outside_horizon"
-    /// The service must be supervised, and no other provider supervises the whole of it.
+    /// The service needs a supervisor for all of its time, and has none.
     Unsupervised "unsupervised"
     /// The supervisor may not supervise on that date.
     SupervisorUnqualified "supervisor_unqualified"

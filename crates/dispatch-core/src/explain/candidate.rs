@@ -14,7 +14,7 @@ pub struct Candidate {
     pub item: u8,
     /// The role, such as `provider` or `room`.
     pub role: RoleName,
-    /// Who or what.
+    /// The provider, room or device.
     pub who: Who,
     /// Its verdict.
     pub verdict: Verdict,

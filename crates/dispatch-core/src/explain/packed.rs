@@ -94,7 +94,7 @@ struct Loss {
 }
 
 impl PackedTrace {
-    /// An empty trace with room for so many candidates, of whom `losses` leave the ranking.
+    /// An empty trace with room for so many candidates and losses.
     pub(crate) fn of(names: &Arc<TraceNames>, candidates: usize, losses: usize) -> Self {
         // Most candidates have one blocker or two; the list may grow.
         let (rows, blockers) = (Vec::with_capacity(candidates), Vec::with_capacity(2 * candidates));

@@ -1,4 +1,4 @@
-//! Who: a provider, room or device as a trace names it, and the role it has.
+//! Names of lanes and roles as traces and assignments show them.
 
 use std::{fmt, ops::Deref, sync::Arc};
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::ids::{ProviderId, ResourceId};
 
-/// Who or what a candidate is.
+/// A provider, room or device by its id, or a provider as a supervisor.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]

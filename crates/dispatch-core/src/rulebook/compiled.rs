@@ -1,4 +1,4 @@
-//! The rulebook as the solver reads it: validated, resolved to positions, hours laid out as bits.
+//! The compiled rulebook: validated, names resolved to positions, hours laid out as bits.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -30,7 +30,7 @@ pub struct Rulebook {
     /// Providers in rulebook order, then resources in rulebook order, then a second lane for each provider who may
     /// supervise from outside the room: what they supervise there.
     pub(crate) lanes: Vec<LaneRules>,
-    /// Who the lanes are, and whatever else a trace names.
+    /// The names of the lanes, and all other names of a trace.
     pub(crate) trace_names: Arc<TraceNames>,
     pub(crate) services: Vec<Service>,
     pub(crate) clearances: Vec<Clearance>,
@@ -52,7 +52,7 @@ pub struct Rulebook {
     pub(crate) names: Names,
 }
 
-/// What platform ids and codes mean, aliases included.
+/// Ids and codes with their positions, aliases included.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Names {
     pub(crate) locations: BTreeMap<Arc<str>, LocationIndex>,
@@ -86,9 +86,10 @@ pub(crate) struct Service {
     pub(crate) lead: Option<Minutes>,
     pub(crate) furthest_days: Option<u16>,
     pub(crate) phases: Vec<Phase>,
-    /// Who treats, further providers, rooms, devices, and last who supervises.
+    /// The provider who treats, further providers, rooms, devices, and last the supervisor. [`Service::ranked`] and
+    /// [`Service::supervision`] rely on this order.
     pub(crate) demands: Vec<Demand>,
-    /// Where somebody must supervise: who treats without.
+    /// If the service asks for a supervisor: the providers who treat without one.
     pub(crate) unsupervised: Option<Vec<(Lane, ValidPages)>>,
     /// What the client must have had, all of it.
     pub(crate) clearance: Vec<ClearanceIndex>,
@@ -107,11 +108,11 @@ impl Service {
         if self.others.is_empty() {
             return self;
         }
-        self.for_somebody_else(client)
+        self.for_other_client(client)
     }
 
-    /// Of the variants that look at nothing the client is not, the one with most phases: it stands last.
-    fn for_somebody_else(&self, client: Variant) -> &Self {
+    /// Of the variants that fit the client, the one with most phases, which stands last.
+    fn for_other_client(&self, client: Variant) -> &Self {
         let is_for = |(variant, _): &&(Variant, Self)| {
             (client.new_client || !variant.new_client)
                 && (client.clearance_missing || !variant.clearance_missing)
@@ -119,7 +120,7 @@ impl Service {
         self.others.iter().rev().find(is_for).map_or(self, |(_, service)| service)
     }
 
-    /// True if somebody must supervise while this provider treats.
+    /// True if this provider needs a supervisor on that day.
     #[inline]
     pub(crate) fn needs_supervisor(&self, provider: Lane, page: PageIndex) -> bool {
         self.unsupervised.as_ref().is_some_and(|unsupervised| {
@@ -148,7 +149,7 @@ impl Service {
         }
     }
 
-    /// As anybody gets it, each variant once.
+    /// The service as each kind of client gets it, each variant once.
     pub(crate) fn variants(&self) -> impl Iterator<Item = &Self> {
         std::iter::once(self).chain(self.others.iter().map(|(_, service)| service))
     }

@@ -7,7 +7,8 @@ use crate::{
     time::Minute,
 };
 
-/// What a provider can lose on beside the criteria: the ranking's stage is `usize::MAX` less its position here.
+/// The names of all other stages at which a provider can lose: a stage is `usize::MAX` less its position here, so that the
+/// stages of the criteria can count from 0.
 pub(crate) const BESIDE_THE_CRITERIA: [&str; 3] = ["rotation", "requested", "same_provider"];
 
 /// What a criterion may look at when it scores one provider for one booking.
@@ -89,7 +90,7 @@ impl fmt::Debug for Criterion {
 /// The criteria that the core brings. Of every value, lower is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Builtin {
-    /// 0 for the provider whom the client asked for, 1 for the others.
+    /// 0 for the provider that the client asked for, 1 for the others.
     Requested,
     /// 0 for the provider of the last visit, 1 for the others.
     Continuity,

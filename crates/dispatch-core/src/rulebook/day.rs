@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::{
-    calendar::Row,
+    calendar::{PageRange, Row},
     ids::{Lane, LocationIndex},
 };
 
@@ -84,6 +84,23 @@ impl DayRules {
             all = all.or(&row.open);
         }
         all
+    }
+
+    /// The minutes after the last of a lane's hours of the day; none if no lane of its kind may overrun.
+    pub(crate) fn after_close(&self, lane: Lane) -> Option<&Row> {
+        self.after_close.get(lane.position())
+    }
+
+    /// The minutes that are open to a use whose padding after it is `tail`.
+    pub(crate) fn with_cleanup(&self, lane: Lane, open: &Row, tail: PageRange) -> Row {
+        let mut row = *open;
+        let Some(after) = self.after_close(lane) else { return row };
+        for (word, mask) in tail.words() {
+            if let (Some(bits), Some(more)) = (row.0.get_mut(word), after.0.get(word)) {
+                *bits |= more & mask;
+            }
+        }
+        row
     }
 
     /// True if a lane has neither a fixed break nor a duty, inside its hours or outside.

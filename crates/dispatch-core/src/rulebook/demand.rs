@@ -9,7 +9,7 @@ use crate::{
     time::Minutes,
 };
 
-use super::{Missing, Presence};
+use super::{Missing, OverrunDocument, Presence};
 
 /// The kind of lane that a demand wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +26,15 @@ impl DemandKind {
     #[inline]
     pub(crate) const fn takes_a_provider(self) -> bool {
         matches!(self, Self::Provider | Self::Supervisor(Presence::InRoom))
+    }
+
+    /// True if cleaning up may overrun on lanes of this kind.
+    pub(super) const fn may_overrun(self, rule: OverrunDocument) -> bool {
+        match self {
+            Self::Provider | Self::Supervisor(_) => rule.provider,
+            Self::Room => rule.room,
+            Self::Device => rule.device,
+        }
     }
 }
 

@@ -57,10 +57,10 @@ pub struct RulebookDocument {
     /// What may be added to services.
     #[serde(default, rename = "add_on")]
     pub add_ons: Vec<AddOnDocument>,
-    /// Least time between the hours that somebody or something has at one location and those at another.
+    /// Least time between the hours of a provider or device at one location and those at another.
     #[serde(default)]
     pub travel_minutes: Minutes,
-    /// Whether two paddings may overlap, per kind.
+    /// The padding rule of each kind.
     #[serde(default)]
     pub padding: PaddingDocument,
     /// How one of several possible providers is chosen.
@@ -69,16 +69,16 @@ pub struct RulebookDocument {
     /// How several services of one client follow each other.
     #[serde(default)]
     pub visits: VisitsDocument,
-    /// What a client is taken for of whom nobody says whether they are cleared.
+    /// Treatment of a client of whom it is not known whether they have a clearance.
     #[serde(default)]
     pub unknown_clearance: UnknownClearance,
-    /// What a client's history is taken for while nobody says that it is all there is.
+    /// Treatment of a history that is not known to be complete.
     #[serde(default)]
     pub unknown_history: UnknownHistory,
-    /// When a VIP's booking goes to a person.
+    /// The VIPs' bookings that go to a person.
     #[serde(default)]
     pub vip: VipPolicy,
-    /// Who gets exceptions and how soon they must answer.
+    /// The people who get exceptions, and how soon they must answer.
     #[serde(default)]
     pub exceptions: ExceptionsDocument,
     /// Confirmations and reminders.

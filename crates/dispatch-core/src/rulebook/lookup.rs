@@ -1,4 +1,4 @@
-//! What a compiled rulebook tells of itself: names, ids, lanes, services and dates.
+//! Look-ups in a compiled rulebook: names, ids, lanes, services and dates.
 
 use chrono::{Days, NaiveDate};
 
@@ -49,13 +49,13 @@ impl Rulebook {
         (0..).map(Lane).zip(&self.trace_names.who)
     }
 
-    /// Who or what a lane is.
+    /// The provider, room or device of a lane.
     #[must_use]
     pub fn who(&self, lane: Lane) -> Option<&Who> {
         self.trace_names.who.get(lane.position())
     }
 
-    /// What the role of a demand is called.
+    /// The name of the role of a demand.
     pub(crate) fn role(&self, demand: &Demand) -> Option<&RoleName> {
         self.trace_names.roles.get(demand.role.0 as usize)
     }
@@ -85,7 +85,7 @@ impl Rulebook {
         self.names.supervisors.get(name).copied()
     }
 
-    /// The lane of whoever or whatever it is.
+    /// The lane of a provider, room, device or supervisor.
     #[must_use]
     pub fn lane_of(&self, who: &Who) -> Option<Lane> {
         match who {
@@ -95,7 +95,7 @@ impl Rulebook {
         }
     }
 
-    /// Whose blocks lie over a lane: its own, or those of the provider whose second lane it is.
+    /// The lane whose blocks count for a lane: itself, or the provider's own for a second lane.
     #[must_use]
     pub fn blocked_with(&self, lane: Lane) -> Lane {
         self.lanes.get(lane.position()).and_then(|rules| rules.person).unwrap_or(lane)
@@ -232,12 +232,12 @@ impl Rulebook {
         self.locations.get(location.position()).map(|location| location.zone)
     }
 
-    /// How local time is told at a location.
+    /// The clock of a location.
     pub(crate) fn clock(&self, location: LocationIndex) -> Option<LocalClock<'_>> {
         let zone = self.zone(location)?;
         // The business days are those of the first location's zone.
         let of_days = self.locations.first().map(|first| first.zone);
-        Some(LocalClock { zone, days: Some(&self.table).filter(|_| of_days == Some(zone)) })
+        Some(LocalClock { zone, days: (of_days == Some(zone)).then_some(&self.table) })
     }
 
     /// The opening spans of a location over the horizon, in order.

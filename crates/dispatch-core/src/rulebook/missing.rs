@@ -1,10 +1,10 @@
-//! What keeps somebody from a role, day by day: one credential may run out on the very day on which another begins.
+//! Missing qualifications day by day: one credential may run out on the very day on which another begins.
 
 use smallvec::SmallVec;
 
 use crate::{calendar::PageIndex, explain::IneligibilityIndex};
 
-/// What is missing, each with the first page of which that is true. From page 0 on, in order.
+/// What is missing, each with the first page for which it is true. From page 0 on, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Missing(SmallVec<[(PageIndex, Option<IneligibilityIndex>); 1]>);
 

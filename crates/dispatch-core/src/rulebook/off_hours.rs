@@ -20,7 +20,7 @@ impl DayRules {
         self.shifts(lane).iter().find(|row| row.location == location).map(|row| &row.open)
     }
 
-    /// When a lane is anywhere, if some breaks and duties were not: `gone` gives their ranges of the day.
+    /// The minutes of a lane at all locations without some of its breaks and duties: `gone` gives their ranges of the day.
     pub(crate) fn open_anywhere_without(&self, lane: Lane, gone: impl Iterator<Item = PageRange>) -> Row {
         let mut open = self.open_anywhere(lane);
         for range in gone {

@@ -1,8 +1,8 @@
-//! For whom a service is given: some of its phases take place for some clients only.
+//! Variants of a service: some of its phases take place for some clients only.
 
 use super::{Only, PhaseDocument};
 
-/// What of a client decides which phases take place.
+/// The facts of a client that decide which phases take place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Variant {
     /// Was never here before.
@@ -12,10 +12,10 @@ pub(crate) struct Variant {
 }
 
 impl Variant {
-    /// For whom every phase takes place.
+    /// The client for whom every phase takes place.
     pub(crate) const EVERYTHING: Self = Self { new_client: true, clearance_missing: true };
 
-    /// Everybody there is, who gets the least first.
+    /// All clients, those with the fewest phases first.
     pub(crate) const ALL: [Self; 4] = [
         Self { new_client: false, clearance_missing: false },
         Self { new_client: true, clearance_missing: false },
@@ -23,7 +23,7 @@ impl Variant {
         Self::EVERYTHING,
     ];
 
-    /// True if it is like all others, but for what only matters where a phase looks at it.
+    /// True if it differs from the others only in facts that some phase looks at.
     fn matters(self, looks_at: Self) -> bool {
         (looks_at.new_client || !self.new_client) && (looks_at.clearance_missing || !self.clearance_missing)
     }

@@ -19,7 +19,8 @@ pub struct Why {
     /// The services asked for in order, each with the start that it would have.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub services: Vec<ServiceAt>,
-    /// Why the booking would go to a person at that start, whoever takes it; empty if it would go ahead by rule.
+    /// The reasons for which the booking would go to a person at that start, whichever provider takes it; empty if it would
+    /// go ahead by rule.
     pub flags: Vec<ReasonCode>,
     /// Notes on the client.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

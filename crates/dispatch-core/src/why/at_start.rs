@@ -8,7 +8,7 @@ use crate::{
     time::Minute,
 };
 
-/// Reasons for which a start cannot be had, whoever takes the booking.
+/// Reasons for which a start cannot be had, whichever provider takes the booking.
 const OF_THE_START: [ReasonCode; 7] = [
     ReasonCode::OutsideOpening,
     ReasonCode::OutsideHorizon,

@@ -1,4 +1,4 @@
-//! Why this provider, room or device, why not, why not at 14:15, and what would have to change.
+//! The question "why": why this provider, room or device, why not, why not at 14:15, and what would have to change.
 
 mod answer;
 mod at_start;

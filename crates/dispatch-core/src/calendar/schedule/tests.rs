@@ -1,4 +1,4 @@
-//! What a schedule says of what it holds, piece by piece. That it agrees with the rules is tested elsewhere.
+//! Cases of a schedule, piece by piece. That it agrees with the rules is tested elsewhere.
 
 use super::*;
 use crate::{calendar::Origin, time::Minute};

@@ -29,7 +29,7 @@ pub struct ProviderDocument {
     /// Where they work; may be left out when there is one location.
     #[serde(default)]
     pub location: Option<LocationId>,
-    /// In the words in which clients ask; nobody who insists on a gender gets somebody of whom it is not said.
+    /// In the words in which clients ask. A client who insists on a gender never gets a provider without one here.
     #[serde(default)]
     pub gender: Option<String>,
     /// Languages spoken with clients, in the words in which they ask.

@@ -35,7 +35,7 @@ pub struct ServiceDocument {
     /// Who may deliver it: any of these sets, each held completely. One set is written `[["rn", "filler"]]`.
     #[serde(default)]
     pub qualification: Vec<Vec<CredentialId>>,
-    /// Who must be at hand while it is delivered; nobody if absent.
+    /// The supervisor who must be at hand while it is delivered; none if absent.
     #[serde(default)]
     pub supervision: Option<SupervisionDocument>,
     /// What it needs besides the provider who treats.
@@ -50,7 +50,7 @@ pub struct ServiceDocument {
     /// Least minutes between the asking and the start; any start to come if absent.
     #[serde(default)]
     pub lead_minutes: Option<Minutes>,
-    /// How many days after today the last date lies that can be booked; any date if absent, today alone if 0.
+    /// Days from today to the last date that can be booked; any date if absent, today alone if 0.
     #[serde(default)]
     pub furthest_days: Option<u16>,
     /// What the client must have had, all of it.
@@ -69,12 +69,12 @@ pub struct PhaseDocument {
     pub minutes: Minutes,
     /// The roles it needs: `provider`, and the roles of `needs` (a need without a role is called after its kind).
     pub uses: Vec<String>,
-    /// For whom it takes place; for everybody if absent.
+    /// The clients for whom it takes place; all if absent.
     #[serde(default)]
     pub only: Option<Only>,
 }
 
-/// For whom a phase takes place.
+/// The clients for whom a phase takes place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -123,7 +123,7 @@ pub struct NeedDocument {
     /// How many of it, each of them another.
     #[serde(default = "one")]
     pub count: u8,
-    /// For a further provider: who may be it, as for the service; anybody if empty.
+    /// For a further provider: the qualification, as for the service; any provider if empty.
     #[serde(default)]
     pub qualification: Vec<Vec<CredentialId>>,
     /// What a room or device must be able to do, all of it.

@@ -1,4 +1,4 @@
-//! The days of the horizon as bits. Days that are alike share one entry.
+//! The days of the horizon as bits. Days that are alike share one entry: most weeks repeat themselves, and a day is large.
 
 use std::sync::Arc;
 
@@ -48,7 +48,7 @@ pub(super) fn days(
     (distinct, day_of_page)
 }
 
-/// One lane over the whole horizon, home first, and where its hours end for the day.
+/// One lane over the whole horizon: its hours at each place, home first, and the spans after the last of a day.
 struct LaneHours(Vec<PlaceHours>, Vec<Span>);
 
 /// One lane at one location over the whole horizon.
@@ -141,64 +141,98 @@ fn day(calendar: &Calendar<'_>, locations: &[Location], hours: &[LaneHours], pag
         }
     }
     for (lane, LaneHours(places, _)) in (0..).map(Lane).zip(hours) {
-        let mut on_shift = Row::EMPTY;
-        let listed =
-            |day: &DayRules| (day.fixed_breaks.len(), day.off_hours.breaks.len(), day.off_hours.shifts.len());
-        let before = listed(&day);
-        let mut rows = Vec::with_capacity(places.len());
-        for PlaceHours { location, open, fixed, .. } in places {
-            let location = *location;
-            let mut row = Row::EMPTY;
-            overlapping(open, span).for_each(|part| row.set(range(part)));
-            // Each is judged before any is taken out: a duty in a break is in the way too.
-            let shift = row;
-            on_shift = on_shift.or(&shift);
-            for fixed in fixed {
-                for part in overlapping(&fixed.spans, span).map(range) {
-                    let within = PageSpan { from: part.from, to: part.to };
-                    let rule = FixedBreakRule { lane, location, within, duty: fixed.duty.clone() };
-                    if !shift.any(part) {
-                        day.off_hours.breaks.push(rule);
-                        continue;
-                    }
-                    day.fixed_breaks.push(rule);
-                    row.clear(part);
-                }
-            }
-            if row != shift {
-                day.off_hours.shifts.push(ElsewhereRow { lane, location, open: shift });
-            }
-            rows.push(row);
-        }
-        let after = listed(&day);
-        day.interruptions.push(Interruptions {
-            inside: before.0..after.0,
-            outside: before.1..after.1,
-            shifts: before.2..after.2,
-        });
-        day.on_shift.push(halves(&on_shift, day.split, range(span)));
-        let anywhere = rows.iter().fold(Row::EMPTY, Row::or);
-        for (PlaceHours { floating, .. }, row) in places.iter().zip(&rows) {
-            for (minutes, windows) in floating {
-                let whole = |window: &Span| mostly_here(calendar, page, *window);
-                for part in overlapping(windows, span).filter(whole).map(range) {
-                    let within = PageSpan { from: part.from, to: part.to };
-                    let rule = FloatingBreakRule { lane, minutes: *minutes, within };
-                    // Where the shifts leave no such gap, the break is taken off shift: nothing to protect.
-                    let protected = row.any(part) && longest_gap(&anywhere, part) >= *minutes;
-                    if protected && !day.floating_breaks.contains(&rule) {
-                        day.floating_breaks.push(rule);
-                    }
-                }
-            }
-        }
-        let mut rows = places.iter().map(|place| place.location).zip(rows);
-        day.open.push(rows.next().map_or(Row::EMPTY, |(_, home)| home));
-        let elsewhere = rows.filter(|(_, open)| *open != Row::EMPTY);
-        day.elsewhere.extend(elsewhere.map(|(location, open)| ElsewhereRow { lane, location, open }));
+        add_lane(&mut day, calendar, page, lane, places);
     }
     day.open_words = open_words(|| day.open.iter().chain(day.elsewhere.iter().map(|row| &row.open)));
     day
+}
+
+/// The rows, breaks and duties of a lane on a day.
+fn add_lane(day: &mut DayRules, calendar: &Calendar<'_>, page: PageIndex, lane: Lane, places: &[PlaceHours]) {
+    let listed =
+        |day: &DayRules| (day.fixed_breaks.len(), day.off_hours.breaks.len(), day.off_hours.shifts.len());
+    let before = listed(day);
+    let mut on_shift = Row::EMPTY;
+    let mut rows = Vec::with_capacity(places.len());
+    for place in places {
+        let (shift, row) = place_row(day, calendar, page, lane, place);
+        on_shift = on_shift.or(&shift);
+        rows.push(row);
+    }
+    let after = listed(day);
+    day.interruptions.push(Interruptions {
+        inside: before.0..after.0,
+        outside: before.1..after.1,
+        shifts: before.2..after.2,
+    });
+    let whole = calendar.table.range(page, calendar.table.span(page));
+    day.on_shift.push(halves(&on_shift, day.split, whole));
+    add_floating_breaks(day, calendar, page, lane, places.iter().zip(&rows));
+    let mut rows = places.iter().map(|place| place.location).zip(rows);
+    day.open.push(rows.next().map_or(Row::EMPTY, |(_, home)| home));
+    let elsewhere = rows.filter(|(_, open)| *open != Row::EMPTY);
+    day.elsewhere.extend(elsewhere.map(|(location, open)| ElsewhereRow { lane, location, open }));
+}
+
+/// The minutes of a lane at one place, with its fixed breaks and duties and without. These are listed on the way.
+fn place_row(
+    day: &mut DayRules,
+    calendar: &Calendar<'_>,
+    page: PageIndex,
+    lane: Lane,
+    place: &PlaceHours,
+) -> (Row, Row) {
+    let PlaceHours { location, open, fixed, .. } = place;
+    let location = *location;
+    let span = calendar.table.span(page);
+    let range = |part: Span| calendar.table.range(page, part);
+    let mut row = Row::EMPTY;
+    overlapping(open, span).for_each(|part| row.set(range(part)));
+    // Each is judged before any is taken out: a duty in a break is in the way too.
+    let shift = row;
+    for fixed in fixed {
+        for part in overlapping(&fixed.spans, span).map(range) {
+            let within = PageSpan { from: part.from, to: part.to };
+            let rule = FixedBreakRule { lane, location, within, duty: fixed.duty.clone() };
+            if !shift.any(part) {
+                day.off_hours.breaks.push(rule);
+                continue;
+            }
+            day.fixed_breaks.push(rule);
+            row.clear(part);
+        }
+    }
+    if row != shift {
+        day.off_hours.shifts.push(ElsewhereRow { lane, location, open: shift });
+    }
+    (shift, row)
+}
+
+/// The floating breaks of a lane for which its hours leave a gap, breaks and duties taken out.
+fn add_floating_breaks<'a>(
+    day: &mut DayRules,
+    calendar: &Calendar<'_>,
+    page: PageIndex,
+    lane: Lane,
+    places: impl Iterator<Item = (&'a PlaceHours, &'a Row)> + Clone,
+) {
+    let span = calendar.table.span(page);
+    let anywhere = places.clone().fold(Row::EMPTY, |all, (_, row)| all.or(row));
+    for (PlaceHours { floating, .. }, row) in places {
+        for (minutes, windows) in floating {
+            let here = |window: &Span| mostly_here(calendar, page, *window);
+            let parts = overlapping(windows, span).filter(here).map(|part| calendar.table.range(page, part));
+            for part in parts {
+                let within = PageSpan { from: part.from, to: part.to };
+                let rule = FloatingBreakRule { lane, minutes: *minutes, within };
+                // Where the shifts leave no such gap, the break is taken off shift: nothing to protect.
+                let protected = row.any(part) && longest_gap(&anywhere, part) >= *minutes;
+                if protected && !day.floating_breaks.contains(&rule) {
+                    day.floating_breaks.push(rule);
+                }
+            }
+        }
+    }
 }
 
 /// Spans of a list in order that reach into a day.

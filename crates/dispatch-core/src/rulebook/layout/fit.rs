@@ -102,7 +102,7 @@ impl<'a> Menu<'a> {
     fn extra(&self, provider: &ProviderDocument, at: ServiceIndex, service: &ServiceDocument) -> Minutes {
         let is_it = |code: &str| self.names.services.get(code) == Some(&at);
         let own = provider.minutes.iter().find(|(code, _)| is_it(code.as_str()));
-        let menu = service.minutes.filter(|_| service.phases.is_empty());
+        let menu = if service.phases.is_empty() { service.minutes } else { None };
         own.zip(menu).map_or(Minutes(0), |((_, own), menu)| Minutes(own.0 - menu.0))
     }
 
@@ -110,9 +110,10 @@ impl<'a> Menu<'a> {
         let (mut fit, mut unfits) = (Vec::new(), Vec::new());
         let first = self.document.providers.len();
         for (at, resource) in self.document.resources.iter().enumerate() {
-            let Some(lane) = lane(first + at).filter(|_| need.kind.resource() == Some(resource.kind)) else {
+            if need.kind.resource() != Some(resource.kind) {
                 continue;
-            };
+            }
+            let Some(lane) = lane(first + at) else { continue };
             match self.trace_names.ineligibility(unfit(need, resource)) {
                 None => fit.push(Fit { lane, extra: Minutes(0), dated: None }),
                 ineligibility => {

@@ -61,7 +61,7 @@ fn resource_lane(document: &RulebookDocument, resource: &ResourceDocument) -> La
         location: location_of(document, resource.location.as_ref().map(|id| id.as_str())).unwrap_or_default(),
         holds: resource.holds.max(1),
         padding: LaneCapacity::new(padding, resource.holds).padding(),
-        overruns: document.padding.cleanup_may_overrun_close.of(kind),
+        overruns: kind.may_overrun(document.padding.cleanup_may_overrun_close),
         roams: !resource.elsewhere.is_empty(),
         is_limited: false,
         fixed_in: room.and_then(|room| lane(document.providers.len() + room)),

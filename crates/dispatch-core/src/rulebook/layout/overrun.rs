@@ -13,7 +13,7 @@ use super::{
 /// that kind may last into them.
 pub(super) fn after_close(calendar: &Calendar<'_>, lane: usize, places: &[Place<'_>]) -> Vec<Span> {
     let overrun: OverrunDocument = calendar.document.padding.cleanup_may_overrun_close;
-    if !kind_of(calendar.document, lane).is_some_and(|kind| overrun.of(kind)) {
+    if !kind_of(calendar.document, lane).is_some_and(|kind| kind.may_overrun(overrun)) {
         return Vec::new();
     }
     let mut hours: Vec<(Span, NaiveDate)> =

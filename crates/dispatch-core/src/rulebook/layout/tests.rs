@@ -162,10 +162,10 @@ fn dates_of_credentials_become_pages() {
     assert_eq!(dated.valid, ValidPages::Ranges(std::iter::once(0..3).collect()), "the last date is included");
     let lacks_filler = vec![vec![CredentialId::from("filler")]];
     let ineligibility = |missing: &Missing| {
-        let told = missing
+        let found = missing
             .on(PageIndex(3))
             .and_then(|ineligibility| rulebook.trace_names.ineligibility_at(ineligibility));
-        told.map(|told| told.clone().into_iter().collect::<Vec<_>>())
+        found.map(|found| found.clone().into_iter().collect::<Vec<_>>())
     };
     let lacks_filler = [Blocker::Unqualified { missing: lacks_filler.into() }];
     assert_eq!(ineligibility(&dated.missing).unwrap(), lacks_filler);

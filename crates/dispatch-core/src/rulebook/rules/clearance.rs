@@ -19,12 +19,12 @@ pub struct ClearanceDocument {
     /// The platforms' names for it.
     #[serde(default)]
     pub aliases: Vec<String>,
-    /// How many days after its date the last date lies on which it still holds; for ever if absent, that day alone if 0.
+    /// Days from its date to the last date on which it is valid; for ever if absent, that day alone if 0.
     #[serde(default)]
     pub valid_days: Option<u16>,
 }
 
-/// What a client is taken for of whom nobody says whether they are cleared.
+/// Treatment of a client of whom it is not known whether they have a clearance.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -32,7 +32,7 @@ pub enum UnknownClearance {
     /// A person finds out.
     #[default]
     Flag,
-    /// For one who is not cleared.
+    /// The client counts as one who lacks it.
     Missing,
 }
 

@@ -41,7 +41,7 @@ impl SpacingDocument {
     }
 }
 
-/// What a client's history is taken for while nobody says that it is all there is.
+/// Treatment of a history that is not known to be complete.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -49,7 +49,7 @@ pub enum UnknownHistory {
     /// A person finds out.
     #[default]
     Flag,
-    /// For all there is.
+    /// It counts as complete.
     TakeKnown,
 }
 

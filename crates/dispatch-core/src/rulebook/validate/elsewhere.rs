@@ -1,4 +1,4 @@
-//! Hours at several locations: no provider or device is at two at once, and there is time to travel.
+//! Hours at several locations: never at two at once, and with time to travel.
 
 use std::collections::BTreeSet;
 

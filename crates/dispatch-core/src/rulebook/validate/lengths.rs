@@ -1,4 +1,4 @@
-//! Lengths: each use with its buffers must fit into the hours of the providers, rooms and devices that may serve it.
+//! Lengths: uses and their buffers against the hours of the lanes that may serve.
 
 use std::collections::BTreeSet;
 
@@ -19,12 +19,11 @@ use crate::{
     time::Minutes,
 };
 
-/// Services that fit into the hours of no provider, room or device that may serve them.
+/// Services for which no hours of any lane that fits are ever long enough.
 pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
     let lanes = lanes(document);
     let runs: Vec<Option<i32>> = lanes.iter().map(|lane| lane.as_ref().map(Lane::longest)).collect();
     let known = known_credentials(&document.credentials);
-    in_a_row(report, document, &known);
     for (at, service) in document.services.iter().enumerate().filter(|(_, service)| sound(service)) {
         for role in longest(service) {
             let serving = serving(document, service, &role, &known);
@@ -86,7 +85,7 @@ pub(super) fn short_days(report: &mut Report, document: &RulebookDocument) {
 
 /// The roles with the uses of the client who stays in them the longest: a phase for some clients only makes a use
 /// longer, or parts it in two.
-fn longest(service: &ServiceDocument) -> Vec<Role<'_>> {
+pub(super) fn longest(service: &ServiceDocument) -> Vec<Role<'_>> {
     let minutes = |role: &Role<'_>| role.uses.iter().map(|used| used.minutes).max();
     let [plain, others @ ..] = Variant::ALL.map(|client| roles(service, client));
     others.into_iter().fold(plain, |one, other| {
@@ -96,7 +95,7 @@ fn longest(service: &ServiceDocument) -> Vec<Role<'_>> {
 }
 
 /// Lengths and buffers that are at fault themselves are judged no further.
-fn sound(service: &ServiceDocument) -> bool {
+pub(super) fn sound(service: &ServiceDocument) -> bool {
     let buffers = [service.buffers.provider, service.buffers.room, service.buffers.device];
     let mut sides = buffers.iter().flat_map(|buffer| [buffer.before, buffer.after]);
     let phases = || service.phases.iter().map(|phase| phase.minutes);
@@ -117,7 +116,7 @@ fn serving(
 ) -> Vec<(usize, i32)> {
     let Some(longest) = role.uses.iter().map(|used| used.minutes.0).max() else { return Vec::new() };
     // Cleaning up that may last past closing needs no hours.
-    let overruns = document.padding.cleanup_may_overrun_close.of(role.kind);
+    let overruns = role.kind.may_overrun(document.padding.cleanup_may_overrun_close);
     let after = if overruns { 0 } else { role.buffer.after.0 };
     let padded = |minutes: i32| minutes.saturating_add(role.buffer.before.0).saturating_add(after);
     if let Some((need, kind)) = role.need.and_then(|(_, need)| Some((need, need.kind.resource()?))) {
@@ -133,35 +132,10 @@ fn serving(
 }
 
 /// A provider's own length of a service.
-fn own_minutes(provider: &ProviderDocument, service: &ServiceDocument) -> Option<i32> {
+pub(super) fn own_minutes(provider: &ProviderDocument, service: &ServiceDocument) -> Option<i32> {
     let named = |code: &str| service.code.as_str() == code || service.aliases.iter().any(|a| a == code);
     let own = provider.minutes.iter().find(|(code, _)| named(code.as_str()));
-    own.map(|(_, minutes)| minutes.0).filter(|_| service.phases.is_empty())
-}
-
-/// Services longer than any qualified provider may work without a pause.
-fn in_a_row(report: &mut Report, document: &RulebookDocument, known: &BTreeSet<&CredentialId>) {
-    for (at, service) in document.services.iter().enumerate().filter(|(_, service)| sound(service)) {
-        let uses = longest(service).into_iter().filter(|role| role.need.is_none()).flat_map(|role| role.uses);
-        let Some(longest) = uses.map(|used| used.minutes.0).max() else { continue };
-        let too_long = |provider: &ProviderDocument| {
-            let rule = provider.max_in_a_row.filter(|rule| (1..=DAY).contains(&rule.minutes.0));
-            rule.is_some_and(|rule| own_minutes(provider, service).unwrap_or(longest) > rule.minutes.0)
-        };
-        let mut qualified = document
-            .providers
-            .iter()
-            .filter(|provider| may(provider, &service.qualification, known))
-            .peekable();
-        if qualified.peek().is_some() && qualified.all(too_long) {
-            let message = format!(
-                "`{}` takes longer than any provider who may deliver it may work without a pause",
-                service.code
-            );
-            let help = "raise `max_in_a_row` for one of these providers, or shorten the service";
-            report.add(entry("service", at), "never_in_a_row", message, help);
-        }
-    }
+    if service.phases.is_empty() { own.map(|(_, minutes)| minutes.0) } else { None }
 }
 
 const fn word(kind: DemandKind) -> &'static str {

@@ -1,4 +1,4 @@
-//! Size limits: what the compiled form can hold, and what keeps validation quick on any document.
+//! Limits of size: what the compiled form can hold, and what keeps validation quick on any document.
 
 use chrono::Datelike;
 
@@ -7,6 +7,7 @@ use crate::rulebook::{
     report::{Report, entry, field},
 };
 
+/// Lanes are 16-bit numbers; with their second lanes there are twice as many at most.
 const LANES: usize = 4096;
 const SERVICES: usize = 4096;
 const ADD_ONS: usize = 4096;
@@ -15,7 +16,9 @@ const PHASES: usize = 64;
 const NEEDS: usize = 64;
 const BREAKS: usize = 64;
 const SPACINGS: usize = 64;
+/// Two years and some weeks, for planning ahead.
 const DAYS: u16 = 800;
+/// Minutes since 1970 are 32-bit numbers, and clock changes far ahead are guesses.
 const YEARS: std::ops::RangeInclusive<i32> = 1970..=2200;
 
 pub(super) fn judge(report: &mut Report, document: &RulebookDocument, horizon: Horizon) {

@@ -1,4 +1,4 @@
-//! The 23:59 habit: hours that end one minute before midnight.
+//! Hours that end a minute before midnight: the habit of writing 23:59.
 
 use crate::{
     calendar::local::{LocalRange, Weekly},

@@ -4,6 +4,7 @@
 //! A broken reference is reported once and then ignored, so that it neither hides other faults nor causes new ones.
 
 mod elsewhere;
+mod in_a_row;
 mod lengths;
 mod limits;
 mod locations;
@@ -35,6 +36,7 @@ pub(super) fn faults(
         // Past these limits the other rules could take unbounded time.
         return report.in_order();
     }
+    // The report sorts by field and entry; within one entry, faults are shown in this order.
     names::judge(&mut report, document);
     locations::judge(&mut report, document, horizon);
     providers::judge(&mut report, document);
@@ -46,6 +48,7 @@ pub(super) fn faults(
     staffing::judge(&mut report, document);
     supervision::judge(&mut report, document);
     together::judge(&mut report, document);
+    in_a_row::judge(&mut report, document);
     lengths::judge(&mut report, document);
     ranking::judge(&mut report, &document.ranking, criteria);
     visits::judge(&mut report, document.visits);

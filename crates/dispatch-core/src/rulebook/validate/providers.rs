@@ -1,4 +1,4 @@
-//! Providers: credentials, shifts, breaks, limits and their own lengths.
+//! Providers: credentials, shifts, breaks, limits and lengths of their own.
 
 use std::collections::{BTreeMap, BTreeSet};
 

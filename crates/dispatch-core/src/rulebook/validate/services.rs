@@ -17,7 +17,7 @@ use crate::{
 /// No lead time is longer than a year.
 const LONGEST_LEAD: i32 = 366 * DAY;
 
-/// The largest count of one need: the search for more than this could take long.
+/// The most of one need: a search for all of them tries combinations, whose number grows with the count.
 pub(super) const COUNT: u8 = 16;
 
 pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {

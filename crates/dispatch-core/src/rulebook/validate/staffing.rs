@@ -1,5 +1,5 @@
-//! Staffing: some provider may deliver each service and fill each further role, dates left aside. A credential that ends takes
-//! a provider out from that date and stops nothing else.
+//! Staffing: a qualified provider for each service and each further role, dates left aside. A credential that ends takes a
+//! provider out from that date and stops nothing else.
 
 use std::collections::BTreeSet;
 
@@ -76,7 +76,8 @@ pub(super) fn path(service: usize, need: Option<usize>) -> DocumentPath {
     need.map_or(service.clone(), |need| service.field("needs").position(need))
 }
 
-/// True if each role can have a provider of its own (a matching, by augmenting paths).
+/// True if each role can have a provider of its own: a matching, by augmenting paths, since the first choice for one role
+/// may be the only one for another.
 pub(super) fn all_different(roles: &[Vec<usize>], people: usize) -> bool {
     let mut taken: Vec<Option<usize>> = vec![None; people];
     (0..roles.len()).all(|role| give(roles, role, &mut taken, &mut vec![false; people]))

@@ -1,4 +1,4 @@
-//! Supervision: some provider may supervise, is left to do so, and is available for long enough.
+//! Supervision: providers who may supervise, one left to do it, and long enough at hand.
 
 use std::collections::BTreeSet;
 
@@ -109,7 +109,8 @@ fn length(service: &ServiceDocument) -> i64 {
     service.minutes.map_or_else(|| phases.map(|phase| i64::from(phase.minutes.0)).sum(), |all| all.0.into())
 }
 
-/// The longest time for which a provider is near enough. Breaks and duties take a supervisor out of the room, not away.
+/// The longest stretch for which a provider is ever near enough. Breaks and duties take a supervisor out of the room, not
+/// away from the location.
 /// Hours that are at fault themselves are judged no further.
 fn longest_presence(document: &RulebookDocument, provider: usize, presence: Presence) -> i64 {
     let Some(places) = presence_hours(document, provider, presence) else { return i64::MAX };
@@ -120,7 +121,7 @@ fn longest_presence(document: &RulebookDocument, provider: usize, presence: Pres
     places.iter().map(at_place).max().unwrap_or(0).into()
 }
 
-/// Weak spots: nothing is wrong, but the practice should know.
+/// Weak spots of supervision.
 pub(super) fn weak_spots(report: &mut Report, document: &RulebookDocument, horizon: Horizon) {
     let supervise = from_outside(document);
     for (at, provider) in document.providers.iter().enumerate() {
@@ -134,7 +135,7 @@ pub(super) fn weak_spots(report: &mut Report, document: &RulebookDocument, horiz
     }
     for (at, service) in document.services.iter().enumerate() {
         let Some(rule) = &service.supervision else { continue };
-        // A single supervisor is the usual case, so it is not reported.
+        // One qualified supervisor is the usual case, and no weak spot.
         let ever = |provider| !matches!(validity(provider, &rule.by, horizon), Validity::Never(_));
         if !document.providers.iter().any(ever) {
             let message = format!("no provider may supervise `{}` on any day of the horizon", service.code);

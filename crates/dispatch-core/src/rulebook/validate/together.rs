@@ -1,4 +1,4 @@
-//! Rooms and devices of a service: each need can be met alone, and all of them together.
+//! Rooms and devices that a service needs: each need alone, and all of them together.
 
 use super::services::{COUNT, capabilities, word};
 use crate::rulebook::{
@@ -7,7 +7,8 @@ use crate::rulebook::{
     report::{Report, entry},
 };
 
-/// Steps after which a combination is assumed to exist: a rulebook is refused only when it is certain that none does.
+/// Steps after which a combination counts as found: the search is exponential at worst, and only a certain fault may
+/// refuse a rulebook.
 const STEPS: u32 = 20_000;
 
 pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
@@ -38,7 +39,7 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
         if wanted.iter().all(|wanted| !wanted.fitting.is_empty()) && !possible(document, &wanted) {
             let message =
                 format!("no rooms and devices meet all needs of `{}` at the same time", service.code);
-            let help = "a fixed device brings its room, which must meet a need of the service; two needs cannot \
+            let help = "a fixed device brings its room, which must fit a need of the service; needs cannot \
                         share a room or device, and all must be at one location";
             report.add(path, "impossible_together", message, help);
         }
@@ -127,9 +128,7 @@ impl Search<'_> {
 
     /// An unknown room, or a name that is not a room, may be any.
     fn with_its_room(&self, resource: &ResourceDocument) -> bool {
-        let Some(id) = resource.fixed_in.as_ref().filter(|_| resource.kind == ResourceKind::Device) else {
-            return true;
-        };
+        let (ResourceKind::Device, Some(id)) = (resource.kind, &resource.fixed_in) else { return true };
         let room = self.document.resources.iter().position(|room| room.id == *id);
         let is_room =
             |at: &usize| self.document.resources.get(*at).is_some_and(|room| room.kind == ResourceKind::Room);

@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-/// A credential is reported if it ends within this many days of the horizon's start.
+/// A credential that ends sooner than this many days after the horizon starts is a weak spot.
 const SOON: i64 = 30;
 
 pub(super) fn judge(report: &mut Report, document: &RulebookDocument, horizon: Horizon) {

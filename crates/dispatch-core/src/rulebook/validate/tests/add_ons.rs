@@ -77,8 +77,8 @@ fn every_fault_of_an_add_on_is_found_where_it_is_and_alone_with_its_mend() {
     ];
     for (pointer, value, expected, help) in cases {
         let found = faults(&added(pointer, value));
-        let told: Vec<_> = found.iter().map(|fault| format!("{} {}", fault.path(), fault.code())).collect();
-        assert_eq!(told, [expected], "{pointer}");
+        let lines: Vec<_> = found.iter().map(|fault| format!("{} {}", fault.path(), fault.code())).collect();
+        assert_eq!(lines, [expected], "{pointer}");
         assert_eq!(found[0].help(), help, "{pointer}");
     }
     let unknown = faults(&added("/add_on/0/services/1", json!("LASR")));
