@@ -162,7 +162,9 @@ fn head(event: &Event, booking: BookingId, names: &Names<'_>) -> Option<String> 
             let flags: Vec<_> = raised.flags.iter().map(|flag| flag.sentence()).collect();
             Some(format!("to a person ({}). {}", raised.owner, flags.join(" ")))
         }
-        Event::BookingKept(kept) if kept.booking == booking => Some("left as it is on the platform".to_owned()),
+        Event::BookingKept(kept) if kept.booking == booking => {
+            Some("left as it is on the platform".to_owned())
+        }
         _ => None,
     }
 }

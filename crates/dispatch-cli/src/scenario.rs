@@ -213,7 +213,8 @@ impl Scenario {
     /// # Errors
     /// [`BrokenScenario`] with the first fault.
     pub fn compile(&self) -> Result<Rulebook, BrokenScenario> {
-        let first = chrono::NaiveDate::from_ymd_opt(2026, 6, 8).ok_or_else(|| broken("there is no such date"))?;
+        let first =
+            chrono::NaiveDate::from_ymd_opt(2026, 6, 8).ok_or_else(|| broken("there is no such date"))?;
         Rulebook::compile(&self.document, Horizon { first, days: 14 }, &Criteria::builtin())
             .map(|compiled| compiled.rulebook)
             .map_err(|faults| faults.first().map_or_else(|| broken("no fault is named"), broken))

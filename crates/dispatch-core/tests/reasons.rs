@@ -12,7 +12,11 @@ const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/reasons.md")
 /// What each letter is about, in the order of the page.
 const LETTERS: &[(char, &str, &str)] = &[
     ('Q', "Who may", "Why a provider may not deliver a service."),
-    ('A', "When a provider, room or device is free", "Why a provider, room or device cannot be had at a time."),
+    (
+        'A',
+        "When a provider, room or device is free",
+        "Why a provider, room or device cannot be had at a time.",
+    ),
     ('R', "Rooms and devices", "Why a room or device is not suitable."),
     ('K', "The choice", "How one of several was chosen."),
     ('F', "To a person", "Why a booking is not decided by rule. A booking can carry several of them."),

@@ -1,6 +1,9 @@
 //! The page of words: each type that it names exists, and no public type of the core is built from a word that is not used.
 
-#![expect(clippy::disallowed_methods, reason = "the test reads the page, the list of the public API and the sources")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the test reads the page, the list of the public API and the sources"
+)]
 
 use std::{collections::BTreeSet, fs, path::Path};
 

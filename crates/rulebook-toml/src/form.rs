@@ -124,8 +124,10 @@ fn diagnostic(source: Source<'_>, tree: &Tree<'_>, fault: &Fault) -> Diagnostic 
         FaultKind::OutOfRange { found, expected } => {
             at("out_of_range").saying(format!("{found} is not {expected}"), format!("write {expected}"))
         }
-        FaultKind::UnknownWord { found, known } => at("unknown_word")
-            .saying(format!("`{found}` is not a known value here"), nearest::help(found, known.iter().copied(), "")),
+        FaultKind::UnknownWord { found, known } => at("unknown_word").saying(
+            format!("`{found}` is not a known value here"),
+            nearest::help(found, known.iter().copied(), ""),
+        ),
         FaultKind::UnknownField { found, known } => at("unknown_field").saying(
             format!("there is no field `{found}` here"),
             nearest::help(found, known.iter().copied(), ""),

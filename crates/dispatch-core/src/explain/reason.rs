@@ -151,7 +151,8 @@ impl Serialize for ReasonCode {
 impl<'de> Deserialize<'de> for ReasonCode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let slug = String::deserialize(deserializer)?;
-        Self::from_slug(&slug).ok_or_else(|| de::Error::custom(format_args!("`{slug}` is not a known reason")))
+        Self::from_slug(&slug)
+            .ok_or_else(|| de::Error::custom(format_args!("`{slug}` is not a known reason")))
     }
 }
 

@@ -140,9 +140,7 @@ impl Blocker {
                 format!("holds {holds} at once: any {must_go} of {} would have to move", others.join(", "))
             }
             Self::NoPartner { role } => format!("no matching {role} is free"),
-            Self::RestOfVisit => {
-                "could take it, but then the rest of the visit would not fit".to_owned()
-            }
+            Self::RestOfVisit => "could take it, but then the rest of the visit would not fit".to_owned(),
         }
     }
 }

@@ -37,7 +37,12 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
         && hours::end(quiet) - i32::from(quiet.from.0) >= DAY
     {
         let message = format!("`{quiet}` covers the whole day, so no message could be sent");
-        report.add(path.field("quiet_hours"), "always_quiet", message, "leave some hours of the day free for messages");
+        report.add(
+            path.field("quiet_hours"),
+            "always_quiet",
+            message,
+            "leave some hours of the day free for messages",
+        );
     }
     if !(0..=DAY).contains(&cadence.least_gap.0) {
         let message = format!("`{}` minutes is not a valid gap", cadence.least_gap.0);

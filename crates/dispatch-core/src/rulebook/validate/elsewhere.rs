@@ -29,7 +29,8 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument, horizon: H
         let movable = resource.kind == ResourceKind::Device && resource.fixed_in.is_none();
         if !movable && !resource.elsewhere.is_empty() {
             let message = format!("`{}` cannot be moved", resource.id);
-            let help = "remove `elsewhere`: only a device that is not fixed in a room can be at another location";
+            let help =
+                "remove `elsewhere`: only a device that is not fixed in a room can be at another location";
             report.add(path.field("elsewhere"), "elsewhere_of_fixed", message, help);
         }
         listed(report, document, &path, resource.location.as_ref(), &resource.elsewhere);
@@ -50,7 +51,12 @@ fn listed(
         references::location(report, document, &path, Some(&one.location));
         if !seen.insert(&one.location) {
             let message = format!("the hours at `{}` are already given", one.location);
-            report.add(path.field("location"), "duplicate_location", message, "put all hours of a location in one entry");
+            report.add(
+                path.field("location"),
+                "duplicate_location",
+                message,
+                "put all hours of a location in one entry",
+            );
         }
         if let Some(shifts) = &one.shifts {
             hours::weekly(report, &path.field("shifts"), shifts);

@@ -48,7 +48,12 @@ pub(super) fn day(report: &mut Report, path: &DocumentPath, ranges: &[LocalRange
     for ((_, earlier), (at, later)) in sorted.iter().zip(sorted.iter().skip(1)) {
         if i32::from(later.from.0) < end(*earlier) {
             let message = format!("`{later}` overlaps `{earlier}`");
-            report.add(path.position(*at), "overlapping_hours", message, "merge the two ranges, or move them apart");
+            report.add(
+                path.position(*at),
+                "overlapping_hours",
+                message,
+                "merge the two ranges, or move them apart",
+            );
             sound = false;
         }
     }
@@ -93,7 +98,12 @@ fn nights(report: &mut Report, path: &DocumentPath, week: &Weekly) {
             if let Some(early) = early {
                 let (next, message) = (day.succ(), "runs past midnight into");
                 let message = format!("`{late}` on {day} {message} `{early}` on {next}");
-                report.add(path.clone(), "overlapping_hours", message, "end the night's hours before the next day's hours start");
+                report.add(
+                    path.clone(),
+                    "overlapping_hours",
+                    message,
+                    "end the night's hours before the next day's hours start",
+                );
                 return;
             }
         }

@@ -46,7 +46,12 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
                 most.unwrap_or(0)
             );
             let path = entry("service", at).field("buffers").field(word(role.kind));
-            report.add(path, "never_fits", message, "shorten the service or its buffers, or lengthen the hours");
+            report.add(
+                path,
+                "never_fits",
+                message,
+                "shorten the service or its buffers, or lengthen the hours",
+            );
         }
     }
 }

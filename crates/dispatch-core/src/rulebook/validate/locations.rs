@@ -30,7 +30,12 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument, horizon: H
         hours::weekly(report, &path.field("hours"), &location.hours);
         if hours::WEEK.iter().all(|day| location.hours.on(*day).is_empty()) {
             let message = format!("`{}` is closed all week", location.id);
-            report.add(path.field("hours"), "never_open", message, "add hours on some day, or remove the location");
+            report.add(
+                path.field("hours"),
+                "never_open",
+                message,
+                "add hours on some day, or remove the location",
+            );
         }
     }
 }

@@ -25,7 +25,12 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
         hours::duties(report, &path.field("duties"), &provider.duties);
         if provider.max_appointments_a_day == Some(0) {
             let help = "remove the limit, or take the provider off shift";
-            report.add(path.field("max_appointments_a_day"), "bad_limit", "with a limit of 0, nothing can be booked", help);
+            report.add(
+                path.field("max_appointments_a_day"),
+                "bad_limit",
+                "with a limit of 0, nothing can be booked",
+                help,
+            );
         }
         if let Some(rule) = provider.max_in_a_row {
             let path = path.field("max_in_a_row");
@@ -42,7 +47,12 @@ fn words(report: &mut Report, path: &DocumentPath, provider: &ProviderDocument) 
     let languages = provider.languages.iter().enumerate();
     let languages = languages.map(|(at, word)| (path.field("languages").position(at), word));
     for (path, _) in gender.chain(languages).filter(|(_, word)| word.trim().is_empty()) {
-        report.add(path, "empty_name", "the text is empty", "write the word that clients use, or remove the field");
+        report.add(
+            path,
+            "empty_name",
+            "the text is empty",
+            "write the word that clients use, or remove the field",
+        );
     }
 }
 
@@ -69,7 +79,12 @@ pub(super) fn dates(report: &mut Report, path: &DocumentPath, dates: &[DatedShif
         let path = path.field("dates").position(position);
         if !seen.insert(dated.date) {
             let message = format!("{} is listed twice", dated.date);
-            report.add(path.field("date"), "duplicate_date", message, "put all shifts of the date in one entry");
+            report.add(
+                path.field("date"),
+                "duplicate_date",
+                message,
+                "put all shifts of the date in one entry",
+            );
         }
         hours::day(report, &path.field("shifts"), &dated.shifts);
     }
@@ -114,7 +129,13 @@ fn own_minutes(
         let Some(at) = services.get(code.as_str()) else {
             let known = document.services.iter().map(|service| service.code.as_str());
             let message = format!("there is no service `{code}`");
-            report.unknown(path, "unknown_service", message, "use the code of a service, or add the service", known);
+            report.unknown(
+                path,
+                "unknown_service",
+                message,
+                "use the code of a service, or add the service",
+                known,
+            );
             continue;
         };
         if !seen.insert(*at) {

@@ -85,7 +85,13 @@ pub(super) fn service(
     if named.next().is_none() {
         let known = document.services.iter().map(|service| service.code.as_str());
         let message = format!("there is no service `{code}`");
-        report.unknown(path, "unknown_service", message, "use the code of a service, or add the service", known);
+        report.unknown(
+            path,
+            "unknown_service",
+            message,
+            "use the code of a service, or add the service",
+            known,
+        );
     }
 }
 

@@ -43,7 +43,8 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
                 service.code,
                 roles.len()
             );
-            let help = "one provider cannot fill two roles: qualify another provider, or loosen a qualification";
+            let help =
+                "one provider cannot fill two roles: qualify another provider, or loosen a qualification";
             report.add(entry("service", at).field("needs"), "too_few_providers", message, help);
         }
     }

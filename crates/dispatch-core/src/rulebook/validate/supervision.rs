@@ -23,7 +23,12 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
         let path = entry("provider", at).field("supervises");
         if rule.at_once == 0 {
             let help = "use 1 or more, or remove `supervises`";
-            report.add(path.field("at_once"), "bad_limit", "with `at_once = 0`, this provider can supervise no booking", help);
+            report.add(
+                path.field("at_once"),
+                "bad_limit",
+                "with `at_once = 0`, this provider can supervise no booking",
+                help,
+            );
         }
         if let Some(week) = &rule.hours {
             hours::weekly(report, &path.field("hours"), week);
@@ -135,7 +140,8 @@ pub(super) fn weak_spots(report: &mut Report, document: &RulebookDocument, horiz
         if provider.supervises.is_some() && !supervise.contains(&at) {
             let message = format!("`{}` supervises no service from outside the room", provider.id);
             let path = entry("provider", at).field("supervises");
-            let help = "remove `supervises`, or name this provider's credentials in the supervision of a service";
+            let help =
+                "remove `supervises`, or name this provider's credentials in the supervision of a service";
             report.add(path, "supervises_nothing", message, help);
         }
     }

@@ -95,7 +95,12 @@ fn qualified(
     match (qualified.next(), qualified.next()) {
         (None, _) => {
             let message = format!("no provider may {doing} `{}` on any day of the horizon", service.code);
-            report.add(path, "nobody_qualified_now", message, "renew the credentials, or qualify another provider");
+            report.add(
+                path,
+                "nobody_qualified_now",
+                message,
+                "renew the credentials, or qualify another provider",
+            );
         }
         (Some(only), None) if document.providers.len() > 1 => {
             let message = format!("only `{}` may {doing} `{}`", only.id, service.code);

@@ -54,12 +54,7 @@ fn every_fault_of_an_add_on_is_found_where_it_is_and_alone_with_its_mend() {
             "use the code of a service, or add the service",
         ),
         ("/add_on/1/code", json!(" "), "add_on[1].code empty_name", "write a short name"),
-        (
-            "/add_on/1/code",
-            json!("NUMB"),
-            "add_on[1].code duplicate_code",
-            "give each add_on its own code",
-        ),
+        ("/add_on/1/code", json!("NUMB"), "add_on[1].code duplicate_code", "give each add_on its own code"),
         (
             "/add_on/1/aliases",
             json!(["x", "n-1"]),
