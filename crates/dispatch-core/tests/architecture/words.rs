@@ -74,7 +74,7 @@ fn public_types() -> BTreeSet<String> {
     let text = fs::read_to_string(API).unwrap_or_default();
     let kinds = ["struct ", "enum ", "trait ", "type "];
     let named = text.lines().filter_map(|line| {
-        let line = line.strip_prefix("pub ")?;
+        let line = line.trim_start_matches("#[non_exhaustive] ").strip_prefix("pub ")?;
         kinds.iter().find_map(|kind| line.strip_prefix(kind))
     });
     let path = |rest: &str| {
