@@ -19,11 +19,11 @@ pub(crate) fn first(instance: &Instance) -> Result<(), InstanceError> {
     length("grid", instance.grid)?;
     range("open", [instance.open, instance.close])?;
     if !(1..=MOST_DAYS).contains(&instance.days) {
-        let message = format!("{} days cannot be laid out", instance.days);
+        let message = format!("{} days are not supported", instance.days);
         return Err(InstanceError::new("days", message, format!("use 1 to {MOST_DAYS}")));
     }
     if [instance.open, instance.close] == [0, MINUTES_A_DAY] && instance.days > 1 {
-        let message = "a day that never closes runs into the next, and bookings must not";
+        let message = "a day that never closes runs into the next day, and bookings must not";
         return Err(InstanceError::new("close", message, "close for a minute, or use one day"));
     }
     let names = Names {
@@ -71,7 +71,7 @@ fn names<'a>(list: &str, ids: impl Iterator<Item = &'a str>) -> Result<Vec<&'a s
         None => Ok(ids),
         Some((at, id)) => {
             let place = format!("{list}[{at}].id");
-            Err(InstanceError::new(place, format!("`{id}` is there twice"), "give each an id of its own"))
+            Err(InstanceError::new(place, format!("`{id}` is listed twice"), "give each its own id"))
         }
     }
 }
@@ -80,7 +80,7 @@ fn known(place: &str, what: &str, names: &[&str], name: &str) -> Result<(), Inst
     if names.contains(&name) {
         return Ok(());
     }
-    let help = format!("name one that is listed: {}", listed(names));
+    let help = format!("use one that is listed: {}", listed(names));
     Err(InstanceError::new(place, format!("there is no {what} `{name}`"), help))
 }
 
@@ -94,7 +94,7 @@ fn length(place: &str, minutes: u16) -> Result<(), InstanceError> {
     if (1..=MINUTES_A_DAY).contains(&minutes) {
         return Ok(());
     }
-    let message = format!("{minutes} minutes are no length");
+    let message = format!("{minutes} minutes is not a valid length");
     Err(InstanceError::new(place, message, format!("use 1 to {MINUTES_A_DAY}")))
 }
 
@@ -103,7 +103,7 @@ fn range(place: &str, [from, to]: [u16; 2]) -> Result<(), InstanceError> {
         return Ok(());
     }
     let help = format!("use minutes of one day, the first before the second, at most {MINUTES_A_DAY}");
-    Err(InstanceError::new(place, format!("{from} to {to} is no part of a day"), help))
+    Err(InstanceError::new(place, format!("{from} to {to} is not a part of a day"), help))
 }
 
 fn day(place: &str, days: u16, day: u16) -> Result<(), InstanceError> {
@@ -151,8 +151,8 @@ fn chosen_from(place: &str, what: &str, names: &[&str], any_of: &[String]) -> Re
         known(&place, what, names, name)?;
         let position = names.iter().position(|other| other == name);
         if position <= last {
-            let message = format!("`{name}` does not stand in the order of the list of {what}s, each once");
-            return Err(InstanceError::new(place, message, "sort `any_of` as that list is"));
+            let message = format!("`{name}` is not in the order of the list of {what}s, each once");
+            return Err(InstanceError::new(place, message, "sort `any_of` like that list"));
         }
         last = position;
     }
@@ -164,8 +164,8 @@ fn bookings(instance: &Instance, names: &Names<'_>) -> Result<(), InstanceError>
     for (at, booking) in instance.bookings.iter().enumerate() {
         let place = format!("bookings[{at}]");
         if !seen.insert(booking.id) {
-            let message = format!("{} is there twice", booking.id);
-            return Err(InstanceError::new(format!("{place}.id"), message, "give each a number of its own"));
+            let message = format!("{} is listed twice", booking.id);
+            return Err(InstanceError::new(format!("{place}.id"), message, "give each its own number"));
         }
         let wanted = Wish {
             minutes: booking.minutes,
@@ -185,7 +185,7 @@ fn bookings(instance: &Instance, names: &Names<'_>) -> Result<(), InstanceError>
             }
             _ => {
                 let help = "give `day` and `start`, or `days` and `window`";
-                return Err(InstanceError::new(place, "it does not say when", help));
+                return Err(InstanceError::new(place, "the booking does not say when", help));
             }
         }
     }
@@ -206,11 +206,11 @@ fn standing(instance: &Instance) -> Result<(), InstanceError> {
         let place = format!("standing[{at}]");
         let Some(booking) = instance.bookings.iter().find(|booking| booking.id == standing.id) else {
             let message = format!("there is no booking {}", standing.id);
-            return Err(InstanceError::new(format!("{place}.id"), message, "name one of the bookings"));
+            return Err(InstanceError::new(format!("{place}.id"), message, "use the number of a booking"));
         };
         if !seen.insert(standing.id) {
-            let message = format!("{} stands twice", standing.id);
-            return Err(InstanceError::new(format!("{place}.id"), message, "leave one of the two"));
+            let message = format!("{} is in the plan twice", standing.id);
+            return Err(InstanceError::new(format!("{place}.id"), message, "remove one of the two"));
         }
         day(&format!("{place}.day"), instance.days, standing.day)?;
         minute(&format!("{place}.start"), standing.start)?;
@@ -233,7 +233,7 @@ fn roles(place: &str, booking: &Booking, standing: &Standing) -> Result<(), Inst
         };
         if !good {
             let message = format!("booking {} cannot have this {role}", booking.id);
-            let help = "give it one of its `any_of` exactly where it asks for one";
+            let help = "give it one of its `any_of` if it needs one, and none otherwise";
             return Err(InstanceError::new(format!("{place}.{role}"), message, help));
         }
     }

@@ -44,26 +44,26 @@ fn each_fault_is_named_where_it_stands() {
     type Change = fn(&mut Value);
     let cases: &[(&str, &str, Change)] = &[
         ("format", "is not known", |one| one["format"] = "dispatch-instance/9".into()),
-        ("grid", "no length", |one| one["grid"] = 0.into()),
-        ("open", "no part of a day", |one| one["close"] = 540.into()),
+        ("grid", "not a valid length", |one| one["grid"] = 0.into()),
+        ("open", "not a part of a day", |one| one["close"] = 540.into()),
         ("close", "never closes", |one| {
             one["open"] = 0.into();
             one["close"] = 1440.into();
         }),
-        ("days", "cannot be laid out", |one| one["days"] = 0.into()),
+        ("days", "are not supported", |one| one["days"] = 0.into()),
         ("providers[1].id", "twice", |one| one["providers"][1]["id"] = "i0".into()),
-        ("providers[1].breaks[0]", "no part of a day", |one| {
+        ("providers[1].breaks[0]", "not a part of a day", |one| {
             one["providers"][1]["breaks"][0][1] = 1500.into()
         }),
         ("devices[0].in", "no room `r9`", |one| one["devices"][0]["in"] = "r9".into()),
         ("bookings[1].id", "twice", |one| one["bookings"][1]["id"] = 0.into()),
-        ("bookings[0].minutes", "no length", |one| one["bookings"][0]["minutes"] = 0.into()),
+        ("bookings[0].minutes", "not a valid length", |one| one["bookings"][0]["minutes"] = 0.into()),
         ("bookings[0].day", "no day 2", |one| one["bookings"][0]["day"] = 2.into()),
         ("bookings[0].start", "no minute 1440", |one| one["bookings"][0]["start"] = 1440.into()),
         ("bookings[0]", "does not say when", |one| one["bookings"][0]["start"] = Value::Null),
         ("bookings[0]", "does not say when", |one| one["bookings"][0]["days"] = json!([0])),
         ("bookings[1].days[1]", "no day 7", |one| one["bookings"][1]["days"][1] = 7.into()),
-        ("bookings[1].window", "no part of a day", |one| one["bookings"][1]["window"] = json!([700, 700])),
+        ("bookings[1].window", "not a part of a day", |one| one["bookings"][1]["window"] = json!([700, 700])),
         ("bookings[0].provider.any_of[1]", "no provider `j`", |one| {
             one["bookings"][0]["provider"]["any_of"][1] = "j".into();
         }),
@@ -85,11 +85,11 @@ fn each_fault_is_named_where_it_stands() {
             one["standing"][1]["provider"] = "i1".into();
         }),
         ("standing[1]", "booking 1 overlaps booking 0", |one| one["standing"][1]["day"] = 0.into()),
-        ("queries[0].window", "no part of a day", |one| one["queries"][0]["window"][0] = 1080.into()),
+        ("queries[0].window", "not a part of a day", |one| one["queries"][0]["window"][0] = 1080.into()),
         ("queries[0].provider.any_of[0]", "no provider", |one| {
             one["queries"][0]["provider"]["any_of"][0] = "".into();
         }),
-        ("as a rulebook, service", "there is no service", |one| {
+        ("as a rulebook, service", "the rulebook has no service", |one| {
             for list in ["bookings", "standing", "queries"] {
                 one[list] = json!([]);
             }

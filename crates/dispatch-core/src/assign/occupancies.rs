@@ -27,18 +27,16 @@ impl Placement {
     /// What a lane is taken up by in the role of a demand: one occupancy a use.
     #[inline]
     pub(crate) fn occupancies(self, demand: &Demand, lane: Lane) -> impl Iterator<Item = Occupancy> {
-        let Self { booking, item, service, start, extra, origin } = self;
-        let (before, after) = (demand.before, demand.after);
-        uses(demand, extra).map(move |each| Occupancy {
+        uses(demand, self.extra).map(move |each| Occupancy {
             lane,
-            booking,
-            item,
+            booking: self.booking,
+            item: self.item,
             phase: each.phase,
-            service: Some(service.0),
-            used: used_span(each, start),
-            before,
-            after,
-            origin,
+            service: Some(self.service.0),
+            used: used_span(each, self.start),
+            before: demand.before,
+            after: demand.after,
+            origin: self.origin,
         })
     }
 }

@@ -251,7 +251,7 @@ mod tests {
         b (provider): could take it, but lost on the lighter half-day: 190 min booked against 70.
         d (provider): could take it, but lost on seniority: grade 1 against 2.
         c (provider): not possible: lacks rn and filler, or else md; has a break 14:00-14:30.
-        Room 1 (room): not possible: booking b7 uses it 13:25-13:50, which leaves 10 min where the buffers need 25.
+        Room 1 (room): not possible: taken by booking b7 13:25-13:50, which leaves 10 min where the buffers need 25.
         ");
         assert_eq!(
             trace.candidates().last().unwrap().changes(),
