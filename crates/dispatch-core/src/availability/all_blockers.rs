@@ -4,10 +4,10 @@
 use crate::{explain::Found, rulebook::LaneRules};
 
 use super::{
-    cap, floating_break, hours,
+    counting, hours,
     inspection::{CandidateRef, Inspection},
     lane_at_start::LaneAtStart,
-    location, neighbours, pauses, readability, supervision, wishes,
+    location, neighbours, readability, supervision, wishes,
 };
 
 impl Inspection<'_> {
@@ -45,7 +45,7 @@ impl Inspection<'_> {
             }
         }
         if self.takes_a_provider && (rules.is_limited || !moment.day.floating_breaks.is_empty()) {
-            self.limits(candidate, rules, found);
+            counting::name_all(self, &asked, found);
         }
     }
 
@@ -72,15 +72,8 @@ impl Inspection<'_> {
             neighbours::name_full(self, lane, rules.holds, found);
         }
         if self.takes_a_provider {
-            self.limits(candidate, rules, found);
+            let Self { context, wanted, moment, .. } = self;
+            counting::name_all(self, &LaneAtStart { context, wanted, lane, rules, moment }, found);
         }
-    }
-
-    /// Rules that count.
-    #[inline(never)]
-    fn limits(&self, candidate: &CandidateRef<'_>, rules: &LaneRules, found: &mut Found<'_>) {
-        cap::blockers(self, candidate.lane, rules, found);
-        floating_break::blockers(self, candidate.lane, found);
-        pauses::blockers(self, candidate.lane, found);
     }
 }

@@ -8,32 +8,28 @@ use crate::{
 };
 
 use super::{
-    cap,
+    counting,
     day::{Day, LaneOnDay, Piece, pieces},
-    floating_break,
     hours::{self, OpenMinutes},
     location,
     neighbours::{self, Lifted, TakenMinutes},
-    pauses, readability,
+    readability,
     start_set::StartSet,
     supervision,
 };
 
 impl Day<'_> {
-    /// The starts among some at which a provider may deliver it and is free for it, cap, breaks and pauses included.
+    /// The starts among some at which a provider may deliver it and is free for it, the rules that count included.
     pub(crate) fn provider(&self, demand: &Demand, fit: &Fit, extra: Minutes, among: &StartSet) -> StartSet {
         let none = StartSet::clear(self.words);
         let Some(rules) = self.context.lane(fit.lane) else { return none };
         let asked = LaneOnDay { demand, extra, lane: fit.lane, rules };
-        // The cap settles the whole day, so it is asked before anything is worked out.
-        if !fit.is_valid(self.page) || !cap::leaves_the_day(self, &asked) {
+        if !fit.is_valid(self.page) {
             return none;
         }
         let mut starts = self.free(&asked);
         starts.keep(among);
-        floating_break::rule_out(self, &asked, &mut starts);
-        // Last, since it goes start by start.
-        pauses::rule_out(self, &asked, &mut starts);
+        counting::rule_out(self, &asked, &mut starts);
         starts
     }
 

@@ -15,6 +15,7 @@ use super::{
     demand_at_start::DemandAtStart,
     inspection::{Inspection, is_named},
     lane_at_start::LaneAtStart,
+    start_set::StartSet,
 };
 
 /// One start: true if every local day that it touches stays below the cap.
@@ -46,9 +47,10 @@ impl Context<'_> {
 }
 
 /// Names the cap where it is reached even without the neighbours that were named.
-pub(super) fn blockers(inspection: &Inspection<'_>, lane: Lane, rules: &LaneRules, found: &mut Found<'_>) {
+pub(super) fn blockers(inspection: &Inspection<'_>, asked: &LaneAtStart<'_>, found: &mut Found<'_>) {
     let Inspection { context, moment, wanted, .. } = inspection;
-    let Some(most) = rules.about.max_appointments_a_day else { return };
+    let lane = asked.lane;
+    let Some(most) = asked.rules.about.max_appointments_a_day else { return };
     let full = |page: &PageIndex| {
         let listed = context.schedule.lane_page(*page, lane).map_or(&[][..], LanePage::occupancies);
         let counts = |other: &&Occupancy| other.booking != context.booking && !is_named(found, other);
@@ -60,8 +62,11 @@ pub(super) fn blockers(inspection: &Inspection<'_>, lane: Lane, rules: &LaneRule
     }
 }
 
-/// The whole day: true if the cap leaves any of its starts.
-pub(super) fn leaves_the_day(day: &Day<'_>, asked: &LaneOnDay<'_>) -> bool {
-    let Some(most) = asked.rules.about.max_appointments_a_day else { return true };
-    day.on_page(asked.lane).map_or(0, |on_page| on_page.appointments_without(day.context.booking)) < most
+/// The whole day: no start is left once the cap is reached.
+pub(super) fn rule_out(day: &Day<'_>, asked: &LaneOnDay<'_>, starts: &mut StartSet) {
+    let Some(most) = asked.rules.about.max_appointments_a_day else { return };
+    let on_page = day.on_page(asked.lane);
+    if on_page.is_some_and(|on_page| on_page.appointments_without(day.context.booking) >= most) {
+        *starts = StartSet::clear(day.words);
+    }
 }

@@ -96,11 +96,11 @@ impl Context<'_> {
 }
 
 /// Names each break that has no gap even without the neighbours, blocks, breaks and duties that were named.
-pub(super) fn blockers(inspection: &Inspection<'_>, lane: Lane, found: &mut Found<'_>) {
+pub(super) fn blockers(inspection: &Inspection<'_>, asked: &LaneAtStart<'_>, found: &mut Found<'_>) {
     let Inspection { context, moment, wanted, .. } = inspection;
-    let Some(rules) = context.lane(lane) else { return };
+    let lane = asked.lane;
     // A break that is kept beside all neighbours is kept without some of them too.
-    if holds(&LaneAtStart { context, wanted, lane, rules, moment }) {
+    if holds(asked) {
         return;
     }
     for page in context.days_of(wanted, moment) {

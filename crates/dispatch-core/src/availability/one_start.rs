@@ -7,23 +7,23 @@ use crate::{
 };
 
 use super::{
-    cap,
     context::{Context, Moment},
+    counting,
     demand_at_start::DemandAtStart,
-    floating_break, hours,
+    hours,
     lane_at_start::LaneAtStart,
-    location, neighbours, pauses, readability,
+    location, neighbours, readability,
 };
 
 impl Context<'_> {
-    /// True if the provider may deliver it on that day and is free for it, cap, breaks and pauses included.
+    /// True if the provider may deliver it on that day and is free for it, the rules that count included.
     #[inline]
     pub(crate) fn provider_free(&self, wanted: &DemandAtStart<'_>, fit: &Fit, moment: &Moment<'_>) -> bool {
         let Some(rules) = self.lane(fit.lane) else { return false };
         fit.is_valid(moment.page) && self.person_free(wanted, fit.lane, rules, moment)
     }
 
-    /// True if a provider is free for it, cap, breaks and pauses included.
+    /// True if a provider is free for it, the rules that count included.
     #[inline]
     pub(crate) fn person_free(
         &self,
@@ -97,9 +97,9 @@ impl LaneAtStart<'_> {
         !self.rules.is_limited && self.moment.day.floating_breaks.is_empty() && self.wanted.on_page.is_some()
     }
 
-    /// True if the cap, the breaks and the pauses are kept.
+    /// True if all of them are kept.
     #[inline(never)]
     fn keeps_limits(&self) -> bool {
-        cap::holds(self) && floating_break::holds(self) && pauses::holds(self)
+        counting::all_hold(self)
     }
 }

@@ -45,10 +45,10 @@ pub(super) fn holds(asked: &LaneAtStart<'_>) -> bool {
 }
 
 /// Names the first run that is too long even without the neighbours that were named.
-pub(super) fn blockers(inspection: &Inspection<'_>, lane: Lane, found: &mut Found<'_>) {
+pub(super) fn blockers(inspection: &Inspection<'_>, asked: &LaneAtStart<'_>, found: &mut Found<'_>) {
     let Inspection { context, moment, wanted, .. } = inspection;
     let what = (wanted.demand, wanted.extra);
-    let run = context.too_long_a_run(lane, what, moment.start, |other| is_named(found, other));
+    let run = context.too_long_a_run(asked.lane, what, moment.start, |other| is_named(found, other));
     if let Some((run, rule)) = run {
         found.push(Blocker::TooLongInARow { run, most: rule.minutes, pause: rule.pause });
     }

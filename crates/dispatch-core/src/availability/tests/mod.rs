@@ -77,13 +77,17 @@ const RULES: [Rule; 7] = [
     Rule {
         name: "cap",
         holds: cap::holds,
-        blockers: |inspection, asked, found| cap::blockers(inspection, asked.lane, asked.rules, found),
-        starts: |day, asked| all_or_none(day, cap::leaves_the_day(day, asked)),
+        blockers: cap::blockers,
+        starts: |day, asked| {
+            let mut starts = StartSet::full(day.words);
+            cap::rule_out(day, asked, &mut starts);
+            starts
+        },
     },
     Rule {
         name: "floating break",
         holds: floating_break::holds,
-        blockers: |inspection, asked, found| floating_break::blockers(inspection, asked.lane, found),
+        blockers: floating_break::blockers,
         starts: |day, asked| {
             let mut starts = StartSet::full(day.words);
             floating_break::rule_out(day, asked, &mut starts);
@@ -93,7 +97,7 @@ const RULES: [Rule; 7] = [
     Rule {
         name: "pauses",
         holds: pauses::holds,
-        blockers: |inspection, asked, found| pauses::blockers(inspection, asked.lane, found),
+        blockers: pauses::blockers,
         starts: |day, asked| {
             let mut starts = StartSet::full(day.words);
             pauses::rule_out(day, asked, &mut starts);
