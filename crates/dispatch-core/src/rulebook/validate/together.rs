@@ -1,10 +1,15 @@
 //! Rooms and devices that a service needs: each need alone, and all of them together.
 
+use std::ops::{ControlFlow, Range};
+
 use super::services::{COUNT, capabilities, word};
-use crate::rulebook::{
-    NeedDocument, ResourceDocument, ResourceKind, RulebookDocument,
-    layout::{fits, lacks, location_of},
-    report::{Report, entry},
+use crate::{
+    combinations::{self, Roles},
+    rulebook::{
+        NeedDocument, ResourceDocument, ResourceKind, RulebookDocument,
+        layout::{fits, lacks, location_of},
+        report::{Report, entry},
+    },
 };
 
 /// Steps after which a combination counts as found: the search is exponential at worst, and only a certain fault may
@@ -81,40 +86,46 @@ pub(super) fn fitting(document: &RulebookDocument, need: &NeedDocument, kind: Re
 
 /// True if one location offers a separate room or device for every need, fixed devices with their rooms.
 fn possible(document: &RulebookDocument, wanted: &[Wanted]) -> bool {
-    let count = document.locations.len().max(1);
     let mut steps = 0;
-    (0..count).any(|location| {
-        let mut search = Search { document, location, chosen: Vec::new(), steps: &mut steps };
-        search.extend(wanted)
+    (0..document.locations.len().max(1)).any(|location| {
+        let mut search = Search { document, location, wanted, chosen: Vec::new(), steps: &mut steps };
+        combinations::search(&mut search, 0, ()).is_break()
     })
 }
 
 struct Search<'a> {
     document: &'a RulebookDocument,
     location: usize,
+    wanted: &'a [Wanted],
     chosen: Vec<usize>,
     steps: &'a mut u32,
 }
 
-impl Search<'_> {
-    fn extend(&mut self, wanted: &[Wanted]) -> bool {
-        let Some((first, rest)) = wanted.split_first() else { return true };
-        for at in &first.fitting {
-            *self.steps += 1;
-            if *self.steps > STEPS {
-                return true;
-            }
-            if self.goes_with(*at) {
-                self.chosen.push(*at);
-                if self.extend(rest) {
-                    return true;
-                }
-                self.chosen.pop();
-            }
-        }
-        false
+impl Roles for Search<'_> {
+    type Left = ();
+
+    fn candidates(&self, role: usize) -> Option<Range<usize>> {
+        self.wanted.get(role).map(|wanted| 0..wanted.fitting.len())
     }
 
+    fn choose(&mut self, role: usize, candidate: usize, (): &()) -> Option<()> {
+        let at = *self.wanted.get(role)?.fitting.get(candidate)?;
+        *self.steps += 1;
+        // Out of steps, any candidate will do: the search then ends at once, as if it had found a combination.
+        let chosen = *self.steps > STEPS || self.goes_with(at);
+        chosen.then(|| self.chosen.push(at))
+    }
+
+    fn undo(&mut self) {
+        self.chosen.pop();
+    }
+
+    fn complete(&mut self, (): ()) -> ControlFlow<()> {
+        ControlFlow::Break(())
+    }
+}
+
+impl Search<'_> {
     fn goes_with(&self, at: usize) -> bool {
         let Some(resource) = self.document.resources.get(at) else { return false };
         // An unknown location may be any.
