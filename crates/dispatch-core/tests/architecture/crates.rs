@@ -19,6 +19,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("notifier", &["dispatch-core"]),
     ("dispatch-store", &["dispatch-core"]),
     ("dispatch-bench", &["dispatch-core"]),
+    ("dispatch-reference", &["dispatch-core"]),
     ("dispatch-testkit", &["adapter-kit", "dispatch-core"]),
     ("dispatch-sim", &["adapter-kit", "dispatch-core"]),
     ("vendor-sandbox", &["adapter-kit", "dispatch-core"]),
@@ -33,7 +34,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
 const EVERYTHING: &str = "*";
 /// All but the binary and what is for tests alone.
 const EVERYTHING_BELOW_THE_SHELL: &str = "*below";
-const ABOVE_OR_TESTS: &[&str] = &["dispatch-cli", "dispatch-testkit", "dispatch-sim", "dispatch-benches"];
+const ABOVE_OR_TESTS: &[&str] =
+    &["dispatch-cli", "dispatch-reference", "dispatch-testkit", "dispatch-sim", "dispatch-benches"];
 
 /// All that the core brings, and what of it comes only when asked for.
 const CORE_USES: &[&str] = &["chrono", "chrono-tz", "serde", "smallvec", "thiserror"];
