@@ -1,6 +1,6 @@
 //! A ranking by a rule of your own: here, whoever was last told that they would get the next walk-in.
 //!
-//! `cargo run -p dispatch-core --example custom_criterion`
+//! `cargo run -p dispatch-core-tests --example custom_criterion`
 
 use std::{error::Error, sync::Arc};
 

@@ -1,6 +1,6 @@
 //! The lower layer in a service of your own: compile a rulebook, put in what stands, decide, and say why.
 //!
-//! `cargo run -p dispatch-core --example embed`
+//! `cargo run -p dispatch-core-tests --example embed`
 
 use std::error::Error;
 

@@ -1,6 +1,6 @@
 //! Times to offer: the first starts, the best ones, and who could take somebody who is at the desk now.
 //!
-//! `cargo run -p dispatch-core --example slots`
+//! `cargo run -p dispatch-core-tests --example slots`
 
 use std::error::Error;
 

@@ -1,8 +1,7 @@
-//! Test tools: random practices, and the rules written down a second time, slowly, to compare the solver with.
+//! Test tools: random practices, commands and stored forms. The slow reference is a crate of its own.
 
 pub mod commands;
 mod random_practice;
-pub mod reference;
 pub mod stored;
 
 pub use random_practice::{Practice, practice};

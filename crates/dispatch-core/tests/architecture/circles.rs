@@ -5,15 +5,15 @@ use std::collections::BTreeSet;
 use crate::{
     arrows::{Arrows, arrows, circles},
     exceptions::CIRCLES,
-    workspace::{roots, text},
+    workspace::{targets, text},
 };
 
 #[test]
 fn no_crate_has_a_circle_of_files() {
     let mut found = BTreeSet::new();
     let mut why = String::new();
-    for root in roots() {
-        let arrows = arrows(&root, &text).unwrap();
+    for target in targets() {
+        let arrows = arrows(&target.root, &text).unwrap();
         for circle in circles(&arrows) {
             if found.insert(circle.clone()) {
                 why.push_str(&shown(&circle, &arrows));

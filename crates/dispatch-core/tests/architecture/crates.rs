@@ -19,6 +19,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("notifier", &["dispatch-core"]),
     ("dispatch-store", &["dispatch-core"]),
     ("dispatch-bench", &["dispatch-core"]),
+    ("dispatch-reference", &["dispatch-core"]),
     ("dispatch-testkit", &["adapter-kit", "dispatch-core"]),
     ("dispatch-sim", &["adapter-kit", "dispatch-core"]),
     ("vendor-sandbox", &["adapter-kit", "dispatch-core"]),

@@ -1,10 +1,10 @@
-//! The layout of tests: a folder with a `main.rs` for each binary, and modules where their names say.
+//! The layout of tests: modules where their names say, and no test that is not run.
 
 use std::collections::BTreeSet;
 
 use crate::{
     exceptions::PATH_ATTRIBUTES,
-    workspace::{seen_from_the_workspace, sources},
+    workspace::{Target, seen_from_the_workspace, sources, targets},
 };
 
 #[test]
@@ -21,4 +21,19 @@ fn no_module_is_named_by_path() {
         "the files with `#[path]` are not those in `exceptions.rs`. All of them, as the list to paste:\n{}",
         paste.join("\n")
     );
+}
+
+/// A crate without them has its tests or doc tests switched off: an empty test binary takes as long to link as a full one.
+#[test]
+fn what_is_switched_off_is_empty() {
+    for Target { root, test, doctest, .. } in targets().iter().filter(|target| target.is_code()) {
+        let folder = root.rsplit_once('/').map_or("", |(folder, _)| folder);
+        for (path, code) in sources(folder) {
+            let lines = || code.lines().map(str::trim_start);
+            let path = path.display();
+            assert!(*test || !lines().any(|line| line == "#[test]"), "{path} has a test, and `test = false`");
+            let example = |line: &str| ["/// ```", "//! ```"].iter().any(|fence| line.starts_with(fence));
+            assert!(*doctest || !lines().any(example), "{path} has an example, and `doctest = false`");
+        }
+    }
 }

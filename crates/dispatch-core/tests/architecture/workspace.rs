@@ -59,11 +59,33 @@ pub(crate) fn seen_from_the_workspace(path: &Path) -> String {
     path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
-/// The files with which a library, a binary, a test, a bench or an example begins, seen from the workspace.
-pub(crate) fn roots() -> Vec<String> {
+/// What is compiled by itself.
+pub(crate) struct Target {
+    kind: String,
+    /// The file with which it begins, seen from the workspace.
+    pub(crate) root: String,
+    pub(crate) test: bool,
+    pub(crate) doctest: bool,
+}
+
+impl Target {
+    /// A library or a binary: what the others test, measure or show.
+    pub(crate) fn is_code(&self) -> bool {
+        ["lib", "bin"].contains(&self.kind.as_str())
+    }
+}
+
+pub(crate) fn targets() -> Vec<Target> {
     let metadata = cargo(&["metadata", "--format-version", "1", "--no-deps"]);
     let metadata: Value = serde_json::from_str(&metadata).unwrap();
     let packages = metadata["packages"].as_array().unwrap().iter();
     let targets = packages.flat_map(|package| package["targets"].as_array().unwrap());
-    targets.map(|target| seen_from_the_workspace(Path::new(target["src_path"].as_str().unwrap()))).collect()
+    let target = |target: &Value| Target {
+        kind: target["kind"][0].as_str().unwrap().to_owned(),
+        root: seen_from_the_workspace(Path::new(target["src_path"].as_str().unwrap())),
+        test: target["test"].as_bool().unwrap(),
+        // Binaries have no doc tests.
+        doctest: target["doctest"].as_bool().unwrap() || target["kind"][0] == "bin",
+    };
+    targets.map(target).collect()
 }

@@ -1,10 +1,8 @@
 //! The solver against the reference, and the hot path against the full one.
 
 use dispatch_core::{Decision, Lane, Outcome, ReasonCode, Scratch, Verdict, pick};
-use dispatch_testkit::{
-    practice,
-    reference::{self, ReferenceOutcome},
-};
+use dispatch_reference::{self as reference, ReferenceOutcome};
+use dispatch_testkit::practice;
 use proptest::prelude::*;
 
 use crate::random::support::{Running, assigned, lanes};

@@ -7,7 +7,8 @@ use dispatch_core::{
     calendar::local::{Edge, LocalTime, Zone},
     slots, starts, who_can,
 };
-use dispatch_testkit::{Practice, practice, reference};
+use dispatch_reference as reference;
+use dispatch_testkit::{Practice, practice};
 use proptest::{collection::vec, prelude::*, sample::Index, strategy::ValueTree, test_runner::TestRunner};
 
 use crate::random::support::Running;

@@ -4,10 +4,8 @@ use std::collections::BTreeSet;
 
 use dispatch_core::{Lane, ReasonCode, TiePolicy, VipPolicy};
 
-use super::{
-    super::{case::ReferenceCase, outcome::ReferenceCandidate},
-    item::{Item, Solutions, Visit},
-};
+use super::item::{Item, Solutions, Visit};
+use crate::{case::ReferenceCase, outcome::ReferenceCandidate};
 
 impl Visit<'_, '_> {
     /// True if everybody who was asked for treats, from an item on.

@@ -2,10 +2,8 @@
 
 use dispatch_core::{Lane, Occupancy, Presence};
 
-use super::{
-    super::case::ReferenceCase,
-    item::{Item, Visit},
-};
+use super::item::{Item, Visit};
+use crate::case::ReferenceCase;
 
 impl Visit<'_, '_> {
     /// The first choice of everything else for these providers, item after item.

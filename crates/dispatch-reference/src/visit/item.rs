@@ -4,7 +4,7 @@ use std::{cell::RefCell, collections::BTreeMap};
 
 use dispatch_core::{Lane, Occupancy, Span};
 
-use super::super::{case::ReferenceCase, clock::span};
+use crate::{case::ReferenceCase, clock::span};
 
 /// All services of a request.
 pub(super) struct Visit<'a, 'c> {

@@ -4,10 +4,8 @@ use std::collections::BTreeSet;
 
 use dispatch_core::{Lane, Occupancy, ResourceKind};
 
-use super::{
-    super::supervisor,
-    item::{Item, Visit},
-};
+use super::item::{Item, Visit};
+use crate::supervisor;
 
 impl Visit<'_, '_> {
     /// Everything with its final padding: free, far enough apart, breaks and pauses kept.
