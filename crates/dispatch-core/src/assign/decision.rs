@@ -1,4 +1,4 @@
-//! What the solver answers.
+//! The answer of the solver: an assignment, or a booking for a person, with the trace.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! When a service can be had: every start in a window, the first or the best of them with who and what would serve,
+//! Free starts of a service: every start in a window, the first or the best of them with who and what would serve,
 //! and who could take a client right now.
 
 mod day;

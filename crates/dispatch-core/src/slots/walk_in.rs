@@ -1,4 +1,4 @@
-//! Who could take a client at one time.
+//! Walk-ins: the providers who could take a client at one time.
 
 use serde::{Deserialize, Serialize};
 

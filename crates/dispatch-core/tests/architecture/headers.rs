@@ -2,10 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{
-    exceptions::HEADERS,
-    workspace::{seen_from_the_workspace, sources},
-};
+use crate::workspace::{seen_from_the_workspace, sources};
 
 const QUESTIONS: [&str; 9] = ["What", "Whatever", "Whether", "Where", "How", "Why", "Which", "Who", "When"];
 
@@ -18,12 +15,7 @@ fn no_header_begins_with_a_question() {
             found.insert(seen_from_the_workspace(&path));
         }
     }
-    let paste: Vec<_> = found.iter().map(|file| format!("    {file:?},")).collect();
-    assert!(
-        found.iter().map(String::as_str).eq(HEADERS.iter().copied()),
-        "the headers that ask are not those in `exceptions.rs`. All of them, as the list to paste:\n{}",
-        paste.join("\n")
-    );
+    assert!(found.is_empty(), "headers that ask: {found:#?}");
 }
 
 #[test]

@@ -10,7 +10,6 @@
 mod arrows;
 mod circles;
 mod crates;
-mod exceptions;
 mod floors;
 mod headers;
 mod layout;

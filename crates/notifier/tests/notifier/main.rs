@@ -1,4 +1,4 @@
-//! What clients get, read back with other people's parsers, over a real connection.
+//! The messages that clients get, read back with other people's parsers, over a real connection.
 
 #[cfg(test)]
 mod channels;
