@@ -103,8 +103,8 @@ fn impossible(faults: &[RulebookError]) -> Result<Vec<usize>, InstanceError> {
         _ => None,
     };
     let never_served = |fault: &RulebookError| NEVER_SERVED.contains(&fault.code());
-    let dropped: Option<Vec<usize>> =
-        faults.iter().map(|fault| service(fault).filter(|_| never_served(fault))).collect();
+    let dropped = |fault: &RulebookError| if never_served(fault) { service(fault) } else { None };
+    let dropped: Option<Vec<usize>> = faults.iter().map(dropped).collect();
     dropped.ok_or_else(|| refused(faults))
 }
 

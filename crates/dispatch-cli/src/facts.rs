@@ -55,7 +55,9 @@ impl Facts {
         let starts = appointments.flat_map(|snapshot| &snapshot.items).map(|item| item.start);
         let day = |at: Timestamp| i64::from(at.minute_floor().0).div_euclid(24 * 60);
         let mut days: Vec<i64> = starts.map(day).collect();
-        days.extend(self.lines.first().filter(|_| days.is_empty()).map(|line| day(line.at)));
+        if days.is_empty() {
+            days.extend(self.lines.first().map(|line| day(line.at)));
+        }
         let (Some(first), Some(last)) = (days.iter().min().copied(), days.iter().max().copied()) else {
             return Err(Failure::with_help(
                 "the input has no fact to decide".to_owned(),

@@ -3,7 +3,7 @@
 use chrono::Weekday;
 use dispatch_core::{
     BreakDocument, DatedShifts, DutyDocument, Horizon, Lane, LocationDocument, LocationIndex,
-    RulebookDocument,
+    ProviderDocument, RulebookDocument,
     calendar::local::{LocalRange, Weekly},
 };
 
@@ -24,7 +24,7 @@ pub(super) struct Hours {
     clocks: Vec<Clock>,
 }
 
-/// A place, where somebody is there, where on shift, and of which day's hours.
+/// A place with its minutes: there, on shift, and the day of the hours.
 type PlaceMinutes = (LocationIndex, Vec<bool>, Vec<bool>, Vec<Option<i32>>);
 
 impl Hours {
@@ -84,38 +84,13 @@ impl Hours {
             }
             there.push(places);
         }
-        let anywhere = |places: &Vec<PlaceMinutes>| {
-            let minutes = 0..places[0].2.len();
-            minutes.map(|minute| places.iter().any(|(_, _, on_shift, _)| on_shift[minute])).collect()
-        };
-        let on_shift = there.iter().map(anywhere).collect();
-        let mut at_hand = Vec::new();
-        for (provider, places) in document.providers.iter().zip(&there) {
-            let mut found: Vec<(Option<LocationIndex>, Vec<bool>)> =
-                places.iter().map(|(at, _, on_shift, _)| (Some(*at), on_shift.clone())).collect();
-            let week = provider.supervises.as_ref().and_then(|rule| rule.hours.as_ref());
-            let reachable = match week {
-                None => anywhere(places),
-                Some(week) => {
-                    let clock = &clocks[places[0].0.position()];
-                    let mut minutes = vec![false; clock.minutes()];
-                    paint(clock, &mut minutes, true, |day| week.on(clock::weekday(day)));
-                    minutes
-                }
-            };
-            found.push((None, reachable));
-            at_hand.push(found);
-        }
+        let on_shift = there.iter().map(|places| anywhere(places)).collect();
+        let at_hand = at_hand(document, &there, &clocks);
         let dated = there.iter().map(|places| places.iter().map(|place| place.3.clone()).collect()).collect();
         let there = there
             .into_iter()
             .map(|places| places.into_iter().map(|(at, there, ..)| (at, there)).collect())
             .collect();
-        let opening = |(site, clock): (&LocationDocument, &Clock)| {
-            let mut minutes = vec![false; clock.minutes()];
-            paint(clock, &mut minutes, true, |day| opened(site, day, site.hours.on(clock::weekday(day))));
-            minutes
-        };
         let open = document.locations.iter().zip(&clocks).map(opening).collect();
         Self { there, on_shift, dated, open, at_hand, clocks }
     }
@@ -208,6 +183,42 @@ impl Hours {
         }
         found
     }
+}
+
+/// The minutes in which a lane is at any of its places.
+fn anywhere(places: &[PlaceMinutes]) -> Vec<bool> {
+    let minutes = 0..places[0].2.len();
+    minutes.map(|minute| places.iter().any(|(_, _, on_shift, _)| on_shift[minute])).collect()
+}
+
+/// The minutes in which each provider can supervise: at each of their places, and then, at none, wherever they are.
+fn at_hand(
+    document: &RulebookDocument,
+    there: &[Vec<PlaceMinutes>],
+    clocks: &[Clock],
+) -> Vec<Vec<(Option<LocationIndex>, Vec<bool>)>> {
+    let of = |(provider, places): (&ProviderDocument, &Vec<PlaceMinutes>)| {
+        let on_site = places.iter().map(|(at, _, on_shift, _)| (Some(*at), on_shift.clone()));
+        let week = provider.supervises.as_ref().and_then(|rule| rule.hours.as_ref());
+        let reachable = week.map_or_else(
+            || anywhere(places),
+            |week| {
+                let clock = &clocks[places[0].0.position()];
+                let mut minutes = vec![false; clock.minutes()];
+                paint(clock, &mut minutes, true, |day| week.on(clock::weekday(day)));
+                minutes
+            },
+        );
+        on_site.chain([(None, reachable)]).collect()
+    };
+    document.providers.iter().zip(there).map(of).collect()
+}
+
+/// The minutes in which a location is open.
+fn opening((site, clock): (&LocationDocument, &Clock)) -> Vec<bool> {
+    let mut minutes = vec![false; clock.minutes()];
+    paint(clock, &mut minutes, true, |day| opened(site, day, site.hours.on(clock::weekday(day))));
+    minutes
 }
 
 /// True if some `minutes` in a row of the window are free.

@@ -38,7 +38,7 @@ pub struct Loaded {
 pub fn read(text: &str, file_name: &str) -> Result<RulebookDocument, Vec<Diagnostic>> {
     let source = Source { file: file_name, text };
     let form = form::read::<RulebookDocument>(source, &mut parse(source)?, Some(form::PRACTICE));
-    form.document.filter(|_| form.faults.is_empty()).ok_or(form.faults)
+    if form.faults.is_empty() { form.document.ok_or(form.faults) } else { Err(form.faults) }
 }
 
 /// Reads a rulebook and compiles it for a horizon. `file_name` only appears in the diagnostics.

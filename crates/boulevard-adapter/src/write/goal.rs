@@ -169,7 +169,8 @@ fn goal(item: &WrittenItem, line: usize, settings: &Settings) -> Result<Goal, Pr
         })?),
     };
     // A resource that is not among those we may set is known to us alone and never written.
-    let resources = item.resources.as_ref().filter(|_| !settings.resources.is_empty()).map(|resources| {
+    let settable = if settings.resources.is_empty() { None } else { item.resources.as_ref() };
+    let resources = settable.map(|resources| {
         let named = resources.iter().filter_map(|named| named.platform.clone());
         named.filter(|id| settings.resources.contains_key(id)).collect()
     });

@@ -57,7 +57,8 @@ pub fn assign(rulebook: &Rulebook, schedule: &Schedule, request: &Request) -> De
     let Scratch { contenders, solved, memory, .. } = &mut scratch;
     let (best, by_rule) = (best(contenders), judged.flags.is_empty());
     // First of all, while what was found with the judgment still lies there.
-    let chosen = best.filter(|_| by_rule).and_then(|best| {
+    let taken = if by_rule { best } else { None };
+    let chosen = taken.and_then(|best| {
         let others = case.others_of(&best, &moment, solved, memory)?;
         assigned_with(&case, &best, &moment, others)
     });

@@ -20,7 +20,7 @@ pub(crate) struct Bounds {
 }
 
 impl Bounds {
-    /// What a service allows to somebody who asks at `now`; everything if that is not judged.
+    /// The starts that a service allows to a client who asks at `now`; all if that is not judged.
     #[inline]
     pub(super) fn of(rulebook: &Rulebook, service: &Service, now: Option<Minute>) -> Self {
         let mut bounds = Self { earliest: Minute(i32::MIN), latest: Minute(i32::MAX) };

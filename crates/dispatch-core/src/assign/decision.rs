@@ -83,7 +83,7 @@ impl Assignment {
         self.visit.start
     }
 
-    /// Everybody and everything that it takes up, service by service.
+    /// Every provider, room and device that it takes up, service by service.
     pub fn everything(&self) -> impl Iterator<Item = &Who> {
         self.items.iter().flat_map(|item| item.roles.iter().map(|role| &role.who))
     }

@@ -116,7 +116,8 @@ impl<'a> ItemCase<'a> {
         scratch.memory.forget();
         let visit = self.visit(start, self.added);
         let inside = self.context.table().horizon().contains(visit);
-        let Some(moment) = self.context.moment(start).filter(|_| inside) else {
+        let moment = if inside { self.context.moment(start) } else { None };
+        let Some(moment) = moment else {
             flags.raise(ReasonCode::OutsideHorizon);
             return Judged { moment: None, flags };
         };
@@ -148,7 +149,7 @@ impl<'a> ItemCase<'a> {
         Judged { moment: Some(moment), flags }
     }
 
-    /// Finds the providers who are qualified, free, not refused by the client, and with whom all else can be had.
+    /// Finds the providers who are qualified, free, not refused by the client, and beside them all else can be had.
     #[inline(always)]
     fn find_contenders(
         &self,

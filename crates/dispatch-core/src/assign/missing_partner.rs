@@ -13,7 +13,7 @@ use super::{
     joint::{JointChoice, Memory},
 };
 
-/// The role of a partner that is missing for somebody or something beside the one who treats, free by itself.
+/// The role of a partner that is missing for a candidate beside the one who treats, free by itself.
 pub(super) fn missing_beside<'a>(
     case: &ItemCase<'a>,
     inspection: &Inspection<'a>,

@@ -151,7 +151,7 @@ fn whole(halves: &Halves) -> i64 {
     i64::from(halves.first) + i64::from(halves.second)
 }
 
-/// What is booked as it would be if the shift were as long as the location is open: half of it keeps as busy somebody
+/// What is booked as it would be if the shift were as long as the location is open: half of it keeps as busy a provider
 /// who is there for half the time. Rounded down. Without either length it stays as it is.
 #[inline]
 fn pro_rata(

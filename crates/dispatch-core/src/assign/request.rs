@@ -21,7 +21,7 @@ pub struct Request {
     pub items: Vec<RequestItem>,
     /// When.
     pub when: When,
-    /// For whom.
+    /// The client.
     #[serde(default)]
     pub client: Client,
     /// A group or couple booking: it always goes to a person, since it is never split.
@@ -42,10 +42,10 @@ pub struct Request {
 pub struct RequestItem {
     /// Which service.
     pub service: ServiceIndex,
-    /// The provider whom the client asked for: nobody else is taken without a person.
+    /// The provider whom the client asked for: no other is taken without a person.
     #[serde(default)]
     pub requested: Option<Lane>,
-    /// The provider whom the client would like: the ranking's `requested` looks at it.
+    /// The provider that the client would like: the ranking's `requested` looks at it.
     #[serde(default)]
     pub preferred: Option<Lane>,
     /// How much longer it takes with what is added to it; below 0 counts as 0. [`RequestItem::with`] adds one.

@@ -145,7 +145,7 @@ fn candidate_refs(demand: &Demand) -> impl Iterator<Item = CandidateRef<'_>> {
     })
 }
 
-/// How much longer than the menu says somebody would take.
+/// How much longer than the menu says a candidate would take.
 fn own_extra(case: &ItemCase<'_>, candidate: &CandidateRef<'_>) -> Minutes {
     let own = candidate.fit.map(|fit| fit.extra).or(candidate.unfit.map(|unfit| unfit.extra));
     Minutes(own.unwrap_or_default().0.saturating_add(case.added.0))

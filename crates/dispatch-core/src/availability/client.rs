@@ -29,7 +29,7 @@ pub struct Client {
     pub language: Option<Wish>,
     /// When the client is somewhere else: their other bookings, not this one.
     pub busy: Vec<Span>,
-    /// What they have had; none if nobody says.
+    /// The clearances that they have had; none if that is not known.
     pub clearances: Option<Vec<Cleared>>,
     /// What they had before and are to have later.
     pub history: History,
@@ -40,7 +40,7 @@ pub struct Client {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Wish {
-    /// Nobody else is taken without a person.
+    /// No other provider is taken without a person.
     Must(String),
     /// The ranking's `wishes` looks at it.
     Prefer(String),
@@ -78,7 +78,7 @@ pub struct Attended {
 }
 
 impl Client {
-    /// True if there may be somebody by whom they would not be treated.
+    /// True if there may be a provider by whom they would not be treated.
     pub(crate) fn refuses(&self) -> bool {
         !self.avoid.is_empty() || self.gender.is_some() || self.language.is_some()
     }
@@ -88,7 +88,7 @@ impl Client {
         [&self.gender, &self.language].into_iter().any(|wish| matches!(wish, Some(Wish::Prefer(_))))
     }
 
-    /// How many of the wishes that are no more than wishes somebody does not meet.
+    /// How many of the wishes that are no more than wishes a provider does not meet.
     pub(crate) fn unmet(&self, rules: Option<&LaneRules>) -> i64 {
         let unmet = |wish: &Option<Wish>, meets: fn(&LaneRules, &str) -> bool| match wish {
             Some(Wish::Prefer(word)) => i64::from(!rules.is_some_and(|rules| meets(rules, word))),
@@ -97,7 +97,7 @@ impl Client {
         unmet(&self.gender, is_of_gender) + unmet(&self.language, speaks)
     }
 
-    /// What the client insists on and somebody does not meet: which wish, and the word.
+    /// The wishes that the client insists on and a provider does not meet, each with its word.
     pub(super) fn insists_in_vain(&self, rules: &LaneRules) -> impl Iterator<Item = (WishKind, &str)> {
         let gender = insisted(self.gender.as_ref()).filter(|word| !is_of_gender(rules, word));
         let language = insisted(self.language.as_ref()).filter(|word| !speaks(rules, word));
@@ -113,7 +113,7 @@ fn insisted(wish: Option<&Wish>) -> Option<&str> {
     }
 }
 
-/// Somebody of whom the rulebook does not say it is of no gender that could be asked for.
+/// A provider whose gender the rulebook does not say is of none that could be asked for.
 fn is_of_gender(rules: &LaneRules, word: &str) -> bool {
     rules.about.gender.as_ref().is_some_and(|gender| gender.eq_ignore_ascii_case(word))
 }

@@ -34,7 +34,7 @@ impl Context<'_> {
     /// A blocker for each wish that the client insists on and the provider does not meet.
     pub(crate) fn wishes_unmet(&self, lane: Lane) -> impl Iterator<Item = Blocker> {
         let insists = self.client.gender.is_some() || self.client.language.is_some();
-        let rules = self.lane(lane).filter(|_| insists);
+        let rules = if insists { self.lane(lane) } else { None };
         let unmet = rules.into_iter().flat_map(|rules| self.client.insists_in_vain(rules));
         unmet.map(|(wish, wanted)| Blocker::WishUnmet { wish, wanted: Arc::from(wanted) })
     }

@@ -151,7 +151,7 @@ struct Search<'s> {
     extra: Minutes,
     /// The starts that are asked for.
     asked: StartSet,
-    /// The ranked provider, whom no further role may take.
+    /// The ranked provider, who can take no further role.
     provider: Option<Lane>,
     memory: &'s mut Memory,
     /// The starts for which there is a combination.

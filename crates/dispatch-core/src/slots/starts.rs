@@ -12,9 +12,9 @@ use crate::{
 
 use super::{SlotScratch, day::Joint};
 
-/// Every start at which the request can be had, in order: somebody who may deliver it is free (the one asked for, if
+/// Every start at which the request can be had, in order: a provider who may deliver it is free (the one asked for, if
 /// any), and with them rooms, devices and further providers that go together, inside opening hours, neither too soon
-/// nor too far ahead. Exactly the starts at which [`crate::assign`] finds somebody.
+/// nor too far ahead. Exactly the starts at which [`crate::assign`] finds a provider.
 ///
 /// A request for one time has that time or none. One for a window has those starts of its grid that leave the
 /// service, or all services of a visit by the menu's lengths, inside the window. Days are looked at one after another as the iterator is drawn on, so the first few
@@ -151,7 +151,10 @@ impl<'a> Starts<'a> {
 
     /// Finds the starts of the next day that is sought.
     fn look_at_next_day(&mut self) -> Option<()> {
-        let before = self.case.filter(|_| !self.sought.is_empty())?;
+        if self.sought.is_empty() {
+            return None;
+        }
+        let before = self.case?;
         let case = &before.at(self.sought.start);
         if !std::ptr::eq(case.service, before.service) {
             self.scratch.joint.prepare(case);
@@ -196,7 +199,7 @@ impl<'a> Starts<'a> {
         // Where something reaches into another day, each start is judged by itself.
         let mut inside = StartSet::clear(words);
         inside.set(range(before, length.saturating_sub(after).saturating_add(1)));
-        // So is one at which the client would have to leave before somebody slow is done.
+        // So is one at which the client would have to leave before a slow provider is done.
         for busy in &case.request.client.busy {
             let mut near = StartSet::clear(words);
             let from = minute(busy.start.minus(self.scratch.joint.longest)).clamp(0, length);

@@ -12,12 +12,12 @@ use crate::{
 
 use super::SlotScratch;
 
-/// Who could take a client at one time, for somebody who stands at the desk or is on the telephone.
+/// Who could take a client at one time, such as one who stands at the desk or is on the telephone.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WhoCan {
-    /// Everybody who could take it, best first, each with the rooms and devices that would go with them. Empty if
-    /// nobody can.
+    /// Every provider who could take it, best first, each with the rooms and devices that would go with them. Empty if
+    /// there is none.
     pub candidates: Vec<Assignment>,
     /// The flags that booking it would raise, in the registry's order: none if the first would be assigned by rule.
     pub flags: Vec<ReasonCode>,

@@ -30,6 +30,9 @@ pub fn load(
     let source = Source { file: file_name, text };
     let mut tree = parse(source)?;
     let form = form::read::<CasesDocument>(source, &mut tree, None);
-    let document = form.document.filter(|_| form.faults.is_empty()).ok_or(form.faults)?;
+    if !form.faults.is_empty() {
+        return Err(form.faults);
+    }
+    let document = form.document.ok_or(form.faults)?;
     resolve::cases(source, &tree, &document, rulebook, criteria)
 }

@@ -9,7 +9,7 @@ use crate::{
 use super::{case::Visit, judgment::JudgedVisit, search::Search};
 
 impl Visit<'_> {
-    /// True if they could treat in any of the services, with everybody else who was asked for in the others.
+    /// True if they could treat in any of the services, with every other provider who was asked for in the others.
     pub(crate) fn could_treat(&self, start: Minute, lane: Lane) -> bool {
         self.first.context.table().horizon().contains(self.menu(start))
             && self.first.is_open(self.menu(start))
@@ -29,7 +29,7 @@ impl Visit<'_> {
         demand.is_some_and(|demand| demand.fit.iter().any(|fit| fit.lane == lane))
     }
 
-    /// True if there is a combination in which somebody treats in a service, however long the client waits.
+    /// True if there is a combination in which a provider treats in a service, however long the client waits.
     pub(super) fn with(&self, start: Minute, item: usize, lane: Lane, keep: &[bool]) -> bool {
         let until_closing = self.first.is_open(self.menu(start));
         self.patterns(start, until_closing, keep).any(|pattern| {
@@ -40,7 +40,7 @@ impl Visit<'_> {
         })
     }
 
-    /// True if a room, a device or somebody who helps is used in some combination, whoever treats.
+    /// True if a room, a device or a provider who helps is used in some combination, whoever treats.
     pub(super) fn with_help(&self, start: Minute, item: usize, role: usize, lane: Lane) -> bool {
         let until_closing = self.first.is_open(self.menu(start));
         self.patterns(start, until_closing, &[true, false]).any(|pattern| {

@@ -89,7 +89,7 @@ impl<'a> Visit<'a> {
         Some(Combination { items, placed, pattern })
     }
 
-    /// Who treats already goes on, unless the client asked for somebody.
+    /// A provider who treats already goes on, unless the client asked for one.
     fn keep_treating(&self, case: &ItemCase<'_>, treating: &[Lane], contenders: &mut [Contender]) {
         let goes_on = |contender: &Contender| treating.contains(&contender.lane);
         if !self.rules.same_provider || case.item.requested.is_some() || !contenders.iter().any(goes_on) {

@@ -97,7 +97,7 @@ impl<'a> Visit<'a> {
         JudgedVisit { start, flags, combination }
     }
 
-    /// True if a calendar cannot be read of somebody or something that could serve an item, at its start by the menu.
+    /// True if the calendar of a lane that could serve an item cannot be read, at its start by the menu.
     fn could_be_unread(&self, start: Minute) -> bool {
         let unread = |(case, at): (&ItemCase<'a>, Minute)| {
             case.context.moment(at).is_some_and(|moment| case.could_be_unread(&moment))
@@ -131,7 +131,7 @@ impl<'a> Visit<'a> {
     }
 }
 
-/// Flags that say why nobody can take one service at its time.
+/// Flags that say why no provider can take one service at its time.
 const ALONE: &[ReasonCode] = &[
     ReasonCode::NobodyQualified,
     ReasonCode::NobodyFree,

@@ -6,7 +6,7 @@ use crate::{
     time::{Minute, Minutes},
 };
 
-/// Where one item of a visit lies, with whom and with what.
+/// One item of a visit: where it lies, and the lanes that serve it.
 #[derive(Clone, Debug)]
 pub(super) struct PlacedItem {
     pub(super) start: Minute,

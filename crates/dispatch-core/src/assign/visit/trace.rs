@@ -29,7 +29,10 @@ impl Visit<'_> {
                 None => case.context.moment(menu_start),
             };
             let inside = self.first.context.table().horizon().contains(self.menu(judged.start));
-            let Some(moment) = moment.filter(|_| inside) else { continue };
+            let Some(moment) = moment else { continue };
+            if !inside {
+                continue;
+            }
             let contenders = decided.map_or(&[][..], |(_, item)| &item.contenders);
             let assigned = judged.flags.is_empty();
             let packed =
@@ -93,7 +96,8 @@ impl Visit<'_> {
                         .checked_sub(1)
                         .is_some_and(|role| self.with_help(combination.pattern.start, at, role, lane))
             });
-            candidate.verdict = impossible().filter(|_| !could).unwrap_or(Verdict::LeftFree);
+            candidate.verdict =
+                if could { Verdict::LeftFree } else { impossible().unwrap_or(Verdict::LeftFree) };
         }
     }
 }
