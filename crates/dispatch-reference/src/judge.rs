@@ -26,10 +26,10 @@ impl ReferenceCase<'_> {
         let (mut first, mut outside) = (None, None);
         for start in &starts {
             let case = self.on_the_day(*start, &[]);
-            let barred = case.barred(*start);
-            if !barred.is_empty() {
+            let ruled_out = case.ruled_out(*start);
+            if !ruled_out.is_empty() {
                 outside = outside.or(Some(*start));
-                raised.extend(barred);
+                raised.extend(ruled_out);
                 continue;
             }
             first = first.or(Some(*start));
@@ -108,7 +108,7 @@ impl ReferenceCase<'_> {
 
     /// What makes it a person's decision at a start, whoever takes it.
     fn whoever_takes_it(&self, start: i32) -> Vec<ReasonCode> {
-        let mut flags = self.barred(start);
+        let mut flags = self.ruled_out(start);
         if self.request.group {
             flags.push(ReasonCode::Grouped);
         }
@@ -146,21 +146,21 @@ impl ReferenceCase<'_> {
 
     /// What stands against a start whoever takes it: the client's other bookings, the lead time, counted in minutes,
     /// and the furthest date.
-    pub(super) fn barred(&self, start: i32) -> Vec<ReasonCode> {
-        let mut barred = Vec::new();
+    pub(super) fn ruled_out(&self, start: i32) -> Vec<ReasonCode> {
+        let mut ruled_out = Vec::new();
         let visit = span((start, start + self.minutes()));
         if self.request.client.busy.iter().any(|busy| busy.overlaps(visit)) {
-            barred.push(ReasonCode::ClientElsewhere);
+            ruled_out.push(ReasonCode::ClientElsewhere);
         }
-        barred.extend(spacing::broken(&[self], start));
-        let Some(now) = self.request.now else { return barred };
+        ruled_out.extend(spacing::broken(&[self], start));
+        let Some(now) = self.request.now else { return ruled_out };
         if self.service.lead_minutes.is_some_and(|lead| start - now.0 < lead.0) {
-            barred.push(ReasonCode::LeadTime);
+            ruled_out.push(ReasonCode::LeadTime);
         }
         let ahead = self.clock.day(start) - self.clock.day(now.0);
         if self.service.furthest_days.is_some_and(|days| ahead > i32::from(days)) {
-            barred.push(ReasonCode::TooFarAhead);
+            ruled_out.push(ReasonCode::TooFarAhead);
         }
-        barred
+        ruled_out
     }
 }

@@ -60,10 +60,10 @@ impl Visit<'_, '_> {
             if start + visit.menu() > until {
                 continue;
             }
-            let barred = visit.barred(start);
-            if !barred.is_empty() {
+            let ruled_out = visit.ruled_out(start);
+            if !ruled_out.is_empty() {
                 outside = outside.or(Some(start));
-                raised.extend(barred);
+                raised.extend(ruled_out);
                 continue;
             }
             first = first.or(Some(start));
@@ -83,18 +83,18 @@ impl Visit<'_, '_> {
         ReferenceOutcome { flags: in_order(&raised), winner: None, ..outcome }
     }
 
-    fn barred(&self, start: i32) -> Vec<ReasonCode> {
+    fn ruled_out(&self, start: i32) -> Vec<ReasonCode> {
         // Where the client is must hold of all of it, what a service asks for of its start.
-        let of_start = self.cases.iter().flat_map(|case| case.barred(start));
+        let of_start = self.cases.iter().flat_map(|case| case.ruled_out(start));
         let of_all = [ReasonCode::ClientElsewhere, ReasonCode::TooClose, ReasonCode::TooLateInSeries];
-        let mut barred: Vec<_> = of_start.filter(|flag| !of_all.contains(flag)).collect();
+        let mut ruled_out: Vec<_> = of_start.filter(|flag| !of_all.contains(flag)).collect();
         let cases: Vec<_> = self.cases.iter().collect();
-        barred.extend(spacing::broken(&cases, start));
+        ruled_out.extend(spacing::broken(&cases, start));
         let all = span((start, start + self.menu()));
         if self.first.request.client.busy.iter().any(|busy| busy.overlaps(all)) {
-            barred.push(ReasonCode::ClientElsewhere);
+            ruled_out.push(ReasonCode::ClientElsewhere);
         }
-        barred
+        ruled_out
     }
 
     fn judge(&self, start: i32) -> ReferenceOutcome {
@@ -105,7 +105,7 @@ impl Visit<'_, '_> {
             outcome.flags = vec![ReasonCode::OutsideHorizon];
             return outcome;
         }
-        let mut flags: BTreeSet<_> = self.barred(start).into_iter().collect();
+        let mut flags: BTreeSet<_> = self.ruled_out(start).into_iter().collect();
         let open = self.is_open(start, start + self.menu());
         if !open {
             flags.insert(ReasonCode::OutsideOpening);

@@ -20,13 +20,13 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
     for (at, service) in document.services.iter().enumerate() {
         let path = entry("service", at).field("needs");
         let needs = service.needs.iter().enumerate();
-        let mut wanted: Vec<Wanted> = needs
+        let mut wanted: Vec<ResourceNeed> = needs
             .filter_map(|(position, need)| {
                 let kind = need.kind.resource()?;
-                Some(Wanted { position, kind, fitting: fitting(document, need, kind) })
+                Some(ResourceNeed { position, kind, fitting: fitting(document, need, kind) })
             })
             .collect();
-        for Wanted { position, kind, .. } in wanted.iter().filter(|wanted| wanted.fitting.is_empty()) {
+        for ResourceNeed { position, kind, .. } in wanted.iter().filter(|wanted| wanted.fitting.is_empty()) {
             let Some(need) = service.needs.get(*position) else { continue };
             let help = "loosen the need, or add what it requires";
             let message = nothing_fits(document, need, *kind);
@@ -34,7 +34,7 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
         }
         // Rooms first, so that a fixed device finds its room among them.
         wanted.sort_by_key(|wanted| wanted.kind);
-        let wanted: Vec<Wanted> = wanted
+        let wanted: Vec<ResourceNeed> = wanted
             .into_iter()
             .flat_map(|wanted| {
                 let count = service.needs.get(wanted.position).map_or(1, |need| need.count.min(COUNT));
@@ -53,7 +53,7 @@ pub(super) fn judge(report: &mut Report, document: &RulebookDocument) {
 
 /// A need for a room or device, and the positions of those that fit.
 #[derive(Clone)]
-struct Wanted {
+struct ResourceNeed {
     position: usize,
     kind: ResourceKind,
     fitting: Vec<usize>,
@@ -85,7 +85,7 @@ pub(super) fn fitting(document: &RulebookDocument, need: &NeedDocument, kind: Re
 }
 
 /// True if one location offers a separate room or device for every need, fixed devices with their rooms.
-fn possible(document: &RulebookDocument, wanted: &[Wanted]) -> bool {
+fn possible(document: &RulebookDocument, wanted: &[ResourceNeed]) -> bool {
     let mut steps = 0;
     (0..document.locations.len().max(1)).any(|location| {
         let mut search = Search { document, location, wanted, chosen: Vec::new(), steps: &mut steps };
@@ -96,7 +96,7 @@ fn possible(document: &RulebookDocument, wanted: &[Wanted]) -> bool {
 struct Search<'a> {
     document: &'a RulebookDocument,
     location: usize,
-    wanted: &'a [Wanted],
+    wanted: &'a [ResourceNeed],
     chosen: Vec<usize>,
     steps: &'a mut u32,
 }

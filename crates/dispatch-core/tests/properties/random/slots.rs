@@ -235,12 +235,14 @@ fn midnights(practice: &Practice) -> Vec<Minute> {
 fn wanted(running: &Running, request: &Request, flags: &[ReasonCode], candidates: &[Assignment]) -> bool {
     if request.items.len() > 1 {
         return !candidates.is_empty()
-            && !flags.iter().any(|flag| bars_a_start(flag) || *flag == ReasonCode::RequestedUnavailable);
+            && !flags
+                .iter()
+                .any(|flag| rules_a_start_out(flag) || *flag == ReasonCode::RequestedUnavailable);
     }
     let requested = request.items[0].requested.and_then(|lane| running.rulebook.who(lane));
     let by_the_one_asked_for =
         |one: &Assignment| requested.is_none_or(|requested| one.everything().next() == Some(requested));
-    !flags.iter().any(bars_a_start) && candidates.iter().any(by_the_one_asked_for)
+    !flags.iter().any(rules_a_start_out) && candidates.iter().any(by_the_one_asked_for)
 }
 
 /// The slot that a decision stands for.
@@ -253,7 +255,7 @@ fn offer(running: &Running, request: &Request, decision: &Decision) -> Option<Sl
 }
 
 /// A flag with which a start is not offered, however free everybody is.
-fn bars_a_start(flag: &ReasonCode) -> bool {
+fn rules_a_start_out(flag: &ReasonCode) -> bool {
     matches!(
         flag,
         ReasonCode::OutsideOpening
@@ -269,12 +271,12 @@ fn reference_offers(practice: &Practice, request: &Request) -> bool {
     let Practice { document, horizon, occupancies, blocks, unreadable, .. } = practice;
     let outcome = reference::decide(document, *horizon, occupancies, blocks, unreadable, request);
     if request.items.len() > 1 {
-        let barred = outcome.flags.iter().any(bars_a_start);
-        return !barred
+        let ruled_out = outcome.flags.iter().any(rules_a_start_out);
+        return !ruled_out
             && !outcome.flags.contains(&ReasonCode::RequestedUnavailable)
             && !outcome.able.is_empty();
     }
     let requested = request.items[0].requested;
-    !outcome.flags.iter().any(bars_a_start)
+    !outcome.flags.iter().any(rules_a_start_out)
         && outcome.able.iter().any(|able| requested.is_none_or(|requested| requested == able.provider))
 }

@@ -98,7 +98,7 @@ fn takes(running: &Running, request: &Request, start: Minute, lane: dispatch_cor
     match assign(&running.rulebook, &running.schedule, &request).outcome {
         Outcome::Assigned(_) => true,
         Outcome::ToPerson(flagged) => {
-            let barred = [
+            let ruled_out = [
                 ReasonCode::RequestedUnavailable,
                 ReasonCode::OutsideOpening,
                 ReasonCode::OutsideHorizon,
@@ -108,7 +108,7 @@ fn takes(running: &Running, request: &Request, start: Minute, lane: dispatch_cor
                 ReasonCode::TooLateInSeries,
                 ReasonCode::ClientElsewhere,
             ];
-            !flagged.flags.iter().any(|flag| barred.contains(flag))
+            !flagged.flags.iter().any(|flag| ruled_out.contains(flag))
         }
     }
 }

@@ -276,7 +276,7 @@ fn could_be_had(running: &Running, request: &Request, start: Minute, lane: Lane)
 
 /// What a request gets at its start, with everybody who is asked for and unless nobody could have it then.
 fn works(running: &Running, request: &Request) -> Option<Assignment> {
-    let barred = [
+    let ruled_out = [
         ReasonCode::RequestedUnavailable,
         ReasonCode::OutsideOpening,
         ReasonCode::OutsideHorizon,
@@ -289,7 +289,7 @@ fn works(running: &Running, request: &Request) -> Option<Assignment> {
     match assign(&running.rulebook, &running.schedule, request).outcome {
         Outcome::Assigned(assignment) => Some(assignment),
         Outcome::ToPerson(flagged) => {
-            let as_asked = !flagged.flags.iter().any(|flag| barred.contains(flag));
+            let as_asked = !flagged.flags.iter().any(|flag| ruled_out.contains(flag));
             flagged.candidates.into_iter().next().filter(|_| as_asked)
         }
     }

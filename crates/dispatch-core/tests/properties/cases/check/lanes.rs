@@ -138,30 +138,30 @@ fn what_is_being_left_makes_way_for_what_is_held() {
 #[test]
 fn more_than_a_room_holds_are_found_for_as_long_as_they_are_there() {
     let clinic = clinic(&[("/resource", json!([{ "id": "room", "kind": "room", "holds": 2 }]))]);
-    let crowds = |held: &[(Origin, Span)]| -> Vec<(Span, usize)> {
+    let groups = |held: &[(Origin, Span)]| -> Vec<(Span, usize)> {
         let each = (1..).zip(held).map(|(booking, (origin, used))| {
             padded(Occupancy { origin: *origin, ..ours(&clinic, booking, "room", *used) }, 0, 5)
         });
         let broken = broken(&clinic, &each.collect::<Vec<_>>(), &[]);
-        let crowds = broken.into_iter().filter(|one| one.kind == ViolationKind::Overlap);
-        crowds.map(|one| (one.span, one.bookings.len())).collect()
+        let groups = broken.into_iter().filter(|one| one.kind == ViolationKind::Overlap);
+        groups.map(|one| (one.span, one.bookings.len())).collect()
     };
     let (us, seen, hold, left) = (Origin::Ours, Origin::Observed, Origin::Hold, Origin::Vacating);
     let hour = span(0, 60);
-    assert_eq!(crowds(&[(us, hour), (seen, hour)]), []);
-    assert_eq!(crowds(&[(us, hour), (seen, hour), (us, span(20, 40))]), [(span(20, 45), 3)]);
+    assert_eq!(groups(&[(us, hour), (seen, hour)]), []);
+    assert_eq!(groups(&[(us, hour), (seen, hour), (us, span(20, 40))]), [(span(20, 45), 3)]);
     assert_eq!(
-        crowds(&[(us, hour), (seen, span(0, 30)), (us, span(35, 90))]),
+        groups(&[(us, hour), (seen, span(0, 30)), (us, span(35, 90))]),
         [],
         "the last moves in after it"
     );
-    assert_eq!(crowds(&[(us, hour), (seen, span(0, 30)), (us, span(34, 90))]), [(span(34, 35), 3)]);
+    assert_eq!(groups(&[(us, hour), (seen, span(0, 30)), (us, span(34, 90))]), [(span(34, 35), 3)]);
     let four = [(us, hour), (seen, hour), (us, span(20, 40)), (seen, span(30, 90))];
-    assert_eq!(crowds(&four), [(span(20, 30), 3), (span(30, 45), 4), (span(45, 65), 3)]);
+    assert_eq!(groups(&four), [(span(20, 30), 3), (span(30, 45), 4), (span(45, 65), 3)]);
     // What is being left counts until somebody waits for it.
-    assert_eq!(crowds(&[(us, hour), (left, hour), (seen, hour)]), [(span(0, 65), 3)]);
-    assert_eq!(crowds(&[(us, hour), (left, hour), (hold, hour)]), []);
-    assert_eq!(crowds(&[(us, hour), (seen, hour), (hold, hour)]), [(span(0, 65), 3)]);
+    assert_eq!(groups(&[(us, hour), (left, hour), (seen, hour)]), [(span(0, 65), 3)]);
+    assert_eq!(groups(&[(us, hour), (left, hour), (hold, hour)]), []);
+    assert_eq!(groups(&[(us, hour), (seen, hour), (hold, hour)]), [(span(0, 65), 3)]);
 }
 
 #[test]
