@@ -64,6 +64,7 @@ impl Day<'_> {
 
 /// The starts at which every use lies in open minutes and keeps clear of those that are taken. Hours and neighbours are judged
 /// in one pass, since a pass over a day's bits is what this costs.
+#[inline]
 pub(super) fn starts_between(
     day: &Day<'_>,
     asked: &LaneOnDay<'_>,

@@ -48,7 +48,7 @@ impl<'a> Context<'a> {
     }
 
     /// None outside the horizon.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn moment(&self, start: Minute) -> Option<Moment<'a>> {
         let page = self.table().page(start)?;
         let day = self.rulebook.day(page)?;

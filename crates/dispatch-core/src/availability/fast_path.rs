@@ -57,14 +57,14 @@ impl FastPath<'_> {
             return None;
         }
         if !open.covers(&self.mask) {
-            return (!rules.overruns).then_some(false);
+            return if rules.overruns { None } else { Some(false) };
         }
         if let Some(on_page) = self.lanes.get(at)
             && on_page.padded().meets(&self.mask)
         {
             let others_alone = rules.padding == Padding::Exclusive && !on_page.may_hold(self.booking);
-            return others_alone.then_some(false);
+            return if others_alone { Some(false) } else { None };
         }
-        (self.no_breaks && !rules.is_limited).then_some(true)
+        if self.no_breaks && !rules.is_limited { Some(true) } else { None }
     }
 }

@@ -72,17 +72,15 @@ impl LaneAtStart<'_> {
     #[inline(always)]
     fn is_free(&self) -> bool {
         let Self { context, wanted, lane, rules, moment } = *self;
-        match &wanted.on_page {
-            Some(on_page)
-                if rules.location == context.location && context.schedule.unreadable().is_empty() =>
-            {
-                moment.day.open.get(lane.position()).is_some_and(|open| {
-                    hours::covers(on_page, lane, rules, open, moment)
-                        && neighbours::leave_room(context, on_page, lane, rules, moment)
-                })
-            }
-            _ => self.is_free_elsewhere(),
+        let usual = rules.location == context.location && context.schedule.unreadable().is_empty();
+        let Some(on_page) = &wanted.on_page else { return self.is_free_elsewhere() };
+        if !usual {
+            return self.is_free_elsewhere();
         }
+        // No closure: the compiler would not inline it here, and every candidate comes by.
+        let Some(open) = moment.day.open.get(lane.position()) else { return false };
+        hours::covers(on_page, lane, rules, open, moment)
+            && neighbours::leave_room(context, on_page, lane, rules, moment)
     }
 
     /// The same for a lane that is not at its home location, where calendars cannot be read, or over several days.
