@@ -9,6 +9,8 @@ pub(super) enum LeftOut {
     ClockChanged,
     /// The two locations go by different clocks: whoever moves takes their hours along, but not the minutes.
     OtherClock,
+    /// The location's hours of the night before reach into those that lifting adds, and no rulebook may have both.
+    NightBefore,
     /// One entry of the document stands behind two that are named, such as a break that both of two days have.
     OneEntry,
     /// What was lifted lets somebody treat who needs nobody to supervise: nobody is looked for any more.

@@ -35,7 +35,13 @@ impl Scene {
     /// What becomes of a candidate.
     pub(super) fn verdict(&self, candidate: &Candidate) -> Result<Verdict, LeftOut> {
         let compiled = Rulebook::compile(&self.document, self.horizon, &Criteria::builtin());
-        let rulebook = compiled.unwrap_or_else(|faults| panic!("{candidate:?}\n{faults:#?}")).rulebook;
+        let rulebook = match compiled {
+            Ok(compiled) => compiled.rulebook,
+            Err(faults) if faults.iter().all(|fault| fault.code() == "overlapping_hours") => {
+                return Err(LeftOut::NightBefore);
+            }
+            Err(faults) => panic!("{candidate:?}\n{faults:#?}"),
+        };
         let lane = |who: &Who| rulebook.lane_of(who).unwrap();
         let mut schedule = Schedule::new(rulebook.pages().clone(), rulebook.capacities());
         for (who, occupancy) in &self.occupancies {
