@@ -14,28 +14,10 @@ impl<'a> ReferenceCase<'a> {
     pub(super) fn on_the_day(&self, start: i32, had: &[ClearanceId]) -> Self {
         let standing = self.standing_on(self.clock.day(start), had);
         let whom = Whom { new: self.request.client.new, uncleared: standing == Standing::Uncleared };
-        let ReferenceCase {
-            document, clock, hours, others, blocks, unreadable, request, item, as_given, ..
-        } = *self;
-        let service = &as_given[usize::from(whom.uncleared)];
-        let roles = menu::roles(document, service, whom);
-        let supervisor = supervisor::supervisor(document, service, whom);
-        ReferenceCase {
-            document,
-            clock,
-            hours,
-            others,
-            blocks,
-            unreadable,
-            request,
-            item,
-            as_given,
-            service,
-            whom,
-            standing,
-            roles,
-            supervisor,
-        }
+        let service = &self.as_given[usize::from(whom.uncleared)];
+        let roles = menu::roles(self.document, service, whom);
+        let supervisor = supervisor::supervisor(self.document, service, whom);
+        ReferenceCase { service, whom, standing, roles, supervisor, ..*self }
     }
 
     fn standing_on(&self, day: i32, had: &[ClearanceId]) -> Standing {

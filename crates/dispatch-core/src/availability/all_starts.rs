@@ -3,7 +3,7 @@
 use crate::{
     calendar::{Row, WORDS},
     ids::Lane,
-    rulebook::{Demand, Fit, Presence},
+    rulebook::{Demand, Fit},
     time::Minutes,
 };
 
@@ -15,7 +15,6 @@ use super::{
     neighbours::{self, Lifted, TakenMinutes},
     readability,
     start_set::StartSet,
-    supervision,
 };
 
 impl Day<'_> {
@@ -37,17 +36,6 @@ impl Day<'_> {
     pub(crate) fn resource(&self, demand: &Demand, lane: Lane, extra: Minutes) -> StartSet {
         let none = StartSet::clear(self.words);
         self.context.lane(lane).map_or(none, |rules| self.free(&LaneOnDay { demand, extra, lane, rules }))
-    }
-
-    /// The starts at which a provider can supervise it from outside the room.
-    pub(crate) fn supervisor(
-        &self,
-        demand: &Demand,
-        fit: &Fit,
-        presence: Presence,
-        extra: Minutes,
-    ) -> StartSet {
-        supervision::starts(self, demand, fit, presence, extra)
     }
 
     /// The starts at which the hours and the neighbours of a lane leave room.

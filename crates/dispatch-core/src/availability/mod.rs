@@ -2,8 +2,9 @@
 //!
 //! Each rule is one file with three faces: `holds` answers for one start from bitmaps, `blockers` names whatever stands in the
 //! way, and the face for a whole day rules out starts at once. Three files put the rules together: [`one_start`],
-//! [`all_blockers`] and [`all_starts`]; the rules that count are listed in [`counting`]; [`fast_path`] answers the usual case of `one_start` from a few words. A test holds the
-//! three faces of every rule, and the three ways to put them together, against each other on random days.
+//! [`all_blockers`] and [`all_starts`]; the rules that count are listed in [`counting`]; [`fast_path`] answers the usual case
+//! of `one_start` from a few words. A test holds the three faces of every rule, and the three ways to put them together,
+//! against each other on random days.
 
 mod all_blockers;
 mod all_starts;

@@ -33,7 +33,7 @@ impl Context<'_> {
         moment: &Moment<'_>,
     ) -> bool {
         let asked = LaneAtStart { context: self, wanted, lane, rules, moment };
-        asked.is_free() && (asked.has_no_limits() || asked.keeps_limits())
+        asked.is_free() && (asked.has_no_limits() || counting::all_hold(&asked))
     }
 
     /// True if the room or device is free for it.
@@ -72,15 +72,17 @@ impl LaneAtStart<'_> {
     #[inline(always)]
     fn is_free(&self) -> bool {
         let Self { context, wanted, lane, rules, moment } = *self;
-        let usual = rules.location == context.location && context.schedule.unreadable().is_empty();
-        let Some(on_page) = &wanted.on_page else { return self.is_free_elsewhere() };
-        if !usual {
-            return self.is_free_elsewhere();
+        match &wanted.on_page {
+            Some(on_page)
+                if rules.location == context.location && context.schedule.unreadable().is_empty() =>
+            {
+                // No closure: the compiler would not inline it here, and every candidate comes by.
+                let Some(open) = moment.day.open.get(lane.position()) else { return false };
+                hours::covers(on_page, lane, rules, open, moment)
+                    && neighbours::leave_room(context, on_page, lane, rules, moment)
+            }
+            _ => self.is_free_elsewhere(),
         }
-        // No closure: the compiler would not inline it here, and every candidate comes by.
-        let Some(open) = moment.day.open.get(lane.position()) else { return false };
-        hours::covers(on_page, lane, rules, open, moment)
-            && neighbours::leave_room(context, on_page, lane, rules, moment)
     }
 
     /// The same for a lane that is not at its home location, where calendars cannot be read, or over several days.
@@ -93,11 +95,5 @@ impl LaneAtStart<'_> {
     #[inline(always)]
     fn has_no_limits(&self) -> bool {
         !self.rules.is_limited && self.moment.day.floating_breaks.is_empty() && self.wanted.on_page.is_some()
-    }
-
-    /// True if all of them are kept.
-    #[inline(never)]
-    fn keeps_limits(&self) -> bool {
-        counting::all_hold(self)
     }
 }

@@ -76,29 +76,31 @@ pub(super) fn blockers(
     }
 }
 
-/// The whole day: the starts at which a provider can supervise a demand.
-pub(super) fn starts(
-    day: &Day<'_>,
-    demand: &Demand,
-    fit: &Fit,
-    presence: Presence,
-    extra: Minutes,
-) -> StartSet {
-    let mut all = StartSet::clear(day.words);
-    let Some(open) = day.rules.at_hand(fit.lane, presence, day.context.location) else { return all };
-    if !fit.is_valid(day.page) || !day.context.is_readable(fit.lane) {
-        return all;
+impl Day<'_> {
+    /// The whole day: the starts at which a provider can supervise a demand from outside the room.
+    pub(crate) fn supervisor(
+        &self,
+        demand: &Demand,
+        fit: &Fit,
+        presence: Presence,
+        extra: Minutes,
+    ) -> StartSet {
+        let none = StartSet::clear(self.words);
+        let Some(open) = self.rules.at_hand(fit.lane, presence, self.context.location) else { return none };
+        if !fit.is_valid(self.page) || !self.context.is_readable(fit.lane) {
+            return none;
+        }
+        let mut lifted = None;
+        let padded = self.on_page(fit.lane).map(|on_page| self.without_own(on_page, &mut lifted));
+        let mut away = padded.copied().unwrap_or(Row::EMPTY);
+        let own_blocks = self.on_page(self.context.person(fit.lane)).map_or(&[][..], LanePage::blocks);
+        for block in own_blocks {
+            away.set(self.context.table().range(self.page, block.span));
+        }
+        let mut all = StartSet::full(self.words);
+        for each in pieces(demand, extra) {
+            all.keep(&self.runs(open, &away, each));
+        }
+        all
     }
-    all = StartSet::full(day.words);
-    let mut lifted = None;
-    let padded = day.on_page(fit.lane).map(|on_page| day.without_own(on_page, &mut lifted));
-    let mut away = padded.copied().unwrap_or(Row::EMPTY);
-    let own_blocks = day.on_page(day.context.person(fit.lane)).map_or(&[][..], LanePage::blocks);
-    for block in own_blocks {
-        away.set(day.context.table().range(day.page, block.span));
-    }
-    for each in pieces(demand, extra) {
-        all.keep(&day.runs(open, &away, each));
-    }
-    all
 }

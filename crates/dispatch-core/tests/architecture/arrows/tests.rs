@@ -139,14 +139,14 @@ fn variants_and_functions_lead_to_the_type() {
 #[test]
 fn files_are_found_by_folder_and_by_path() {
     let files = [
-        ("tests/it/main.rs", "mod a; #[path = \"../shared/b.rs\"] mod b;"),
+        ("tests/it/main.rs", "mod a; #[path = \"../common/b.rs\"] mod b;"),
         ("tests/it/a.rs", "mod deep; use crate::b::B;"),
         ("tests/it/a/deep.rs", "use super::super::b::B;"),
-        ("tests/shared/b.rs", "pub struct B;"),
+        ("tests/common/b.rs", "pub struct B;"),
     ];
     assert_eq!(
         arrows_of(&files),
-        ["tests/it/a.rs -> tests/shared/b.rs", "tests/it/a/deep.rs -> tests/shared/b.rs"]
+        ["tests/it/a.rs -> tests/common/b.rs", "tests/it/a/deep.rs -> tests/common/b.rs"]
     );
 }
 

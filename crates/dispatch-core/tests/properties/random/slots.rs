@@ -11,7 +11,7 @@ use dispatch_reference as reference;
 use dispatch_testkit::{Practice, practice};
 use proptest::{collection::vec, prelude::*, sample::Index, strategy::ValueTree, test_runner::TestRunner};
 
-use crate::random::support::Running;
+use crate::random::support::{Running, rules_a_start_out};
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
@@ -252,19 +252,6 @@ fn offer(running: &Running, request: &Request, decision: &Decision) -> Option<Sl
         Outcome::ToPerson(flagged) => wanted(running, request, &flagged.flags, &flagged.candidates)
             .then(|| Slot { assignment: flagged.candidates[0].clone(), flags: flagged.flags.clone() }),
     }
-}
-
-/// A flag with which a start is not offered, however free everybody is.
-fn rules_a_start_out(flag: &ReasonCode) -> bool {
-    matches!(
-        flag,
-        ReasonCode::OutsideOpening
-            | ReasonCode::LeadTime
-            | ReasonCode::TooFarAhead
-            | ReasonCode::ClientElsewhere
-            | ReasonCode::TooClose
-            | ReasonCode::TooLateInSeries
-    )
 }
 
 fn reference_offers(practice: &Practice, request: &Request) -> bool {

@@ -1,6 +1,8 @@
 //! Helpers that several properties need.
 
-use dispatch_core::{Assignment, Decision, Lane, Outcome, Request, Rulebook, Schedule, Who, assign};
+use dispatch_core::{
+    Assignment, Decision, Lane, Outcome, ReasonCode, Request, Rulebook, Schedule, Who, assign,
+};
 use dispatch_testkit::Practice;
 
 /// A practice with its rulebook compiled.
@@ -41,4 +43,23 @@ pub(crate) fn assigned(decision: &Decision) -> Option<&Assignment> {
 pub(crate) fn lanes(rulebook: &Rulebook, assignment: &Assignment) -> Vec<Lane> {
     let lane = |who: &Who| rulebook.lanes().find(|(_, other)| *other == who).map(|(lane, _)| lane);
     assignment.everything().filter_map(lane).collect()
+}
+
+/// A flag with which a start is not offered, however free every lane is.
+pub(crate) fn rules_a_start_out(flag: &ReasonCode) -> bool {
+    matches!(
+        flag,
+        ReasonCode::OutsideOpening
+            | ReasonCode::LeadTime
+            | ReasonCode::TooFarAhead
+            | ReasonCode::ClientElsewhere
+            | ReasonCode::TooClose
+            | ReasonCode::TooLateInSeries
+    )
+}
+
+/// True unless a flag says that the start cannot be had, or not with the provider who is asked for.
+pub(crate) fn had_as_asked(flags: &[ReasonCode]) -> bool {
+    let not_so = [ReasonCode::OutsideHorizon, ReasonCode::RequestedUnavailable];
+    !flags.iter().any(|flag| rules_a_start_out(flag) || not_so.contains(flag))
 }

@@ -4,13 +4,13 @@
 use std::collections::BTreeSet;
 
 use dispatch_core::{
-    Blocker, Minute, Minutes, Move, Occupancy, Outcome, ReasonCode, Request, Schedule, Span, Verdict, When,
-    Who, assign, check_booking, why,
+    Blocker, Minute, Minutes, Move, Occupancy, Outcome, Request, Schedule, Span, Verdict, When, Who, assign,
+    check_booking, why,
 };
 use dispatch_testkit::practice;
 use proptest::prelude::*;
 
-use crate::random::support::Running;
+use crate::random::support::{Running, had_as_asked};
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
@@ -97,18 +97,6 @@ fn takes(running: &Running, request: &Request, start: Minute, lane: dispatch_cor
     }
     match assign(&running.rulebook, &running.schedule, &request).outcome {
         Outcome::Assigned(_) => true,
-        Outcome::ToPerson(flagged) => {
-            let ruled_out = [
-                ReasonCode::RequestedUnavailable,
-                ReasonCode::OutsideOpening,
-                ReasonCode::OutsideHorizon,
-                ReasonCode::LeadTime,
-                ReasonCode::TooFarAhead,
-                ReasonCode::TooClose,
-                ReasonCode::TooLateInSeries,
-                ReasonCode::ClientElsewhere,
-            ];
-            !flagged.flags.iter().any(|flag| ruled_out.contains(flag))
-        }
+        Outcome::ToPerson(flagged) => had_as_asked(&flagged.flags),
     }
 }

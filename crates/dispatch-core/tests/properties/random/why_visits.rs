@@ -2,8 +2,7 @@
 //! to help helps, and the next start is the next of the whole visit.
 
 use dispatch_core::{
-    Answer, Assignment, Blocker, Lane, Minute, Outcome, ReasonCode, Request, RequestItem, Verdict, When, Who,
-    assign, why,
+    Answer, Assignment, Blocker, Lane, Minute, Outcome, Request, RequestItem, Verdict, When, Who, assign, why,
 };
 use dispatch_testkit::practice;
 use proptest::{prelude::*, sample::Index};
@@ -12,7 +11,7 @@ use serde_json::{Value, json};
 use crate::{
     clinic::{Clinic, at, minutes},
     random::{
-        support::Running,
+        support::{Running, had_as_asked},
         why::{after, broken, stands_in_the_way},
     },
 };
@@ -274,23 +273,11 @@ fn could_be_had(running: &Running, request: &Request, start: Minute, lane: Lane)
         })
 }
 
-/// What a request gets at its start, with everybody who is asked for and unless nobody could have it then.
+/// What a request gets at its start, with every provider who is asked for, unless no one could have it then.
 fn works(running: &Running, request: &Request) -> Option<Assignment> {
-    let ruled_out = [
-        ReasonCode::RequestedUnavailable,
-        ReasonCode::OutsideOpening,
-        ReasonCode::OutsideHorizon,
-        ReasonCode::LeadTime,
-        ReasonCode::TooFarAhead,
-        ReasonCode::TooClose,
-        ReasonCode::TooLateInSeries,
-        ReasonCode::ClientElsewhere,
-    ];
     match assign(&running.rulebook, &running.schedule, request).outcome {
         Outcome::Assigned(assignment) => Some(assignment),
-        Outcome::ToPerson(flagged) => {
-            let as_asked = !flagged.flags.iter().any(|flag| ruled_out.contains(flag));
-            flagged.candidates.into_iter().next().filter(|_| as_asked)
-        }
+        Outcome::ToPerson(flagged) if had_as_asked(&flagged.flags) => flagged.candidates.into_iter().next(),
+        Outcome::ToPerson(_) => None,
     }
 }
