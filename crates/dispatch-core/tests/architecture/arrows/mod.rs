@@ -23,29 +23,37 @@ pub(crate) fn arrows(root: &str, read: &dyn Fn(&str) -> Option<String>) -> Resul
     let tree = Tree::read(root, read)?;
     let mut arrows = Arrows::new();
     for (number, module) in tree.modules.iter().enumerate() {
-        let mut point = |found: Option<Found>, path: &dyn Fn() -> String| {
-            // A module that is only named is pointed at by the paths that go through it.
-            let Some(Found::Item(to)) = found else { return };
+        let goes_through = |name: &String| module.source.paths.iter().any(|path| path.first() == Some(name));
+        let used_here = |name: &String| module.source.names.contains(name);
+        let mut point = |to: usize, path: &[String]| {
             let to = &tree.modules[to].file;
             if *to != module.file {
-                arrows.entry((module.file.clone(), to.clone())).or_insert_with(path);
+                arrows.entry((module.file.clone(), to.clone())).or_insert_with(|| path.join("::"));
             }
         };
         for import in &module.source.imports {
-            let used_here = |name: &String| module.source.names.contains(name);
-            match &import.name {
-                Some(name) if import.is_public && !used_here(name) => {}
-                Some(_) => point(tree.resolve(number, &import.path), &|| import.path.join("::")),
-                None => {
-                    let Some(Found::Module(from)) = tree.resolve(number, &import.path) else { continue };
+            match (&import.name, tree.resolve(number, &import.path)) {
+                (Some(name), Some(Found::Item(to))) if used_here(name) || !import.is_public => {
+                    point(to, &import.path);
+                }
+                // A module is pointed at by the paths that go through it; without any, a macro is handed its name.
+                (Some(name), Some(Found::Module(to))) if !import.is_public && !goes_through(name) => {
+                    point(to, &import.path);
+                }
+                (None, Some(Found::Module(from))) => {
                     for name in &module.source.names {
-                        point(tree.name_in(from, name), &|| format!("{}::{name}", import.path.join("::")));
+                        if let Some(Found::Item(to)) = tree.name_in(from, name) {
+                            point(to, &[import.path.as_slice(), std::slice::from_ref(name)].concat());
+                        }
                     }
                 }
+                _ => {}
             }
         }
         for path in &module.source.paths {
-            point(tree.resolve(number, path), &|| path.join("::"));
+            if let Some(Found::Item(to)) = tree.resolve(number, path) {
+                point(to, path);
+            }
         }
     }
     Ok(arrows)

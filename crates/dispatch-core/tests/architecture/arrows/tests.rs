@@ -137,6 +137,18 @@ fn variants_and_functions_lead_to_the_type() {
 }
 
 #[test]
+fn a_module_whose_name_a_macro_is_handed_is_pointed_at() {
+    let files = [
+        ("lib.rs", "mod a; mod b; mod c; mod d;"),
+        ("a.rs", "use crate::{b, c}; all!(b); fn a() { c::of(); }"),
+        ("b.rs", "pub fn holds() {}"),
+        ("c.rs", "pub use crate::d::of;"),
+        ("d.rs", "pub fn of() {}"),
+    ];
+    assert_eq!(arrows_of(&files), ["a.rs -> b.rs", "a.rs -> d.rs"]);
+}
+
+#[test]
 fn files_are_found_by_folder_and_by_path() {
     let files = [
         ("tests/it/main.rs", "mod a; #[path = \"../common/b.rs\"] mod b;"),
