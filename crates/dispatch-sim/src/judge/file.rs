@@ -1,0 +1,131 @@
+//! Files: what the judge keeps of each booking, taken from the events and the pictures.
+
+use std::{collections::{BTreeMap, BTreeSet}, sync::Arc};
+
+use dispatch_core::{
+    Minute, ReasonCode, Span, Timestamp,
+    engine::{Cause, Closed, Disposition, Event, Resolution, Snapshot},
+};
+
+use crate::shell::Shell;
+
+use super::Judge;
+
+/// The newest picture of an appointment.
+#[derive(Clone, Debug)]
+pub(super) struct Newest {
+    /// The clock before the read.
+    pub(super) at: Timestamp,
+    pub(super) snapshot: Arc<Snapshot>,
+    /// The moment at which its start first came to be known.
+    pub(super) asked: Timestamp,
+}
+
+/// A booking's file.
+#[derive(Clone, Debug, Default)]
+pub(super) struct File {
+    /// The decider of the last assignment.
+    pub(super) cause: Option<Cause>,
+    /// The flags that a person accepted, for this client and these services.
+    pub(super) accepted: BTreeSet<ReasonCode>,
+    accepted_for: Option<(String, Vec<String>)>,
+    /// What each client was last told.
+    pub(super) told: BTreeMap<String, Told>,
+    /// Since when the truth differs from that.
+    pub(super) differs: BTreeMap<String, Timestamp>,
+    /// The minute of the last message to each client.
+    pub(super) last_message: BTreeMap<String, Minute>,
+    /// SEQUENCE of the last calendar entry.
+    pub(super) sequence: Option<u32>,
+    /// The reminders that went out: for which start, and when.
+    pub(super) reminded: Vec<(Minute, Timestamp)>,
+    /// The moment of the last change that could alter what is planned.
+    pub(super) changed: Timestamp,
+    /// The moment at which it came to its disposition.
+    pub(super) since: Timestamp,
+    /// The UTC day that it was on before.
+    pub(super) day_before: Option<i32>,
+    /// It was adopted at go-live.
+    pub(super) imported: bool,
+}
+
+/// The last word to a client.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Told {
+    pub(super) stands: bool,
+    pub(super) visit: Span,
+    pub(super) provider: String,
+    pub(super) at: Timestamp,
+}
+
+impl File {
+    /// True if a person chose the place of it.
+    pub(super) fn is_persons(&self) -> bool {
+        matches!(self.cause, Some(Cause::Person(_)))
+    }
+
+    /// True if the rulebook chose the place of it.
+    pub(super) fn is_by_rule(&self) -> bool {
+        matches!(self.cause, Some(Cause::Rule | Cause::Redispatch | Cause::Deadline))
+    }
+}
+
+/// Enters an event.
+pub(super) fn event(judge: &mut Judge, event: &Event, now: Timestamp, shell: &Shell) {
+    match event {
+        Event::AppointmentSeen(seen) => {
+            let client = seen.snapshot.client.to_string();
+            let services = seen.snapshot.items.iter().map(|item| item.service.to_string()).collect();
+            let basis = Some((client, services));
+            let file = judge.file(seen.booking);
+            if file.accepted_for != basis {
+                file.accepted.clear();
+                file.accepted_for = basis;
+            }
+            file.changed = now;
+        }
+        Event::BookingKept(kept) => {
+            let file = judge.file(kept.booking);
+            file.imported = kept.why == dispatch_core::engine::Kept::Imported;
+            (file.changed, file.since, file.cause) = (now, now, None);
+            judge.waiting.remove(&kept.booking);
+        }
+        Event::Assigned(assigned) => {
+            let file = judge.file(assigned.booking);
+            file.cause = Some(assigned.cause.clone());
+            (file.changed, file.since, file.imported) = (now, now, false);
+            judge.waiting.remove(&assigned.booking);
+            judge.alarms.insert((assigned.assignment.visit.start.timestamp(), assigned.booking));
+        }
+        Event::ExceptionRaised(raised) => {
+            judge.open.insert(raised.exception, (raised.booking, raised.flags.clone()));
+            if raised.waiting.is_some() {
+                judge.waiting.insert(raised.booking);
+                judge.file(raised.booking).since = now;
+            }
+            judge.file(raised.booking).changed = now;
+        }
+        Event::ExceptionClosed { exception, how } => {
+            let Some((booking, flags)) = judge.open.remove(exception) else { return };
+            let file = judge.file(booking);
+            file.changed = now;
+            if let Closed::Answered { resolution, .. } = how {
+                if *resolution != Resolution::Decline {
+                    file.accepted.extend(flags);
+                }
+                if *resolution == Resolution::Done {
+                    super::truth::told_by_the_desk(judge, booking, now, shell);
+                }
+            }
+        }
+        Event::DispositionChanged { booking, disposition } => {
+            let file = judge.file(*booking);
+            (file.changed, file.since) = (now, now);
+            if *disposition != Disposition::AwaitingPerson {
+                judge.waiting.remove(booking);
+            }
+        }
+        Event::NoticeSkipped { booking, .. } => judge.file(*booking).changed = now,
+        _ => {}
+    }
+}
