@@ -140,12 +140,16 @@ pub enum Changed {
 /// A person's answer to an exception.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the words are the field's")]
+#[expect(missing_docs, reason = "the words are the field's own")]
 pub enum How {
     Best,
     Alternative,
     Decline,
     Keep,
+    /// What the platform shows, by name and whatever rule it breaks.
+    Force,
+    /// Nothing yet: they take it in hand.
+    Claim,
 }
 
 impl std::fmt::Display for Act {

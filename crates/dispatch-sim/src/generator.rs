@@ -92,11 +92,17 @@ impl Generator {
             (answers.alternative, Some(How::Alternative)),
             (answers.decline, Some(How::Decline)),
             (answers.keep, Some(How::Keep)),
+            (answers.force, Some(How::Force)),
             (answers.silence, None),
         ]);
         let Some(Some(how)) = how else { return };
         let minutes = if self.dice.per_mille(700) { self.dice.between(1, 30) } else { self.dice.between(30, 900) };
         let appointment = appointment.to_owned();
+        if self.dice.per_mille(answers.claim) {
+            let before = minutes - self.dice.below(minutes.min(8));
+            let claim = What::Answer { appointment: appointment.clone(), how: How::Claim };
+            self.plan(later(now, before), Plan::Act(claim));
+        }
         self.plan(later(now, minutes), Plan::Act(What::Answer { appointment, how }));
     }
 

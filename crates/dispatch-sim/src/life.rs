@@ -220,7 +220,7 @@ impl Life {
             self.restart()?;
         }
         self.judge.given(&command, self.now);
-        let is_answer = matches!(command, Command::ResolveException { .. });
+        let is_answer = matches!(command, Command::ResolveException { .. } | Command::ClaimException { .. });
         match self.shell.drive(command, self.now) {
             Ok(step) => self.after(&step),
             // Somebody else was quicker, or the candidate is gone.

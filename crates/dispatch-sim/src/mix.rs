@@ -210,8 +210,12 @@ shares! {
         decline,
         /// The platform's picture stays.
         keep,
+        /// The platform's provider and time, whatever rule they break.
+        force,
         /// Nobody answers.
         silence,
+        /// Before any answer, somebody takes it in hand; of a thousand.
+        claim,
     }
 }
 

@@ -55,7 +55,13 @@ impl Shell {
     /// The refusal, if the command makes no sense.
     pub(crate) fn drive(&mut self, command: Command, now: Timestamp) -> Result<Step, Refusal> {
         // The one place that knows how the engine is to be called.
-        self.take(command, now)
+        let mut step = self.take(command, now)?;
+        while self.state.has_waking() {
+            let woken = self.take(Command::Wake {}, now)?;
+            step.events.extend(woken.events);
+            step.effects.extend(woken.effects);
+        }
+        Ok(step)
     }
 
     fn take(&mut self, command: Command, at: Timestamp) -> Result<Step, Refusal> {

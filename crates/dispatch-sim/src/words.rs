@@ -106,5 +106,7 @@ const fn answer(how: How) -> &'static str {
         How::Alternative => "an alternative",
         How::Decline => "declined",
         How::Keep => "as the platform has it",
+        How::Force => "as the platform has it, against the rules",
+        How::Claim => "they take it in hand",
     }
 }

@@ -54,7 +54,6 @@ pub(super) struct File {
 pub(super) struct Told {
     pub(super) stands: bool,
     pub(super) visit: Span,
-    pub(super) provider: String,
     pub(super) at: Timestamp,
 }
 
@@ -110,15 +109,15 @@ pub(super) fn event(judge: &mut Judge, event: &Event, now: Timestamp, shell: &Sh
             let file = judge.file(booking);
             file.changed = now;
             if let Closed::Answered { resolution, .. } = how {
-                if *resolution != Resolution::Decline {
+                if !matches!(resolution, Resolution::Decline) {
                     file.accepted.extend(flags);
                 }
-                if *resolution == Resolution::Done {
+                if matches!(resolution, Resolution::Done) {
                     super::truth::told_by_the_desk(judge, booking, now, shell);
                 }
             }
         }
-        Event::DispositionChanged { booking, disposition } => {
+        Event::DispositionChanged { booking, disposition, .. } => {
             let file = judge.file(*booking);
             (file.changed, file.since) = (now, now);
             if *disposition != Disposition::AwaitingPerson {

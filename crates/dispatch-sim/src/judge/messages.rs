@@ -15,7 +15,7 @@ pub(super) fn event(judge: &mut Judge, event: &Event, now: Timestamp, shell: &Sh
         && let Some(known) = shell.state.booking(notice.booking)
     {
         let case = Case { known, now, shell };
-        let client = known.snapshot.client.to_string();
+        let client = notice.client.as_ref().unwrap_or(&known.snapshot.client).to_string();
         leaves(judge, &case, notice, &client)?;
         enter(judge, &case, notice, client);
     }
@@ -64,7 +64,9 @@ fn leaves(judge: &mut Judge, case: &Case<'_>, notice: &Notice, client: &str) -> 
 
 fn consent(judge: &mut Judge, case: &Case<'_>, notice: &Notice) -> Judged {
     judge.tried(Invariant::Consent);
-    let Some(newest) = judge.newest.get(&case.known.appointment) else { return Ok(()) };
+    // Of a client who had it before, the newest picture says nothing.
+    let newest = judge.newest.get(&case.known.appointment).filter(|_| notice.client.is_none());
+    let Some(newest) = newest else { return Ok(()) };
     let facts = &newest.snapshot.about_client;
     let agreed = (!notice.sms || facts.sms_consent == Some(true))
         && (!notice.email || facts.email_consent != Some(false))
@@ -84,7 +86,7 @@ fn news(judge: &mut Judge, case: &Case<'_>, notice: &Notice, client: &str) -> Ju
     let is_new = match &told {
         None => stands,
         Some(told) if stands => {
-            !told.stands || told.visit != notice.visit || told.provider != notice.provider.as_str()
+            !told.stands || told.visit != notice.visit
         }
         Some(told) => told.stands,
     };
@@ -108,6 +110,5 @@ fn enter(judge: &mut Judge, case: &Case<'_>, notice: &Notice, client: String) {
     }
     file.sequence = Some(notice.sequence);
     let stands = notice.kind != NoticeKind::Cancelled;
-    let provider = notice.provider.to_string();
-    file.told.insert(client, Told { stands, visit: notice.visit, provider, at });
+    file.told.insert(client, Told { stands, visit: notice.visit, at });
 }

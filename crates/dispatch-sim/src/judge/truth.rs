@@ -1,7 +1,7 @@
 //! The last word: what each client was told is the truth, or becomes it within the settle time, or a task says that it is not.
 
 use dispatch_core::{
-    BookingId, Minutes, NoticeId, Span, Timestamp, Who,
+    BookingId, Minutes, NoticeId, Span, Timestamp,
     engine::{Booking, Disposition, Due, NoticeKind, NoticeStatus},
 };
 
@@ -75,10 +75,7 @@ fn truth_of(judge: &Judge, case: &Case<'_>, client: &str) -> Option<Told> {
 
 fn now(known: &Booking, at: Timestamp) -> Option<Told> {
     let assignment = &known.desired.as_ref()?.assignment;
-    let roles = &assignment.items.first()?.roles;
-    let provider = roles.iter().find(|role| matches!(role.who, Who::Provider(_)))?;
-    let provider = provider.who.as_str().to_owned();
-    Some(Told { stands: true, visit: assignment.visit, provider, at })
+    Some(Told { stands: true, visit: assignment.visit, at })
 }
 
 /// True if somebody who was told this knows the truth. Who treats may go unsaid.
