@@ -4,7 +4,7 @@
 
 use std::{process::ExitCode, time::Instant};
 
-use dispatch_sim::{Figures, MIXES, Mix, follow, live, shrink};
+use dispatch_sim::{Figures, Invariant, MIXES, Mix, Plan, follow, live, shrink};
 
 fn main() -> ExitCode {
     let given: Vec<String> = std::env::args().skip(1).collect();
@@ -15,10 +15,13 @@ fn main() -> ExitCode {
         eprintln!("lives <quiet|friday|chaos> <bookings> <first seed> <last seed> [script file]");
         return ExitCode::from(2);
     };
+    let except = std::env::var("EXCEPT").unwrap_or_default();
+    let except: Vec<_> = except.split(',').filter_map(Invariant::from_slug).collect();
     let mut all = Figures::default();
     let began = Instant::now();
     for seed in first..=last {
-        let lived = live(&mix, u64::from(seed), bookings, &mut |_| {});
+        let plan = Plan { seed: u64::from(seed), mix: mix.clone(), except: except.clone(), bookings };
+        let lived = live(&plan, &mut |_| {});
         all.add(&lived.figures);
         let Some(violation) = &lived.violation else { continue };
         println!("seed {seed}, booking {}: {} {}", lived.figures.bookings, violation.invariant, violation.says);

@@ -41,9 +41,24 @@ pub struct Lived {
     pub story: Vec<String>,
 }
 
-/// Lives a life of so many bookings, and says from time to time how many were made.
-pub fn live(mix: &Mix, seed: u64, bookings: u32, progress: &mut dyn FnMut(u64)) -> Lived {
-    lived(Life::drawn(mix, seed, bookings), mix, seed, progress)
+/// The life to be lived: a seed, a mix, and a number of bookings.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The seed.
+    pub seed: u64,
+    /// The mix.
+    pub mix: Mix,
+    /// Invariants that are known not to hold, and that do not end the life.
+    pub except: Vec<Invariant>,
+    /// New bookings to be made.
+    pub bookings: u32,
+}
+
+/// Lives a life, and says from time to time how many bookings were made.
+pub fn live(plan: &Plan, progress: &mut dyn FnMut(u64)) -> Lived {
+    let script =
+        Script { seed: plan.seed, mix: plan.mix.clone(), except: plan.except.clone(), acts: Vec::new() };
+    lived(Life::drawn(&plan.mix, plan.seed, plan.bookings), script, progress)
 }
 
 /// Plays a script, and tells the story if that is wanted.
@@ -53,18 +68,18 @@ pub fn follow(script: &Script, with_story: bool) -> Lived {
         life.story = with_story.then(Vec::new);
         life
     });
-    lived(life, &script.mix, script.seed, &mut |_| {})
+    lived(life, script.clone(), &mut |_| {})
 }
 
-fn lived(life: Result<Life, Violation>, mix: &Mix, seed: u64, progress: &mut dyn FnMut(u64)) -> Lived {
+fn lived(life: Result<Life, Violation>, mut script: Script, progress: &mut dyn FnMut(u64)) -> Lived {
     let mut life = match life {
         Ok(life) => life,
         Err(violation) => {
-            let script = Script { seed, mix: mix.clone(), acts: Vec::new() };
             let (figures, story) = (Figures::default(), Vec::new());
             return Lived { figures, violation: Some(violation), script, story };
         }
     };
+    life.except.clone_from(&script.except);
     let violation = loop {
         if life.figures.commands.is_multiple_of(2_000) {
             progress(life.figures.bookings);
@@ -76,7 +91,6 @@ fn lived(life: Result<Life, Violation>, mix: &Mix, seed: u64, progress: &mut dyn
         }
     };
     life.figures.tried = life.judge.counts().to_vec();
-    let acts = std::mem::take(&mut life.acts);
-    let script = Script { seed, mix: mix.clone(), acts };
+    script.acts = std::mem::take(&mut life.acts);
     Lived { figures: life.figures, violation, script, story: life.story.unwrap_or_default() }
 }

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{act::Act, mix::Mix};
+use crate::{act::Act, judge::Invariant, mix::Mix};
 
 /// A seed, a mix and what people do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub struct Script {
     pub seed: u64,
     /// The mix: the practice, and the faults of writes and messages.
     pub mix: Mix,
+    /// Invariants that are known not to hold, and that do not end the life.
+    pub except: Vec<Invariant>,
     /// The acts, in order.
     pub acts: Vec<Act>,
 }
@@ -20,6 +22,8 @@ pub struct Script {
 #[serde(deny_unknown_fields)]
 struct Head {
     seed: u64,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    except: Vec<Invariant>,
     mix: Mix,
 }
 
@@ -35,7 +39,7 @@ impl Script {
     /// The script as text.
     #[must_use]
     pub fn write(&self) -> String {
-        let head = Head { seed: self.seed, mix: self.mix.clone() };
+        let head = Head { seed: self.seed, except: self.except.clone(), mix: self.mix.clone() };
         let mut text = serde_json::to_string(&head).unwrap_or_default();
         text.push('\n');
         for act in &self.acts {
@@ -63,7 +67,7 @@ impl Script {
             }
             acts.push(act);
         }
-        Ok(Self { seed: head.seed, mix: head.mix, acts })
+        Ok(Self { seed: head.seed, mix: head.mix, except: head.except, acts })
     }
 }
 
@@ -79,7 +83,7 @@ mod tests {
         let mix = Mix::read(MIXES[0].1).unwrap();
         let what = What::Unblock { block: "k1".into() };
         let act = Act { at: Timestamp(1_800_000_000_000), courier: Courier::default(), what };
-        let script = Script { seed: 7, mix, acts: vec![act] };
+        let script = Script { seed: 7, mix, except: Vec::new(), acts: vec![act] };
         let text = script.write();
         assert!(text.contains("\n# Fri 15 Jan 03:00:00  the block k1 is taken away\n"), "{text}");
         assert_eq!(Script::read(&text).unwrap(), script);

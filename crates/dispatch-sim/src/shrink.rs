@@ -123,6 +123,7 @@ fn live(script: &Script) -> Option<Violation> {
         Ok(life) => life,
         Err(violation) => return Some(violation),
     };
+    life.except.clone_from(&script.except);
     loop {
         match life.step() {
             Ok(true) => {}

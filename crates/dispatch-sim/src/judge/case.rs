@@ -57,6 +57,16 @@ impl<'c> Case<'c> {
         self.known.all_flags().any(|raised| raised == flag)
     }
 
+    /// True if what was decided has another length than the menu.
+    pub(super) fn is_longer(&self) -> bool {
+        let assigned = self.known.desired.as_ref().map(|desired| &desired.assignment.items);
+        assigned.into_iter().flatten().any(|item| {
+            let service = self.shell.rulebook.service(item.service.as_str());
+            let menu = service.and_then(|service| self.shell.rulebook.service_minutes(service));
+            menu.is_some_and(|menu| menu != item.span.minutes())
+        })
+    }
+
     pub(super) fn is_to_come(&self, start: Minute) -> bool {
         start.timestamp() > self.now
     }

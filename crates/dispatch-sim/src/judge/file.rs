@@ -21,14 +21,19 @@ pub(super) struct Newest {
     pub(super) asked: Timestamp,
 }
 
+/// What a person's word is good for: a client, services and a start.
+type Basis = (String, Vec<String>, Option<Timestamp>);
+
 /// A booking's file.
 #[derive(Clone, Debug, Default)]
 pub(super) struct File {
     /// The decider of the last assignment.
     pub(super) cause: Option<Cause>,
-    /// The flags that a person accepted, for this client and these services.
+    /// The flags that a person accepted, for this client, these services and this start.
     pub(super) accepted: BTreeSet<ReasonCode>,
-    accepted_for: Option<(String, Vec<String>)>,
+    accepted_for: Option<Basis>,
+    /// The start that a person chose: the platform shows it once it is written.
+    chosen_start: Option<Timestamp>,
     /// What each client was last told.
     pub(super) told: BTreeMap<String, Told>,
     /// Since when the truth differs from that.
@@ -75,10 +80,20 @@ pub(super) fn event(judge: &mut Judge, event: &Event, now: Timestamp, shell: &Sh
         Event::AppointmentSeen(seen) => {
             let client = seen.snapshot.client.to_string();
             let services = seen.snapshot.items.iter().map(|item| item.service.to_string()).collect();
-            let basis = Some((client, services));
+            let start = seen.snapshot.items.first().map(|item| item.start);
+            let basis = Some((client, services, start));
             let file = judge.file(seen.booking);
-            if file.accepted_for != basis {
-                file.accepted.clear();
+            let as_chosen = file.chosen_start.is_some() && file.chosen_start == start;
+            let start_is_chosen = |basis: &Basis| as_chosen && file.accepted_for.as_ref().is_some_and(|before| {
+                (&before.0, &before.1) == (&basis.0, &basis.1)
+            });
+            if basis.as_ref().is_some_and(start_is_chosen) {
+                file.accepted_for = basis;
+            } else if file.accepted_for != basis {
+                let same = |basis: &Option<Basis>| basis.clone().map(|(_, services, start)| (services, start));
+                // The time was agreed, whoever comes.
+                let keeps_time = same(&file.accepted_for) == same(&basis);
+                file.accepted.retain(|flag| keeps_time && *flag == ReasonCode::LeadTime);
                 file.accepted_for = basis;
             }
             file.changed = now;
@@ -93,6 +108,9 @@ pub(super) fn event(judge: &mut Judge, event: &Event, now: Timestamp, shell: &Sh
             let file = judge.file(assigned.booking);
             file.cause = Some(assigned.cause.clone());
             (file.changed, file.since, file.imported) = (now, now, false);
+            if file.is_persons() {
+                file.chosen_start = Some(assigned.assignment.start().timestamp());
+            }
             judge.waiting.remove(&assigned.booking);
             judge.alarms.insert((assigned.assignment.visit.start.timestamp(), assigned.booking));
         }
@@ -109,10 +127,13 @@ pub(super) fn event(judge: &mut Judge, event: &Event, now: Timestamp, shell: &Sh
             let file = judge.file(booking);
             file.changed = now;
             if let Closed::Answered { resolution, .. } = how {
+                let asks_for_a_call = flags.iter().any(|flag| {
+                    matches!(flag, ReasonCode::PrefersCall | ReasonCode::MessageFailed | ReasonCode::NotTold)
+                });
                 if !matches!(resolution, Resolution::Decline) {
                     file.accepted.extend(flags);
                 }
-                if matches!(resolution, Resolution::Done) {
+                if matches!(resolution, Resolution::Done) && asks_for_a_call {
                     super::truth::told_by_the_desk(judge, booking, now, shell);
                 }
             }

@@ -2,7 +2,7 @@
 
 use dispatch_core::{
     ReasonCode, Span,
-    engine::{Disposition, Status},
+    engine::{BookedBy, Disposition, Status},
 };
 
 use crate::world::{day_of, span_of};
@@ -30,13 +30,13 @@ pub(super) fn judge(judge: &mut Judge, case: &Case<'_>) -> Judged {
     let Some(newest) = judge.newest.get(&known.appointment).cloned() else { return Ok(()) };
     judge.tried(Invariant::Flags);
     for flag in KNOWN {
-        let is_true = is_true(judge, case, &newest, flag);
-        let file = judge.file(known.booking);
-        if !is_true {
-            file.accepted.remove(&flag);
+        if !is_true(judge, case, &newest, flag) {
             continue;
         }
-        let settled = file.accepted.contains(&flag) || (flag == ReasonCode::Vip && !file.is_by_rule());
+        let file = judge.file(known.booking);
+        let settled = file.accepted.contains(&flag)
+            // A person chose the provider, and with that decided for a VIP.
+            || (flag == ReasonCode::Vip && (known.pinned || !file.is_by_rule()));
         case.must(Invariant::Flags, settled || case.has_flag(flag), || {
             format!("assigned by {:?} without {flag}, which is so", judge.file(known.booking).cause)
         })?;
@@ -69,7 +69,8 @@ pub(super) fn is_true(judge: &Judge, case: &Case<'_>, newest: &Newest, flag: Rea
         ReasonCode::Grouped => snapshot.grouped,
         ReasonCode::UnknownStatus => matches!(snapshot.status, Status::Other(_)),
         ReasonCode::HighValue => services().map(|service| service.price).sum::<i64>() >= judge.practice.high_value,
-        ReasonCode::LeadTime => items().any(|item| {
+        // Staff may book as they like.
+        ReasonCode::LeadTime => snapshot.booked_by == BookedBy::Client && items().any(|item| {
             let lead = judge.practice.service(item.service.as_str()).and_then(|service| service.lead);
             lead.is_some_and(|lead| span_of(item).start.since(newest.asked.minute_ceil()).0 < lead - 1)
         }),

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use dispatch_core::Timestamp;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 macro_rules! invariants {
     ($($variant:ident $slug:literal $sentence:literal;)*) => {
@@ -60,9 +60,24 @@ invariants! {
     Replay "replay" "The journal leads to the same state, also after a crash.";
 }
 
+impl Invariant {
+    /// The invariant with this word.
+    #[must_use]
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|invariant| invariant.slug() == slug)
+    }
+}
+
 impl fmt::Display for Invariant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.slug())
+    }
+}
+
+impl<'de> Deserialize<'de> for Invariant {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let slug = String::deserialize(deserializer)?;
+        Self::from_slug(&slug).ok_or_else(|| D::Error::custom(format!("`{slug}` is no invariant")))
     }
 }
 

@@ -37,7 +37,8 @@ fn appointment(judge: &mut Judge, observed: &AppointmentObserved, now: Timestamp
     }
     let start = |items: &[dispatch_core::engine::ItemSnapshot]| items.first().map(|item| item.start);
     let same = known.filter(|known| start(&known.snapshot.items) == start(&snapshot.items));
-    let asked = same.map_or(now, |known| known.asked);
+    let first = snapshot.created_at.map_or(now, |created| created.min(now));
+    let asked = same.map_or(if known.is_none() { first } else { now }, |known| known.asked);
     let newest = Newest { at: observed.observed_at, snapshot: Arc::clone(snapshot), asked };
     judge.fresh.insert(snapshot.id.clone());
     judge.newest.insert(snapshot.id.clone(), newest);

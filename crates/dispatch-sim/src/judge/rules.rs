@@ -1,7 +1,7 @@
 //! The rules once more, from the practice as plain lists: qualification, shifts, blocks, buffers, rooms and devices.
 
 use dispatch_core::{
-    BookingId, Minutes, Occupancy, Origin, ReasonCode, Span, Timestamp, Who, check_booking,
+    BookingId, Minutes, Occupancy, Origin, ReasonCode, Span, Timestamp, ViolationKind, Who, check_booking,
     engine::{Assigned, Cause},
 };
 
@@ -101,12 +101,16 @@ pub(super) fn assigned(judge: &mut Judge, assigned: &Assigned, now: Timestamp, s
     }
     let case = Case { known, now, shell };
     judge.tried(Invariant::Overlap);
-    for one in &known.occupancies {
+    // What a person chose against the rules is theirs, whoever judged the rest.
+    for one in known.occupancies.iter().filter(|one| one.origin == Origin::Ours) {
         let other = judge.ledger.others(one.lane, one.padded(), known.booking).next();
         case.must(Invariant::Overlap, other.is_none(), || {
             let name = judge.name_of(one).unwrap_or_default();
             format!("assigned {name} {} to {}, taken by {other:?}", one.used.start, one.used.end)
         })?;
+    }
+    if known.occupancies.iter().any(|one| one.origin != Origin::Ours) {
+        return Ok(());
     }
     judge.tried(Invariant::Lawful);
     for item in &assigned.assignment.items {
@@ -140,7 +144,8 @@ pub(super) fn assigned(judge: &mut Judge, assigned: &Assigned, now: Timestamp, s
                 let lane = judge.lanes.get(id).copied();
                 let kept = known.occupancies.iter().find(|one| Some(one.lane) == lane);
                 let right = kept.is_some_and(|one| {
-                    (one.before.0, one.after.0) == *buffers && one.used.contains(item.span) && one.origin == Origin::Ours
+                    one.origin != Origin::Ours
+                        || ((one.before.0, one.after.0) == *buffers && one.used.contains(item.span))
                 });
                 case.must(Invariant::Lawful, right, || format!("{id} is to be kept {} to {} with {buffers:?}, and is {kept:?}", item.span.start, item.span.end))?;
             }
@@ -152,7 +157,11 @@ pub(super) fn assigned(judge: &mut Judge, assigned: &Assigned, now: Timestamp, s
         case.must(Invariant::Lawful, complete, || format!("{} is not complete", service.code))?;
     }
     let broken = check_booking(&shell.rulebook, shell.state.schedule(), known.booking);
-    let ours = broken.into_iter().find(dispatch_core::Violation::is_ours);
+    // One that is longer than the menu holds everything for longer.
+    let as_menu = !case.is_longer();
+    let ours = broken
+        .into_iter()
+        .find(|broken| broken.is_ours() && (as_menu || broken.kind != ViolationKind::Incomplete));
     case.must(Invariant::Lawful, ours.is_none(), || {
         ours.map(|broken| broken.display(&shell.rulebook).to_string()).unwrap_or_default()
     })?;

@@ -65,7 +65,9 @@ fn freed(judge: &mut Judge, case: &Case<'_>) -> Judged {
     let since = judge.file(known.booking).since;
     judge.tried(Invariant::Freed);
     let holds = known.occupancies.iter().any(|one| one.origin == Origin::Hold);
-    let may_hold = known.disposition == Disposition::AwaitingPerson;
+    // Under way, the room that was held is the one in use.
+    let may_hold =
+        !matches!(known.disposition, Disposition::Assigned | Disposition::Unmanaged) && !known.disposition.is_released();
     case.must(Invariant::Freed, !holds || may_hold, || "still holds a candidate".to_owned())?;
     let now = since.max(case.now).minute_ceil();
     let frees = match known.disposition {
@@ -188,7 +190,8 @@ fn adopted(judge: &mut Judge, case: &Case<'_>) -> Judged {
     let rooms = judge.practice.things.iter().filter(|thing| thing.is_room);
     let lanes: Vec<_> = rooms.filter_map(|room| judge.lanes.get(room.id)).collect();
     let has_room = known.occupancies.iter().any(|one| lanes.contains(&&one.lane));
-    let needs = judge.setting.rooms_are_ours;
+    let mut services = case.items().iter().map(|item| judge.practice.service(item.service.as_str()));
+    let needs = judge.setting.rooms_are_ours && services.all(|service| service.is_some());
     case.must(Invariant::Adopted, has_room || told || !needs, || "has no room, and nobody is told".to_owned())?;
     let mut blocked = case.items().iter().filter_map(|item| item.provider.as_ref());
     let is_blocked = blocked.any(|provider| judge.is_blocked(provider.as_str(), span.padded(Minutes(-1), Minutes(-1))));

@@ -2,7 +2,7 @@
 //! independent checker.
 
 use dispatch_core::{
-    Timestamp, Who, check,
+    Timestamp, ViolationKind, Who, check,
     engine::{Disposition, NoticeStatus, WriteStatus},
 };
 
@@ -68,8 +68,9 @@ impl Judge {
                 let Some(known) = shell.state.booking(*booking) else { return true };
                 let by_rule = self.files.get(booking).is_some_and(super::file::File::is_by_rule);
                 let is_to_come = Case { known, now, shell }.visit().start.timestamp() > now;
+                let longer = broken.kind == ViolationKind::Incomplete && Case { known, now, shell }.is_longer();
                 let accepted = self.files.get(booking).is_some_and(|file| !file.accepted.is_empty());
-                !by_rule || !is_to_come || accepted || known.exception.is_some()
+                longer || !by_rule || !is_to_come || accepted || known.exception.is_some()
                     || known.disposition != Disposition::Assigned || !known.conflicts.is_empty()
             });
             if !explained {

@@ -34,10 +34,7 @@ impl World {
                     items: laid_out(items, *start),
                 };
                 self.by_day.entry(day_of(*start)).or_default().insert(appointment.clone());
-                // A client of whom nothing is said had the exam lately.
-                let exam = Some(Some(day_of(now.minute_floor()) - 20));
-                let known = self.clients.entry(client.clone()).or_insert_with(|| Client { exam, ..Client::default() });
-                known.appointments.insert(appointment.clone());
+                self.client(client, now).appointments.insert(appointment.clone());
                 self.appointments.insert(appointment.clone(), made);
                 vec![Thing::Appointment(appointment.clone())]
             }
@@ -70,14 +67,13 @@ impl World {
             What::HandOver { appointment, client } => {
                 let changed = self.edit(appointment, |known| known.client.clone_from(client));
                 if !changed.is_empty() {
-                    let taker = self.clients.entry(client.clone()).or_default();
-                    taker.appointments.insert(appointment.clone());
+                    self.client(client, now).appointments.insert(appointment.clone());
                 }
                 changed
             }
             What::Client { client, now: news } => {
-                let known = self.clients.entry(client.clone()).or_default();
-                known.change(news);
+                self.client(client, now).change(news);
+                let Some(known) = self.clients.get(client) else { return Vec::new() };
                 let theirs = known.appointments.iter().filter(|id| {
                     let booked = self.appointments.get(*id);
                     booked.is_some_and(|booked| {
@@ -108,6 +104,12 @@ impl World {
             }
             What::Rules { .. } | What::Crash {} | What::Answer { .. } | What::Report { .. } => Vec::new(),
         }
+    }
+
+    /// A client. One of whom nothing was said had the exam lately.
+    fn client(&mut self, id: &str, now: Timestamp) -> &mut Client {
+        let exam = Some(Some(day_of(now.minute_floor()) - 20));
+        self.clients.entry(id.to_owned()).or_insert_with(|| Client { exam, ..Client::default() })
     }
 
     fn edit(&mut self, id: &str, how: impl FnOnce(&mut Appointment)) -> Vec<Thing> {
