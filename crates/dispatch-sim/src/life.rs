@@ -224,11 +224,19 @@ impl Life {
 
     /// Gives the engine a command, and the judge what came of it.
     fn command(&mut self, command: Command) -> Result<(), Violation> {
-        if std::mem::take(&mut self.crash) {
+        let restarted = if std::mem::take(&mut self.crash) {
             self.figures.crashes += 1;
             self.shell.lose(&command, self.now);
-            self.restart()?;
-        }
+            self.restart()
+        } else {
+            Ok(())
+        };
+        // The command is still there: it was not acknowledged.
+        let given = self.give(command);
+        restarted.and(given)
+    }
+
+    fn give(&mut self, command: Command) -> Result<(), Violation> {
         self.judge.given(&command, self.now);
         let is_answer = matches!(command, Command::ResolveException { .. } | Command::ClaimException { .. });
         match self.shell.drive(command, self.now) {

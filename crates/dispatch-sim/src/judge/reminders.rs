@@ -66,7 +66,10 @@ pub(super) fn judge(judge: &mut Judge, case: &Case<'_>) -> Judged {
     judge.tried(Invariant::Reminders);
     for before in judge.practice.reminders.clone() {
         let Some(due) = expected(judge, visit.start, before, changed, confirmed) else { continue };
-        let went = reminded.iter().any(|(of, at)| *of == visit.start && (0..PROMPT).contains(&(at.0 - due.0)));
+        let mut moments = choices(judge, visit.start, before);
+        moments.push(due);
+        let is_one = |at: &Timestamp| moments.iter().any(|due| (0..PROMPT).contains(&(at.0 - due.0)));
+        let went = reminded.iter().any(|(of, at)| *of == visit.start && is_one(at));
         case.must(Invariant::Reminders, went, || format!("no reminder went out at {due}, of {reminded:?}"))?;
     }
     Ok(())

@@ -56,7 +56,10 @@ fn exception(judge: &mut Judge, case: &Case<'_>) -> Judged {
     let Some(open) = case.open() else { return Ok(()) };
     let timer = dispatch_core::engine::Timer::Exception(open.raised.exception);
     let due = case.shell.timer(timer);
-    let alive = !open.owner.is_empty() && (open.escalated || due == Some(open.raised.deadline));
+    // At its very moment the timer is in hand.
+    let deadline = open.raised.deadline;
+    let timed = due == Some(deadline) || deadline == case.now;
+    let alive = !open.owner.is_empty() && (open.escalated || timed);
     case.must(Invariant::Owner, alive, || format!("`{}` is asked until {}, and the timer is {due:?}", open.owner, open.raised.deadline))
 }
 

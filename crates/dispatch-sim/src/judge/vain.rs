@@ -63,7 +63,9 @@ fn still(judge: &Judge, case: &Case<'_>, flag: ReasonCode) -> bool {
     }
     let [item] = case.items() else { return true };
     let Some(service) = judge.practice.service(item.service.as_str()) else { return true };
-    let used = Span::from_start(span_of(item).start, Minutes(service.minutes));
+    // An appointment that is longer than the menu needs its provider for longer.
+    let shown = span_of(item);
+    let used = Span::from_start(shown.start, Minutes(service.minutes.max(shown.minutes().0)));
     let free = free_providers(judge, case, used, known.booking);
     let has_resources = judge.has_resources(service, used, known.booking);
     let is_wished = item.provider_requested || known.snapshot.booked_by == BookedBy::Staff;
@@ -71,8 +73,8 @@ fn still(judge: &Judge, case: &Case<'_>, flag: ReasonCode) -> bool {
         ReasonCode::NobodyFree => free.is_empty(),
         ReasonCode::NoResource => free.is_empty() || !has_resources,
         ReasonCode::RequestedUnavailable if is_wished => {
-            let shown = item.provider.as_ref().map(|provider| provider.as_str());
-            let is_free = shown.is_some_and(|shown| free.contains(&shown));
+            let wished = item.provider.as_ref().map(|provider| provider.as_str());
+            let is_free = wished.is_some_and(|wished| free.contains(&wished));
             !(is_free && has_resources)
         }
         ReasonCode::OutsideOpening => !judge.is_open(used),
