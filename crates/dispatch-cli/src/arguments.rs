@@ -121,6 +121,33 @@ pub(crate) enum Command {
     /// Measure this program on instances that other programs can run too.
     #[command(subcommand)]
     Bench(Bench),
+    /// Live a practice's life with faults, and judge every step of it; one seed is one life, byte for byte.
+    #[command(
+        after_help = "Examples:\n  dispatch simulate\n  dispatch simulate --seed 7 --bookings 50000 --mix chaos\n  dispatch simulate --mix crates/dispatch-sim/mixes/friday.toml --json\n  dispatch simulate --script target/simulate/overlap-7.script --story\n\nIf something does not hold, the exit code is 1, and a short script of what people did is written.\ndocs/simulator.md says what is judged, and how to read a script."
+    )]
+    Simulate {
+        /// The seed.
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        seed: u64,
+        /// The number of new bookings.
+        #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..))]
+        bookings: u32,
+        /// The mix of what happens: `quiet`, `friday`, `chaos`, or a file; `friday` if absent.
+        #[arg(long, value_name = "FILE")]
+        mix: Option<PathBuf>,
+        /// Play this script instead.
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["seed", "bookings", "mix"])]
+        script: Option<PathBuf>,
+        /// Tell everything that happens in a script.
+        #[arg(long, requires = "script")]
+        story: bool,
+        /// Print the figures as one JSON object.
+        #[arg(long)]
+        json: bool,
+        /// The folder that the script of a failure is written to.
+        #[arg(long, value_name = "FOLDER", default_value = "target/simulate")]
+        scripts: PathBuf,
+    },
     /// Print the JSON Schema of a format.
     #[command(
         after_help = "Examples:\n  dispatch schema rulebook > rulebook.schema.json\n  dispatch schema fact"

@@ -16,6 +16,7 @@ mod replay;
 mod rules;
 mod schema;
 mod serve;
+mod simulate;
 
 use std::{io, process::ExitCode, time::Duration};
 
@@ -47,6 +48,9 @@ fn main() -> ExitCode {
         Command::Init { path } => init::write_starter(&path),
         Command::Bench(Bench::Instance { file, job, repeat, json }) => {
             bench::instance(&file, job, repeat, json, out)
+        }
+        Command::Simulate { seed, bookings, mix, script, story, json, scripts } => {
+            simulate::run(&simulate::Options { seed, bookings, mix, script, story, json, scripts }, out)
         }
         Command::Schema { of } => schema::print(of, out),
     };

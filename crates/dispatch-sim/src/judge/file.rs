@@ -40,8 +40,8 @@ pub(super) struct File {
     pub(super) differs: BTreeMap<String, Timestamp>,
     /// The minute of the last message to each client.
     pub(super) last_message: BTreeMap<String, Minute>,
-    /// SEQUENCE of the last calendar entry.
-    pub(super) sequence: Option<u32>,
+    /// SEQUENCE of the last calendar entry of each client.
+    pub(super) sequence: BTreeMap<String, u32>,
     /// The reminders that went out: for which start, and when.
     pub(super) reminded: Vec<(Minute, Timestamp)>,
     /// The moment of the last change that could alter what is planned.

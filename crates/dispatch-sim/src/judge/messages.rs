@@ -80,7 +80,7 @@ fn consent(judge: &mut Judge, case: &Case<'_>, notice: &Notice) -> Judged {
 /// A message says something new, under a SEQUENCE that rises.
 fn news(judge: &mut Judge, case: &Case<'_>, notice: &Notice, client: &str) -> Judged {
     let file = judge.file(case.known.booking);
-    let (told, sequence) = (file.told.get(client).cloned(), file.sequence);
+    let (told, sequence) = (file.told.get(client).cloned(), file.sequence.get(client).copied());
     judge.tried(Invariant::New);
     let stands = notice.kind != NoticeKind::Cancelled;
     let is_new = match &told {
@@ -108,7 +108,7 @@ fn enter(judge: &mut Judge, case: &Case<'_>, notice: &Notice, client: String) {
         file.reminded.push((notice.visit.start, at));
         return;
     }
-    file.sequence = Some(notice.sequence);
+    file.sequence.insert(client.clone(), notice.sequence);
     let stands = notice.kind != NoticeKind::Cancelled;
     file.told.insert(client, Told { stands, visit: notice.visit, at });
 }
