@@ -1,8 +1,10 @@
 //! `dispatch explain` where a booking has several services, and what it says of blocks.
 
-use std::{fs, path::Path, process::Command};
+use std::fs;
 
 use serde_json::{Value, json};
+
+use crate::program::{dispatch_in, folder, text};
 
 const RULEBOOK: &str = r#"
 practice = "clinic"
@@ -84,9 +86,7 @@ fn block(id: &str, provider: &str, (start, end): (&str, &str), reason: Option<&s
 /// Ada has a facial of her own at 10:40. Ben is away until 10:10 for a reason that is told, and in the afternoon for none.
 /// A peel and a facial are asked for at 10:00.
 fn ask(name: &str, questions: &[&[&str]]) -> String {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
+    let folder = folder(name);
     let facts = [
         json!({
             "at": "2026-06-10T13:00:00Z", "fact": "connection_declared", "connection": "desk",
@@ -104,13 +104,8 @@ fn ask(name: &str, questions: &[&[&str]]) -> String {
     fs::write(folder.join("rulebook.toml"), RULEBOOK).unwrap();
     fs::write(folder.join("facts.jsonl"), facts.map(|fact| fact.to_string()).join("\n")).unwrap();
     let answer = |question: &&[&str]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_dispatch"))
-            .args(["explain", "rulebook.toml", "facts.jsonl", "both"])
-            .args(*question)
-            .current_dir(&folder)
-            .output()
-            .unwrap();
-        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        let output =
+            dispatch_in(&folder, &[&["explain", "rulebook.toml", "facts.jsonl", "both"], *question].concat());
         format!("$ {}\n{}{}", question.join(" "), text(&output.stdout), text(&output.stderr))
     };
     questions.iter().map(answer).collect::<Vec<_>>().join("\n")

@@ -5,4 +5,6 @@
 mod commands;
 mod explain;
 mod friday;
+mod life;
+mod program;
 mod readme;
