@@ -18,7 +18,7 @@ const EXIT_CODES: &str = "Exit codes:
   0  done
   1  failed; stderr says why
   2  the command line is not valid
-  3  done, but some input lines were left out; stderr names them";
+  3  done, but some input lines were left out, or lie outside the days that can be planned; stderr names them";
 
 /// What to do.
 #[derive(Debug, Subcommand)]

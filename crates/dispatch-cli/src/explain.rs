@@ -7,7 +7,7 @@ use dispatch_core::{
     AssignedItem, Assignment, BookingId, Lane, LocationIndex, Minute, Outcome, Request, Rulebook, Timestamp,
     Trace, When, Who, Words as _, assign,
     calendar::local::{Edge, LocalTime},
-    engine::{self, Event},
+    engine::{self, Event, State},
     why,
 };
 
@@ -36,34 +36,49 @@ pub(crate) fn run(
     out: &mut impl Write,
     err: &mut impl Write,
 ) -> Result<(), Failure> {
-    let wanted = question.booking;
     let replayed = replay::replay(rulebook, events, err)?;
     let state = replayed.harness.state();
     let names = Names::new(replayed.harness.rulebook(), state)
         .ok_or_else(|| Failure::plain(&"the rulebook has no location"))?;
-    let known = state
-        .bookings()
-        .find(|booking| booking.appointment.as_str() == wanted || booking.booking.to_string() == wanted);
-    let booking = known.ok_or_else(|| {
-        Failure::with_help(
-            format!("there is no booking `{wanted}`"),
-            "use its id on the platform or our own id, as `dispatch replay` lists them",
-        )
-    })?;
+    let booking = found(state, question.booking)?;
     if question.candidate.is_some() || question.at.is_some() {
-        look_closely(&replayed, booking.booking, question, &names, out)?;
-        return replay::troubled(&replayed.troubles, err);
+        look_closely(&replayed, booking, question, &names, out)?;
+        return replayed.troubles.report(err);
     }
     for step in &replayed.steps {
         for (at, record) in step.events.iter().enumerate() {
             let trace = step.traces.iter().find(|(position, _)| *position == at).map(|(_, trace)| trace);
-            if let Some(head) = head(&record.event, booking.booking, &names) {
+            if let Some(head) = head(&record.event, booking, &names) {
                 writeln!(out, "{}: {head}", names.date_and_time(step.at.minute_floor()))?;
                 explain(trace, &names, out)?;
             }
         }
     }
-    replay::troubled(&replayed.troubles, err)
+    replayed.troubles.report(err)
+}
+
+/// The booking of an id. The platform's ids are unique on one connection alone, ours everywhere.
+fn found(state: &State, wanted: &str) -> Result<BookingId, Failure> {
+    let ours = state.bookings().find(|booking| booking.booking.to_string() == wanted);
+    let theirs = state.bookings().filter(|booking| booking.appointment.as_str() == wanted);
+    let found: Vec<_> = theirs.chain(ours).collect();
+    match found.as_slice() {
+        [one] => Ok(one.booking),
+        [] => Err(Failure::with_help(
+            format!("there is no booking `{wanted}`"),
+            "use its id on the platform or our own id, as `dispatch replay` lists them",
+        )),
+        several => {
+            let each: Vec<_> = several
+                .iter()
+                .map(|booking| format!("`{}` (connection `{}`)", booking.booking, booking.connection))
+                .collect();
+            Err(Failure::with_help(
+                format!("{} bookings are called `{wanted}`", several.len()),
+                format!("ask for one of them by our own id: {}", each.join(", ")),
+            ))
+        }
+    }
 }
 
 /// The answer for one provider, room or device, or for another start, with the schedule as it is now.

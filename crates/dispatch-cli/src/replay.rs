@@ -5,7 +5,7 @@ use std::{fs, io::Write, path::Path, sync::Arc};
 use dispatch_core::engine::{EventRecord, Harness, Step};
 
 use crate::{
-    facts::{self, Facts},
+    facts::{self, Facts, NumberedLine, Troubles},
     failure::Failure,
     names::Names,
     outcome::{self, Outcome},
@@ -16,23 +16,24 @@ use crate::{
 pub(crate) struct Replayed {
     pub(crate) harness: Harness,
     pub(crate) steps: Vec<Step>,
-    /// The lines that could not be read or applied.
-    pub(crate) troubles: Vec<String>,
+    /// What is to be said of single lines.
+    pub(crate) troubles: Troubles,
 }
 
 /// Decides every line that can be read; the others are named in `troubles`.
 pub(crate) fn replay(rulebook: &Path, events: &Path, err: &mut impl Write) -> Result<Replayed, Failure> {
     let mut facts = facts::read(events)?;
     let horizon = facts.horizon()?;
-    let Facts { lines, unreadable: mut troubles } = facts;
-    let mut harness = Harness::new(Arc::new(rules::load(rulebook, horizon, err)?));
+    let rulebook = rules::load(rulebook, horizon, err)?;
+    facts.name_outside(horizon, rulebook.pages().horizon());
+    let Facts { lines, mut troubles } = facts;
+    let mut harness = Harness::new(Arc::new(rulebook));
     let mut steps = Vec::new();
-    for line in &lines {
+    for NumberedLine { number, line } in &lines {
         match harness.feed(line) {
             Ok(came) => steps.extend(came),
-            Err(refusal) => {
-                troubles.push(format!("{}: the fact of {}: {refusal}", events.display(), line.at))
-            }
+            // Every refusal of a fact is one of its connection.
+            Err(refusal) => troubles.left_out(*number, "connection", &refusal.to_string()),
         }
     }
     Ok(Replayed { harness, steps, troubles })
@@ -61,15 +62,7 @@ pub(crate) fn run(
     } else {
         print(&replayed.harness, out)?;
     }
-    troubled(&replayed.troubles, err)
-}
-
-/// Prints the lines that were left out: a failure of its own kind, after everything else was done.
-pub(crate) fn troubled(troubles: &[String], err: &mut impl Write) -> Result<(), Failure> {
-    for trouble in troubles {
-        writeln!(err, "{trouble}")?;
-    }
-    if troubles.is_empty() { Ok(()) } else { Err(Failure::left_out(troubles.len())) }
+    replayed.troubles.report(err)
 }
 
 fn print(harness: &Harness, out: &mut impl Write) -> Result<(), Failure> {

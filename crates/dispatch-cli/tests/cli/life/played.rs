@@ -70,7 +70,8 @@ impl Played {
         }
     }
 
-    fn found(&self, appointment: &str) -> &Value {
+    /// The outcome of a booking as it was printed.
+    pub(crate) fn found(&self, appointment: &str) -> &Value {
         let found = self.outcomes.iter().find(|outcome| outcome["appointment"] == appointment);
         found.unwrap_or_else(|| panic!("{appointment} is lost: {}", self.said))
     }
