@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::replay::Until;
+
 /// Assigns med-spa bookings to a provider, room, device and time by rule, and says why.
 #[derive(Debug, Parser)]
 #[command(name = "dispatch", version, arg_required_else_help = true, after_help = EXIT_CODES)]
@@ -80,16 +82,23 @@ pub(crate) enum Command {
     },
     /// Decide a file of facts, with a platform that answers immediately.
     #[command(
-        after_help = "Examples:\n  dispatch replay rulebook.toml facts.jsonl\n  cat facts.jsonl | dispatch replay rulebook.toml - --json\n  dispatch replay rulebook.toml facts.jsonl --journal journal.jsonl\n  dispatch rebuild journal.jsonl"
+        after_help = "Examples:\n  dispatch replay rulebook.toml facts.jsonl\n  cat facts.jsonl | dispatch replay rulebook.toml - --json\n  dispatch replay rulebook.toml facts.jsonl --messages --until end\n  dispatch replay rulebook.toml facts.jsonl --messages --until 2026-06-12T18:00-04:00 --json\n  dispatch replay rulebook.toml facts.jsonl --journal journal.jsonl\n  dispatch rebuild journal.jsonl\n\nThe clock stands at the last line: a reminder that is due later is shown as planned. With --until it runs on, and\nreminders go out and deadlines pass. At most 800 days are planned, from the first line on; an appointment outside\nof them is named on stderr, and the exit code is 3."
     )]
     Replay {
         /// The rulebook.
         rulebook: PathBuf,
         /// Facts, one JSON object per line; `-` is standard input.
         events: PathBuf,
-        /// Print one JSON object per booking instead of a table.
+        /// Print one JSON object per booking, or per message, instead of a table.
         #[arg(long)]
         json: bool,
+        /// Print the messages to clients instead of the bookings: when, which, by which channels, or why not.
+        #[arg(long)]
+        messages: bool,
+        /// Run the clock on after the last line: until this time, such as 2026-06-12T18:00-04:00, or until the `end` of
+        /// what is planned.
+        #[arg(long, value_name = "TIME")]
+        until: Option<Until>,
         /// Write the journal to this file, one JSON object per event.
         #[arg(long, value_name = "FILE")]
         journal: Option<PathBuf>,

@@ -106,10 +106,10 @@ pub(crate) fn plain_table(heads: &[&str]) -> Table {
 }
 
 /// One JSON object per line.
-pub(crate) fn lines(state: &State) -> Result<String, serde_json::Error> {
+pub(crate) fn lines(values: &[impl Serialize]) -> Result<String, serde_json::Error> {
     let mut text = String::new();
-    for outcome in Outcome::all(state) {
-        text.push_str(&serde_json::to_string(&outcome)?);
+    for value in values {
+        text.push_str(&serde_json::to_string(value)?);
         text.push('\n');
     }
     Ok(text)

@@ -6,5 +6,6 @@ mod commands;
 mod explain;
 mod friday;
 mod life;
+mod messages;
 mod program;
 mod readme;

@@ -2,7 +2,7 @@
 
 mod bad_facts;
 mod messages;
-mod played;
+pub(crate) mod played;
 mod standing;
 
 /// Replays a case.
