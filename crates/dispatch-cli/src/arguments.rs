@@ -111,7 +111,7 @@ pub(crate) enum Command {
     },
     /// Show why a booking was assigned as it was, and what would have to change.
     #[command(
-        after_help = "Examples:\n  dispatch explain rulebook.toml facts.jsonl appointment-34\n  dispatch explain rulebook.toml facts.jsonl b12\n  dispatch explain rulebook.toml facts.jsonl b12 --provider injector-b\n  dispatch explain rulebook.toml facts.jsonl b12 --at 14:15\n\nWith --provider or --at, the answer is for the schedule after the last fact."
+        after_help = "Examples:\n  dispatch explain rulebook.toml facts.jsonl appointment-34\n  dispatch explain rulebook.toml facts.jsonl b12\n  dispatch explain rulebook.toml facts.jsonl b12 --provider injector-b\n  dispatch explain rulebook.toml facts.jsonl b12 --at 14:15\n  dispatch explain rulebook.toml facts.jsonl b12 --at 2026-11-01T01:30-05:00\n\nWith --provider or --at, the answer is for the schedule after the last fact."
     )]
     Explain {
         /// The rulebook.
@@ -123,7 +123,8 @@ pub(crate) enum Command {
         /// Ask about this provider, room or device: why or why not, everything in the way, and the next possible time.
         #[arg(long, value_name = "WHO")]
         provider: Option<String>,
-        /// Ask about this local time: 14:15, or with a date 2026-06-13T14:15.
+        /// Ask about this local time: 14:15, or with a date 2026-06-13T14:15. A time that comes twice when the clocks go
+        /// back needs its offset.
         #[arg(long, value_name = "TIME")]
         at: Option<String>,
     },

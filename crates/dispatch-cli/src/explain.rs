@@ -2,17 +2,16 @@
 
 use std::{collections::BTreeSet, io::Write, path::Path};
 
-use chrono::NaiveDate;
 use dispatch_core::{
-    AssignedItem, Assignment, BookingId, Lane, LocationIndex, Minute, Outcome, Request, Rulebook, Timestamp,
-    Trace, When, Who, Words as _, assign,
-    calendar::local::{Edge, LocalTime},
+    AssignedItem, Assignment, BookingId, Lane, Outcome, Request, Rulebook, Timestamp, Trace, When, Who,
+    Words as _, assign,
     engine::{self, Event, State},
     why,
 };
 
 use crate::{
     failure::Failure,
+    local_start,
     names::Names,
     replay::{self, Replayed},
 };
@@ -100,7 +99,10 @@ fn look_closely(
     })?;
     let When::At(own) = request.when else { return Ok(()) };
     let at = match question.at {
-        Some(text) => start(rulebook, request.location, own, text)?,
+        Some(text) => {
+            let zone = rulebook.zone(request.location).unwrap_or_else(|| names.zone());
+            local_start::read(zone, zone.local(own).0, text)?
+        }
         None => own,
     };
     match question.candidate {
@@ -147,22 +149,6 @@ fn lane(rulebook: &Rulebook, wanted: &str) -> Result<Lane, Failure> {
             format!("use one of {}", known.join(", ")),
         )
     })
-}
-
-/// A local start, on the booking's own date if the text has no date.
-fn start(rulebook: &Rulebook, location: LocationIndex, own: Minute, text: &str) -> Result<Minute, Failure> {
-    let bad = || {
-        Failure::with_help(
-            format!("`{text}` is not a start time"),
-            "write a local time such as 14:15, or with a date 2026-06-13T14:15",
-        )
-    };
-    let zone = rulebook.zone(location).ok_or_else(bad)?;
-    let (date, time) = match text.split_once(['T', ' ']) {
-        Some((date, time)) => (date.parse::<NaiveDate>().map_err(|_| bad())?, time),
-        None => (zone.local(own).0, text),
-    };
-    Ok(zone.utc(date, time.parse::<LocalTime>().map_err(|_| bad())?, Edge::Start))
 }
 
 /// The headline of an event that decides the booking.

@@ -9,6 +9,7 @@ mod explain;
 mod facts;
 mod failure;
 mod init;
+mod local_start;
 mod messages;
 mod names;
 mod outcome;
