@@ -1,4 +1,4 @@
-//! What the client hears, when, and with which calendar entry.
+//! Messages: each with its moment and its calendar entry.
 
 use super::{played, played::Message};
 

@@ -1,4 +1,4 @@
-//! Who has which time: what becomes of a booking when something around it changes.
+//! Bookings that stand: the time that each has when something around it changes.
 
 use super::played;
 
