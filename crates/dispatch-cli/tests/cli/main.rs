@@ -9,3 +9,4 @@ mod life;
 mod messages;
 mod program;
 mod readme;
+mod table;
