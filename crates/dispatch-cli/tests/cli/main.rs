@@ -5,4 +5,8 @@
 mod commands;
 mod explain;
 mod friday;
+mod life;
+mod messages;
+mod program;
 mod readme;
+mod table;

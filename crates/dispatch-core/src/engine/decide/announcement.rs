@@ -6,9 +6,7 @@ use crate::{
     time::{Minute, Minutes, Span, Timestamp},
 };
 
-use super::super::model::{
-    Booking, ClientFacts, Due, Event, Notice, NoticeKind, Sender, Told,
-};
+use super::super::model::{Booking, ClientFacts, Due, Event, Notice, NoticeKind, Sender, Told};
 use super::{
     cadence::{self, Reach, Way},
     case::BookingCase,
@@ -67,7 +65,11 @@ impl Announcements {
             let way = match one.way {
                 Ok(way) => way,
                 Err(unsaid) => {
-                    draft.push(Event::NoticeSkipped { booking: case.id, kind: one.kind, reason: unsaid.reason });
+                    draft.push(Event::NoticeSkipped {
+                        booking: case.id,
+                        kind: one.kind,
+                        reason: unsaid.reason,
+                    });
                     continue;
                 }
             };
@@ -133,7 +135,12 @@ pub(super) fn of_visit(draft: &Draft<'_>, case: &BookingCase<'_>, visit: Visit<'
 /// The same for a booking adopted at go-live: its client hears only of a change of what we reminded them of.
 pub(super) fn of_adopted(draft: &Draft<'_>, case: &BookingCase<'_>, visit: Visit<'_>) -> Announcements {
     let known = case.known.is_some_and(|known| known.told(&case.snapshot.client).is_some());
-    if known { of_visit(draft, case, visit) } else { Announcements { all: taken_from_others(draft, case) } }
+    if known { of_visit(draft, case, visit) } else { of_hand_over(draft, case) }
+}
+
+/// What is to be said to those whose booking it is no longer.
+pub(super) fn of_hand_over(draft: &Draft<'_>, case: &BookingCase<'_>) -> Announcements {
+    Announcements { all: taken_from_others(draft, case) }
 }
 
 /// What is to be said of a booking that does not stand any more.
@@ -232,7 +239,5 @@ fn books_anew(draft: &Draft<'_>, case: &BookingCase<'_>) -> bool {
     let since = draft.now.plus(Minutes(-draft.rulebook.cadence().settle.0));
     let others = draft.state.bookings_of(&case.connection.connection, &case.snapshot.client);
     let stands = |other: &Booking| other.attended(&case.snapshot.client).is_some();
-    others
-        .filter(|other| other.booking != case.id && stands(other))
-        .any(|other| other.first_seen >= since)
+    others.filter(|other| other.booking != case.id && stands(other)).any(|other| other.first_seen >= since)
 }

@@ -15,8 +15,8 @@ use super::{
     case::BookingCase,
     conflict::conflicts,
     draft::Draft,
-    notice::withdraw_notices,
     picture::shown_only,
+    withdrawal::withdraw_notices,
 };
 
 /// Sends a booking to a person. The platform's own choice stays occupied, and the best candidate is held. A booking that
@@ -28,9 +28,6 @@ pub(super) fn ask_person(
     trace: Option<Trace>,
     pinned: bool,
 ) {
-    if let Some(known) = case.known {
-        withdraw_notices(draft, known);
-    }
     let mut flags = flagged.flags;
     let mut occupancies = shown_only(draft, case);
     if let Some(held) = held(draft, case, &flags, &flagged.candidates) {
@@ -54,8 +51,9 @@ pub(super) fn ask_person(
         None => deadline(draft, case.resolved.location, start),
     };
     let share = |all: Vec<Assignment>| all.into_iter().map(|one| shared(one, Origin::Ours)).collect();
-    let raised = ExceptionRaised {
-        exception: open.map_or(ExceptionId(draft.next_id()), |open| open.raised.exception),
+    let mut raised = ExceptionRaised {
+        // A new one is known by its own line, which comes after what is taken back first.
+        exception: open.map_or(ExceptionId(0), |open| open.raised.exception),
         booking: case.id,
         flags,
         owner: draft.rulebook.exceptions().owner.clone(),
@@ -69,9 +67,15 @@ pub(super) fn ask_person(
     if waits.is_some_and(|open| is_same_question(&open.raised, &raised)) {
         return;
     }
+    if let Some(known) = case.known {
+        withdraw_notices(draft, known);
+    }
     let taken = raised.waiting.as_ref().map_or(&[][..], |waiting| &waiting.occupancies);
     draft.place(case.known.map_or(&[], |known| &known.occupancies), taken);
     draft.trace(trace);
+    if open.is_none() {
+        raised.exception = ExceptionId(draft.next_id());
+    }
     draft.push(Event::ExceptionRaised(raised));
 }
 
@@ -90,7 +94,8 @@ fn is_same_question(one: &ExceptionRaised, other: &ExceptionRaised) -> bool {
 /// platform shows.
 fn watches(draft: &Draft<'_>, case: &BookingCase<'_>) -> Vec<Lane> {
     let items = &case.resolved.items;
-    let may_serve = items.iter().filter_map(|item| item.service).flat_map(|service| draft.rulebook.lanes_for(service));
+    let may_serve =
+        items.iter().filter_map(|item| item.service).flat_map(|service| draft.rulebook.lanes_for(service));
     let shown = items.iter().flat_map(|item| item.provider.iter().chain(&item.resources)).copied();
     let lanes = may_serve.chain(shown);
     let mut watches: Vec<Lane> = lanes.flat_map(|lane| [lane, draft.rulebook.blocked_with(lane)]).collect();

@@ -14,7 +14,7 @@ use super::{
     draft::Draft,
     exception::ask_person,
     keep::keep,
-    notice::announce_again,
+    notice::{announce_again, tell_former_clients},
     place::{PlaceOrder, place},
     standing::renew_tasks,
     verdict::{Keep, Placement, Verdict, verdict},
@@ -29,7 +29,12 @@ pub(super) fn judge<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, cause: Cau
 }
 
 /// The same, where something of it is to be kept.
-pub(super) fn judge_keeping<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, keeping: Keep<'_>, cause: Cause) {
+pub(super) fn judge_keeping<'a>(
+    draft: &mut Draft<'a>,
+    case: BookingCase<'a>,
+    keeping: Keep<'_>,
+    cause: Cause,
+) {
     if case.connection.automation == Automation::Off {
         return keep(draft, case, Kept::Off, Disposition::Unmanaged);
     }
@@ -51,7 +56,9 @@ pub(super) fn judge_keeping<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, ke
 pub(super) fn carry_out<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, verdict: Verdict, cause: Cause) {
     let Verdict { mut flags, placement, mut candidates, alternatives, trace } = verdict;
     let placement = match placement {
-        Some(placement) if flags.is_empty() && is_in_hand(draft, &case) && moves(&case, &placement.assignment) => {
+        Some(placement)
+            if flags.is_empty() && is_in_hand(draft, &case) && moves(&case, &placement.assignment) =>
+        {
             // A person is looking at it: it is shown to them, and not assigned under their hands.
             flags.push(ReasonCode::InHand);
             candidates = vec![placement.assignment.clone()];
@@ -65,6 +72,10 @@ pub(super) fn carry_out<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, verdic
         flags.extend(placement.tasks);
     }
     ask_person(draft, &case, Flagged { flags, candidates, alternatives }, trace, pinned);
+    let handed_over = case.known.is_some_and(|known| known.snapshot.client != case.snapshot.client);
+    if handed_over {
+        tell_former_clients(draft, &case);
+    }
 }
 
 fn assign_or_leave<'a>(

@@ -22,9 +22,9 @@ mod judge;
 mod keep;
 mod notice;
 mod observed;
-mod question;
 mod picture;
 mod place;
+mod question;
 mod readability;
 mod refusal;
 mod request;
@@ -35,6 +35,7 @@ mod standing;
 mod underway;
 mod verdict;
 mod wake;
+mod withdrawal;
 mod work;
 mod write;
 

@@ -18,10 +18,11 @@ use super::{
     delivery::release,
     draft::Draft,
     exception::{close_exception, raise_task},
-    notice::{send_and_remind, visit_of, withdraw_notices},
+    notice::{send_and_remind, visit_of},
     standing::standing_tasks,
     work::{FollowUp, Work},
     write::write_back,
+    withdrawal::withdraw_notices,
 };
 
 /// An assignment about to be made.
@@ -40,7 +41,15 @@ pub(super) struct PlaceOrder {
 impl PlaceOrder {
     /// An assignment by rule, of ours to move.
     pub(super) fn of(assignment: Assignment, cause: Cause, trace: Option<Trace>) -> Self {
-        Self { assignment, origin: Origin::Ours, cause, pinned: false, flags: Vec::new(), accepted: Vec::new(), trace }
+        Self {
+            assignment,
+            origin: Origin::Ours,
+            cause,
+            pinned: false,
+            flags: Vec::new(),
+            accepted: Vec::new(),
+            trace,
+        }
     }
 }
 

@@ -23,10 +23,11 @@ use super::{
     draft::Draft,
     exception::close_exception,
     keep::keep_after,
-    notice::{tell_cancelled, withdraw_notices},
+    notice::tell_cancelled,
     place::{PlaceOrder, place},
     readability::is_readable,
     refusal::Refusal,
+    withdrawal::withdraw_notices,
 };
 
 /// Takes in a person's answer.
@@ -62,7 +63,8 @@ pub(super) fn resolve_exception(
             let order = match free_choice(draft, &case, chosen) {
                 Ok(assignment) => person(assignment, Origin::Ours),
                 Err(_) => {
-                    let forced = forced_choice(draft, &case, chosen).map_err(|reasons| refused(id, reasons))?;
+                    let forced =
+                        forced_choice(draft, &case, chosen).map_err(|reasons| refused(id, reasons))?;
                     person(forced, Origin::Forced)
                 }
             };

@@ -1,9 +1,16 @@
 //! A visit under way or over: what really goes on occupies time, whatever was decided.
 
-use crate::{calendar::Occupancy, explain::ReasonCode};
+use std::sync::Arc;
+
+use crate::{
+    assign::Assignment,
+    calendar::{Occupancy, Origin},
+    explain::ReasonCode,
+    ids::BookingId,
+};
 
 use super::super::model::{
-    AppointmentObserved, Booking, Cause, Closed, Completed, Disposition, Event, Taken,
+    AppointmentObserved, Assigned, Booking, Cause, Closed, Completed, Disposition, Event, Taken,
 };
 use super::{
     answer::feasible,
@@ -15,11 +22,12 @@ use super::{
     drift::{differing, drift},
     exception::{close_exception, set_tasks},
     judge::{judge, judge_keeping},
-    notice::{announce_again, withdraw_notices},
-    picture::{Occupied, occupied, what_is_over},
+    notice::announce_again,
+    picture::{Occupied, as_shown, occupied, what_is_over},
     standing::standing_tasks,
     verdict::Keep,
     work::Work,
+    withdrawal::withdraw_notices,
 };
 
 /// The client is there: the platform's provider, rooms, time and end are taken. Assignments of ours that they overlap have
@@ -30,7 +38,10 @@ pub(super) fn under_way<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, dispos
     let before = known.map_or(&[][..], |known| &known.occupancies);
     let began = known.is_none_or(|known| known.disposition != disposition);
     let same = before.len() == occupancies.len()
-        && before.iter().zip(&occupancies).all(|(one, other)| (one.lane, one.padded()) == (other.lane, other.padded()));
+        && before
+            .iter()
+            .zip(&occupancies)
+            .all(|(one, other)| (one.lane, one.padded()) == (other.lane, other.padded()));
     if !began && same {
         return;
     }
@@ -48,10 +59,36 @@ pub(super) fn under_way<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, dispos
     }
     let occupancies = if same { before.to_vec() } else { occupancies };
     let conflicts = conflicts(draft, &occupancies);
-    let taken = Taken { occupancies: occupancies.clone(), conflicts: conflicts.clone() };
-    draft.push(Event::DispositionChanged { booking: case.id, disposition, taken: Some(taken) });
+    let taken = || Taken { occupancies: occupancies.clone(), conflicts: conflicts.clone() };
+    let taken = (!same).then(taken);
+    if !same && let Some(known) = known.filter(|known| known.desired.is_some()) {
+        adopt(draft, &case, known, &occupancies, &conflicts);
+    }
+    draft.push(Event::DispositionChanged { booking: case.id, disposition, taken });
     draft.work.push(Work::UnderWay(Box::new((case, occupancies.clone(), tasks))));
     make_way(draft, known, &occupancies, &conflicts);
+}
+
+/// What a person made of it at the desk is what holds now.
+fn adopt(
+    draft: &mut Draft<'_>,
+    case: &BookingCase<'_>,
+    known: &Booking,
+    occupancies: &[Occupancy],
+    conflicts: &[BookingId],
+) {
+    let shown = Assignment { occupancies: occupancies.to_vec(), ..as_shown(draft, case) };
+    draft.push(Event::Assigned(Assigned {
+        booking: case.id,
+        revision: known.revision + 1,
+        rulebook: draft.rulebook.revision(),
+        cause: Cause::Override,
+        reason: ReasonCode::PlatformKept,
+        assignment: Arc::new(shown),
+        pinned: true,
+        accepted: case.accepted().to_vec(),
+        conflicts: conflicts.to_vec(),
+    }));
 }
 
 /// What is left for the desk, once everything that could give way has.
@@ -99,9 +136,12 @@ pub(super) fn over(draft: &mut Draft<'_>, case: &BookingCase<'_>, disposition: D
     };
     let all_of_it = came && case.connection.completed == Completed::Paid;
     let occupancies = if all_of_it { shown } else { what_is_over(draft, &shown, came) };
-    let conflicts = conflicts(draft, &occupancies);
-    draft.place(known.map_or(&[], |known| &known.occupancies), &occupancies);
-    let taken = Some(Taken { occupancies, conflicts });
+    let before = known.map_or(&[][..], |known| &known.occupancies);
+    let taken = (occupancies != before).then(|| {
+        let conflicts = conflicts(draft, &occupancies);
+        Taken { occupancies: occupancies.clone(), conflicts }
+    });
+    draft.place(before, &occupancies);
     draft.push(Event::DispositionChanged { booking: case.id, disposition, taken });
 }
 
@@ -132,11 +172,16 @@ pub(super) fn taken_back<'a>(
         return redispatch_case(draft, case, ReasonCode::Displaced);
     }
     let clashed = !clashes.is_empty();
-    draft.place(&known.occupancies, &assignment.occupancies);
+    let occupancies = match clashed {
+        // Not a decision of ours any more, but what the platform wants.
+        true => assignment.as_ref().clone().with_origin(Origin::Observed).occupancies,
+        false => assignment.occupancies.clone(),
+    };
+    draft.place(&known.occupancies, &occupancies);
     draft.push(Event::DispositionChanged {
         booking: case.id,
         disposition: Disposition::Assigned,
-        taken: Some(Taken { occupancies: assignment.occupancies.clone(), conflicts: clashes }),
+        taken: Some(Taken { occupancies, conflicts: clashes }),
     });
     let mut tasks = standing_tasks(&case, assignment);
     if clashed {

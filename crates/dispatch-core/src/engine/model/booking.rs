@@ -54,7 +54,7 @@ pub struct Booking {
     pub revision: u32,
     /// SEQUENCE of its calendar entry, as in iCalendar.
     pub sequence: u32,
-    /// What each client was last told about it, the first client first.
+    /// What each client was last told about it: the client who was told last stands last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub told: Vec<Told>,
     /// The reminders that went out: minutes before, and for which start.
@@ -137,14 +137,18 @@ impl Booking {
         if let Some(decided) = self.decided() {
             return Some(decided.assignment.visit);
         }
-        let starts = self.snapshot.items.iter().map(|item| item.start.minute_floor());
-        let ends = self.snapshot.items.iter().map(|item| item.end.minute_ceil());
-        Some(Span::new(starts.min()?, ends.max()?))
+        self.shown_visit()
     }
 
     /// The start that the platform shows; none without a service.
     pub(crate) fn shown_start(&self) -> Option<Minute> {
         self.snapshot.items.iter().map(|item| item.start.minute_floor()).min()
+    }
+
+    /// From the first start to the last end that the platform shows.
+    pub(crate) fn shown_visit(&self) -> Option<Span> {
+        let ends = self.snapshot.items.iter().map(|item| item.end.minute_ceil());
+        Some(Span::new(self.shown_start()?, ends.max()?))
     }
 
     /// What a client was last told about it.
