@@ -106,3 +106,18 @@ impl Violation {
         Self { invariant, at, appointment: None, says }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_lists_every_invariant() {
+        let page = include_str!("../../../../docs/simulator.md");
+        for invariant in Invariant::ALL {
+            let row = format!("| `{}` | {} |", invariant.slug(), invariant.sentence());
+            assert!(page.contains(&row), "docs/simulator.md lacks {row}");
+            assert_eq!(Invariant::from_slug(invariant.slug()), Some(*invariant));
+        }
+    }
+}

@@ -54,8 +54,9 @@ fn has_other(judge: &Judge, case: &Case<'_>) -> bool {
 fn still(judge: &Judge, case: &Case<'_>, flag: ReasonCode) -> bool {
     let known = case.known;
     if flag == ReasonCode::PlatformConflict {
-        let mine = known.occupancies.iter();
-        return mine.clone().any(|one| !judge.ledger.is_free(one.lane, one.padded(), known.booking));
+        // Or what it had before it was asked about.
+        let before = known.desired.iter().flat_map(|desired| &desired.assignment.occupancies);
+        return known.occupancies.iter().chain(before).any(|one| !judge.ledger.is_free(one.lane, one.padded(), known.booking));
     }
     if flag == ReasonCode::Displaced {
         let around = case.shown().padded(Minutes(60), Minutes(60));
