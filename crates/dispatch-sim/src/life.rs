@@ -30,8 +30,11 @@ use crate::{
 pub(crate) const START: Timestamp = Timestamp(1_792_411_200_000);
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
-/// The whole state is judged, and the journal replayed, after so many events.
+/// The whole state is judged, and the journal replayed, after so many events; a short script's more often, so that fewer acts
+/// are left when it is shrunk.
 const WHOLE_EVERY: u64 = 1_000;
+const WHOLE_OF_A_SHORT_SCRIPT: u64 = 5;
+const SHORT: usize = 150;
 
 /// A life while it is lived.
 pub(crate) struct Life {
@@ -49,6 +52,7 @@ pub(crate) struct Life {
     /// The moment at which it ends, known once nobody means to do anything any more.
     until: Option<Timestamp>,
     judged_at: u64,
+    whole_every: u64,
     /// The next command is lost in a crash.
     crash: bool,
     /// Everything that people did, as a script.
@@ -91,7 +95,11 @@ impl Life {
 
     /// A life that follows a script.
     pub(crate) fn scripted(mix: &Mix, seed: u64, acts: &[Act]) -> Result<Self, Violation> {
-        Self::begin(mix, seed, Source::Script(acts.iter().cloned().collect()))
+        let mut life = Self::begin(mix, seed, Source::Script(acts.iter().cloned().collect()))?;
+        if acts.len() < SHORT {
+            life.whole_every = WHOLE_OF_A_SHORT_SCRIPT;
+        }
+        Ok(life)
     }
 
     fn begin(mix: &Mix, seed: u64, source: Source) -> Result<Self, Violation> {
@@ -111,6 +119,7 @@ impl Life {
             next_roll: Timestamp(START.0 + 7 * DAY),
             until: None,
             judged_at: 0,
+            whole_every: WHOLE_EVERY,
             crash: false,
             acts: Vec::new(),
             figures: Figures::default(),
@@ -274,7 +283,7 @@ impl Life {
             }
         }
         self.judge.saw(step, &self.shell)?;
-        if self.shell.written >= self.judged_at + WHOLE_EVERY {
+        if self.shell.written >= self.judged_at + self.whole_every {
             self.whole()?;
         }
         Ok(())

@@ -10,20 +10,20 @@ use crate::{
     script::Script,
 };
 
-/// So many lives are lived to shrink one script, at most.
-const MOST_LIVES: u32 = 1_500;
+/// So many commands are given to shrink one script, at most.
+const MOST_COMMANDS: u64 = 3_000_000;
 
 struct Shrinking<'v> {
     script: Script,
     found: &'v Violation,
-    lives: u32,
+    commands: u64,
 }
 
 /// The shortest script found that breaks the same invariant.
 #[must_use]
 pub fn shrink(script: &Script, found: &Violation) -> Script {
     let acts = script.acts.iter().filter(|act| act.at <= found.at).cloned().collect();
-    let mut shrinking = Shrinking { script: Script { acts, ..script.clone() }, found, lives: 0 };
+    let mut shrinking = Shrinking { script: Script { acts, ..script.clone() }, found, commands: 0 };
     shrinking.narrow();
     shrinking.without_faults();
     shrinking.leave_out();
@@ -34,14 +34,14 @@ pub fn shrink(script: &Script, found: &Violation) -> Script {
 
 impl Shrinking<'_> {
     fn fails(&mut self, script: &Script) -> bool {
-        self.lives += 1;
-        let invariant = self.found.invariant;
-        live(script).is_some_and(|violation| violation.invariant == invariant)
+        let (violation, commands) = live(script);
+        self.commands += commands;
+        violation.is_some_and(|violation| violation.invariant == self.found.invariant)
     }
 
     /// Keeps the script if it still fails.
     fn take(&mut self, script: Script) -> bool {
-        let fails = self.lives < MOST_LIVES && self.fails(&script);
+        let fails = self.commands < MOST_COMMANDS && self.fails(&script);
         if fails {
             self.script = script;
         }
@@ -98,7 +98,7 @@ impl Shrinking<'_> {
                 return;
             }
             part = if part > 1 { part.div_ceil(2) } else { 1 };
-            if self.lives >= MOST_LIVES {
+            if self.commands >= MOST_COMMANDS {
                 return;
             }
         }
@@ -117,18 +117,18 @@ impl Shrinking<'_> {
     }
 }
 
-/// The violation that a script ends in.
-fn live(script: &Script) -> Option<Violation> {
+/// The violation that a script ends in, and the commands that it took.
+fn live(script: &Script) -> (Option<Violation>, u64) {
     let mut life = match Life::scripted(&script.mix, script.seed, &script.acts) {
         Ok(life) => life,
-        Err(violation) => return Some(violation),
+        Err(violation) => return (Some(violation), 1),
     };
     life.except.clone_from(&script.except);
     loop {
         match life.step() {
             Ok(true) => {}
-            Ok(false) => return None,
-            Err(violation) => return Some(violation),
+            Ok(false) => return (None, life.figures.commands),
+            Err(violation) => return (Some(violation), life.figures.commands),
         }
     }
 }

@@ -33,7 +33,7 @@ pub(super) struct File {
     pub(super) accepted: BTreeSet<ReasonCode>,
     accepted_for: Option<Basis>,
     /// The start that a person chose: the platform shows it once it is written.
-    chosen_start: Option<Timestamp>,
+    pub(super) chosen_start: Option<Timestamp>,
     /// What each client was last told.
     pub(super) told: BTreeMap<String, Told>,
     /// Since when the truth differs from that.
@@ -126,6 +126,8 @@ pub(super) fn event(judge: &mut Judge, event: &Event, now: Timestamp, shell: &Sh
             let Some((booking, flags)) = judge.open.remove(exception) else { return };
             let file = judge.file(booking);
             file.changed = now;
+            // What the task excused has the settle time from here on.
+            file.differs.clear();
             if let Closed::Answered { resolution, .. } = how {
                 let asks_for_a_call = flags.iter().any(|flag| {
                     matches!(flag, ReasonCode::PrefersCall | ReasonCode::MessageFailed | ReasonCode::NotTold)

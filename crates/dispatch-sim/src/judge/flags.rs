@@ -36,7 +36,9 @@ pub(super) fn judge(judge: &mut Judge, case: &Case<'_>) -> Judged {
         let file = judge.file(known.booking);
         let settled = file.accepted.contains(&flag)
             // A person chose the provider, and with that decided for a VIP.
-            || (flag == ReasonCode::Vip && (known.pinned || !file.is_by_rule()));
+            || (flag == ReasonCode::Vip && (known.pinned || !file.is_by_rule()))
+            // A person chose the time.
+            || (flag == ReasonCode::LeadTime && file.chosen_start == Some(case.visit().start.timestamp()));
         case.must(Invariant::Flags, settled || case.has_flag(flag), || {
             format!("assigned by {:?} without {flag}, which is so", judge.file(known.booking).cause)
         })?;

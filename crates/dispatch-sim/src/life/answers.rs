@@ -3,13 +3,17 @@
 use std::sync::Arc;
 
 use dispatch_core::{
-    Assignment, Minute, Who,
+    Assignment, Minute, ReasonCode, Who,
     engine::{Chosen, ChosenItem, Command, Exception, Resolution, Snapshot},
 };
 
-use crate::{act::How, judge::Violation, world::CONNECTION};
+use crate::{
+    act::{Courier, How},
+    judge::Violation,
+    world::CONNECTION,
+};
 
-use super::Life;
+use super::{Coming, Life};
 
 const PERSON: &str = "desk";
 
@@ -26,6 +30,17 @@ impl Life {
             return self.command(Command::ClaimException { exception, by });
         }
         let resolution = resolution(open, &known.snapshot, how);
+        let by_hand = [ReasonCode::WriteRefused, ReasonCode::WriteUnacknowledged, ReasonCode::DeskTask];
+        if matches!(resolution, Resolution::Done)
+            && open.raised.flags.iter().any(|flag| by_hand.contains(flag))
+            && let Some(desired) = &known.desired
+        {
+            // They have set on the platform what we could not.
+            let (desired, id) = (desired.clone(), known.appointment.to_string());
+            if let Some(thing) = self.world.set_by_hand(&id, &desired.assignment) {
+                self.send(1_000, Coming::Read(thing, Courier::default()));
+            }
+        }
         let why = matches!(resolution, Resolution::Override(_)).then(|| "agreed".to_owned());
         self.command(Command::ResolveException { exception, resolution, by, why })
     }

@@ -2,7 +2,7 @@
 //! changes nothing: so a script from which acts were taken out still plays.
 
 use dispatch_core::{
-    Minute, Minutes, Span, Timestamp,
+    Assignment, Minute, Minutes, Span, Timestamp, Who,
     engine::{BookedBy, ItemSnapshot, Status, Write},
 };
 
@@ -124,6 +124,28 @@ impl World {
             self.by_day.entry(after).or_default().insert(id.to_owned());
         }
         vec![Thing::Appointment(id.to_owned())]
+    }
+
+    /// A person sets an appointment to what was decided.
+    pub(crate) fn set_by_hand(&mut self, id: &str, decided: &Assignment) -> Option<Thing> {
+        let known = self.appointments.get(id)?;
+        if !known.stands() || known.items.len() != decided.items.len() {
+            return None;
+        }
+        self.edit(id, |known| {
+            for (item, decided) in known.items.iter_mut().zip(&decided.items) {
+                let length = item.end.0 - item.start.0;
+                item.start = decided.span.start.timestamp();
+                item.end = Timestamp(item.start.0 + length);
+                let provider = decided.roles.iter().find(|role| matches!(role.who, Who::Provider(_)));
+                if let Some(provider) = provider {
+                    item.provider = Some(platform(provider.who.as_str()));
+                }
+            }
+        });
+        let thing = Thing::Appointment(id.to_owned());
+        self.changed.insert(thing.clone());
+        Some(thing)
     }
 
     /// Takes in a write of ours. None if the platform refuses it: nothing of ours changes what is over.
