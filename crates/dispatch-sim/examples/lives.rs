@@ -24,7 +24,10 @@ fn main() -> ExitCode {
         let lived = live(&plan, &mut |_| {});
         all.add(&lived.figures);
         let Some(violation) = &lived.violation else { continue };
-        println!("seed {seed}, booking {}: {} {}", lived.figures.bookings, violation.invariant, violation.says);
+        println!(
+            "seed {seed}, booking {}: {} {}",
+            lived.figures.bookings, violation.invariant, violation.says
+        );
         if let Some(file) = given.get(4) {
             let script = shrink(&lived.script, violation);
             script.acts.iter().for_each(|act| println!("{act}"));

@@ -96,7 +96,8 @@ impl Generator {
             (answers.silence, None),
         ]);
         let Some(Some(how)) = how else { return };
-        let minutes = if self.dice.per_mille(700) { self.dice.between(1, 30) } else { self.dice.between(30, 900) };
+        let minutes =
+            if self.dice.per_mille(700) { self.dice.between(1, 30) } else { self.dice.between(30, 900) };
         let appointment = appointment.to_owned();
         if self.dice.per_mille(answers.claim) {
             let before = minutes - self.dice.below(minutes.min(8));
@@ -154,12 +155,7 @@ impl Generator {
     }
 
     /// An appointment of the next days of which this is true.
-    fn some(
-        &mut self,
-        world: &World,
-        now: Timestamp,
-        fits: impl Fn(&World, &str) -> bool,
-    ) -> Option<String> {
+    fn some(&mut self, world: &World, now: Timestamp, fits: impl Fn(&World, &str) -> bool) -> Option<String> {
         let today = day_of(now.minute_floor());
         for _ in 0..8 {
             let day = today + i32::try_from(self.dice.below(self.mix.practice.days_ahead + 1)).unwrap_or(0);

@@ -150,8 +150,14 @@ impl Life {
             self.until = Some(Timestamp(self.now.0 + days * DAY));
         }
         let coming = self.queue.first_key_value().map(|((at, _), _)| *at);
-        let moments =
-            [self.shell.next_timer(), coming, act, self.judge.next_alarm(), Some(self.next_poll), Some(self.next_roll)];
+        let moments = [
+            self.shell.next_timer(),
+            coming,
+            act,
+            self.judge.next_alarm(),
+            Some(self.next_poll),
+            Some(self.next_roll),
+        ];
         let first = moments.iter().enumerate().filter_map(|(at, moment)| Some(((*moment)?, at))).min();
         let Some((moment, which)) = first else { return Ok(false) };
         if self.until.is_some_and(|until| moment > until) {

@@ -152,14 +152,18 @@ impl Practice {
                 }
             }
             RuleChange::Certificate => {
-                let Some(bob) = self.providers.iter_mut().find(|provider| provider.id == "bob") else { return };
+                let Some(bob) = self.providers.iter_mut().find(|provider| provider.id == "bob") else {
+                    return;
+                };
                 match bob.credentials.iter().position(|held| *held == "filler") {
                     Some(at) => _ = bob.credentials.remove(at),
                     None => bob.credentials.push("filler"),
                 }
             }
             RuleChange::ShortWednesday => {
-                let Some(ann) = self.providers.iter_mut().find(|provider| provider.id == "ann") else { return };
+                let Some(ann) = self.providers.iter_mut().find(|provider| provider.id == "ann") else {
+                    return;
+                };
                 let short = Some((9 * 60, 15 * 60));
                 ann.shifts[2] = if ann.shifts[2] == short { Some((9 * 60, 17 * 60)) } else { short };
             }

@@ -53,7 +53,8 @@ impl Script {
     /// # Errors
     /// [`BadScript`] with the line.
     pub fn read(text: &str) -> Result<Self, BadScript> {
-        let mut lines = (1..).zip(text.lines()).filter(|(_, line)| !line.starts_with('#') && !line.trim().is_empty());
+        let mut lines =
+            (1..).zip(text.lines()).filter(|(_, line)| !line.starts_with('#') && !line.trim().is_empty());
         let bad = |line, fault: serde_json::Error| BadScript { line, why: fault.to_string() };
         let (line, head) =
             lines.next().ok_or_else(|| BadScript { line: 1, why: "it is empty".to_owned() })?;
@@ -76,7 +77,10 @@ mod tests {
     use dispatch_core::Timestamp;
 
     use super::*;
-    use crate::{act::{Courier, What}, mix::MIXES};
+    use crate::{
+        act::{Courier, What},
+        mix::MIXES,
+    };
 
     #[test]
     fn a_script_reads_as_it_was_written() {

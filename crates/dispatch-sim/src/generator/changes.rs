@@ -89,7 +89,8 @@ impl Generator {
             Change::Length => {
                 let appointment = self.some_appointment(world, now)?;
                 let last = world.appointments.get(&appointment)?.items.last()?;
-                let menu = world.practice.service(last.service.as_str()).map_or(30, |service| service.minutes);
+                let menu =
+                    world.practice.service(last.service.as_str()).map_or(30, |service| service.minutes);
                 let is_longer = span_of(last).minutes().0 != menu;
                 let minutes = if is_longer { menu } else { menu + 15 * signed(self.dice.between(1, 2)) };
                 What::Lengthen { appointment, minutes: Minutes(minutes) }
@@ -110,7 +111,9 @@ impl Generator {
             Change::ExamEntered => {
                 let is_unexamined = |world: &World, id: &str| {
                     let client = client_of(world, id);
-                    client.and_then(|client| world.clients.get(client)).is_some_and(|known| known.exam.flatten().is_none())
+                    client
+                        .and_then(|client| world.clients.get(client))
+                        .is_some_and(|known| known.exam.flatten().is_none())
                 };
                 let id = self.some(world, now, is_unexamined)?;
                 let on = day_of(now.minute_floor()) - signed(self.dice.below(5));
@@ -131,12 +134,14 @@ impl Generator {
                 let id = self.some_appointment(world, now)?;
                 let client = client_of(world, &id)?;
                 let avoids = world.clients.get(client).is_some_and(|known| known.avoids.is_some());
-                let news = if avoids { Changed::AvoidsNobody } else { Changed::Avoids(self.some_provider(world)?) };
+                let news =
+                    if avoids { Changed::AvoidsNobody } else { Changed::Avoids(self.some_provider(world)?) };
                 What::Client { client: client.to_owned(), now: news }
             }
             Change::TimeOff => {
                 let of = self.some_provider(world)?;
-                let day = day_of(now.minute_floor()) + signed(self.dice.between(1, self.mix.practice.days_ahead));
+                let day =
+                    day_of(now.minute_floor()) + signed(self.dice.between(1, self.mix.practice.days_ahead));
                 let whole = self.dice.per_mille(500);
                 let from = if whole { 0 } else { 9 * 60 + 30 * signed(self.dice.below(16)) };
                 let to = if whole { 24 * 60 } else { from + 60 * signed(self.dice.between(1, 3)) };

@@ -21,7 +21,8 @@ impl Generator {
         let by_staff = self.dice.per_mille(shares.by_staff);
         let today = self.dice.per_mille(shares.same_day);
         let Some((start, items)) = self.somewhere(world, now, today, by_staff) else { return acts };
-        let status = if self.dice.per_mille(shares.pending) { Status::from("pending") } else { Status::Booked };
+        let status =
+            if self.dice.per_mille(shares.pending) { Status::from("pending") } else { Status::Booked };
         acts.push(self.book(client, start, items, by_staff, status));
         acts
     }
@@ -126,7 +127,8 @@ impl Generator {
                 }
                 continue;
             }
-            let clock = 9 * 60 + 15 * signed(self.dice.below(35)) + if self.dice.per_mille(60) { 5 } else { 0 };
+            let clock =
+                9 * 60 + 15 * signed(self.dice.below(35)) + if self.dice.per_mille(60) { 5 } else { 0 };
             let start = local_minute(day, clock);
             let earliest = if by_staff && self.dice.per_mille(30) { -6 } else { 10 };
             if start.timestamp() > Timestamp(now.0 + earliest * 60_000) {

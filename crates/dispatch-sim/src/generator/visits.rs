@@ -49,7 +49,8 @@ impl Generator {
                 }
                 let at = start.max(self.soon(now));
                 self.plan(at, Plan::Visit(id.to_owned(), VisitStep::Begin));
-                let provider = self.dice.per_mille(shares.swapped_at_check_in).then(|| self.some_provider(world));
+                let provider =
+                    self.dice.per_mille(shares.swapped_at_check_in).then(|| self.some_provider(world));
                 let moved = self.dice.per_mille(shares.moved_at_check_in);
                 let start = moved.then(|| shifted(known.start(), 5 * signed(self.dice.between(1, 9))));
                 let (appointment, status) = (id.to_owned(), Status::Arrived);
@@ -72,7 +73,8 @@ impl Generator {
                 let more = 15 * signed(self.dice.between(1, 3));
                 let end = known.end().timestamp().plus(Minutes(more));
                 self.plan(end, Plan::Visit(id.to_owned(), VisitStep::End));
-                let last = known.items.last().map_or(Minutes(30), |item| crate::world::span_of(item).minutes());
+                let last =
+                    known.items.last().map_or(Minutes(30), |item| crate::world::span_of(item).minutes());
                 vec![What::Lengthen { appointment: id.to_owned(), minutes: Minutes(last.0 + more) }]
             }
             VisitStep::End if known.status == Status::InService => {

@@ -1,6 +1,9 @@
 //! Files: what the judge keeps of each booking, taken from the events and the pictures.
 
-use std::{collections::{BTreeMap, BTreeSet}, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use dispatch_core::{
     Minute, ReasonCode, Span, Timestamp,
@@ -84,13 +87,18 @@ pub(super) fn event(judge: &mut Judge, event: &Event, now: Timestamp, shell: &Sh
             let basis = Some((client, services, start));
             let file = judge.file(seen.booking);
             let as_chosen = file.chosen_start.is_some() && file.chosen_start == start;
-            let start_is_chosen = |basis: &Basis| as_chosen && file.accepted_for.as_ref().is_some_and(|before| {
-                (&before.0, &before.1) == (&basis.0, &basis.1)
-            });
+            let start_is_chosen = |basis: &Basis| {
+                as_chosen
+                    && file
+                        .accepted_for
+                        .as_ref()
+                        .is_some_and(|before| (&before.0, &before.1) == (&basis.0, &basis.1))
+            };
             if basis.as_ref().is_some_and(start_is_chosen) {
                 file.accepted_for = basis;
             } else if file.accepted_for != basis {
-                let same = |basis: &Option<Basis>| basis.clone().map(|(_, services, start)| (services, start));
+                let same =
+                    |basis: &Option<Basis>| basis.clone().map(|(_, services, start)| (services, start));
                 // The time was agreed, whoever comes.
                 let keeps_time = same(&file.accepted_for) == same(&basis);
                 file.accepted.retain(|flag| keeps_time && *flag == ReasonCode::LeadTime);

@@ -54,13 +54,15 @@ pub(super) fn is_true(judge: &Judge, case: &Case<'_>, newest: &Newest, flag: Rea
     let examined = services().any(|service| service.exam_days.is_some());
     match flag {
         ReasonCode::ClearanceMissing => items().any(|item| {
-            let Some(days) = judge.practice.service(item.service.as_str()).and_then(|service| service.exam_days)
+            let Some(days) =
+                judge.practice.service(item.service.as_str()).and_then(|service| service.exam_days)
             else {
                 return false;
             };
             let day = day_of(span_of(item).start);
             let is_valid = |on: chrono::NaiveDate| {
-                let on = i32::try_from(on.signed_duration_since(chrono::NaiveDate::default()).num_days()).unwrap_or(0);
+                let on = i32::try_from(on.signed_duration_since(chrono::NaiveDate::default()).num_days())
+                    .unwrap_or(0);
                 on <= day && day <= on + i32::from(days)
             };
             let had = snapshot.about_client.clearances.as_ref();
@@ -70,12 +72,19 @@ pub(super) fn is_true(judge: &Judge, case: &Case<'_>, newest: &Newest, flag: Rea
         ReasonCode::Vip => snapshot.about_client.vip,
         ReasonCode::Grouped => snapshot.grouped,
         ReasonCode::UnknownStatus => matches!(snapshot.status, Status::Other(_)),
-        ReasonCode::HighValue => services().map(|service| service.price).sum::<i64>() >= judge.practice.high_value,
+        ReasonCode::HighValue => {
+            services().map(|service| service.price).sum::<i64>() >= judge.practice.high_value
+        }
         // Staff may book as they like.
-        ReasonCode::LeadTime => snapshot.booked_by == BookedBy::Client && items().any(|item| {
-            let lead = judge.practice.service(item.service.as_str()).and_then(|service| service.lead);
-            lead.is_some_and(|lead| span_of(item).start.since(newest.asked.minute_ceil()).0 < lead - 1)
-        }),
+        ReasonCode::LeadTime => {
+            snapshot.booked_by == BookedBy::Client
+                && items().any(|item| {
+                    let lead = judge.practice.service(item.service.as_str()).and_then(|service| service.lead);
+                    lead.is_some_and(|lead| {
+                        span_of(item).start.since(newest.asked.minute_ceil()).0 < lead - 1
+                    })
+                })
+        }
         ReasonCode::ClientElsewhere => elsewhere(judge, case),
         _ => true,
     }
@@ -89,7 +98,8 @@ fn elsewhere(judge: &Judge, case: &Case<'_>) -> bool {
     others.any(|other| {
         let Some(known) = case.shell.state.booking(*other) else { return false };
         let other_case = Case { known, ..*case };
-        let settled = judge.files.get(other).is_some_and(|file| file.accepted.contains(&ReasonCode::ClientElsewhere));
+        let settled =
+            judge.files.get(other).is_some_and(|file| file.accepted.contains(&ReasonCode::ClientElsewhere));
         known.disposition == Disposition::Assigned
             && known.snapshot.client == case.known.snapshot.client
             && overlaps(other_case.visit(), visit)

@@ -39,12 +39,12 @@ fn leaves(judge: &mut Judge, case: &Case<'_>, notice: &Notice, client: &str) -> 
     })?;
     judge.tried(Invariant::AtDesk);
     let newest = judge.newest.get(&known.appointment).map(|newest| newest.snapshot.status.clone());
-    let is_there = matches!(
-        newest,
-        Some(Status::Arrived | Status::InService | Status::Completed | Status::NoShow)
-    );
+    let is_there =
+        matches!(newest, Some(Status::Arrived | Status::InService | Status::Completed | Status::NoShow));
     let begun = notice.visit.start.timestamp() <= case.now;
-    case.must(Invariant::AtDesk, !is_there && !begun, || format!("{:?} goes out after the start", notice.kind))?;
+    case.must(Invariant::AtDesk, !is_there && !begun, || {
+        format!("{:?} goes out after the start", notice.kind)
+    })?;
     judge.tried(Invariant::Quiet);
     let clock = clock_of(case.now.minute_floor());
     let (from, to) = judge.practice.quiet;
@@ -71,7 +71,9 @@ fn consent(judge: &mut Judge, case: &Case<'_>, notice: &Notice) -> Judged {
     let agreed = (!notice.sms || facts.sms_consent == Some(true))
         && (!notice.email || facts.email_consent != Some(false))
         && (notice.sms || notice.email);
-    case.must(Invariant::Consent, agreed, || format!("{:?} goes where the client did not agree", notice.kind))?;
+    case.must(Invariant::Consent, agreed, || {
+        format!("{:?} goes where the client did not agree", notice.kind)
+    })?;
     case.must(Invariant::Consent, !facts.prefers_call, || {
         format!("{:?} is written to a client who wants to be called", notice.kind)
     })
@@ -85,9 +87,7 @@ fn news(judge: &mut Judge, case: &Case<'_>, notice: &Notice, client: &str) -> Ju
     let stands = notice.kind != NoticeKind::Cancelled;
     let is_new = match &told {
         None => stands,
-        Some(told) if stands => {
-            !told.stands || told.visit != notice.visit
-        }
+        Some(told) if stands => !told.stands || told.visit != notice.visit,
         Some(told) => told.stands,
     };
     case.must(Invariant::New, is_new, || format!("{:?} says nothing new after {told:?}", notice.kind))?;
@@ -104,11 +104,17 @@ fn enter(judge: &mut Judge, case: &Case<'_>, notice: &Notice, client: String) {
     let (at, minute): (Timestamp, Minute) = (case.now, case.now.minute_floor());
     let file = judge.file(case.known.booking);
     file.last_message.insert(client.clone(), minute);
-    if matches!(notice.kind, NoticeKind::Reminder { .. }) {
+    let is_reminder = matches!(notice.kind, NoticeKind::Reminder { .. });
+    if is_reminder {
         file.reminded.push((notice.visit.start, at));
-        return;
     }
-    file.sequence.insert(client.clone(), notice.sequence);
+    let before = file.sequence.get(&client).copied().unwrap_or(0);
+    file.sequence.insert(client.clone(), before.max(notice.sequence));
     let stands = notice.kind != NoticeKind::Cancelled;
+    // A reminder says when the visit is, as any other message does; it confirms nothing.
+    let at = match file.told.get(&client) {
+        Some(told) if is_reminder => told.at,
+        _ => at,
+    };
     file.told.insert(client, Told { stands, visit: notice.visit, at });
 }

@@ -22,7 +22,11 @@ use dispatch_core::{
     engine::{BlockObserved, Booking, Command, Event},
 };
 
-use crate::{mix::Setting, practice::Practice, shell::{Shell, Step}};
+use crate::{
+    mix::Setting,
+    practice::Practice,
+    shell::{Shell, Step},
+};
 
 use case::Case;
 use file::File;
@@ -108,10 +112,7 @@ impl Judge {
         let mut wide = false;
         for event in step.events() {
             touched.extend(self.booking_of(event));
-            wide |= matches!(
-                event,
-                Event::BlockSeen(_) | Event::CalendarSeen(_) | Event::RulebookAdopted(_)
-            );
+            wide |= matches!(event, Event::BlockSeen(_) | Event::CalendarSeen(_) | Event::RulebookAdopted(_));
             if let Event::RulebookAdopted(adopted) = event {
                 let names = adopted.lanes.iter().zip(0..);
                 self.lanes = names.map(|(who, at)| (who.as_str().to_owned(), Lane(at))).collect();
@@ -196,7 +197,9 @@ impl Judge {
             Event::ExceptionClosed { exception, .. } | Event::ExceptionEscalated { exception, .. } => {
                 self.open.get(exception).map(|(booking, _)| *booking)
             }
-            Event::DispositionChanged { booking, .. } | Event::NoticeSkipped { booking, .. } => Some(*booking),
+            Event::DispositionChanged { booking, .. } | Event::NoticeSkipped { booking, .. } => {
+                Some(*booking)
+            }
             Event::NoticePlanned { notice, .. } | Event::NoticeReleased { notice } => Some(notice.booking),
             _ => None,
         }

@@ -19,7 +19,16 @@ pub(super) fn leaves(judge: &mut Judge, case: &Case<'_>, notice: &Notice) -> Jud
     let moments: Vec<Timestamp> =
         judge.practice.reminders.iter().flat_map(|before| choices(judge, start, *before)).collect();
     let is_due = moments.iter().any(|due| (0..PROMPT).contains(&(case.now.0 - due.0)));
-    case.must(Invariant::Reminders, is_due, || format!("a reminder of {start} goes out, due were {moments:?}"))?;
+    case.must(Invariant::Reminders, is_due, || {
+        format!("a reminder of {start} goes out, due were {moments:?}")
+    })?;
+    let file = judge.file(case.known.booking);
+    let told = file.told.get(case.known.snapshot.client.as_str());
+    let knows = told.is_some_and(|told| told.stands && told.visit == notice.visit);
+    let told = told.cloned();
+    case.must(Invariant::Reminders, knows, || {
+        format!("a reminder of {start} goes to a client who was told {told:?}")
+    })?;
     let file = judge.file(case.known.booking);
     let again = file.reminded.iter().any(|(of, at)| *of == start && (case.now.0 - at.0) < PROMPT);
     case.must(Invariant::Reminders, !again, || format!("a second reminder of {start} at once"))
@@ -61,7 +70,9 @@ pub(super) fn judge(judge: &mut Judge, case: &Case<'_>) -> Judged {
     }
     let file = judge.file(known.booking);
     let (changed, reminded) = (file.changed, file.reminded.clone());
-    let Some(told) = file.told.get(&client).filter(|told| told.stands && told.visit == visit) else { return Ok(()) };
+    let Some(told) = file.told.get(&client).filter(|told| told.stands && told.visit == visit) else {
+        return Ok(());
+    };
     let confirmed = told.at;
     judge.tried(Invariant::Reminders);
     for before in judge.practice.reminders.clone() {
@@ -76,7 +87,13 @@ pub(super) fn judge(judge: &mut Judge, case: &Case<'_>) -> Judged {
 }
 
 /// The moment at which a reminder must go out, where there is no doubt.
-fn expected(judge: &Judge, start: Minute, before: i32, changed: Timestamp, confirmed: Timestamp) -> Option<Timestamp> {
+fn expected(
+    judge: &Judge,
+    start: Minute,
+    before: i32,
+    changed: Timestamp,
+    confirmed: Timestamp,
+) -> Option<Timestamp> {
     let gap = i64::from(judge.practice.least_gap + 1) * 60_000;
     let clear = |due: Minute| due.timestamp().0 > (confirmed.0 + gap).max(changed.0 + 60_000);
     let due = Minute(start.0 - before);

@@ -29,7 +29,13 @@ impl Judge {
     }
 
     /// True if a provider may treat, is on shift for all of it, and is neither blocked nor taken.
-    pub(super) fn could_treat(&self, provider: &Provider, service: &Service, used: Span, but: BookingId) -> bool {
+    pub(super) fn could_treat(
+        &self,
+        provider: &Provider,
+        service: &Service,
+        used: Span,
+        but: BookingId,
+    ) -> bool {
         let padded = with_buffer(used, service.buffers[0]);
         qualified(provider, service)
             && on_shift(provider, padded)
@@ -48,12 +54,14 @@ impl Judge {
                 && self.is_open(span)
                 && self.is_free(thing.id, span, but)
         };
-        let mut rooms = self.practice.things.iter().filter(|thing| {
-            thing.is_room && thing.can.contains(&service.room) && is_had(thing, room_span)
-        });
+        let mut rooms =
+            self.practice.things.iter().filter(|thing| {
+                thing.is_room && thing.can.contains(&service.room) && is_had(thing, room_span)
+            });
         let Some(device) = service.device else { return rooms.next().is_some() };
         rooms.any(|room| {
-            let mut devices = self.practice.things.iter().filter(|thing| !thing.is_room && thing.can.contains(&device));
+            let mut devices =
+                self.practice.things.iter().filter(|thing| !thing.is_room && thing.can.contains(&device));
             devices.any(|thing| {
                 is_had(thing, device_span) && thing.fixed_in.is_none_or(|fixed| fixed == room.id)
             })
@@ -122,7 +130,8 @@ pub(super) fn assigned(judge: &mut Judge, assigned: &Assigned, now: Timestamp, s
                     let padded = with_buffer(item.span, service.buffers[0]);
                     let provider = judge.practice.provider(id);
                     let fits = provider.is_some_and(|provider| {
-                        qualified(provider, service) && on_shift(provider, item.span)
+                        qualified(provider, service)
+                            && on_shift(provider, item.span)
                             && !judge.is_blocked(id, item.span)
                             && (known.snapshot.items.len() > 1 || on_shift(provider, padded))
                     });
@@ -134,12 +143,18 @@ pub(super) fn assigned(judge: &mut Judge, assigned: &Assigned, now: Timestamp, s
                 }
                 _ => {
                     let device = judge.practice.thing(id);
-                    let fits = device.is_some_and(|device| service.device.is_some_and(|needed| device.can.contains(&needed)));
+                    let fits = device.is_some_and(|device| {
+                        service.device.is_some_and(|needed| device.can.contains(&needed))
+                    });
                     (2, fits)
                 }
             };
-            case.must(Invariant::Lawful, fits, || format!("assigned {id} for {} at {}, which cannot be", service.code, item.span.start))?;
-            case.must(Invariant::Lawful, !judge.is_blocked(id, item.span), || format!("assigned {id}, who or which is blocked"))?;
+            case.must(Invariant::Lawful, fits, || {
+                format!("assigned {id} for {} at {}, which cannot be", service.code, item.span.start)
+            })?;
+            case.must(Invariant::Lawful, !judge.is_blocked(id, item.span), || {
+                format!("assigned {id}, who or which is blocked")
+            })?;
             if let ([_], Some(buffers)) = (assigned.assignment.items.as_slice(), service.buffers.get(kind)) {
                 let lane = judge.lanes.get(id).copied();
                 let kept = known.occupancies.iter().find(|one| Some(one.lane) == lane);
@@ -147,7 +162,12 @@ pub(super) fn assigned(judge: &mut Judge, assigned: &Assigned, now: Timestamp, s
                     one.origin != Origin::Ours
                         || ((one.before.0, one.after.0) == *buffers && one.used.contains(item.span))
                 });
-                case.must(Invariant::Lawful, right, || format!("{id} is to be kept {} to {} with {buffers:?}, and is {kept:?}", item.span.start, item.span.end))?;
+                case.must(Invariant::Lawful, right, || {
+                    format!(
+                        "{id} is to be kept {} to {} with {buffers:?}, and is {kept:?}",
+                        item.span.start, item.span.end
+                    )
+                })?;
             }
         }
         let kinds = |wanted: fn(&Who) -> bool| item.roles.iter().filter(|role| wanted(&role.who)).count();
@@ -166,8 +186,11 @@ pub(super) fn assigned(judge: &mut Judge, assigned: &Assigned, now: Timestamp, s
         ours.map(|broken| broken.display(&shell.rulebook).to_string()).unwrap_or_default()
     })?;
     let avoids = known.snapshot.about_client.avoid.iter();
-    let provider = assigned.assignment.items.iter().flat_map(|item| &item.roles).map(|role| role.who.as_str());
+    let provider =
+        assigned.assignment.items.iter().flat_map(|item| &item.roles).map(|role| role.who.as_str());
     let avoided = provider.clone().find(|id| avoids.clone().any(|avoided| avoided.as_str() == *id));
     let agreed = judge.file(known.booking).accepted.contains(&ReasonCode::WishesUnmet) || assigned.pinned;
-    case.must(Invariant::Lawful, avoided.is_none() || agreed, || format!("assigned {avoided:?}, whom the client avoids"))
+    case.must(Invariant::Lawful, avoided.is_none() || agreed, || {
+        format!("assigned {avoided:?}, whom the client avoids")
+    })
 }

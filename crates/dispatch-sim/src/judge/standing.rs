@@ -52,7 +52,9 @@ fn exception(judge: &mut Judge, case: &Case<'_>) -> Judged {
     judge.tried(Invariant::Owner);
     let waits = case.known.disposition == Disposition::AwaitingPerson;
     let asked = case.open().is_some_and(|open| open.raised.waiting.is_some());
-    case.must(Invariant::Owner, waits == asked, || "waits for nobody, or is asked about and does not wait".to_owned())?;
+    case.must(Invariant::Owner, waits == asked, || {
+        "waits for nobody, or is asked about and does not wait".to_owned()
+    })?;
     let Some(open) = case.open() else { return Ok(()) };
     let timer = dispatch_core::engine::Timer::Exception(open.raised.exception);
     let due = case.shell.timer(timer);
@@ -60,7 +62,9 @@ fn exception(judge: &mut Judge, case: &Case<'_>) -> Judged {
     let deadline = open.raised.deadline;
     let timed = due == Some(deadline) || deadline == case.now;
     let alive = !open.owner.is_empty() && (open.escalated || timed);
-    case.must(Invariant::Owner, alive, || format!("`{}` is asked until {}, and the timer is {due:?}", open.owner, open.raised.deadline))
+    case.must(Invariant::Owner, alive, || {
+        format!("`{}` is asked until {}, and the timer is {due:?}", open.owner, open.raised.deadline)
+    })
 }
 
 fn freed(judge: &mut Judge, case: &Case<'_>) -> Judged {
@@ -69,13 +73,13 @@ fn freed(judge: &mut Judge, case: &Case<'_>) -> Judged {
     judge.tried(Invariant::Freed);
     let holds = known.occupancies.iter().any(|one| one.origin == Origin::Hold);
     // Under way, the room that was held is the one in use.
-    let may_hold =
-        !matches!(known.disposition, Disposition::Assigned | Disposition::Unmanaged) && !known.disposition.is_released();
+    let may_hold = !matches!(known.disposition, Disposition::Assigned | Disposition::Unmanaged)
+        && !known.disposition.is_released();
     case.must(Invariant::Freed, !holds || may_hold, || "still holds a candidate".to_owned())?;
     let now = since.max(case.now).minute_ceil();
     let frees = match known.disposition {
         Disposition::Cancelled | Disposition::Declined | Disposition::Expired => known.occupancies.is_empty(),
-        Disposition::NoShow => ends(known.occupancies.iter().map(|one| one.padded()), now),
+        Disposition::NoShow => ends(known.occupancies.iter().map(|one| one.used), now),
         Disposition::Completed if !judge.setting.completed_is_paid => {
             ends(known.occupancies.iter().map(|one| one.used), now)
         }
@@ -111,7 +115,10 @@ fn shown(judge: &mut Judge, case: &Case<'_>) -> Judged {
         let mut kept = known.occupancies.iter().filter(|one| one.lane == lane);
         let covered = kept.any(|one| one.used.contains(span));
         case.must(invariant, covered, || {
-            format!("{provider:?} is taken from {} to {}, and is not kept: {:?}", span.start, span.end, known.occupancies)
+            format!(
+                "{provider:?} is taken from {} to {}, and is not kept: {:?}",
+                span.start, span.end, known.occupancies
+            )
         })?;
     }
     Ok(())
@@ -137,12 +144,16 @@ fn conflicts(judge: &mut Judge, case: &Case<'_>) -> Judged {
             case.must(Invariant::Conflict, both || is_over, || {
                 let name = judge.name_of(one).unwrap_or_default();
                 let theirs = theirs.map(|theirs| theirs.appointment.to_string());
-                format!("overlaps {theirs:?} on {name} at {}, and it is not said: {one:?} {other:?}", one.used.start)
+                format!(
+                    "overlaps {theirs:?} on {name} at {}, and it is not said: {one:?} {other:?}",
+                    one.used.start
+                )
             })?;
         }
     }
     for other in &known.conflicts {
-        let names = case.shell.state.booking(*other).is_some_and(|other| other.conflicts.contains(&known.booking));
+        let names =
+            case.shell.state.booking(*other).is_some_and(|other| other.conflicts.contains(&known.booking));
         case.must(Invariant::Conflict, names, || format!("names {other}, which does not name it"))?;
     }
     Ok(())
@@ -172,9 +183,13 @@ fn held_against_the_rules(judge: &mut Judge, case: &Case<'_>) -> Judged {
             case.must(Invariant::Standing, !blocked, || format!("{id} is blocked then, and nobody is told"))?;
             if let Some(provider) = judge.practice.provider(id) {
                 let may = qualified(provider, service);
-                case.must(Invariant::Standing, may, || format!("{id} may not do {}, and nobody is told", service.code))?;
+                case.must(Invariant::Standing, may, || {
+                    format!("{id} may not do {}, and nobody is told", service.code)
+                })?;
                 let works = on_shift(provider, item.span);
-                case.must(Invariant::Standing, works, || format!("{id} does not work then, and nobody is told"))?;
+                case.must(Invariant::Standing, works, || {
+                    format!("{id} does not work then, and nobody is told")
+                })?;
             }
         }
     }
@@ -195,8 +210,13 @@ fn adopted(judge: &mut Judge, case: &Case<'_>) -> Judged {
     let has_room = known.occupancies.iter().any(|one| lanes.contains(&&one.lane));
     let mut services = case.items().iter().map(|item| judge.practice.service(item.service.as_str()));
     let needs = judge.setting.rooms_are_ours && services.all(|service| service.is_some());
-    case.must(Invariant::Adopted, has_room || told || !needs, || "has no room, and nobody is told".to_owned())?;
+    case.must(Invariant::Adopted, has_room || told || !needs, || {
+        "has no room, and nobody is told".to_owned()
+    })?;
     let mut blocked = case.items().iter().filter_map(|item| item.provider.as_ref());
-    let is_blocked = blocked.any(|provider| judge.is_blocked(provider.as_str(), span.padded(Minutes(-1), Minutes(-1))));
-    case.must(Invariant::Adopted, !is_blocked || told, || "its provider is blocked then, and nobody is told".to_owned())
+    let is_blocked =
+        blocked.any(|provider| judge.is_blocked(provider.as_str(), span.padded(Minutes(-1), Minutes(-1))));
+    case.must(Invariant::Adopted, !is_blocked || told, || {
+        "its provider is blocked then, and nobody is told".to_owned()
+    })
 }

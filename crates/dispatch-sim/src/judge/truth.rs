@@ -63,13 +63,16 @@ fn truth_of(judge: &Judge, case: &Case<'_>, client: &str) -> Option<Told> {
     let is_theirs = known.snapshot.client.as_str() == client;
     let truth = match known.disposition {
         // Given to another client: this one's is off.
-        Disposition::Assigned | Disposition::AwaitingPerson | Disposition::Unmanaged if !is_theirs => gone(told?),
+        Disposition::Assigned | Disposition::AwaitingPerson | Disposition::Unmanaged if !is_theirs => {
+            gone(told?)
+        }
         Disposition::Assigned => now(known, case.now)?,
         Disposition::Cancelled | Disposition::Declined => gone(told?),
         _ => return None,
     };
     let over = |visit: Span| visit.start.timestamp() <= case.now;
-    let is_late = told.is_some_and(|told| told.stands && over(told.visit)) || (truth.stands && over(truth.visit));
+    let is_late =
+        told.is_some_and(|told| told.stands && over(told.visit)) || (truth.stands && over(truth.visit));
     (!is_late).then_some(truth)
 }
 

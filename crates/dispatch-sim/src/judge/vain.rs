@@ -1,6 +1,9 @@
 //! Waiting in vain: a booking may not wait for what is no longer so.
 
-use dispatch_core::{BookingId, Minutes, ReasonCode, Span, engine::{BookedBy, Disposition}};
+use dispatch_core::{
+    BookingId, Minutes, ReasonCode, Span,
+    engine::{BookedBy, Disposition},
+};
 
 use crate::world::span_of;
 
@@ -56,7 +59,11 @@ fn still(judge: &Judge, case: &Case<'_>, flag: ReasonCode) -> bool {
     if flag == ReasonCode::PlatformConflict {
         // Or what it had before it was asked about.
         let before = known.desired.iter().flat_map(|desired| &desired.assignment.occupancies);
-        return known.occupancies.iter().chain(before).any(|one| !judge.ledger.is_free(one.lane, one.padded(), known.booking));
+        return known
+            .occupancies
+            .iter()
+            .chain(before)
+            .any(|one| !judge.ledger.is_free(one.lane, one.padded(), known.booking));
     }
     if flag == ReasonCode::Displaced {
         let around = case.shown().padded(Minutes(60), Minutes(60));

@@ -6,7 +6,10 @@ use dispatch_core::{
     engine::{Disposition, NoticeStatus, WriteStatus},
 };
 
-use crate::{shell::Shell, world::{CONNECTION, span_of}};
+use crate::{
+    shell::Shell,
+    world::{CONNECTION, span_of},
+};
 
 use super::{Invariant, Judge, Judged, Violation, case::Case, vain};
 
@@ -38,8 +41,14 @@ impl Judge {
             let link = shell.state.observed(&CONNECTION.into(), &id);
             let seen = link.and_then(|link| link.observed.as_ref());
             if seen.is_none_or(|(at, snapshot)| (*at, snapshot) != (newest.at, &newest.snapshot)) {
-                let says = format!("{id}: seen is {seen:?}, delivered was {:?} of {}", newest.snapshot, newest.at);
-                return Err(Violation { invariant: Invariant::Picture, at: now, appointment: Some(id.to_string()), says });
+                let says =
+                    format!("{id}: seen is {seen:?}, delivered was {:?} of {}", newest.snapshot, newest.at);
+                return Err(Violation {
+                    invariant: Invariant::Picture,
+                    at: now,
+                    appointment: Some(id.to_string()),
+                    says,
+                });
             }
         }
         Ok(())
@@ -62,16 +71,24 @@ impl Judge {
     /// What is ours and still to come breaks no rule, unless it is flagged or a person chose it.
     fn schedule(&mut self, now: Timestamp, shell: &Shell) -> Judged {
         self.tried(Invariant::Lawful);
-        let ours = check(&shell.rulebook, shell.state.schedule()).into_iter().filter(dispatch_core::Violation::is_ours);
+        let ours = check(&shell.rulebook, shell.state.schedule())
+            .into_iter()
+            .filter(dispatch_core::Violation::is_ours);
         for broken in ours {
             let explained = broken.bookings.iter().any(|booking| {
                 let Some(known) = shell.state.booking(*booking) else { return true };
                 let by_rule = self.files.get(booking).is_some_and(super::file::File::is_by_rule);
                 let is_to_come = Case { known, now, shell }.visit().start.timestamp() > now;
-                let longer = broken.kind == ViolationKind::Incomplete && Case { known, now, shell }.is_longer();
+                let longer =
+                    broken.kind == ViolationKind::Incomplete && Case { known, now, shell }.is_longer();
                 let accepted = self.files.get(booking).is_some_and(|file| !file.accepted.is_empty());
-                longer || !by_rule || !is_to_come || accepted || known.exception.is_some()
-                    || known.disposition != Disposition::Assigned || !known.conflicts.is_empty()
+                longer
+                    || !by_rule
+                    || !is_to_come
+                    || accepted
+                    || known.exception.is_some()
+                    || known.disposition != Disposition::Assigned
+                    || !known.conflicts.is_empty()
             });
             if !explained {
                 let first = broken.bookings.first().and_then(|booking| shell.state.booking(*booking));
@@ -100,7 +117,11 @@ fn written(judge: &mut Judge, case: &Case<'_>) -> Judged {
         Some(_) => false,
         None => true,
     };
-    if !settled || known.exception.is_some() || !case.is_to_come(case.visit().start) || judge.file_accepts(case) {
+    if !settled
+        || known.exception.is_some()
+        || !case.is_to_come(case.visit().start)
+        || judge.file_accepts(case)
+    {
         return Ok(());
     }
     let pairs = newest.snapshot.items.iter().zip(&desired.assignment.items);
@@ -128,8 +149,9 @@ fn planned(judge: &mut Judge, case: &Case<'_>) -> Judged {
     judge.tried(Invariant::Silence);
     let planned = known.notices.iter().filter_map(|notice| case.shell.state.notice(*notice));
     let mut planned = planned.filter(|notice| matches!(notice.status, NoticeStatus::Planned(_)));
-    let wrong = planned.find(|notice| {
-        off && notice.notice.kind != dispatch_core::engine::NoticeKind::Cancelled
-    });
-    case.must(Invariant::Silence, wrong.is_none(), || format!("{:?} is planned", wrong.map(|notice| notice.notice.kind)))
+    let wrong =
+        planned.find(|notice| off && notice.notice.kind != dispatch_core::engine::NoticeKind::Cancelled);
+    case.must(Invariant::Silence, wrong.is_none(), || {
+        format!("{:?} is planned", wrong.map(|notice| notice.notice.kind))
+    })
 }

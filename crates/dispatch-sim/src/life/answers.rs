@@ -22,7 +22,8 @@ impl Life {
     pub(super) fn answer(&mut self, appointment: &str, how: How) -> Result<(), Violation> {
         let state = &self.shell.state;
         let known = state.find(&CONNECTION.into(), &appointment.into());
-        let Some((known, open)) = known.and_then(|known| Some((known, state.exception(known.exception?)?))) else {
+        let Some((known, open)) = known.and_then(|known| Some((known, state.exception(known.exception?)?)))
+        else {
             return Ok(());
         };
         let (exception, by) = (open.raised.exception, PERSON.to_owned());

@@ -45,6 +45,7 @@ pub(super) fn connection(mix: &Mix) -> Result<Connection, Violation> {
         "authority": { "provider": "write", "time": "write", "room": rooms, "device": rooms,
             "block": "write", "status": "platform" },
     });
-    let unreadable = |fault: serde_json::Error| Violation::of_all(Invariant::Refused, START, fault.to_string());
+    let unreadable =
+        |fault: serde_json::Error| Violation::of_all(Invariant::Refused, START, fault.to_string());
     serde_json::from_value(declared).map_err(unreadable)
 }

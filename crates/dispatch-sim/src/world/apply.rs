@@ -47,7 +47,8 @@ impl World {
             }),
             What::Exchange { appointment, service, minutes } => self.edit(appointment, |known| {
                 let Some(first) = known.items.first_mut() else { return };
-                let longer = minutes.0 - Span::new(first.start.minute_floor(), first.end.minute_ceil()).minutes().0;
+                let longer =
+                    minutes.0 - Span::new(first.start.minute_floor(), first.end.minute_ceil()).minutes().0;
                 first.service = platform(service);
                 first.end = first.start.plus(*minutes);
                 for item in known.items.iter_mut().skip(1) {

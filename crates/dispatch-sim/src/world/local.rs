@@ -49,7 +49,11 @@ mod tests {
         let at = Timestamp::parse("2026-11-02T09:30:00-05:00").unwrap().minute_floor();
         assert_eq!((weekday(day_of(at)), clock_of(at)), (0, 570), "a Monday, after the clocks went back");
         assert_eq!(local_minute(day_of(at), 570), at);
-        assert_eq!(local_minute(day_of(at), 0).since(local_minute(day_of(at) - 1, 0)).0, 25 * 60, "a long Sunday");
+        assert_eq!(
+            local_minute(day_of(at), 0).since(local_minute(day_of(at) - 1, 0)).0,
+            25 * 60,
+            "a long Sunday"
+        );
         assert_eq!(date(day_of(at)).to_string(), "2026-11-02");
     }
 }

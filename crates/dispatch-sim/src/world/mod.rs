@@ -4,10 +4,7 @@ mod apply;
 mod local;
 mod read;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use dispatch_core::{
     Minute, PlatformId, Span, Timestamp,
@@ -91,7 +88,9 @@ impl World {
         let day = day_of(span.start);
         let on_day = self.by_day.get(&day).into_iter().flatten();
         let mut others = on_day.filter_map(|id| self.appointments.get(id)).filter(|other| other.stands());
-        !others.any(|other| other.items.iter().any(|item| is_with(item, provider) && span_of(item).overlaps(span)))
+        !others.any(|other| {
+            other.items.iter().any(|item| is_with(item, provider) && span_of(item).overlaps(span))
+        })
     }
 }
 
@@ -137,4 +136,3 @@ pub(crate) fn span_of(item: &ItemSnapshot) -> Span {
 fn platform(id: &str) -> PlatformId {
     PlatformId::from(id)
 }
-

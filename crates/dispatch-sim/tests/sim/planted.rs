@@ -12,7 +12,8 @@ fn every_planted_bug_applies() {
     assert!(patches.len() >= 30, "there are {} planted bugs", patches.len());
     for patch in patches {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-        let applied = Command::new("git").args(["apply", "--check"]).arg(&patch).current_dir(root).output().unwrap();
+        let applied =
+            Command::new("git").args(["apply", "--check"]).arg(&patch).current_dir(root).output().unwrap();
         let why = String::from_utf8_lossy(&applied.stderr);
         assert!(applied.status.success(), "{} does not apply: {why}", patch.display());
     }
