@@ -110,7 +110,7 @@ impl Life {
             seed,
             judge: Judge::new(&mix.practice, world.practice.clone()),
             world,
-            shell: Shell::new(rulebook.clone()),
+            shell: Shell::new(rulebook),
             source,
             queue: BTreeMap::new(),
             serial: 0,
@@ -126,8 +126,7 @@ impl Life {
             except: Vec::new(),
             story: None,
         };
-        let adopted = life.shell.adopt(rulebook, START).map_err(|refusal| refused(&refusal, START))?;
-        life.after(&adopted)?;
+        life.command(Command::AdoptRulebook {})?;
         life.command(Command::Fact(Fact::ConnectionDeclared(deliveries::connection(mix)?)))?;
         Ok(life)
     }
@@ -253,16 +252,32 @@ impl Life {
 
     fn give(&mut self, command: Command) -> Result<(), Violation> {
         self.judge.given(&command, self.now);
-        let is_answer = matches!(command, Command::ResolveException { .. } | Command::ClaimException { .. });
-        match self.shell.drive(command, self.now) {
-            Ok(step) => self.after(&step),
-            // Somebody else was quicker, or the candidate is gone.
-            Err(_) if is_answer => Ok(()),
-            Err(refusal) => Err(refused(&refusal, self.now)),
+        let is_answer =
+            matches!(command, Command::ResolveException { .. } | Command::ClaimException { .. });
+        let (judge, mut steps) = (&mut self.judge, Vec::new());
+        let driven = self.shell.drive(command, self.now, |shell, step| {
+            let judged = judge.saw(&step, shell);
+            steps.push(step);
+            judged
+        });
+        for step in &steps {
+            self.after(step);
         }
+        match driven {
+            Ok(judged) => judged?,
+            // Somebody else was quicker, or the candidate is gone.
+            Err(_) if is_answer => return Ok(()),
+            Err(refusal) => return Err(refused(&refusal, self.now)),
+        }
+        self.judge.settled(self.now, &self.shell)?;
+        if self.shell.written >= self.judged_at + self.whole_every {
+            self.whole()?;
+        }
+        Ok(())
     }
 
-    fn after(&mut self, step: &Step) -> Result<(), Violation> {
+    /// Carries out what the engine asks for.
+    fn after(&mut self, step: &Step) {
         self.figures.commands += 1;
         self.figures.events += step.events.len() as u64;
         if self.story.is_some() {
@@ -288,11 +303,6 @@ impl Life {
                 Effect::CloseException { .. } | Effect::SetTimer { .. } | Effect::CancelTimer { .. } => {}
             }
         }
-        self.judge.saw(step, &self.shell)?;
-        if self.shell.written >= self.judged_at + self.whole_every {
-            self.whole()?;
-        }
-        Ok(())
     }
 
     /// Judges the whole state, and replays the journal.
@@ -325,8 +335,8 @@ impl Life {
     fn adopt(&mut self) -> Result<(), Violation> {
         let rulebook = compiled(&self.world.practice, &self.mix, self.now)?;
         self.judge.adopt(self.world.practice.clone());
-        let adopted = self.shell.adopt(rulebook, self.now).map_err(|refusal| refused(&refusal, self.now))?;
-        self.after(&adopted)
+        self.shell.rulebook = Arc::new(rulebook);
+        self.command(Command::AdoptRulebook {})
     }
 
     fn send(&mut self, milliseconds: i64, coming: Coming) {

@@ -49,19 +49,26 @@ impl Shell {
         }
     }
 
-    /// Takes in a command, and after it whatever the engine still has to do at the same moment.
+    /// Takes in a command, and after it whatever the engine still has to do at the same moment. Each step is shown as it
+    /// is taken.
     ///
     /// # Errors
     /// The refusal, if the command makes no sense.
-    pub(crate) fn drive(&mut self, command: Command, now: Timestamp) -> Result<Step, Refusal> {
+    pub(crate) fn drive<E>(
+        &mut self,
+        command: Command,
+        now: Timestamp,
+        mut show: impl FnMut(&Self, Step) -> Result<(), E>,
+    ) -> Result<Result<(), E>, Refusal> {
         // The one place that knows how the engine is to be called.
-        let mut step = self.take(command, now)?;
-        while self.state.has_waking() {
-            let woken = self.take(Command::Wake {}, now)?;
-            step.events.extend(woken.events);
-            step.effects.extend(woken.effects);
+        let mut next = Some(command);
+        let mut shown = Ok(());
+        while let Some(command) = next.take() {
+            let step = self.take(command, now)?;
+            shown = shown.and(show(self, step));
+            next = self.state.has_waking().then_some(Command::Wake {});
         }
-        Ok(step)
+        Ok(shown)
     }
 
     fn take(&mut self, command: Command, at: Timestamp) -> Result<Step, Refusal> {
@@ -124,15 +131,6 @@ impl Shell {
             Some((one, other)) => format!("the journal leads to another state:\n{one:?}\n{other:?}"),
             None => "the journal leads to another state".to_owned(),
         })
-    }
-
-    /// Decides by another rulebook from now on.
-    ///
-    /// # Errors
-    /// The refusal, if it does not follow the one before.
-    pub(crate) fn adopt(&mut self, rulebook: Rulebook, now: Timestamp) -> Result<Step, Refusal> {
-        self.rulebook = Arc::new(rulebook);
-        self.drive(Command::AdoptRulebook {}, now)
     }
 
     /// The moment at which the next timer fires.

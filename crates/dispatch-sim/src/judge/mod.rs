@@ -59,6 +59,10 @@ pub(crate) struct Judge {
     /// The lanes by name, as adopted.
     lanes: BTreeMap<String, Lane>,
     alarms: BTreeSet<(Timestamp, BookingId)>,
+    /// The bookings touched by the command at hand.
+    touched: BTreeSet<BookingId>,
+    /// It may have touched any: a block, a calendar, the rules.
+    wide: bool,
 }
 
 impl Judge {
@@ -79,6 +83,8 @@ impl Judge {
             ledger: Ledger::default(),
             lanes: BTreeMap::new(),
             alarms: BTreeSet::new(),
+            touched: BTreeSet::new(),
+            wide: false,
         }
     }
 
@@ -106,13 +112,12 @@ impl Judge {
         }
     }
 
-    /// Judges what a command touched.
+    /// Takes in a step as it is taken, and judges what can only be judged then.
     pub(crate) fn saw(&mut self, step: &Step, shell: &Shell) -> Judged {
         let mut touched = BTreeSet::new();
-        let mut wide = false;
         for event in step.events() {
             touched.extend(self.booking_of(event));
-            wide |= matches!(event, Event::BlockSeen(_) | Event::CalendarSeen(_) | Event::RulebookAdopted(_));
+            self.wide |= matches!(event, Event::BlockSeen(_) | Event::CalendarSeen(_) | Event::RulebookAdopted(_));
             if let Event::RulebookAdopted(adopted) = event {
                 let names = adopted.lanes.iter().zip(0..);
                 self.lanes = names.map(|(who, at)| (who.as_str().to_owned(), Lane(at))).collect();
@@ -134,11 +139,18 @@ impl Judge {
                 rules::assigned(self, assigned, step.at, shell)?;
             }
         }
-        let around = if wide { self.live.clone() } else { BTreeSet::new() };
+        self.touched.append(&mut touched);
+        Ok(())
+    }
+
+    /// Judges what a command touched, once everything that follows from it is done.
+    pub(crate) fn settled(&mut self, now: Timestamp, shell: &Shell) -> Judged {
+        let touched = std::mem::take(&mut self.touched);
+        let around = if std::mem::take(&mut self.wide) { self.live.clone() } else { BTreeSet::new() };
         for booking in touched.iter().chain(around.difference(&touched)) {
-            self.one(*booking, step.at, shell)?;
+            self.one(*booking, now, shell)?;
         }
-        self.those_who_wait(&touched, step.at, shell)
+        self.those_who_wait(&touched, now, shell)
     }
 
     /// Judges one booking.
