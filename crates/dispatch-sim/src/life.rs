@@ -11,7 +11,7 @@ use std::{
 };
 
 use dispatch_core::{
-    NoticeId, Timestamp, WriteId,
+    NoticeId, Rulebook, Timestamp, WriteId,
     engine::{Command, Effect, Fact, Write},
 };
 
@@ -51,6 +51,8 @@ pub(crate) struct Life {
     next_roll: Timestamp,
     /// The moment at which it ends, known once nobody means to do anything any more.
     until: Option<Timestamp>,
+    /// The rulebook that the next command adopts.
+    next_rulebook: Option<Rulebook>,
     judged_at: u64,
     whole_every: u64,
     /// The next command is lost in a crash.
@@ -118,6 +120,7 @@ impl Life {
             next_poll: Timestamp(START.0 + i64::from(mix.practice.poll_hours) * HOUR),
             next_roll: Timestamp(START.0 + 7 * DAY),
             until: None,
+            next_rulebook: None,
             judged_at: 0,
             whole_every: WHOLE_EVERY,
             crash: false,
@@ -251,6 +254,10 @@ impl Life {
     }
 
     fn give(&mut self, command: Command) -> Result<(), Violation> {
+        if let Some(rulebook) = self.next_rulebook.take() {
+            self.shell.rulebook = Arc::new(rulebook);
+            self.judge.adopt(self.world.practice.clone());
+        }
         self.judge.given(&command, self.now);
         let is_answer =
             matches!(command, Command::ResolveException { .. } | Command::ClaimException { .. });
@@ -334,8 +341,7 @@ impl Life {
 
     fn adopt(&mut self) -> Result<(), Violation> {
         let rulebook = compiled(&self.world.practice, &self.mix, self.now)?;
-        self.judge.adopt(self.world.practice.clone());
-        self.shell.rulebook = Arc::new(rulebook);
+        self.next_rulebook = Some(rulebook);
         self.command(Command::AdoptRulebook {})
     }
 
@@ -361,7 +367,7 @@ impl Life {
     }
 }
 
-fn compiled(practice: &Practice, mix: &Mix, now: Timestamp) -> Result<dispatch_core::Rulebook, Violation> {
+fn compiled(practice: &Practice, mix: &Mix, now: Timestamp) -> Result<Rulebook, Violation> {
     let first = date(day_of(now.minute_floor()) - 1);
     let compiled = practice.compile(first, mix.practice.horizon_days);
     compiled.map_err(|fault| Violation::of_all(Invariant::Refused, now, fault))
