@@ -25,6 +25,7 @@ pub(crate) struct Options {
 }
 
 /// Lives a life, or plays a script, and says what came of it.
+#[expect(clippy::disallowed_methods, reason = "a measurement")]
 pub(crate) fn run(options: &Options, out: &mut impl Write) -> Result<(), Failure> {
     let began = Instant::now();
     if let Some(path) = &options.script {
@@ -73,7 +74,8 @@ fn read_mix(path: Option<&Path>) -> Result<Mix, Failure> {
 
 /// Shrinks the life, writes its script, and says how to play it again.
 fn shrunk(lived: &Lived, violation: &Violation, options: &Options) -> Result<Failure, Failure> {
-    let _ = writeln!(io::stderr(), "An invariant does not hold; looking for the fewest acts that show it ...");
+    let _ =
+        writeln!(io::stderr(), "An invariant does not hold; looking for the fewest acts that show it ...");
     let script = shrink(&lived.script, violation);
     fs::create_dir_all(&options.scripts)?;
     let path = options.scripts.join(format!("{}-{}.script", violation.invariant, options.seed));
@@ -110,7 +112,10 @@ fn report(figures: &Figures, began: Instant, options: &Options, out: &mut impl W
         return Ok(());
     }
     let Figures { bookings, events, messages, writes, exceptions, crashes, days, whole, .. } = figures;
-    writeln!(out, "{bookings} bookings over {days} days: {events} events, {messages} messages, {writes} writes,")?;
+    writeln!(
+        out,
+        "{bookings} bookings over {days} days: {events} events, {messages} messages, {writes} writes,"
+    )?;
     writeln!(out, "{exceptions} exceptions and {crashes} crashes; the whole was judged {whole} times.")?;
     writeln!(out, "{} bookings and {} events a second", rate(*bookings), rate(*events))?;
     for (invariant, tried) in figures.by_invariant() {

@@ -6,6 +6,7 @@ use std::{process::ExitCode, time::Instant};
 
 use dispatch_sim::{Figures, Invariant, MIXES, Mix, Plan, follow, live, shrink};
 
+#[expect(clippy::disallowed_methods, reason = "a measurement")]
 fn main() -> ExitCode {
     let given: Vec<String> = std::env::args().skip(1).collect();
     let number = |at: usize| given.get(at).and_then(|text| text.parse::<u32>().ok());

@@ -117,7 +117,8 @@ impl Judge {
         let mut touched = BTreeSet::new();
         for event in step.events() {
             touched.extend(self.booking_of(event));
-            self.wide |= matches!(event, Event::BlockSeen(_) | Event::CalendarSeen(_) | Event::RulebookAdopted(_));
+            self.wide |=
+                matches!(event, Event::BlockSeen(_) | Event::CalendarSeen(_) | Event::RulebookAdopted(_));
             if let Event::RulebookAdopted(adopted) = event {
                 let names = adopted.lanes.iter().zip(0..);
                 self.lanes = names.map(|(who, at)| (who.as_str().to_owned(), Lane(at))).collect();

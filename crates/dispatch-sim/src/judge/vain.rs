@@ -21,6 +21,10 @@ pub(super) fn judge(judge: &mut Judge, case: &Case<'_>, near: bool) -> Judged {
         return Ok(());
     }
     let Some(open) = case.open() else { return Ok(()) };
+    if open.claim.as_ref().is_some_and(|claim| claim.until > case.now) {
+        // A person has it in hand: it is judged again when they look, and when they give it back.
+        return Ok(());
+    }
     let Some(newest) = judge.newest.get(&known.appointment).cloned() else { return Ok(()) };
     judge.tried(Invariant::Vain);
     for flag in &open.raised.flags {
