@@ -180,7 +180,7 @@ mod tests {
         let act = Act { at: Timestamp(1_782_000_000_000), courier, what };
         assert_eq!(
             act.to_string(),
-            "Sat 20 Jun 20:00:00  a7 is moved to Sun 21 Jun 16:00 (word of it is 90 s late)"
+            "Sat 20 Jun 20:00:00  a7 is moved to Sat 20 Jun 20:00 (word of it is 90 s late)"
         );
         let line = serde_json::to_string(&act).unwrap();
         assert!(!line.contains('\n'));

@@ -115,6 +115,7 @@ impl Judge {
     /// Takes in a step as it is taken, and judges what can only be judged then.
     pub(crate) fn saw(&mut self, step: &Step, shell: &Shell) -> Judged {
         let mut touched = BTreeSet::new();
+        let mut judged = Ok(());
         for event in step.events() {
             touched.extend(self.booking_of(event));
             self.wide |=
@@ -125,7 +126,8 @@ impl Judge {
                 self.ledger = Ledger::default();
                 touched.extend(self.live.iter().copied());
             }
-            messages::event(self, event, step.at, shell)?;
+            // Whatever does not hold, the events are entered: a known fault must not make others.
+            judged = judged.and(messages::event(self, event, step.at, shell));
             file::event(self, event, step.at, shell);
         }
         for booking in &touched {
@@ -137,11 +139,11 @@ impl Judge {
         }
         for event in step.events() {
             if let Event::Assigned(assigned) = event {
-                rules::assigned(self, assigned, step.at, shell)?;
+                judged = judged.and(rules::assigned(self, assigned, step.at, shell));
             }
         }
         self.touched.append(&mut touched);
-        Ok(())
+        judged
     }
 
     /// Judges what a command touched, once everything that follows from it is done.
