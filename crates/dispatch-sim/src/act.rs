@@ -6,7 +6,7 @@ use dispatch_core::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{practice::RuleChange, words};
+use crate::practice::RuleChange;
 
 /// One act.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -150,23 +150,6 @@ pub enum How {
     Force,
     /// Nothing yet: they take it in hand.
     Claim,
-}
-
-impl std::fmt::Display for Act {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}  {}", words::moment(self.at), words::act(&self.what))?;
-        let Courier { late, again, lost } = self.courier;
-        if lost {
-            write!(f, " (word of it is lost)")?;
-        }
-        if late > 0 {
-            write!(f, " (word of it is {late} s late)")?;
-        }
-        if let Some(again) = again {
-            write!(f, " (word of it comes again after {again} s)")?;
-        }
-        Ok(())
-    }
 }
 
 #[cfg(test)]

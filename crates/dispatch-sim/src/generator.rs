@@ -3,6 +3,7 @@
 mod changes;
 mod clients;
 mod new_booking;
+mod plan;
 mod visits;
 
 use std::collections::BTreeMap;
@@ -15,8 +16,7 @@ use crate::{
     mix::Mix,
     world::{World, day_of},
 };
-use changes::Change;
-use visits::VisitStep;
+use plan::{Change, Plan};
 
 /// The people of one life.
 #[derive(Debug)]
@@ -31,15 +31,6 @@ pub(crate) struct Generator {
     appointments: u32,
     clients: u32,
     blocks: u32,
-}
-
-/// Something that somebody means to do.
-#[derive(Clone, Debug)]
-enum Plan {
-    Booking,
-    Change(Change),
-    Visit(String, VisitStep),
-    Act(What),
 }
 
 impl Generator {

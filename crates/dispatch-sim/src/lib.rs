@@ -5,6 +5,7 @@
 //! break the same [`Invariant`].
 
 mod act;
+mod connection;
 mod dice;
 mod figures;
 mod generator;

@@ -17,6 +17,7 @@ use dispatch_core::{
 
 use crate::{
     act::{Act, Courier, What},
+    connection::{START, connection},
     figures::Figures,
     generator::Generator,
     judge::{Invariant, Judge, Violation},
@@ -26,8 +27,6 @@ use crate::{
     world::{Thing, World, date, day_of},
 };
 
-/// Monday 2026-10-19, 08:00 in New York: two weeks before the clocks go back.
-pub(crate) const START: Timestamp = Timestamp(1_792_411_200_000);
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
 /// The whole state is judged, and the journal replayed, after so many events; a short script's more often, so that fewer acts
@@ -130,7 +129,7 @@ impl Life {
             story: None,
         };
         life.command(Command::AdoptRulebook {})?;
-        life.command(Command::Fact(Fact::ConnectionDeclared(deliveries::connection(mix)?)))?;
+        life.command(Command::Fact(Fact::ConnectionDeclared(connection(mix)?)))?;
         Ok(life)
     }
 

@@ -4,9 +4,26 @@ use chrono::{DateTime, Utc};
 use dispatch_core::{Minute, Timestamp, engine::Status};
 
 use crate::{
-    act::{Asked, Changed, How, What},
+    act::{Act, Asked, Changed, Courier, How, What},
     practice::ZONE,
 };
+
+impl std::fmt::Display for Act {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}  {}", moment(self.at), act(&self.what))?;
+        let Courier { late, again, lost } = self.courier;
+        if lost {
+            write!(f, " (word of it is lost)")?;
+        }
+        if late > 0 {
+            write!(f, " (word of it is {late} s late)")?;
+        }
+        if let Some(again) = again {
+            write!(f, " (word of it comes again after {again} s)")?;
+        }
+        Ok(())
+    }
+}
 
 /// A moment in the practice's own time.
 pub(crate) fn moment(at: Timestamp) -> String {
@@ -14,7 +31,7 @@ pub(crate) fn moment(at: Timestamp) -> String {
 }
 
 /// A minute in the practice's own time.
-pub(crate) fn minute(at: Minute) -> String {
+fn minute(at: Minute) -> String {
     local(at.timestamp(), "%a %-d %b %H:%M")
 }
 
@@ -24,7 +41,7 @@ fn local(at: Timestamp, format: &str) -> String {
 }
 
 /// A sentence about an act.
-pub(crate) fn act(what: &What) -> String {
+fn act(what: &What) -> String {
     match what {
         What::Book { appointment, client, start, items, by_staff, status, grouped, imported } => {
             let who = if *by_staff { format!("the desk books {client}") } else { format!("{client} books") };

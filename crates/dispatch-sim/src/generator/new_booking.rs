@@ -8,7 +8,11 @@ use crate::{
     world::{World, day_of, local_minute, weekday},
 };
 
-use super::{Generator, Plan, later, shifted, signed, visits::VisitStep};
+use super::{
+    Generator, later,
+    plan::{Plan, VisitStep},
+    shifted, signed,
+};
 
 /// How often each service of the menu is booked.
 const MENU: [(u32, &str); 6] =

@@ -4,21 +4,11 @@ use dispatch_core::{Minutes, Timestamp, engine::Status};
 
 use crate::{act::What, world::World};
 
-use super::{Generator, Plan, later, shifted, signed};
-
-/// The step of a visit that is next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum VisitStep {
-    /// Five minutes before the start.
-    Before,
-    Begin,
-    /// Near the end, longer than booked.
-    Overrun,
-    End,
-    NoShow,
-    /// Whatever was said last is taken back.
-    TakeBack,
-}
+use super::{
+    Generator, later,
+    plan::{Plan, VisitStep},
+    shifted, signed,
+};
 
 impl Generator {
     pub(super) fn visit(&mut self, world: &World, now: Timestamp, id: &str, step: VisitStep) -> Vec<What> {

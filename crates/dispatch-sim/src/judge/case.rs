@@ -7,7 +7,7 @@ use dispatch_core::{
 
 use crate::{shell::Shell, world::span_of};
 
-use super::{Invariant, Judged, Violation};
+use super::invariant::{Invariant, Judged, Violation};
 
 /// A booking, at a moment.
 #[derive(Clone, Copy)]

@@ -7,12 +7,8 @@ use std::{
 
 use dispatch_core::{
     Minute, ReasonCode, Span, Timestamp,
-    engine::{Cause, Closed, Disposition, Event, Resolution, Snapshot},
+    engine::{Cause, Snapshot},
 };
-
-use crate::shell::Shell;
-
-use super::Judge;
 
 /// The newest picture of an appointment.
 #[derive(Clone, Debug)]
@@ -25,7 +21,7 @@ pub(super) struct Newest {
 }
 
 /// What a person's word is good for: a client, services and a start.
-type Basis = (String, Vec<String>, Option<Timestamp>);
+pub(super) type Basis = (String, Vec<String>, Option<Timestamp>);
 
 /// A booking's file.
 #[derive(Clone, Debug, Default)]
@@ -34,7 +30,7 @@ pub(super) struct File {
     pub(super) cause: Option<Cause>,
     /// The flags that a person accepted, for this client, these services and this start.
     pub(super) accepted: BTreeSet<ReasonCode>,
-    accepted_for: Option<Basis>,
+    pub(super) accepted_for: Option<Basis>,
     /// The start that a person chose: the platform shows it once it is written.
     pub(super) chosen_start: Option<Timestamp>,
     /// What each client was last told.
@@ -74,88 +70,5 @@ impl File {
     /// True if the rulebook chose the place of it.
     pub(super) fn is_by_rule(&self) -> bool {
         matches!(self.cause, Some(Cause::Rule | Cause::Redispatch | Cause::Deadline))
-    }
-}
-
-/// Enters an event.
-pub(super) fn event(judge: &mut Judge, event: &Event, now: Timestamp, shell: &Shell) {
-    match event {
-        Event::AppointmentSeen(seen) => {
-            let client = seen.snapshot.client.to_string();
-            let services = seen.snapshot.items.iter().map(|item| item.service.to_string()).collect();
-            let start = seen.snapshot.items.first().map(|item| item.start);
-            let basis = Some((client, services, start));
-            let file = judge.file(seen.booking);
-            let as_chosen = file.chosen_start.is_some() && file.chosen_start == start;
-            let start_is_chosen = |basis: &Basis| {
-                as_chosen
-                    && file
-                        .accepted_for
-                        .as_ref()
-                        .is_some_and(|before| (&before.0, &before.1) == (&basis.0, &basis.1))
-            };
-            if basis.as_ref().is_some_and(start_is_chosen) {
-                file.accepted_for = basis;
-            } else if file.accepted_for != basis {
-                let same =
-                    |basis: &Option<Basis>| basis.clone().map(|(_, services, start)| (services, start));
-                // The time was agreed, whoever comes.
-                let keeps_time = same(&file.accepted_for) == same(&basis);
-                file.accepted.retain(|flag| keeps_time && *flag == ReasonCode::LeadTime);
-                file.accepted_for = basis;
-            }
-            file.changed = now;
-        }
-        Event::BookingKept(kept) => {
-            let file = judge.file(kept.booking);
-            file.imported = kept.why == dispatch_core::engine::Kept::Imported;
-            (file.changed, file.since, file.cause) = (now, now, None);
-            judge.waiting.remove(&kept.booking);
-        }
-        Event::Assigned(assigned) => {
-            let file = judge.file(assigned.booking);
-            file.cause = Some(assigned.cause.clone());
-            (file.changed, file.since, file.imported) = (now, now, false);
-            if file.is_persons() {
-                file.chosen_start = Some(assigned.assignment.start().timestamp());
-            }
-            judge.waiting.remove(&assigned.booking);
-            judge.alarms.insert((assigned.assignment.visit.start.timestamp(), assigned.booking));
-        }
-        Event::ExceptionRaised(raised) => {
-            judge.open.insert(raised.exception, (raised.booking, raised.flags.clone()));
-            if raised.waiting.is_some() {
-                judge.waiting.insert(raised.booking);
-                judge.file(raised.booking).since = now;
-            }
-            judge.file(raised.booking).changed = now;
-        }
-        Event::ExceptionClosed { exception, how } => {
-            let Some((booking, flags)) = judge.open.remove(exception) else { return };
-            let file = judge.file(booking);
-            file.changed = now;
-            // What the task excused has the settle time from here on.
-            file.differs.clear();
-            if let Closed::Answered { resolution, .. } = how {
-                let asks_for_a_call = flags.iter().any(|flag| {
-                    matches!(flag, ReasonCode::PrefersCall | ReasonCode::MessageFailed | ReasonCode::NotTold)
-                });
-                if !matches!(resolution, Resolution::Decline) {
-                    file.accepted.extend(flags);
-                }
-                if matches!(resolution, Resolution::Done) && asks_for_a_call {
-                    super::truth::told_by_the_desk(judge, booking, now, shell);
-                }
-            }
-        }
-        Event::DispositionChanged { booking, disposition, .. } => {
-            let file = judge.file(*booking);
-            (file.changed, file.since) = (now, now);
-            if *disposition != Disposition::AwaitingPerson {
-                judge.waiting.remove(booking);
-            }
-        }
-        Event::NoticeSkipped { booking, .. } => judge.file(*booking).changed = now,
-        _ => {}
     }
 }

@@ -7,7 +7,12 @@ use dispatch_core::{
 
 use crate::world::{day_of, span_of};
 
-use super::{Invariant, Judge, Judged, case::Case, file::Newest};
+use super::{
+    case::Case,
+    file::Newest,
+    invariant::{Invariant, Judged},
+    memory::Judge,
+};
 
 /// Flags of which the judge can tell by itself whether they are true.
 pub(super) const KNOWN: [ReasonCode; 8] = [

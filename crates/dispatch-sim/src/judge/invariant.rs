@@ -87,6 +87,9 @@ impl Serialize for Invariant {
     }
 }
 
+/// The outcome of a judgment.
+pub(crate) type Judged = Result<(), Violation>;
+
 /// An invariant that does not hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Violation {

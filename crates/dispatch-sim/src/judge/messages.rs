@@ -7,7 +7,12 @@ use dispatch_core::{
 
 use crate::{shell::Shell, world::clock_of};
 
-use super::{Invariant, Judge, Judged, case::Case, file::Told};
+use super::{
+    case::Case,
+    file::Told,
+    invariant::{Invariant, Judged},
+    memory::Judge,
+};
 
 /// Judges and enters an event about a message.
 pub(super) fn event(judge: &mut Judge, event: &Event, now: Timestamp, shell: &Shell) -> Judged {

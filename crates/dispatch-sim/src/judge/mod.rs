@@ -2,10 +2,12 @@
 //! it knows the practice, the newest picture of everything, and what the engine says that it did.
 
 mod case;
+mod entry;
 mod file;
 mod flags;
 mod invariant;
 mod ledger;
+mod memory;
 mod messages;
 mod news;
 mod reminders;
@@ -15,96 +17,22 @@ mod truth;
 mod vain;
 mod whole;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use dispatch_core::{
-    BookingId, ExceptionId, Lane, PlatformId, ReasonCode, Timestamp,
-    engine::{BlockObserved, Booking, Command, Event},
+    BookingId, Lane, Timestamp,
+    engine::{Command, Event},
 };
 
-use crate::{
-    mix::Setting,
-    practice::Practice,
-    shell::{Shell, Step},
-};
+use crate::shell::{Shell, Step};
 
 use case::Case;
-use file::File;
+use invariant::Judged;
 pub use invariant::{Invariant, Violation};
 use ledger::Ledger;
-
-pub(crate) type Judged = Result<(), Violation>;
-
-/// Everything that the judge keeps.
-#[derive(Debug)]
-pub(crate) struct Judge {
-    setting: Setting,
-    practice: Practice,
-    tried: Vec<u64>,
-    /// The newest picture of each appointment that was delivered.
-    newest: BTreeMap<PlatformId, file::Newest>,
-    /// Those that came since the whole was judged.
-    fresh: BTreeSet<PlatformId>,
-    blocks: BTreeMap<PlatformId, BlockObserved>,
-    unreadable: BTreeMap<String, (Timestamp, bool)>,
-    files: BTreeMap<BookingId, File>,
-    /// The open exceptions: booking and reasons.
-    open: BTreeMap<ExceptionId, (BookingId, Vec<ReasonCode>)>,
-    /// The bookings that wait for a person.
-    waiting: BTreeSet<BookingId>,
-    /// The bookings that are not long over.
-    live: BTreeSet<BookingId>,
-    of_client: BTreeMap<String, BTreeSet<BookingId>>,
-    ledger: Ledger,
-    /// The lanes by name, as adopted.
-    lanes: BTreeMap<String, Lane>,
-    alarms: BTreeSet<(Timestamp, BookingId)>,
-    /// The bookings touched by the command at hand.
-    touched: BTreeSet<BookingId>,
-    /// It may have touched any: a block, a calendar, the rules.
-    wide: bool,
-}
+pub(crate) use memory::Judge;
 
 impl Judge {
-    pub(crate) fn new(setting: &Setting, practice: Practice) -> Self {
-        Self {
-            setting: setting.clone(),
-            practice,
-            tried: vec![0; Invariant::ALL.len()],
-            newest: BTreeMap::new(),
-            fresh: BTreeSet::new(),
-            blocks: BTreeMap::new(),
-            unreadable: BTreeMap::new(),
-            files: BTreeMap::new(),
-            open: BTreeMap::new(),
-            waiting: BTreeSet::new(),
-            live: BTreeSet::new(),
-            of_client: BTreeMap::new(),
-            ledger: Ledger::default(),
-            lanes: BTreeMap::new(),
-            alarms: BTreeSet::new(),
-            touched: BTreeSet::new(),
-            wide: false,
-        }
-    }
-
-    /// An invariant is about to be tried.
-    pub(crate) fn tried(&mut self, invariant: Invariant) {
-        if let Some(tried) = self.tried.get_mut(invariant as usize) {
-            *tried += 1;
-        }
-    }
-
-    /// How often each invariant was tried.
-    pub(crate) fn counts(&self) -> &[u64] {
-        &self.tried
-    }
-
-    /// The rules are these from now on.
-    pub(crate) fn adopt(&mut self, practice: Practice) {
-        self.practice = practice;
-    }
-
     /// A command is about to be given: what it says of the platform is the newest picture, or it is not.
     pub(crate) fn given(&mut self, command: &Command, now: Timestamp) {
         if let Command::Fact(fact) = command {
@@ -128,7 +56,7 @@ impl Judge {
             }
             // Whatever does not hold, the events are entered: a known fault must not make others.
             judged = judged.and(messages::event(self, event, step.at, shell));
-            file::event(self, event, step.at, shell);
+            entry::event(self, event, step.at, shell);
         }
         for booking in &touched {
             if let Some(known) = shell.state.booking(*booking) {
@@ -180,19 +108,6 @@ impl Judge {
         Ok(())
     }
 
-    /// The UTC days that a booking is or was on.
-    fn days_of(&self, known: &Booking) -> Vec<i32> {
-        let file = self.files.get(&known.booking);
-        let before = file.and_then(|file| file.day_before);
-        let shown = known.snapshot.items.first().map(|item| item.start.minute_floor().0.div_euclid(1440));
-        before.into_iter().chain(shown).collect()
-    }
-
-    /// The moment at which something has to be looked at again although nothing happens.
-    pub(crate) fn next_alarm(&self) -> Option<Timestamp> {
-        self.alarms.first().map(|(at, _)| *at)
-    }
-
     /// Looks at it.
     pub(crate) fn alarm(&mut self, now: Timestamp, shell: &Shell) -> Judged {
         let Some((_, booking)) = self.alarms.pop_first() else { return Ok(()) };
@@ -200,28 +115,5 @@ impl Judge {
         let case = Case { known, now, shell };
         truth::judge(self, &case)?;
         reminders::judge(self, &case)
-    }
-
-    fn booking_of(&self, event: &Event) -> Option<BookingId> {
-        match event {
-            Event::AppointmentSeen(seen) => Some(seen.booking),
-            Event::BookingKept(kept) => Some(kept.booking),
-            Event::Suggested(suggested) => Some(suggested.booking),
-            Event::Assigned(assigned) => Some(assigned.booking),
-            Event::ExceptionRaised(raised) => Some(raised.booking),
-            Event::ExceptionClosed { exception, .. } | Event::ExceptionEscalated { exception, .. } => {
-                self.open.get(exception).map(|(booking, _)| *booking)
-            }
-            Event::DispositionChanged { booking, .. } | Event::NoticeSkipped { booking, .. } => {
-                Some(*booking)
-            }
-            Event::NoticePlanned { notice, .. } | Event::NoticeReleased { notice } => Some(notice.booking),
-            _ => None,
-        }
-    }
-
-    /// The file of a booking.
-    fn file(&mut self, booking: BookingId) -> &mut File {
-        self.files.entry(booking).or_default()
     }
 }

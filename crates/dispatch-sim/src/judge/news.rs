@@ -7,7 +7,7 @@ use dispatch_core::{
     engine::{AppointmentObserved, CalendarOf, Fact},
 };
 
-use super::{Judge, file::Newest};
+use super::{file::Newest, memory::Judge};
 
 /// Takes in a picture.
 pub(super) fn take_in(judge: &mut Judge, fact: &Fact, now: Timestamp) {

@@ -7,7 +7,11 @@ use dispatch_core::{
 
 use crate::world::{clock_of, day_of, local_minute};
 
-use super::{Invariant, Judge, Judged, case::Case};
+use super::{
+    case::Case,
+    invariant::{Invariant, Judged},
+    memory::Judge,
+};
 
 /// A minute to send it in.
 const PROMPT: i64 = 90_000;

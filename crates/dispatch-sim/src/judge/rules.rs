@@ -11,7 +11,11 @@ use crate::{
     world::{day_of, local_minute, weekday},
 };
 
-use super::{Invariant, Judge, Judged, case::Case};
+use super::{
+    case::Case,
+    invariant::{Invariant, Judged},
+    memory::Judge,
+};
 
 impl Judge {
     /// The calendar's owner cannot be read.

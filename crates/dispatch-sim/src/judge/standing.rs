@@ -8,8 +8,9 @@ use dispatch_core::{
 use crate::world::span_of;
 
 use super::{
-    Invariant, Judge, Judged,
     case::Case,
+    invariant::{Invariant, Judged},
+    memory::Judge,
     rules::{on_shift, qualified},
 };
 

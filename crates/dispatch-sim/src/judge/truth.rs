@@ -7,7 +7,12 @@ use dispatch_core::{
 
 use crate::shell::Shell;
 
-use super::{Invariant, Judge, Judged, case::Case, file::Told};
+use super::{
+    case::Case,
+    file::Told,
+    invariant::{Invariant, Judged},
+    memory::Judge,
+};
 
 /// The settle time, and a minute for the engine to do it in.
 const SETTLE: i64 = 4 * 60_000;

@@ -8,9 +8,10 @@ use dispatch_core::{
 use crate::world::span_of;
 
 use super::{
-    Invariant, Judge, Judged,
     case::Case,
     flags::{KNOWN, is_true},
+    invariant::{Invariant, Judged},
+    memory::Judge,
     rules::on_shift,
 };
 

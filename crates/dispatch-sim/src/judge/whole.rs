@@ -11,7 +11,12 @@ use crate::{
     world::{CONNECTION, span_of},
 };
 
-use super::{Invariant, Judge, Judged, Violation, case::Case, vain};
+use super::{
+    case::Case,
+    invariant::{Invariant, Judged, Violation},
+    memory::Judge,
+    vain,
+};
 
 const DAY: i64 = 86_400_000;
 

@@ -1,16 +1,10 @@
 //! Deliveries: pictures of the platform on their way to us, and the reads that find what was lost.
 
-use dispatch_core::{Timestamp, engine::Connection};
-use serde_json::json;
+use dispatch_core::Timestamp;
 
-use crate::{
-    act::Courier,
-    judge::{Invariant, Violation},
-    mix::Mix,
-    world::{CONNECTION, Thing},
-};
+use crate::{act::Courier, world::Thing};
 
-use super::{Coming, HOUR, Life, START};
+use super::{Coming, HOUR, Life};
 
 impl Life {
     /// Reads a thing now; the picture is delivered a little later.
@@ -33,19 +27,4 @@ impl Life {
             self.read(&thing, Courier::default());
         }
     }
-}
-
-/// The platform account, in its own words so that what it leaves out has the usual value.
-pub(super) fn connection(mix: &Mix) -> Result<Connection, Violation> {
-    let rooms = if mix.practice.rooms_are_ours { "local" } else { "write" };
-    let completed = if mix.practice.completed_is_paid { "paid" } else { "finished" };
-    let declared = json!({
-        "connection": CONNECTION, "automation": "auto", "sender": "us", "go_live": START,
-        "completed": completed, "channels": { "sms": true, "email": true },
-        "authority": { "provider": "write", "time": "write", "room": rooms, "device": rooms,
-            "block": "write", "status": "platform" },
-    });
-    let unreadable =
-        |fault: serde_json::Error| Violation::of_all(Invariant::Refused, START, fault.to_string());
-    serde_json::from_value(declared).map_err(unreadable)
 }
