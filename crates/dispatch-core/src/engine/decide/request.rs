@@ -8,7 +8,7 @@ use crate::{
     time::Minute,
 };
 
-use super::super::model::{BookedBy, ClearanceFact};
+use super::super::model::{BookedBy, ClearanceFact, Disposition};
 use super::{
     case::{BookingCase, same_services},
     draft::Draft,
@@ -84,7 +84,8 @@ fn asked_at(draft: &Draft<'_>, case: &BookingCase<'_>, start: Minute) -> Option<
     };
     let before = known.snapshot.items.first().map(|item| item.start.minute_floor());
     let too = [ReasonCode::LeadTime, ReasonCode::TooFarAhead];
-    let other_visit = before != Some(start) || !same_services(&known.snapshot, &case.snapshot);
+    let turned_away = matches!(known.disposition, Disposition::Declined | Disposition::Expired);
+    let other_visit = turned_away || before != Some(start) || !same_services(&known.snapshot, &case.snapshot);
     let not_agreed = other_visit || known.flags.iter().any(|flag| too.contains(flag));
     not_agreed.then(|| draft.now.minute_floor())
 }
