@@ -12,6 +12,7 @@ pub mod instances;
 pub mod requests;
 #[cfg(feature = "scenario")]
 mod scenario;
+pub mod standing;
 pub mod starts;
 pub mod stream;
 pub mod vectors;

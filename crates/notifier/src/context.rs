@@ -25,7 +25,7 @@ pub struct Context {
     /// The client's address.
     pub to: EmailAddress,
     /// The client's name, whole or the first name alone: the greeting takes the given name from it, if it can tell it.
-    pub first_name: Option<String>,
+    pub client_name: Option<String>,
 }
 
 /// Name and address of the location in one line.

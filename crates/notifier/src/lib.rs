@@ -25,12 +25,11 @@ mod templates;
 
 pub use address::{BadAddress, EmailAddress};
 pub use calendar_entry::{CalendarEntry, Method};
-pub use change::Change;
 pub use channel::Channel;
 pub use context::Context;
 pub use greeting::given_name;
 pub use mail::{ComposeError, compose};
-pub use message::{Message, render, render_change};
+pub use message::{Message, render};
 pub use planning::{Consent, Skipped, is_due, ready, too_late};
 pub use sent::{SendError, Sent};
 pub use smtp::SmtpRelay;

@@ -5,20 +5,20 @@ use std::fmt::Write as _;
 use dispatch_core::engine::{Notice, NoticeKind};
 
 use crate::{
-    change::{Change, differences},
+    change::differences,
     context::{Context, one_line, place},
     greeting::greeting,
     moment::day_and_time,
 };
 
 /// Subject and text of a notice. The time is when the client should arrive, in the location's own time.
-pub(crate) fn fill(notice: &Notice, context: &Context, change: &Change) -> (String, String) {
+pub(crate) fn fill(notice: &Notice, context: &Context) -> (String, String) {
     let practice = one_line(&context.practice_name);
     let (day, time) = day_and_time(context.zone, notice.visit.start);
     let (headline, sentence) = match notice.kind {
         NoticeKind::Confirmation => ("Confirmed", "Your appointment is confirmed.".to_owned()),
         NoticeKind::Reminder { .. } => ("Reminder", "This is a reminder of your appointment.".to_owned()),
-        NoticeKind::Changed => ("Changed", changed(&differences(change, notice, context))),
+        NoticeKind::Changed => ("Changed", changed(&differences(notice, context))),
         NoticeKind::Cancelled => ("Cancelled", "Your appointment has been cancelled.".to_owned()),
     };
     let subject = format!("{headline}: your appointment at {practice}, {day} at {time}");
@@ -34,7 +34,7 @@ fn changed(differences: &[String]) -> String {
 }
 
 fn text(context: &Context, practice: &str, sentence: &str, when: &str) -> String {
-    let greeting = greeting(context.first_name.as_deref());
+    let greeting = greeting(context.client_name.as_deref());
     let mut text = format!("{greeting}\n\n{sentence}\n\nWhen: {when}\nWhere: {}\n", place(context));
     let contact = match &context.phone {
         Some(phone) => format!("call us at {}", one_line(phone)),

@@ -39,12 +39,15 @@ impl ReasonCode {
         match self {
             Self::Tie | Self::Vip => &[Provider, Word],
             Self::NobodyQualified => &[Time, Fact],
-            Self::NobodyFree | Self::NoSupervisor | Self::NoFurtherProvider => &[Provider, Time],
-            Self::NoResource => &[Time, Room],
-            Self::RequestedUnavailable | Self::CalendarUnreadable => &[Provider, Time, Word],
-            Self::WishesUnmet => &[Provider, Time, Word],
+            // Time that becomes free is a fact too: the other booking is called off, or the block goes away.
+            Self::NobodyFree | Self::NoSupervisor | Self::NoFurtherProvider => &[Provider, Time, Fact],
+            Self::NoResource => &[Time, Room, Fact],
+            Self::RequestedUnavailable | Self::CalendarUnreadable => &[Provider, Time, Fact, Word],
+            Self::WishesUnmet => &[Provider, Time, Fact, Word],
             Self::OutsideOpening => &[Time, Word],
-            Self::PlatformConflict | Self::Displaced | Self::ManualOverride => &[Provider, Time, Room, Word],
+            Self::PlatformConflict | Self::Displaced | Self::ManualOverride => {
+                &[Provider, Time, Room, Fact, Word]
+            }
             Self::UnknownService
             | Self::UnknownProvider
             | Self::UnknownLocation

@@ -17,7 +17,13 @@ const LETTERS: &[(char, &str, &str)] = &[
     ),
     ('R', "Rooms and devices", "Why a room or device is not suitable."),
     ('K', "The choice", "How one of several was chosen."),
-    ('F', "To a person", "Why a booking is not decided by rule. A booking can carry several of them."),
+    (
+        'F',
+        "To a person",
+        "Why a booking is not decided by rule. A booking can carry several of them. The last column says what settles each:\n\
+         another provider, time, room or device; a fact that is entered or mended, on the platform, in the rulebook or in\n\
+         another booking; or a person's word. It settles that reason and no other.",
+    ),
     ('N', "Messages", "Why a message is not sent."),
 ];
 
@@ -28,11 +34,15 @@ fn page() -> String {
     );
     for (letter, title, about) in LETTERS {
         let _ = write!(page, "\n## {letter}: {title}\n\n{about}\n\n");
-        page.push_str("| code | slug | what it says | what can be done |\n| --- | --- | --- | --- |\n");
+        let (cures, line) = if *letter == 'F' { (" what settles it |", " --- |") } else { ("", "") };
+        let _ = writeln!(page, "| code | slug | what it says | what can be done |{cures}");
+        let _ = writeln!(page, "| --- | --- | --- | --- |{line}");
         for reason in ReasonCode::ALL.iter().filter(|reason| reason.code().starts_with(*letter)) {
             let (code, slug, sentence) = (reason.code(), reason.slug(), reason.sentence());
             let action = if reason.action().is_empty() { "Nothing need be done." } else { reason.action() };
-            let _ = writeln!(page, "| {code} | `{slug}` | {sentence} | {action} |");
+            let cures: Vec<&str> = reason.settled_by().iter().map(|cure| cure.words()).collect();
+            let cures = if *letter == 'F' { format!(" {} |", cures.join(", ")) } else { String::new() };
+            let _ = writeln!(page, "| {code} | `{slug}` | {sentence} | {action} |{cures}");
         }
     }
     page
@@ -43,6 +53,15 @@ fn every_reason_stands_under_a_letter_of_the_page() {
     let page = page();
     for reason in ReasonCode::ALL {
         assert!(page.contains(&format!("| {} | `{}` |", reason.code(), reason.slug())), "{}", reason.code());
+    }
+}
+
+#[test]
+fn something_settles_every_reason_to_ask_a_person() {
+    for reason in ReasonCode::ALL {
+        // A calendar that cannot be read stands in the way of one provider, and of a booking.
+        let asks = reason.code().starts_with('F') || *reason == ReasonCode::CalendarUnreadable;
+        assert_eq!(!reason.settled_by().is_empty(), asks, "{}", reason.code());
     }
 }
 

@@ -53,9 +53,16 @@ pub(crate) fn document() -> Value {
     })
 }
 
+/// The days for which the rulebook is compiled, from Monday the 8th on.
+pub(crate) const HORIZON: u16 = 14;
+
 pub(crate) fn compile(document: Value) -> Arc<Rulebook> {
+    compile_for(document, HORIZON)
+}
+
+pub(crate) fn compile_for(document: Value, days: u16) -> Arc<Rulebook> {
     let document: RulebookDocument = serde_json::from_value(document).unwrap();
-    let horizon = Horizon { first: NaiveDate::from_ymd_opt(2026, 6, 8).unwrap(), days: 14 };
+    let horizon = Horizon { first: NaiveDate::from_ymd_opt(2026, 6, 8).unwrap(), days };
     match Rulebook::compile(&document, horizon, &Criteria::builtin()) {
         Ok(compiled) => Arc::new(compiled.rulebook),
         Err(faults) => panic!("{faults:?}"),

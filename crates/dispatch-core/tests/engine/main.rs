@@ -9,4 +9,5 @@ mod exception;
 mod journal;
 mod platform;
 mod property;
+mod remedies;
 mod render;

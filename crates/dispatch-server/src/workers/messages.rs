@@ -102,7 +102,6 @@ async fn context(
         .find(|(id, _)| rulebook.location(id.as_str()) == location)
         .map_or((booking.snapshot.location.as_str(), None), |(id, place)| (id.as_str(), Some(place)));
     let place = place.cloned().unwrap_or_else(|| Place { name: id.to_owned(), address: None });
-    let name = contact.and_then(|contact| contact.name);
     Ok(Ok(Context {
         practice: served.practice.id().clone(),
         practice_name: served.messages.practice_name.clone(),
@@ -112,7 +111,7 @@ async fn context(
         location_address: place.address,
         zone,
         to,
-        first_name: name.and_then(|name| name.split_whitespace().next().map(str::to_owned)),
+        client_name: contact.and_then(|contact| contact.name),
     }))
 }
 

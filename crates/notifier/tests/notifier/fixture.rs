@@ -37,7 +37,7 @@ pub(crate) fn context() -> Context {
         location_address: Some("1 Example Street; 2nd floor".to_owned()),
         zone: Zone::named("America/New_York").unwrap(),
         to: "client@client.example".parse().unwrap(),
-        first_name: Some("Zoë".to_owned()),
+        client_name: Some("Zoë".to_owned()),
     }
 }
 

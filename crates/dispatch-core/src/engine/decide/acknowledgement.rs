@@ -70,7 +70,12 @@ pub(super) fn write_refused(draft: &mut Draft<'_>, id: WriteId, reason: &str) ->
     }
     draft.push(Event::WriteRefused { write: id, reason: reason.to_owned() });
     if let Some((case, booking)) = still_wanted(draft, known) {
-        withdraw_waiting(draft, booking, id);
+        if known.write.items.iter().any(|item| item.start.is_some()) {
+            // Nothing is said of a time that the platform does not have.
+            withdraw_notices(draft, booking);
+        } else {
+            withdraw_waiting(draft, booking, id);
+        }
         add_task(draft, &case, ReasonCode::WriteRefused);
     }
     Ok(())

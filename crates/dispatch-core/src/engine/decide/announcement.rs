@@ -230,7 +230,16 @@ fn way_to(
         let settled = kind == NoticeKind::Cancelled && books_anew(draft, case);
         cadence::of_a_change(cadence, clock, reach, sooner, settled, draft.now)
     };
-    way.or_else(|reason| unsaid(reason, call))
+    way.map(|way| after_a_reminder(case, way)).or_else(|reason| unsaid(reason, call))
+}
+
+/// Two messages in one minute look like a mistake: the second waits for the next.
+fn after_a_reminder(case: &BookingCase<'_>, way: Way) -> Way {
+    let reminded = case.known.and_then(|known| known.reminded_at).map(Timestamp::minute_floor);
+    if reminded == Some(way.due.minute_floor()) {
+        return Way { due: way.due.minute_floor().plus(Minutes(1)).timestamp(), ..way };
+    }
+    way
 }
 
 /// True if the client has just booked something else: a platform may move an appointment by making a new one, and what the

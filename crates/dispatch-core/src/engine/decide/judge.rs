@@ -3,15 +3,18 @@
 use crate::{
     assign::{Assignment, Flagged},
     calendar::Origin,
-    explain::ReasonCode,
+    explain::{ReasonCode, Trace},
 };
 
-use super::super::model::{Automation, Booking, Cause, Closed, Disposition, Kept, Suggested};
+use super::super::model::{
+    Automation, Booking, Cause, ClientFacts, Closed, Disposition, Kept, Sender, Suggested,
+};
 use super::{
     assignment::shared,
     case::BookingCase,
     claim::in_hand,
     draft::Draft,
+    drift::differing,
     exception::ask_person,
     keep::keep,
     notice::{announce_again, tell_former_clients},
@@ -82,7 +85,7 @@ fn assign_or_leave<'a>(
     draft: &mut Draft<'a>,
     case: BookingCase<'a>,
     placement: Placement,
-    trace: Option<crate::explain::Trace>,
+    trace: Option<Trace>,
     cause: Cause,
 ) {
     let Placement { assignment, origin, pinned, tasks } = placement;
@@ -119,16 +122,40 @@ fn moves(case: &BookingCase<'_>, assignment: &Assignment) -> bool {
 /// again where it is another client, or they can be reached otherwise.
 pub(super) fn leave(draft: &mut Draft<'_>, case: &BookingCase<'_>, known: &Booking, tasks: Vec<ReasonCode>) {
     renew_tasks(draft, case, known, tasks);
-    let (before, now) = (&known.snapshot, &case.snapshot);
-    let reached = |facts: &super::super::model::ClientFacts| {
-        (facts.email_consent, facts.sms_consent, facts.prefers_call)
-    };
-    let otherwise = before.client != now.client
-        || before.location != now.location
-        || reached(&before.about_client) != reached(&now.about_client);
-    if otherwise {
+    if is_reached_otherwise(known, case) || is_untold(draft, case, known) {
         announce_again(draft, case, known);
     }
+}
+
+fn is_reached_otherwise(known: &Booking, case: &BookingCase<'_>) -> bool {
+    let (before, now) = (&known.snapshot, &case.snapshot);
+    let reached = |facts: &ClientFacts| (facts.email_consent, facts.sms_consent, facts.prefers_call);
+    before.client != now.client
+        || before.location != now.location
+        || reached(&before.about_client) != reached(&now.about_client)
+}
+
+/// True if the client does not know what holds, and neither a message nor a call is on its way: the platform refused the
+/// time, and now shows it.
+fn is_untold(draft: &Draft<'_>, case: &BookingCase<'_>, known: &Booking) -> bool {
+    let Some(desired) = &known.desired else { return false };
+    let visit = desired.assignment.visit;
+    let knows = known.told(&case.snapshot.client).is_some_and(|told| told.stands && told.visit == visit);
+    let called = known.flags.iter().any(|flag| flag.asks_for_a_call());
+    let on_its_way = || {
+        let planned = known.notices.iter().filter_map(|notice| draft.state.notice(*notice));
+        planned.into_iter().any(|planned| planned.notice.kind.is_an_announcement())
+    };
+    let as_shown = || {
+        let differing = differing(draft.rulebook, case.connection, &desired.assignment, &case.resolved);
+        !differing.iter().any(|fields| fields.time)
+    };
+    !knows
+        && !called
+        && case.connection.sender == Sender::Us
+        && visit.start.timestamp() > draft.now
+        && !on_its_way()
+        && as_shown()
 }
 
 fn is_in_hand(draft: &Draft<'_>, case: &BookingCase<'_>) -> bool {

@@ -9,8 +9,8 @@ use super::{
     draft::Draft,
     exception::{close_exception, set_tasks},
     picture::{Occupied, occupied},
-    work::Work,
     withdrawal::withdraw_notices,
+    work::Work,
 };
 
 /// Leaves a booking as the platform has it.

@@ -7,9 +7,7 @@ use crate::{
     time::Timestamp,
 };
 
-use super::super::model::{
-    Automation, Booking, Disposition, Due, Event, Notice, NoticeKind, Sender,
-};
+use super::super::model::{Automation, Booking, Disposition, Due, Event, Notice, NoticeKind, Sender};
 use super::{
     announcement::{Announcements, Visit, of_adopted, of_end, of_hand_over, of_visit},
     assignment::provider_of,

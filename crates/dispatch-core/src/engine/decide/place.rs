@@ -7,6 +7,7 @@ use crate::{
     calendar::Origin,
     explain::{ReasonCode, Trace},
     rulebook::Rulebook,
+    time::Timestamp,
 };
 
 use super::super::model::{Assigned, Cause, Closed, Due, Event, NoticeKind, NoticeStatus};
@@ -19,10 +20,11 @@ use super::{
     draft::Draft,
     exception::{close_exception, raise_task},
     notice::{send_and_remind, visit_of},
+    shown::within_rules,
     standing::standing_tasks,
+    withdrawal::withdraw_notices,
     work::{FollowUp, Work},
     write::write_back,
-    withdrawal::withdraw_notices,
 };
 
 /// An assignment about to be made.
@@ -92,6 +94,9 @@ pub(super) fn follow_up(draft: &mut Draft<'_>, assigned: FollowUp<'_>) {
     }
     if clashed && !conflicts(draft, &assignment.occupancies).is_empty() {
         flags.push(ReasonCode::PlatformConflict);
+    } else if clashed && within_rules(draft, &case).is_some_and(|chosen| chosen.assignment.is_some()) {
+        // What it overlapped has found another place, and nothing is against the person's choice any more.
+        flags.retain(|flag| *flag != ReasonCode::ManualOverride);
     }
     // A time that only the desk can set is not told before it is set.
     let visit = visit_of(&assignment).filter(|_| !written.desk_time);
@@ -112,8 +117,11 @@ fn cancelled_first(draft: &mut Draft<'_>, case: &BookingCase<'_>) {
         return;
     }
     let others = draft.state.bookings_of(&case.connection.connection, &case.snapshot.client);
-    let planned = others.filter(|other| other.booking != case.id).flat_map(|other| &other.notices);
-    for notice in planned.filter_map(|notice| draft.state.notice(*notice)) {
+    let this_minute = |at: Timestamp| at.minute_floor() == draft.now.minute_floor();
+    let others =
+        others.filter(|other| other.booking != case.id && !other.reminded_at.is_some_and(this_minute));
+    let planned: Vec<_> = others.flat_map(|other| &other.notices).collect();
+    for notice in planned.into_iter().filter_map(|notice| draft.state.notice(*notice)) {
         let waits = matches!(notice.status, NoticeStatus::Planned(Due::At(_)));
         if waits && notice.notice.kind == NoticeKind::Cancelled && notice.notice.client.is_none() {
             release(draft, &notice.notice);

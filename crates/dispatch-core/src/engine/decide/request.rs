@@ -8,8 +8,11 @@ use crate::{
     time::Minute,
 };
 
-use super::super::model::{BookedBy, ClearanceFact};
-use super::{case::BookingCase, draft::Draft};
+use super::super::model::{BookedBy, ClearanceFact, Disposition};
+use super::{
+    case::{BookingCase, same_services},
+    draft::Draft,
+};
 
 /// What the solver is asked about a booking at this start; none if its location or one of its services is not known.
 pub(super) fn request(
@@ -81,6 +84,8 @@ fn asked_at(draft: &Draft<'_>, case: &BookingCase<'_>, start: Minute) -> Option<
     };
     let before = known.snapshot.items.first().map(|item| item.start.minute_floor());
     let too = [ReasonCode::LeadTime, ReasonCode::TooFarAhead];
-    let not_agreed = before != Some(start) || known.flags.iter().any(|flag| too.contains(flag));
+    let turned_away = matches!(known.disposition, Disposition::Declined | Disposition::Expired);
+    let other_visit = turned_away || before != Some(start) || !same_services(&known.snapshot, &case.snapshot);
+    let not_agreed = other_visit || known.flags.iter().any(|flag| too.contains(flag));
     not_agreed.then(|| draft.now.minute_floor())
 }

@@ -8,10 +8,12 @@ use crate::{
     explain::ReasonCode,
     ids::{ExceptionId, NoticeId},
     rulebook::OnDeadline,
+    time::Minutes,
 };
 
 use super::super::model::{
-    Cause, Closed, Disposition, Event, Exception, ExceptionRaised, Kept, NoticeStatus, Resolution, Told,
+    Cause, Chosen, ChosenItem, Closed, Disposition, Event, Exception, ExceptionRaised, Kept, NoticeStatus,
+    Resolution, Told,
 };
 use super::{
     answer::feasible,
@@ -52,8 +54,8 @@ pub(super) fn resolve_exception(
     };
     match resolution {
         Resolution::Candidate(number) => {
-            let chosen = chosen(draft, open, *number)?;
-            place(draft, case, person(chosen.clone(), Origin::Ours), answered);
+            let chosen = chosen(draft, &case, open, *number)?;
+            place(draft, case, person(chosen, Origin::Ours), answered);
         }
         Resolution::Take(chosen) => {
             let assignment = free_choice(draft, &case, chosen).map_err(|reasons| refused(id, reasons))?;
@@ -104,12 +106,33 @@ fn accepted(case: &BookingCase<'_>, open: &Exception) -> Vec<ReasonCode> {
     accepted
 }
 
-/// The candidate of that number, the alternatives counted after the candidates.
-fn chosen<'s>(draft: &Draft<'_>, open: &'s Exception, candidate: u16) -> Result<&'s Assignment, Refusal> {
+/// The candidate of that number, the alternatives counted after the candidates. The appointment may have become longer
+/// since the list was made.
+fn chosen(
+    draft: &Draft<'_>,
+    case: &BookingCase<'_>,
+    open: &Exception,
+    candidate: u16,
+) -> Result<Assignment, Refusal> {
     let exception = open.raised.exception;
     let mut all = open.raised.candidates.iter().chain(&open.raised.alternatives);
     let chosen = all.nth(usize::from(candidate)).ok_or(Refusal::NoSuchCandidate { exception, candidate })?;
-    if still_free(draft, chosen) { Ok(chosen) } else { Err(Refusal::CandidateGone { exception, candidate }) }
+    let shown = case.resolved.items.iter().map(|item| item.span.minutes());
+    let is_long_enough = chosen.items.len() == case.resolved.items.len()
+        && chosen.items.iter().zip(shown).all(|(item, shown)| item.span.minutes() >= shown);
+    let gone = Refusal::CandidateGone { exception, candidate };
+    if !is_long_enough && case.resolved.items.iter().any(|item| item.stretch > Minutes(0)) {
+        return free_choice(draft, case, &by_names(chosen)).map_err(|_| gone);
+    }
+    if still_free(draft, chosen) { Ok(chosen.as_ref().clone()) } else { Err(gone) }
+}
+
+fn by_names(assignment: &Assignment) -> Chosen {
+    let items = (0..assignment.items.len()).filter_map(|item| {
+        let provider = provider_of(assignment, item)?.clone();
+        Some(ChosenItem { provider, resources: Vec::new() })
+    });
+    Chosen { start: assignment.start(), items: items.collect() }
 }
 
 /// The platform's providers at its time, if no hard rule stands against them.

@@ -7,7 +7,7 @@ use crate::{
     explain::{ReasonCode, Who},
     ids::{BookingId, Lane, LocationIndex, PlatformId, ServiceIndex},
     rulebook::Rulebook,
-    time::{Minutes, Span},
+    time::{Minute, Minutes, Span, Timestamp},
 };
 
 use super::super::model::{Connection, FieldAuthority, Snapshot, Status};
@@ -65,7 +65,10 @@ pub(super) fn resolve(rulebook: &Rulebook, connection: &Connection, snapshot: &S
             }
             let mut resources = resources(rulebook, connection, &item.resources, &mut flags);
             resources.sort_unstable();
-            let span = Span::new(item.start.minute_floor(), item.end.minute_ceil());
+            // Seconds make nothing longer: an appointment from 15:00:30 to 15:30:30 is one of 30 minutes.
+            let length = Timestamp(item.end.0.saturating_sub(item.start.0).max(0)).minute_ceil();
+            let length = length.since(Minute(0));
+            let span = Span::from_start(item.start.minute_floor(), length);
             let added = Added::of(rulebook, service, &item.add_ons, &mut flags);
             let menu = service.and_then(|service| rulebook.longest(service, provider));
             let menu = menu.map_or(span.minutes(), |menu| Minutes(menu.0.saturating_add(added.minutes().0)));

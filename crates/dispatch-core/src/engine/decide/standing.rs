@@ -1,7 +1,12 @@
-//! What stands: an assignment that is judged anew keeps its rooms and devices, and the desk's tasks about it are those
+//! Standing assignments: one that is judged anew keeps its rooms and devices, and the desk's tasks about it are those
 //! that still hold.
 
-use crate::{assign::Assignment, explain::ReasonCode, ids::Lane};
+use crate::{
+    assign::Assignment,
+    explain::ReasonCode,
+    ids::Lane,
+    time::{Minutes, Span},
+};
 
 use super::super::model::{Booking, Status};
 use super::{
@@ -28,8 +33,30 @@ pub(super) fn as_it_stands(draft: &Draft<'_>, answer: Assignment, before: &Assig
         return kept.unwrap_or(answer);
     }
     // Paddings between the services of a visit depend on where each of them is: all of it is kept, or nothing.
-    let spans = |assignment: &Assignment| assignment.items.iter().map(|item| item.span).collect::<Vec<_>>();
-    if spans(&answer) == spans(before) && still_free(draft, before) { before.clone() } else { answer }
+    let may_stay = uses(&answer) == uses(before) && may_serve(draft, before) && still_free(draft, before);
+    if may_stay { before.clone() } else { answer }
+}
+
+/// Every use with its paddings, wherever it is.
+fn uses(assignment: &Assignment) -> Vec<(u8, u8, Span, Minutes, Minutes)> {
+    let uses = assignment.occupancies.iter();
+    let mut uses: Vec<_> = uses.map(|one| (one.item, one.phase, one.used, one.before, one.after)).collect();
+    uses.sort_unstable();
+    uses
+}
+
+/// True if the rulebook still lets every room and device of an assignment serve there.
+fn may_serve(draft: &Draft<'_>, assignment: &Assignment) -> bool {
+    assignment.items.iter().all(|item| {
+        let service = draft.rulebook.service(item.service.as_str());
+        let mut things = item.roles.iter().filter(|role| role.who.is_thing());
+        things.all(|role| {
+            let (Some(service), Some(lane)) = (service, draft.rulebook.lane_of(&role.who)) else {
+                return false;
+            };
+            draft.rulebook.lanes_for(service).any(|may| may == lane)
+        })
+    })
 }
 
 fn things(draft: &Draft<'_>, assignment: &Assignment) -> Vec<Lane> {

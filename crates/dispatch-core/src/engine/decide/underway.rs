@@ -26,8 +26,8 @@ use super::{
     picture::{Occupied, as_shown, occupied, what_is_over},
     standing::standing_tasks,
     verdict::Keep,
-    work::Work,
     withdrawal::withdraw_notices,
+    work::Work,
 };
 
 /// The client is there: the platform's provider, rooms, time and end are taken. Assignments of ours that they overlap have

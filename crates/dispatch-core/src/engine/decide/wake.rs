@@ -6,7 +6,6 @@ use crate::{explain::ReasonCode, ids::BookingId};
 use super::super::model::{Automation, Booking, Cause, Disposition, Event, Kept};
 use super::{
     case::BookingCase,
-    claim::in_hand,
     draft::Draft,
     judge::{judge, judge_keeping},
     keep::keep,
@@ -58,12 +57,9 @@ fn judge_again(draft: &mut Draft<'_>, id: BookingId) {
     }
 }
 
-/// Decides a booking that waits as if it were asked now, unless a person has it in hand.
+/// Decides a booking that waits as if it were asked now. While a person has it in hand they see what came of it, and nothing
+/// else does.
 fn waits<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, known: &'a Booking) {
-    let open = known.exception.and_then(|exception| draft.state.exception(exception));
-    if open.is_none_or(|open| in_hand(draft, open).is_some()) {
-        return;
-    }
     match &known.desired {
         Some(desired) if !known.pinned => {
             judge_keeping(draft, case, Keep::Standing(&desired.assignment), Cause::Rule);

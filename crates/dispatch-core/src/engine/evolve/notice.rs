@@ -16,11 +16,16 @@ pub(super) fn plan(state: &mut State, notice: &Notice, due: Due) {
 }
 
 pub(super) fn release(state: &mut State, notice: &Notice) {
+    let due = state.stored.notices.get(&notice.notice).and_then(|known| match known.status {
+        NoticeStatus::Planned(Due::At(due)) => Some(due),
+        _ => None,
+    });
     if let Some(booking) = state.stored.bookings.get_mut(&notice.booking) {
         booking.notices.retain(|planned| *planned != notice.notice);
         booking.sequence = booking.sequence.max(notice.sequence);
         if let NoticeKind::Reminder { before } = notice.kind {
             booking.reminded.push((before, notice.visit.start));
+            booking.reminded_at = due;
         }
         let told = Told {
             client: notice.client.clone().unwrap_or_else(|| booking.snapshot.client.clone()),

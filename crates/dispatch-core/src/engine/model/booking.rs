@@ -59,6 +59,9 @@ pub struct Booking {
     pub told: Vec<Told>,
     /// The reminders that went out: minutes before, and for which start.
     pub reminded: Vec<(Minutes, Minute)>,
+    /// The moment of the last reminder, as it was planned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reminded_at: Option<Timestamp>,
     /// Its writes, oldest first.
     pub writes: Vec<WriteId>,
     /// Its planned notices.
@@ -110,6 +113,7 @@ impl Booking {
             sequence: 0,
             told: Vec::new(),
             reminded: Vec::new(),
+            reminded_at: None,
             writes: Vec::new(),
             notices: Vec::new(),
         }

@@ -20,6 +20,7 @@ mod snapshot;
 mod state;
 mod stored;
 mod waiting;
+mod waking;
 mod write;
 
 pub use adoption::Adopted;
@@ -40,5 +41,5 @@ pub use snapshot::{AppointmentObserved, BookedBy, ItemSnapshot, Snapshot, Status
 pub use state::State;
 pub(crate) use state::note_client;
 pub use stored::{Link, SNAPSHOT_FORMAT};
-pub(crate) use waiting::Change;
+pub(crate) use waking::Change;
 pub use write::{Named, Write, WriteState, WriteStatus, WrittenItem};

@@ -1,0 +1,159 @@
+//! The page of reasons, tried out: what it names as settling a reason does settle it, for good, and settles nothing else.
+
+mod choice;
+mod client;
+mod facts;
+mod others;
+mod scene;
+mod tasks;
+mod times;
+
+use std::collections::BTreeSet;
+
+use dispatch_core::{Cure, ReasonCode};
+
+use scene::Scene;
+
+/// One way to settle one reason.
+struct Row {
+    reason: ReasonCode,
+    cure: Cure,
+    name: &'static str,
+    /// Leads to a booking that a person is asked about for this reason, perhaps among others.
+    scene: fn() -> Scene,
+    /// What the person does.
+    remedy: fn(&mut Scene),
+    /// What else is settled by the way, though the page of reasons does not say so of this remedy.
+    besides: &'static [ReasonCode],
+}
+
+impl Row {
+    const fn new(
+        reason: ReasonCode,
+        cure: Cure,
+        name: &'static str,
+        scene: fn() -> Scene,
+        remedy: fn(&mut Scene),
+    ) -> Self {
+        Self { reason, cure, name, scene, remedy, besides: &[] }
+    }
+
+    const fn besides(self, besides: &'static [ReasonCode]) -> Self {
+        Self { besides, ..self }
+    }
+}
+
+/// The reasons that nothing which the engine is told can raise, and why.
+const NEVER_RAISED: &[(ReasonCode, &str)] = &[(
+    ReasonCode::LocalTimeUnclear,
+    "facts come with instants; an adapter that cannot write an unclear local time has the write refused instead",
+)];
+
+/// What the engine still does otherwise, and the rows that show it. Each of them fails, or it must be taken from this list.
+const NOT_YET: &[(&str, &[(ReasonCode, &str)])] = &[
+    (
+        "what a person forced in an answer is asked about again as `manual_override` when it is woken",
+        &[
+            (ReasonCode::NobodyFree, "named against the rules"),
+            (ReasonCode::NoResource, "named against the rules"),
+            (ReasonCode::RequestedUnavailable, "she comes in for it"),
+            (ReasonCode::RequestedUnavailable, "the platform's stays"),
+            (ReasonCode::CalendarUnreadable, "somebody has looked"),
+            (ReasonCode::CalendarUnreadable, "the platform's stays"),
+            (ReasonCode::NoFurtherProvider, "named against the rules"),
+            (ReasonCode::NoSupervisor, "named against the rules"),
+            (ReasonCode::WishesUnmet, "named against the wish"),
+            (ReasonCode::WishesUnmet, "the client gives in"),
+            (ReasonCode::DeskTask, "the platform's stays"),
+            (ReasonCode::OutsideOpening, "they stay longer"),
+            (ReasonCode::OutsideOpening, "the platform's stays"),
+            (ReasonCode::OutsideHorizon, "the platform's stays"),
+            (ReasonCode::Displaced, "named against the rules"),
+            (ReasonCode::Displaced, "she comes in for it"),
+            (ReasonCode::Displaced, "the platform's stays"),
+        ],
+    ),
+    (
+        "a room that a person chooses on the platform does not settle that none is free",
+        &[(ReasonCode::NoResource, "chosen on the platform")],
+    ),
+    (
+        "what a person has just accepted is raised again as a task of the assignment that follows",
+        &[
+            (ReasonCode::PlatformConflict, "the platform's stays"),
+            (ReasonCode::UnknownStatus, "the platform's stays"),
+        ],
+    ),
+];
+
+fn is_not_yet(row: &Row) -> bool {
+    NOT_YET.iter().flat_map(|(_, rows)| *rows).any(|known| *known == (row.reason, row.name))
+}
+
+fn rows() -> impl Iterator<Item = &'static Row> {
+    [choice::ROWS, times::ROWS, facts::ROWS, client::ROWS, tasks::ROWS].into_iter().flatten()
+}
+
+/// Every reason for which a person is asked.
+fn reasons() -> impl Iterator<Item = ReasonCode> {
+    ReasonCode::ALL.iter().copied().filter(|reason| !reason.settled_by().is_empty())
+}
+
+#[test]
+fn every_reason_and_each_of_its_cures_has_a_row() {
+    let never: BTreeSet<_> = NEVER_RAISED.iter().map(|(reason, _)| *reason).collect();
+    let named: BTreeSet<_> = reasons()
+        .filter(|reason| !never.contains(reason))
+        .flat_map(|reason| reason.settled_by().iter().map(move |cure| (reason, *cure)))
+        .collect();
+    let tried: BTreeSet<_> = rows().map(|row| (row.reason, row.cure)).collect();
+    let missing: Vec<_> = named.difference(&tried).collect();
+    assert!(missing.is_empty(), "nobody has tried {missing:?}");
+    let unnamed: Vec<_> = tried.difference(&named).collect();
+    assert!(unnamed.is_empty(), "the page of reasons does not name {unnamed:?}");
+}
+
+#[test]
+fn every_remedy_settles_its_reason_for_good_and_no_other() {
+    let wrong: Vec<String> = rows()
+        .filter_map(|row| {
+            let said = match (try_out(row), is_not_yet(row)) {
+                (Ok(()), false) | (Err(_), true) => return None,
+                (Ok(()), true) => "it settles it by now: take it from the list".to_owned(),
+                (Err(said), false) => said,
+            };
+            Some(format!("{} by {}, {}: {said}", row.reason, row.cure.words(), row.name))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn try_out(row: &Row) -> Result<(), String> {
+    let mut scene = (row.scene)();
+    let before = scene.flags();
+    if !before.contains(&row.reason) {
+        return Err(format!("the scene raises {before:?}\n{}", scene.desk.log));
+    }
+    scene.desk.log.clear();
+    (row.remedy)(&mut scene);
+    scene.platform_answers();
+    let after = scene.flags();
+    let told = |what: &str, scene: &Scene| Err(format!("{what}\n{}", scene.desk.log));
+    if after.contains(&row.reason) {
+        return told(&format!("it is still asked: {after:?}"), &scene);
+    }
+    let answers = |flag: &ReasonCode| flag.settled_by().contains(&row.cure) || row.besides.contains(flag);
+    if let Some(gone) = before.iter().find(|flag| !answers(flag) && !after.contains(flag)) {
+        return told(&format!("{gone} went with it, and {after:?} is left"), &scene);
+    }
+    scene.show_again();
+    if scene.flags() != after {
+        return told(&format!("the same picture again makes {after:?} {:?}", scene.flags()), &scene);
+    }
+    // Every booking is woken by another revision of the rulebook.
+    scene.revise(|_| {});
+    if scene.flags() != after {
+        return told(&format!("waking makes {after:?} {:?}", scene.flags()), &scene);
+    }
+    Ok(())
+}
