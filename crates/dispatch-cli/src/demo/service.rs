@@ -29,6 +29,8 @@ use crate::failure::Failure;
 use super::day::Day;
 
 const CONNECTION: &str = "desk";
+/// Opens the API of the demo's service, which listens on this machine alone and is gone with the demo.
+pub(super) const TOKEN: &str = "the-token-of-the-demo-desk";
 
 /// The day as the service decided it, and its effects outside.
 pub(super) struct Served {
@@ -226,6 +228,7 @@ fn setup(
             rulebook: Arc::clone(rulebook),
             connections: vec![connection],
             messages,
+            api_tokens: vec![Secret::new(TOKEN)],
         }],
         limits: Limits::default(),
     })

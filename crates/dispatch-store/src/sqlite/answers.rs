@@ -44,10 +44,8 @@ impl Store {
     /// If the database fails.
     pub async fn purge_answers(&self, before: Timestamp) -> Result<u64, StoreError> {
         let mut transaction = self.begin().await?;
-        let purged = sqlx::query("DELETE FROM answers WHERE at < ?")
-            .bind(before.0)
-            .execute(&mut *transaction)
-            .await?;
+        let purged =
+            sqlx::query("DELETE FROM answers WHERE at < ?").bind(before.0).execute(&mut *transaction).await?;
         transaction.commit().await?;
         Ok(purged.rows_affected())
     }

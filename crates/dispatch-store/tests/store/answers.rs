@@ -73,7 +73,10 @@ pub(crate) async fn who_answered_an_exception_is_remembered(open: impl AsyncFn()
     stored.exceptions = vec![ExceptionChange::Closed { exception, by: Some("dana".into()), at: NOW }];
     store.commit(&stored).await.unwrap();
     let closed = known().await;
-    assert_eq!((closed.open, closed.answered_by.as_deref(), closed.closed_at), (false, Some("dana"), Some(NOW)));
+    assert_eq!(
+        (closed.open, closed.answered_by.as_deref(), closed.closed_at),
+        (false, Some("dana"), Some(NOW))
+    );
     assert!(store.open_exceptions(&practice()).await.unwrap().is_empty());
 
     let mut stored = batch(epoch, 2, &["raised again"]);

@@ -1,0 +1,152 @@
+//! An exception as the desk sees it: the question, the choices as they are now, and who has it in hand.
+
+use dispatch_core::{
+    calendar::Origin,
+    engine::{Booking, Exception},
+};
+use dispatch_store::KnownException;
+use serde::Serialize;
+
+use super::{
+    booking::BookingPicture,
+    choice::Choice,
+    moment::Moment,
+    named::{Named, Reason},
+    view::View,
+};
+
+/// An open exception in a list.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct ExceptionLine {
+    id: String,
+    open: bool,
+    version: u64,
+    reasons: Vec<Reason>,
+    owner: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deadline: Option<Moment>,
+    escalated: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_hand: Option<InHand>,
+    booking: BookingPicture,
+}
+
+/// One open exception with its choices.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct ExceptionPicture {
+    #[serde(flatten)]
+    line: ExceptionLine,
+    /// Possible at the time asked for, best first.
+    candidates: Vec<Choice>,
+    /// Possible at other times, nearest first.
+    alternatives: Vec<Choice>,
+    /// Kept while an answer is awaited.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    held: Option<Held>,
+}
+
+/// The person who has it in hand, and until when.
+#[derive(Clone, Debug, Serialize)]
+struct InHand {
+    by: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<Moment>,
+}
+
+/// The time that is kept for the best candidate.
+#[derive(Clone, Debug, Serialize)]
+struct Held {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<Moment>,
+    uses: Vec<HeldUse>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct HeldUse {
+    #[serde(flatten)]
+    what: Named,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<Moment>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<Moment>,
+}
+
+/// An exception that is no longer open.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct ClosedException {
+    id: String,
+    open: bool,
+    /// The person who answered it; none if nobody had to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answered_by: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    closed: Option<Moment>,
+    booking: BookingPicture,
+}
+
+impl ExceptionLine {
+    pub(crate) fn of(view: View<'_>, exception: &Exception, booking: &Booking) -> Self {
+        let raised = &exception.raised;
+        Self {
+            id: raised.exception.to_string(),
+            open: true,
+            version: version(exception),
+            reasons: raised.flags.iter().map(|flag| Reason::from(*flag)).collect(),
+            owner: exception.owner.clone(),
+            deadline: view.moment(raised.deadline, booking),
+            escalated: exception.escalated,
+            in_hand: None,
+            booking: BookingPicture::of(view, booking),
+        }
+    }
+}
+
+impl ExceptionPicture {
+    pub(crate) fn of(view: View<'_>, exception: &Exception, booking: &Booking) -> Self {
+        let zone = view.zone_of(booking);
+        let choices = |all: &[std::sync::Arc<dispatch_core::Assignment>]| -> Vec<Choice> {
+            let Some(zone) = zone else { return Vec::new() };
+            all.iter().map(|one| Choice::of(view.rulebook, one, zone)).collect()
+        };
+        Self {
+            line: ExceptionLine::of(view, exception, booking),
+            candidates: choices(&exception.raised.candidates),
+            alternatives: choices(&exception.raised.alternatives),
+            held: held(view, exception, booking),
+        }
+    }
+}
+
+impl ClosedException {
+    pub(crate) fn of(view: View<'_>, id: String, known: &KnownException, booking: &Booking) -> Self {
+        Self {
+            id,
+            open: false,
+            answered_by: known.answered_by.clone(),
+            closed: known.closed_at.and_then(|at| view.moment(at, booking)),
+            booking: BookingPicture::of(view, booking),
+        }
+    }
+}
+
+/// The version of an open exception: it rises whenever its picture changes.
+pub(crate) fn version(exception: &Exception) -> u64 {
+    exception.raised.exception.0 + u64::from(exception.escalated)
+}
+
+fn held(view: View<'_>, exception: &Exception, booking: &Booking) -> Option<Held> {
+    let holds = booking.occupancies.iter().filter(|occupancy| occupancy.origin == Origin::Hold);
+    let uses: Vec<_> = holds
+        .filter_map(|occupancy| {
+            Some(HeldUse {
+                what: Named::lane(view.rulebook, occupancy.lane)?,
+                start: view.minute(occupancy.used.start, booking),
+                end: view.minute(occupancy.used.end, booking),
+            })
+        })
+        .collect();
+    if uses.is_empty() {
+        return None;
+    }
+    Some(Held { until: view.moment(exception.raised.deadline, booking), uses })
+}
