@@ -29,7 +29,7 @@ pub use availability::{Attended, Cleared, Client, History, Wish};
 pub use calendar::{Block, LaneCapacity, Occupancy, Origin, Padding, PageTable, SCHEDULE_FORMAT, Schedule};
 pub use check::{Violation, ViolationKind, check, check_booking};
 pub use explain::{
-    Blocker, Blockers, Candidate, Note, Occupant, ReasonCode, RoleName, SameDay, Trace, Verdict, Who,
+    Blocker, Blockers, Candidate, Cure, Note, Occupant, ReasonCode, RoleName, SameDay, Trace, Verdict, Who,
     WishKind, Words,
 };
 pub use ids::{

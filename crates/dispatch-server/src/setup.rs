@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf, sync::Arc, time
 use adapter_kit::{Adapter, Secret};
 use dispatch_core::{
     ConnectionId, LocationId, PracticeId, Rulebook, Timestamp,
-    engine::{Automation, Connection, Sender},
+    engine::{Automation, Channels, Completed, Connection, Sender},
 };
 use notifier::{Channel, EmailAddress};
 
@@ -125,6 +125,9 @@ impl ConnectionSetup {
             automation: self.automation,
             sender: self.sender,
             go_live: self.go_live,
+            // Messages go by e-mail alone so far.
+            channels: Channels { sms: false, email: true },
+            completed: Completed::default(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use dispatch_core::{
     BookingId, LocationIndex, Rulebook, ServiceIndex, Timestamp, Who, check,
     engine::{
-        AppointmentObserved, Authority, Automation, BlockObserved, BookedBy, CalendarObserved, CalendarOf,
+        AppointmentObserved, Authority, Automation, Channels, Completed, BlockObserved, BookedBy, CalendarObserved, CalendarOf,
         ClientFacts, Command, Connection, Disposition, Event, Fact, FieldAuthority, ItemSnapshot, Resolution,
         Sender, Snapshot, State, Status, Timer, decide, evolve, react,
     },
@@ -18,12 +18,16 @@ pub fn play(rulebook: &Rulebook, bytes: &[u8]) -> Result<State, String> {
     let mut source = Source { rulebook, bytes: bytes.iter(), now: start };
     let (mut state, mut journal) = (State::new(), Vec::new());
     let mut take = |state: &mut State, command: &Command, now| {
-        // A command that makes no sense is refused and changes nothing.
-        let Ok(decided) = decide(rulebook, state, command, now) else { return Ok(()) };
-        for event in decided.events {
-            evolve(state, &event);
-            let _ = react(state, &event);
-            journal.push(event);
+        let mut next = Some(command);
+        while let Some(command) = next.take() {
+            // A command that makes no sense is refused and changes nothing.
+            let Ok(decided) = decide(rulebook, state, command, now) else { return Ok(()) };
+            for event in decided.events {
+                evolve(state, &event);
+                let _ = react(state, &event);
+                journal.push(event);
+            }
+            next = state.has_waking().then_some(&Command::Wake {});
         }
         let mut ours = check(rulebook, state.schedule()).into_iter().filter(|violation| violation.is_ours());
         let broken = ours.find(|violation| violation.bookings.iter().any(|id| is_to_come(state, *id)));
@@ -89,6 +93,8 @@ impl Source<'_> {
             automation: if self.maybe() { Automation::Suggest } else { Automation::Auto },
             sender: Sender::Us,
             go_live: None,
+            channels: Channels::default(),
+            completed: if self.maybe() { Completed::Paid } else { Completed::Finished },
         }
     }
 
@@ -118,6 +124,16 @@ impl Source<'_> {
                 Some(notice) => Command::MessageSent { notice },
                 None => Command::Fact(Fact::Clock {}),
             },
+            13 => {
+                let open = state.exceptions().nth(self.below(8)).map(|open| open.raised.exception);
+                let Some(exception) = open else { return Some(Command::Fact(Fact::Clock {})) };
+                let by = if self.maybe() { "desk" } else { "owner" }.to_owned();
+                if self.maybe() {
+                    Command::ClaimException { exception, by }
+                } else {
+                    Command::ReleaseException { exception, by }
+                }
+            }
             _ => {
                 let open = state.exceptions().nth(self.below(8)).map(|open| open.raised.exception);
                 let Some(exception) = open else { return Some(Command::Fact(Fact::Clock {})) };
@@ -129,15 +145,16 @@ impl Source<'_> {
                     Resolution::KeepPlatform,
                     Resolution::Done,
                 ];
-                let resolution = answers[self.below(answers.len())];
-                Command::ResolveException { exception, resolution, by: "desk".to_owned() }
+                let resolution = answers[self.below(answers.len())].clone();
+                Command::ResolveException { exception, resolution, by: "desk".to_owned(), why: None }
             }
         })
     }
 
     fn timer(&mut self, state: &State) -> Option<Timer> {
         let at = self.below(16);
-        Some(match self.below(3) {
+        Some(match self.below(4) {
+            3 => Timer::Claim(state.exceptions().nth(at)?.raised.exception),
             0 => Timer::Notice(state.notices().nth(at)?.notice.notice),
             1 => Timer::Exception(state.exceptions().nth(at)?.raised.exception),
             _ => Timer::Write(state.writes().nth(at)?.write.write),

@@ -40,7 +40,7 @@ fn row(record: &EventRecord, trace: Option<&Trace>, names: &Names<'_>) -> Option
             }
         }
         Event::BookingKept(kept) => Some(bare(known, kept.booking, "left as it is".to_owned(), names)),
-        Event::DispositionChanged { booking, disposition } => {
+        Event::DispositionChanged { booking, disposition, .. } => {
             Some(bare(known, *booking, disposition.as_str().to_owned(), names))
         }
         _ => None,

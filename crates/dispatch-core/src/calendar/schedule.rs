@@ -1,6 +1,6 @@
 //! The schedule: occupancies and blocks by lane and business day, as lists (the truth) and bitmaps (an index).
 
-use std::{collections::BTreeSet, ops::Range};
+use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
 use crate::{
     calendar::Padding,
@@ -52,8 +52,9 @@ pub struct Schedule {
     pub(super) unreadable: Vec<Lane>,
 }
 
-/// One day: a page for every lane, or nothing yet.
-type Day = Option<Box<[LanePage]>>;
+/// One day: a page for every lane, or nothing yet. Days are shared by the copies of a schedule until one of them changes:
+/// a decision that looks ahead copies the days that it changes, however much is booked.
+type Day = Option<Arc<[LanePage]>>;
 
 /// Equal if they hold the same: a day that was emptied again is as good as one that never held anything.
 impl PartialEq for Schedule {
@@ -323,7 +324,8 @@ impl Schedule {
     #[inline]
     fn lane_page_mut(&mut self, page: PageIndex, lane: Lane) -> Option<&mut LanePage> {
         let day = self.pages.get_mut(page.0 as usize)?;
-        day.get_or_insert_with(|| empty_day(&self.capacities)).get_mut(lane.position())
+        let day = day.get_or_insert_with(|| empty_day(&self.capacities));
+        Arc::make_mut(day).get_mut(lane.position())
     }
 
     /// The blocks with this id on a lane.
@@ -333,7 +335,7 @@ impl Schedule {
 }
 
 #[inline(never)]
-fn empty_day(capacities: &[LaneCapacity]) -> Box<[LanePage]> {
+fn empty_day(capacities: &[LaneCapacity]) -> Arc<[LanePage]> {
     capacities.iter().map(|capacity| LanePage::empty(capacity.holds())).collect()
 }
 

@@ -146,11 +146,15 @@ impl Harness {
     fn carry_out(&mut self, at: Timestamp, command: Command, steps: &mut Vec<Step>) -> Result<(), Refusal> {
         let mut commands = VecDeque::from([command]);
         while let Some(command) = commands.pop_front() {
-            let step = self.take_in(at, command)?;
-            for effect in &step.effects {
-                self.answer(at, effect, &mut commands);
+            let mut next = Some(command);
+            while let Some(command) = next.take() {
+                let step = self.take_in(at, command)?;
+                for effect in &step.effects {
+                    self.answer(at, effect, &mut commands);
+                }
+                steps.push(step);
+                next = self.state.has_waking().then_some(Command::Wake {});
             }
-            steps.push(step);
         }
         Ok(())
     }

@@ -30,16 +30,16 @@ mod harness;
 mod model;
 mod react;
 
-pub use decide::{Decided, Refusal, decide, request};
+pub use decide::{Decided, Question, Refusal, decide, question, request};
 pub use evolve::evolve;
 pub use harness::{Harness, Step};
 pub use model::{
     Adopted, AppointmentObserved, AppointmentSeen, Assigned, AttendedFact, Authority, Automation,
-    BlockObserved, BlockSeen, BlockState, BookedBy, Booking, BookingKept, CalendarObserved, CalendarOf,
+    BlockObserved, BlockSeen, BlockState, BookedBy, Booking, BookingKept, CalendarObserved, Channels, Chosen, ChosenItem, Claim, Completed, CalendarOf,
     CalendarSeen, Calendars, Cause, ClearanceFact, ClientFacts, Closed, Command, Connection, Desired,
     Disposition, Due, Effect, Event, EventRecord, Exception, ExceptionRaised, Fact, FactLine, FieldAuthority,
     ItemSnapshot, JOURNAL_VERSION, Kept, Link, Named, Notice, NoticeKind, NoticeState, NoticeStatus,
-    Resolution, SNAPSHOT_FORMAT, Sender, Snapshot, State, Status, Suggested, Timer, Told, Waiting, Write,
+    Resolution, SNAPSHOT_FORMAT, Sender, Snapshot, State, Status, Suggested, Taken, Timer, Told, Write,
     WriteState, WriteStatus, WrittenItem,
 };
 pub use react::react;

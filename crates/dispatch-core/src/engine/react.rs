@@ -35,6 +35,12 @@ pub fn react(state: &State, event: &Event) -> Vec<Effect> {
                 deadline: open.raised.deadline,
             }]
         }
+        Event::ExceptionClaimed { exception, until, .. } => {
+            vec![Effect::SetTimer { timer: Timer::Claim(*exception), due: *until }]
+        }
+        Event::ExceptionReleased { exception } => {
+            vec![Effect::CancelTimer { timer: Timer::Claim(*exception) }]
+        }
         Event::ExceptionClosed { exception, .. } => vec![
             Effect::CancelTimer { timer: Timer::Exception(*exception) },
             Effect::CloseException { exception: *exception },
@@ -54,6 +60,8 @@ pub fn react(state: &State, event: &Event) -> Vec<Effect> {
         | Event::BookingKept(_)
         | Event::Suggested(_)
         | Event::Assigned(_)
+        | Event::Woken { .. }
+        | Event::ClientTold { .. }
         | Event::DispositionChanged { .. }
         | Event::WriteOverdue { .. }
         | Event::NoticePlanned { due: Due::Acknowledged(_), .. }

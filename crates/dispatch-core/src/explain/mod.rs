@@ -2,6 +2,7 @@
 
 mod blocker;
 mod candidate;
+mod cure;
 mod note;
 mod packed;
 mod reason;
@@ -11,6 +12,7 @@ mod who;
 
 pub use blocker::{Blocker, Blockers, Occupant, WishKind};
 pub use candidate::{Candidate, Verdict};
+pub use cure::Cure;
 pub use note::{Note, SameDay};
 pub(crate) use packed::{Found, IneligibilityIndex, PackedTrace, PackedVerdict, RoleIndex, TraceNames};
 pub use reason::ReasonCode;

@@ -119,6 +119,8 @@ reasons! {
     "F137" TooLateInSeries "too_late_in_series" "The date is too long after the service it must follow." "Offer an earlier date, or ask the treating provider.";
     "F138" UnknownAddOn "unknown_add_on" "The rulebook has no add-on with this code." "Add the add-on or an alias to the rulebook.";
     "F139" AddOnNotAllowed "add_on_not_allowed" "One of the add-ons may not be added to its service." "Remove it from the booking, or extend its `services` in the rulebook.";
+    "F140" NotTold "not_told" "The client could not be told of this in time." "Call the client.";
+    "F141" InHand "in_hand" "A person has taken it; nothing else stands against it any more." "Choose one of the candidates, or give it back: it is then decided by rule.";
     // N: messages that are not sent.
     "N101" ReminderPast "reminder_past" "The time for this reminder has passed." "";
     "N102" ReminderTooSoon "reminder_too_soon" "It would follow the confirmation too closely." "";
@@ -126,6 +128,8 @@ reasons! {
     "N104" NoConsent "no_consent" "The client has not consented to any channel that is available." "Call the client.";
     "N105" Imported "imported" "The booking already existed at go-live." "";
     "N106" PlatformSends "platform_sends" "The platform sends the messages." "";
+    "N107" VisitBegun "visit_begun" "The visit has begun." "";
+    "N108" OneReminder "one_reminder_a_moment" "Another reminder goes out at the same moment." "";
 }
 
 impl ReasonCode {

@@ -22,6 +22,11 @@ pub enum Who {
 }
 
 impl Who {
+    /// True for a room or device.
+    pub(crate) const fn is_thing(&self) -> bool {
+        matches!(self, Self::Room(_) | Self::Device(_))
+    }
+
     /// The id as written.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -202,6 +202,29 @@ impl Rulebook {
         demand.map_or((Minutes(0), Minutes(0)), |demand| (demand.before, demand.after))
     }
 
+    /// Every provider, room, device and supervisor that may serve in a service.
+    pub(crate) fn lanes_for(&self, service: ServiceIndex) -> impl Iterator<Item = Lane> + '_ {
+        self.demands(service).iter().flat_map(|demand| &demand.fit).map(|fit| fit.lane)
+    }
+
+    /// The longest that a service takes by the menu, for any client, with this provider.
+    pub(crate) fn longest(&self, service: ServiceIndex, provider: Option<Lane>) -> Option<Minutes> {
+        let service = self.services.get(service.position())?;
+        let longest = service.variants().map(|variant| variant.minutes).max()?;
+        let fits = service.ranked().map_or(&[][..], |demand| &demand.fit);
+        let extra = provider.and_then(|lane| fits.iter().find(|fit| fit.lane == lane));
+        Some(Minutes(longest.0.saturating_add(extra.map_or(0, |fit| fit.extra.0))))
+    }
+
+    /// For each room and device that a service asks for: those that may serve, in the order in which they are tried.
+    pub(crate) fn rooms_and_devices(
+        &self,
+        service: ServiceIndex,
+    ) -> impl Iterator<Item = impl Iterator<Item = Lane> + '_> + '_ {
+        let things = |demand: &&Demand| matches!(demand.kind, DemandKind::Room | DemandKind::Device);
+        self.demands(service).iter().filter(things).map(|demand| demand.fit.iter().map(|fit| fit.lane))
+    }
+
     /// True if a service that may use one room or device may use the other in its place.
     pub(crate) fn serve_alike(&self, service: ServiceIndex, one: Lane, other: Lane) -> bool {
         self.demands(service).iter().any(|demand| {

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use dispatch_core::{
     Criteria, Horizon, Rulebook, RulebookDocument, Timestamp,
     engine::{
-        AppointmentObserved, Authority, Automation, BlockObserved, BookedBy, CalendarOf, ClientFacts,
+        AppointmentObserved, Authority, Automation, BlockObserved, BookedBy, CalendarOf, Channels, ClientFacts, Completed,
         Command, Connection, Decided, Effect, EventRecord, Fact, FieldAuthority, ItemSnapshot, Refusal,
         Sender, Snapshot, State, Status, decide, evolve, react,
     },
@@ -83,6 +83,8 @@ pub(crate) fn connection() -> Connection {
         automation: Automation::Auto,
         sender: Sender::Us,
         go_live: None,
+        channels: Channels::default(),
+        completed: Completed::default(),
     }
 }
 
@@ -172,6 +174,14 @@ impl Desk {
     }
 
     pub(crate) fn run_at(&mut self, now: Timestamp, command: &Command) -> Result<Vec<Effect>, Refusal> {
+        let mut effects = self.take_in(now, command)?;
+        while self.state.has_waking() {
+            effects.extend(self.take_in(now, &Command::Wake {})?);
+        }
+        Ok(effects)
+    }
+
+    fn take_in(&mut self, now: Timestamp, command: &Command) -> Result<Vec<Effect>, Refusal> {
         Words(&self.rulebook).command(&mut self.log, now, command);
         let decided: Decided = match decide(&self.rulebook, &self.state, command, now) {
             Ok(decided) => decided,

@@ -6,7 +6,7 @@ use dispatch_core::{
     Assignment, BookingId, Lane, LocationIndex, Occupancy, PlatformId, ReasonCode, Rulebook, Span, Timestamp,
     Who,
     engine::{
-        Cause, Closed, Command, Due, Effect, Event, EventRecord, Fact, Notice, NoticeKind, Resolution, Timer,
+        Cause, Chosen, Closed, Command, Due, Effect, Event, EventRecord, Fact, Notice, NoticeKind, Resolution, Timer,
         Write,
     },
 };
@@ -28,9 +28,12 @@ impl Words<'_> {
             Command::MessageFailed { notice, is_final } => {
                 format!("{notice} fails{}", self::for_good(*is_final))
             }
-            Command::ResolveException { exception, resolution, by } => {
-                format!("{by} answers {exception}: {}", self::resolution(*resolution))
+            Command::ResolveException { exception, resolution, by, .. } => {
+                format!("{by} answers {exception}: {}", self::resolution(resolution))
             }
+            Command::ClaimException { exception, by } => format!("{by} takes {exception} in hand"),
+            Command::ReleaseException { exception, by } => format!("{by} gives {exception} back"),
+            Command::Wake {} => "what waits is judged again".to_owned(),
             Command::AdoptRulebook {} => {
                 format!("{} revision {} is adopted", self.0.practice(), self.0.revision())
             }
@@ -105,15 +108,26 @@ impl Words<'_> {
             Event::ExceptionRaised(raised) => self.raised(raised),
             Event::ExceptionEscalated { exception, owner } => format!("{exception} to the {owner}"),
             Event::ExceptionClosed { exception, how } => match how {
-                Closed::Answered { resolution, by } => {
-                    format!("{exception} answered by {by}: {}", self::resolution(*resolution))
+                Closed::Answered { resolution, by, .. } => {
+                    format!("{exception} answered by {by}: {}", self::resolution(resolution))
                 }
                 Closed::Moot => format!("{exception} moot"),
                 Closed::Superseded => format!("{exception} superseded"),
                 Closed::Deadline => format!("{exception} by its deadline"),
             },
-            Event::DispositionChanged { booking, disposition } => {
-                format!("{booking} {}", disposition.as_str())
+            Event::DispositionChanged { booking, disposition, taken } => {
+                let taken = taken.as_ref().map_or(String::new(), |taken| {
+                    let (uses, clashes) = (self.occupancies(&taken.occupancies), conflicts(&taken.conflicts));
+                    format!(" [{uses}]{clashes}")
+                });
+                format!("{booking} {}{taken}", disposition.as_str())
+            }
+            Event::ExceptionClaimed { exception, by, until } => {
+                format!("{exception} by {by} until {}", self.moment(*until))
+            }
+            Event::ExceptionReleased { exception } => exception.to_string(),
+            Event::Woken { bookings } => {
+                bookings.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
             }
             Event::WriteRequested { write, .. } => self.write(write),
             Event::WriteAcknowledged { write, acknowledged_at, relinked } => {
@@ -279,16 +293,27 @@ fn timer(timer: Timer) -> String {
         Timer::Notice(notice) => notice.to_string(),
         Timer::Exception(exception) => exception.to_string(),
         Timer::Write(write) => write.to_string(),
+        Timer::Claim(exception) => format!("claim on {exception}"),
     }
 }
 
-fn resolution(resolution: Resolution) -> String {
+fn resolution(resolution: &Resolution) -> String {
     match resolution {
+        Resolution::Take(chosen) => format!("take {}", choice(chosen)),
+        Resolution::Override(chosen) => format!("override {}", choice(chosen)),
         Resolution::Candidate(number) => format!("candidate {number}"),
         Resolution::Decline => "decline".to_owned(),
         Resolution::KeepPlatform => "keep the platform's".to_owned(),
         Resolution::Done => "done".to_owned(),
     }
+}
+
+fn choice(chosen: &Chosen) -> String {
+    let items = chosen.items.iter().map(|item| {
+        let resources = item.resources.iter().map(|id| format!(" in {id}")).collect::<String>();
+        format!("{}{resources}", item.provider)
+    });
+    items.collect::<Vec<_>>().join(", ")
 }
 
 fn for_good(is_final: bool) -> &'static str {

@@ -33,6 +33,12 @@ impl Judged {
                 if let Err(refusal) = judged.judge(rulebook, input, command, now)? {
                     refusals.push(refusal);
                 }
+                while judged.state.has_waking() {
+                    if let Err(refusal) = judged.judge(rulebook, input, &Command::Wake {}, now)? {
+                        refusals.push(refusal);
+                        break;
+                    }
+                }
             }
             judged.batch.contacts.extend(input.contacts.iter().cloned());
             judged.batch.deliveries.extend(input.delivery);

@@ -210,5 +210,8 @@ const fn command_name(command: &Command) -> &'static str {
         Command::MessageSent { .. } => "message_sent",
         Command::MessageFailed { .. } => "message_failed",
         Command::ResolveException { .. } => "resolve_exception",
+        Command::ClaimException { .. } => "claim_exception",
+        Command::ReleaseException { .. } => "release_exception",
+        Command::Wake {} => "wake",
     }
 }

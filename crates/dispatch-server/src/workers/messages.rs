@@ -75,11 +75,15 @@ async fn context(
     let released = state.notice(notice.notice).is_some_and(|known| known.status == NoticeStatus::Released);
     let booking = state.booking(notice.booking);
     let (true, Some(booking)) = (released, booking) else { return Ok(Err(Unsendable::Withdrawn)) };
-    let consent = Consent { email: booking.snapshot.about_client.email_consent };
+    // One who has the booking no more is told so by their own contact.
+    let client = notice.client.as_ref().unwrap_or(&booking.snapshot.client);
+    let own = *client == booking.snapshot.client;
+    let email = if own { booking.snapshot.about_client.email_consent } else { notice.email.then_some(true) };
+    let consent = Consent { email };
     if let Err(skipped) = ready(notice, consent, shared.clock.now()) {
         return Ok(Err(Unsendable::Failed(skipped.to_string())));
     }
-    let contact = shared.store.contact(served.practice.id(), &booking.snapshot.client).await?;
+    let contact = shared.store.contact(served.practice.id(), client).await?;
     let Some(to) = contact.as_ref().and_then(|contact| contact.email.as_deref()) else {
         return Ok(Err(Unsendable::Failed("no e-mail address is known".to_owned())));
     };

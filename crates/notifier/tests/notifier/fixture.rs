@@ -15,7 +15,9 @@ pub(crate) fn notice(kind: NoticeKind) -> Notice {
     Notice {
         notice: NoticeId(7),
         booking: BookingId(3),
+        client: None,
         kind,
+        was: None,
         visit: Span::from_start(start, Minutes(45)),
         provider: "provider-a".into(),
         sequence: 0,

@@ -11,7 +11,7 @@ use super::{
     case::BookingCase,
     delivery::release,
     draft::Draft,
-    exception::{add_task, close_exception},
+    exception::{add_task, close_exception, set_tasks},
     notice::withdraw_notices,
     refusal::Refusal,
 };
@@ -33,8 +33,12 @@ pub(super) fn write_acknowledged(
         absorb(draft, &booking.connection, new, booking.booking);
     }
     draft.push(Event::WriteAcknowledged { write: id, acknowledged_at: at, relinked });
-    if known.status == WriteStatus::Overdue && booking.flags == [ReasonCode::WriteUnacknowledged] {
-        close_exception(draft, booking, Closed::Moot);
+    if known.status == WriteStatus::Overdue
+        && booking.flags.contains(&ReasonCode::WriteUnacknowledged)
+        && let Some(case) = BookingCase::of(draft.rulebook, draft.state, booking.booking)
+    {
+        let others = booking.flags.iter().filter(|flag| **flag != ReasonCode::WriteUnacknowledged);
+        set_tasks(draft, &case, others.copied().collect(), case.resolved.visit.start);
     }
     for notice in &booking.notices {
         if let Some(planned) = draft.state.notice(*notice)
@@ -55,7 +59,7 @@ fn absorb(draft: &mut Draft<'_>, connection: &ConnectionId, new: &PlatformId, in
     withdraw_notices(draft, double);
     close_exception(draft, double, Closed::Moot);
     let disposition = Disposition::Cancelled;
-    draft.push(Event::DispositionChanged { booking: double.booking, disposition });
+    draft.push(Event::DispositionChanged { booking: double.booking, disposition, taken: None });
 }
 
 /// The platform refused a write: the desk is told, if that write is still what we want.

@@ -38,13 +38,18 @@ impl Added {
         added
     }
 
+    pub(super) const fn minutes(self) -> Minutes {
+        self.minutes
+    }
+
     fn and(self, add_on: &AddOn) -> Self {
         let minutes = Minutes(self.minutes.0.saturating_add(add_on.minutes().0));
         Self { minutes, price: self.price.saturating_add(add_on.price()) }
     }
 
-    /// An item of a request with its add-ons.
-    pub(super) fn to(self, item: RequestItem) -> RequestItem {
-        RequestItem { added_minutes: self.minutes, added_price: self.price, ..item }
+    /// An item of a request with its add-ons, and with what the platform gives it beyond them.
+    pub(super) fn to(self, item: RequestItem, stretch: Minutes) -> RequestItem {
+        let added_minutes = Minutes(self.minutes.0.saturating_add(stretch.0));
+        RequestItem { added_minutes, added_price: self.price, ..item }
     }
 }

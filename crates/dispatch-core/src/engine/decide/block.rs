@@ -7,8 +7,10 @@ use crate::{
     time::Span,
 };
 
-use super::super::model::{BlockObserved, BlockSeen, Disposition, Event};
-use super::{conflict::displace, draft::Draft, refusal::Refusal};
+use super::super::model::{Automation, BlockObserved, BlockSeen, Disposition, Event};
+use super::{
+    case::BookingCase, conflict::displace, draft::Draft, exception::add_task, refusal::Refusal, work::Work,
+};
 
 /// Takes in what the platform shows of a block. A picture that is not newer than the last one changes nothing.
 pub(super) fn block_observed(draft: &mut Draft<'_>, observed: &BlockObserved) -> Result<(), Refusal> {
@@ -36,13 +38,23 @@ pub(super) fn block_observed(draft: &mut Draft<'_>, observed: &BlockObserved) ->
     Ok(())
 }
 
-/// Displaces what lies under a block that was not there before.
+/// Displaces what lies under a block that was not there before. What we leave as the platform has it cannot be moved by
+/// rule: the desk is told.
 fn lay_over(draft: &mut Draft<'_>, before: Option<Block>, placed: Block) {
     let under = bookings_under(draft, placed);
-    if under.is_empty() {
+    let with = |disposition| {
+        let known = under.iter().filter_map(|booking| draft.state.booking(*booking));
+        let known = known.filter(move |known| known.disposition == disposition);
+        known.map(|known| known.booking).collect::<Vec<BookingId>>()
+    };
+    for left_alone in with(Disposition::Unmanaged) {
+        draft.work.push(Work::BlockedOver(left_alone));
+    }
+    let ours = with(Disposition::Assigned);
+    if ours.is_empty() {
         return;
     }
-    displace(draft, &under, ReasonCode::Displaced);
+    displace(draft, &ours, ReasonCode::Displaced);
     let schedule = draft.schedule.to_mut();
     if let Some(before) = before {
         schedule.unblock(&before);
@@ -50,7 +62,16 @@ fn lay_over(draft: &mut Draft<'_>, before: Option<Block>, placed: Block) {
     schedule.block(placed);
 }
 
-/// The assigned bookings under a block, in order: those that its provider treats, and those that they supervise.
+/// A booking that is left as the platform has it lies under a block now.
+pub(super) fn blocked_over(draft: &mut Draft<'_>, id: BookingId) {
+    let Some(case) = BookingCase::of(draft.rulebook, draft.state, id) else { return };
+    let acts = case.connection.automation == Automation::Auto;
+    if acts && case.resolved.visit.end.timestamp() > draft.now {
+        add_task(draft, &case, ReasonCode::Displaced);
+    }
+}
+
+/// The bookings under a block, in order: those that its provider treats, and those that they supervise.
 fn bookings_under(draft: &Draft<'_>, placed: Block) -> Vec<BookingId> {
     let lanes = draft.rulebook.lanes().map(|(lane, _)| lane);
     let lanes = lanes.filter(|lane| draft.rulebook.blocked_with(*lane) == placed.lane);
@@ -58,10 +79,6 @@ fn bookings_under(draft: &Draft<'_>, placed: Block) -> Vec<BookingId> {
         .flat_map(|lane| draft.schedule.occupancies(lane, placed.span))
         .filter(|occupancy| occupancy.origin != Origin::Hold)
         .map(|occupancy| occupancy.booking)
-        .filter(|booking| {
-            let known = draft.state.booking(*booking);
-            known.is_some_and(|known| known.disposition == Disposition::Assigned)
-        })
         .collect();
     bookings.sort_unstable();
     bookings.dedup();

@@ -7,19 +7,24 @@ use crate::{
     time::{Minute, Minutes, Span, Timestamp},
 };
 
-use super::super::model::ClientFacts;
+use super::super::model::{Channels, ClientFacts, Connection};
 
-/// Whether a message may go by SMS and by e-mail.
+/// The channels by which a client can be reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Channels {
+pub(super) struct Reach {
     pub(super) sms: bool,
     pub(super) email: bool,
 }
 
-impl Channels {
-    /// The channels that the client consented to: an SMS needs a yes, an e-mail only the absence of a no.
-    pub(super) fn agreed(client: &ClientFacts) -> Self {
-        Self { sms: client.sms_consent == Some(true), email: client.email_consent != Some(false) }
+impl Reach {
+    /// The channels that are set up and that the client agreed to: an SMS needs a yes, an e-mail only the absence of a
+    /// no. None for a client who wants to be called.
+    pub(super) fn of(connection: &Connection, client: &ClientFacts) -> Self {
+        let Channels { sms, email } = connection.channels;
+        Self {
+            sms: sms && client.sms_consent == Some(true) && !client.prefers_call,
+            email: email && client.email_consent != Some(false) && !client.prefers_call,
+        }
     }
 
     pub(super) const fn none(self) -> bool {
@@ -27,8 +32,15 @@ impl Channels {
     }
 }
 
-/// The moment at which one message goes out, and its channels; or why it does not go out.
-pub(super) type Planned = Result<(Timestamp, Channels), ReasonCode>;
+/// The way of a message to a client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Way {
+    /// The moment at which it goes out.
+    pub(super) due: Timestamp,
+    pub(super) channels: Reach,
+    /// True if the client may have left by then, so that a person should call them too.
+    pub(super) late: bool,
+}
 
 /// A reminder due `before` the start: moved out of quiet hours to the evening before or to the morning, skipped where
 /// neither leaves time.
@@ -44,11 +56,14 @@ pub(super) fn reminder(
     if due.timestamp() <= now {
         return Err(ReasonCode::ReminderPast);
     }
+    let too_soon = |due: Minute| {
+        confirmed_at.is_some_and(|confirmed| due.timestamp() < confirmed.plus(cadence.least_gap))
+    };
     let due = match quiet_span(cadence, clock, due) {
         None => due,
         Some(quiet) => {
             let evening = quiet.start.minus(cadence.least_gap);
-            if evening.timestamp() > now {
+            if evening.timestamp() > now && !too_soon(evening) {
                 evening
             } else if start.since(quiet.end) >= cadence.least_gap {
                 quiet.end
@@ -57,33 +72,53 @@ pub(super) fn reminder(
             }
         }
     };
-    let too_soon = confirmed_at.is_some_and(|confirmed| due.timestamp() < confirmed.plus(cadence.least_gap));
-    if too_soon { Err(ReasonCode::ReminderTooSoon) } else { Ok(due.timestamp()) }
+    if too_soon(due) { Err(ReasonCode::ReminderTooSoon) } else { Ok(due.timestamp()) }
 }
 
-/// A message about something that just happened. One that answers the client's own doing may go by e-mail at any hour,
-/// by SMS if the rulebook allows; any other waits for the end of quiet hours.
+/// The confirmation of a booking that was just made. One that answers the client's own booking may go by e-mail at any
+/// hour, by SMS if the rulebook allows; any other waits for the end of quiet hours.
 pub(super) fn at_once(
     cadence: &CadenceDocument,
     clock: LocalClock<'_>,
-    agreed: Channels,
+    reach: Reach,
     answers_client: bool,
     not_after: Timestamp,
     now: Timestamp,
-) -> Planned {
-    if agreed.none() {
-        return Err(ReasonCode::NoConsent);
-    }
-    let Some(quiet) = quiet_span(cadence, clock, now.minute_floor()) else { return Ok((now, agreed)) };
-    let allowed = Channels {
-        sms: agreed.sms && answers_client && cadence.sms_confirmation_in_quiet_hours,
-        email: agreed.email && answers_client,
+) -> Result<Way, ReasonCode> {
+    let way = |due, channels| Ok(Way { due, channels, late: false });
+    let Some(quiet) = quiet_span(cadence, clock, now.minute_floor()) else { return way(now, reach) };
+    let allowed = Reach {
+        sms: reach.sms && answers_client && cadence.sms_confirmation_in_quiet_hours,
+        email: reach.email && answers_client,
     };
     if !allowed.none() {
-        return Ok((now, allowed));
+        return way(now, allowed);
     }
     let opening = quiet.end.timestamp();
-    if opening < not_after { Ok((opening, agreed)) } else { Err(ReasonCode::QuietHours) }
+    if opening < not_after { way(opening, reach) } else { Err(ReasonCode::QuietHours) }
+}
+
+/// A message about a change, once it has stood for the settle time. An e-mail makes no noise at night, so it goes at any
+/// hour; an SMS waits for the end of quiet hours, if the client has not to leave before. `sooner` is the sooner of the old
+/// and the new start.
+pub(super) fn of_a_change(
+    cadence: &CadenceDocument,
+    clock: LocalClock<'_>,
+    reach: Reach,
+    sooner: Minute,
+    settled: bool,
+    now: Timestamp,
+) -> Result<Way, ReasonCode> {
+    let leaves = sooner.minus(cadence.leave_before).timestamp();
+    let due = now.plus(cadence.settle);
+    let due = if settled || due > leaves { now } else { due };
+    let way = |due, channels| Ok(Way { due, channels, late: due > leaves });
+    match quiet_span(cadence, clock, due.minute_floor()) {
+        None => way(due, reach),
+        Some(_) if reach.email => way(due, Reach { sms: false, ..reach }),
+        Some(quiet) if quiet.end.timestamp() <= leaves => way(quiet.end.timestamp(), reach),
+        Some(_) => Err(ReasonCode::QuietHours),
+    }
 }
 
 /// The quiet hours that a moment lies in.

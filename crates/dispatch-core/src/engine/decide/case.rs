@@ -5,12 +5,14 @@ use std::sync::Arc;
 use smallvec::SmallVec;
 
 use crate::{
+    assign::Assignment,
     explain::ReasonCode,
     ids::{BookingId, Lane, ProviderId},
     rulebook::Rulebook,
+    time::Minutes,
 };
 
-use super::super::model::{BookedBy, Booking, Connection, FieldAuthority, Snapshot, State};
+use super::super::model::{BookedBy, Booking, Connection, Disposition, FieldAuthority, Snapshot, State};
 use super::resolve::{Resolved, resolve};
 
 /// The lane of the provider who treats, service by service.
@@ -88,8 +90,67 @@ impl<'a> BookingCase<'a> {
             || unknown.iter().any(|unknown| flags.contains(unknown))
     }
 
+    /// True if a message about it answers what the client did.
+    pub(super) fn answers_client(&self) -> bool {
+        self.snapshot.booked_by == BookedBy::Client
+    }
+
+    /// True if it is assigned already.
+    pub(super) fn is_assigned(&self) -> bool {
+        self.known.is_some_and(|known| known.disposition == Disposition::Assigned)
+    }
+
+    /// The reasons that a person has decided upon, as long as client, services and time are those that they decided for.
+    pub(super) fn accepted(&self) -> &'a [ReasonCode] {
+        let Some(known) = self.known else { return &[] };
+        let start = |snapshot: &Snapshot| snapshot.items.first().map(|item| item.start);
+        let same = known.snapshot.client == self.snapshot.client
+            && same_services(&known.snapshot, &self.snapshot)
+            && start(&known.snapshot) == start(&self.snapshot)
+            && lengths(&known.snapshot).eq(lengths(&self.snapshot));
+        if same { &known.accepted } else { &[] }
+    }
+
+    /// True if the services and their lengths are as they were.
+    pub(super) fn is_as_before(&self) -> bool {
+        self.known.is_some_and(|known| {
+            same_services(&known.snapshot, &self.snapshot)
+                && lengths(&known.snapshot).eq(lengths(&self.snapshot))
+        })
+    }
+
+    /// True if the platform gives a service more time than before, and more than the menu does.
+    pub(super) fn was_made_longer(&self) -> bool {
+        let Some(known) = self.known else { return false };
+        let longer = lengths(&known.snapshot).zip(lengths(&self.snapshot)).any(|(before, now)| now > before);
+        longer && self.resolved.items.iter().any(|item| item.stretch > Minutes(0))
+    }
+
+    /// True if the platform gives a service another length than the menu and its provider do.
+    pub(super) fn length_differs(&self, assignment: &Assignment) -> bool {
+        let ours = assignment.items.iter().map(|item| item.span.minutes());
+        self.resolved.items.iter().any(|item| item.stretch > Minutes(0))
+            || !ours.eq(self.resolved.items.iter().map(|item| item.span.minutes()))
+    }
+
     /// True if a person placed it: rules do not move it.
     pub(super) fn is_pinned(&self) -> bool {
         self.known.is_some_and(|known| known.pinned)
     }
+}
+
+fn lengths(snapshot: &Snapshot) -> impl Iterator<Item = i64> + '_ {
+    snapshot.items.iter().map(|item| item.end.0 - item.start.0)
+}
+
+/// True if two pictures are of the same services at the same location.
+pub(super) fn same_services(one: &Snapshot, other: &Snapshot) -> bool {
+    one.location == other.location
+        && one.grouped == other.grouped
+        && one.items.len() == other.items.len()
+        && one
+            .items
+            .iter()
+            .zip(&other.items)
+            .all(|(one, other)| (&one.service, &one.add_ons) == (&other.service, &other.add_ons))
 }

@@ -28,7 +28,12 @@ pub(super) fn still_free(draft: &Draft<'_>, assignment: &Assignment) -> bool {
 
 /// True if some of what an assignment takes up lies under a block.
 pub(super) fn is_blocked(draft: &Draft<'_>, assignment: &Assignment) -> bool {
-    assignment.occupancies.iter().any(|occupancy| {
+    is_under_block(draft, &assignment.occupancies)
+}
+
+/// True if some of these lie under a block.
+pub(super) fn is_under_block(draft: &Draft<'_>, occupancies: &[Occupancy]) -> bool {
+    occupancies.iter().any(|occupancy| {
         let blocked = draft.rulebook.blocked_with(occupancy.lane);
         draft.schedule.blocks(blocked, occupancy.padded()).next().is_some()
     })

@@ -1,16 +1,14 @@
 //! The delivery of notices: checked again when due, handed to a channel, and what came of it.
 
-use crate::{explain::ReasonCode, ids::NoticeId};
+use crate::{calendar::LocalClock, explain::ReasonCode, ids::NoticeId};
 
-use super::super::model::{
-    Automation, BookedBy, Disposition, Due, Event, Notice, NoticeKind, NoticeStatus, Sender,
-};
+use super::super::model::{Due, Event, Notice, NoticeKind, NoticeStatus};
 use super::{
-    cadence::{Channels, at_once, quiet_span},
+    cadence::{Reach, Way, at_once, of_a_change, quiet_span},
     case::BookingCase,
     draft::Draft,
     exception::add_task,
-    notice::skip,
+    notice::{skip, still_holds},
     refusal::Refusal,
 };
 
@@ -31,30 +29,33 @@ pub(super) fn notice_due(draft: &mut Draft<'_>, id: NoticeId) {
 pub(super) fn release(draft: &mut Draft<'_>, notice: &Notice) {
     let Some(case) = BookingCase::of(draft.rulebook, draft.state, notice.booking) else { return };
     let withdrawn = Event::NoticeWithdrawn { notice: notice.notice, timed: false };
-    if !stands(&case, notice) {
+    if !still_holds(&case, notice) {
         return draft.push(withdrawn);
     }
-    if draft.now > notice.not_after {
-        draft.push(withdrawn);
-        return skip(draft, &case, notice.kind, ReasonCode::ReminderPast);
-    }
-    let agreed = Channels::agreed(&case.snapshot.about_client);
-    let answers = case.snapshot.booked_by == BookedBy::Client;
-    let cadence = draft.rulebook.cadence();
-    let clock = case.resolved.location.and_then(|location| draft.rulebook.clock(location));
-    let quiet = clock.and_then(|clock| quiet_span(cadence, clock, draft.now.minute_floor()));
-    let (exempt, in_time) = match (notice.kind, quiet) {
-        (NoticeKind::Reminder { .. }, Some(quiet)) => {
-            (false, notice.visit.start.since(quiet.end) >= cadence.least_gap)
+    let dropped = |draft: &mut Draft<'_>, reason| {
+        draft.push(Event::NoticeWithdrawn { notice: notice.notice, timed: false });
+        skip(draft, &case, notice.kind, reason);
+        if reason.leaves_client_untold() && !matches!(notice.kind, NoticeKind::Reminder { .. }) {
+            add_task(draft, &case, ReasonCode::NotTold);
         }
-        _ => (answers, true),
     };
-    let (true, Some(clock)) = (in_time, clock) else {
-        draft.push(withdrawn);
-        return skip(draft, &case, notice.kind, ReasonCode::QuietHours);
+    if draft.now > notice.not_after {
+        let reminder = matches!(notice.kind, NoticeKind::Reminder { .. });
+        let reason = if reminder { ReasonCode::ReminderPast } else { ReasonCode::VisitBegun };
+        return dropped(draft, reason);
+    }
+    let reach = match &notice.client {
+        // Of a client who has the booking no more, what was known when the message was planned.
+        Some(_) => Reach { sms: notice.sms, email: notice.email },
+        None => Reach::of(case.connection, &case.snapshot.about_client),
     };
-    match at_once(cadence, clock, agreed, exempt, notice.not_after, draft.now) {
-        Ok((due, Channels { sms, email })) => {
+    if reach.none() {
+        return dropped(draft, ReasonCode::NoConsent);
+    }
+    let clock = case.resolved.location.and_then(|location| draft.rulebook.clock(location));
+    let Some(clock) = clock else { return dropped(draft, ReasonCode::QuietHours) };
+    match way_now(draft, &case, clock, notice, reach) {
+        Ok(Way { due, channels: Reach { sms, email }, .. }) => {
             let notice = Notice { sms, email, ..notice.clone() };
             draft.push(if due > draft.now {
                 Event::NoticePlanned { notice, due: Due::At(due) }
@@ -62,9 +63,35 @@ pub(super) fn release(draft: &mut Draft<'_>, notice: &Notice) {
                 Event::NoticeReleased { notice }
             });
         }
-        Err(reason) => {
-            draft.push(withdrawn);
-            skip(draft, &case, notice.kind, reason);
+        Err(reason) => dropped(draft, reason),
+    }
+}
+
+/// The way of a message that is due now.
+fn way_now(
+    draft: &Draft<'_>,
+    case: &BookingCase<'_>,
+    clock: LocalClock<'_>,
+    notice: &Notice,
+    reach: Reach,
+) -> Result<Way, ReasonCode> {
+    let cadence = draft.rulebook.cadence();
+    let start = notice.visit.start;
+    let first = case.known.is_none_or(|known| known.told.is_empty());
+    match notice.kind {
+        NoticeKind::Reminder { .. } => match quiet_span(cadence, clock, draft.now.minute_floor()) {
+            Some(quiet) if start.since(quiet.end) >= cadence.least_gap => {
+                at_once(cadence, clock, reach, false, notice.not_after, draft.now)
+            }
+            Some(_) => Err(ReasonCode::QuietHours),
+            None => Ok(Way { due: draft.now, channels: reach, late: false }),
+        },
+        NoticeKind::Confirmation if first => {
+            at_once(cadence, clock, reach, case.answers_client(), notice.not_after, draft.now)
+        }
+        NoticeKind::Confirmation | NoticeKind::Changed | NoticeKind::Cancelled => {
+            let sooner = notice.was.as_ref().map_or(start, |was| was.visit.start.min(start));
+            of_a_change(cadence, clock, reach, sooner, true, draft.now)
         }
     }
 }
@@ -83,25 +110,13 @@ pub(super) fn message_failed(draft: &mut Draft<'_>, id: NoticeId, is_final: bool
         return Ok(());
     }
     draft.push(Event::NoticeFailed { notice: id, is_final });
-    if is_final && let Some(case) = BookingCase::of(draft.rulebook, draft.state, known.notice.booking) {
+    // A client who is there already need not be called.
+    let to_come = known.notice.visit.start.timestamp() > draft.now;
+    if is_final
+        && to_come
+        && let Some(case) = BookingCase::of(draft.rulebook, draft.state, known.notice.booking)
+    {
         add_task(draft, &case, ReasonCode::MessageFailed);
     }
     Ok(())
-}
-
-/// True if the booking is still as the message says, and messages about it are still ours to send.
-fn stands(case: &BookingCase<'_>, notice: &Notice) -> bool {
-    let Some(known) = case.known else { return false };
-    if case.connection.automation != Automation::Auto || case.connection.sender != Sender::Us {
-        return false;
-    }
-    let visit = match known.disposition {
-        Disposition::Assigned => known.desired.as_ref().map(|desired| desired.assignment.visit),
-        Disposition::Unmanaged if known.imported => Some(case.resolved.visit),
-        Disposition::Cancelled | Disposition::Declined => {
-            return notice.kind == NoticeKind::Cancelled;
-        }
-        _ => None,
-    };
-    visit == Some(notice.visit)
 }

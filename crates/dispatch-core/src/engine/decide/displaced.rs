@@ -32,12 +32,13 @@ pub(super) fn redispatch_case<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, 
     match elsewhere(draft, &case, known, before, start) {
         (Ok(assignment), trace) => {
             let pinned = known.pinned;
-            let order = PlaceOrder { pinned, ..PlaceOrder::of(assignment, Cause::Redispatch, trace) };
+            let accepted = case.accepted().to_vec();
+            let order = PlaceOrder { pinned, accepted, ..PlaceOrder::of(assignment, Cause::Redispatch, trace) };
             place(draft, case, order, Closed::Moot);
         }
         (Err(mut flagged), trace) => {
             flagged.flags.push(flag);
-            ask_person(draft, &case, flagged, trace);
+            ask_person(draft, &case, flagged, trace, known.pinned);
         }
     }
 }

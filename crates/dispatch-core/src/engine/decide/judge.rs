@@ -1,21 +1,35 @@
-//! The judgment of a booking: it is left alone, assigned by rule, or given to a person.
+//! The judgment of a booking: it is left alone, assigned, kept as it stands, or given to a person.
 
-use crate::calendar::Origin;
+use crate::{
+    assign::{Assignment, Flagged},
+    calendar::Origin,
+    explain::ReasonCode,
+};
 
-use super::super::model::{Automation, Cause, Closed, Disposition, Kept, Suggested};
+use super::super::model::{Automation, Booking, Cause, Closed, Disposition, Kept, Suggested};
 use super::{
-    answer::ask_all,
     assignment::shared,
     case::BookingCase,
+    claim::in_hand,
     draft::Draft,
     exception::ask_person,
     keep::keep,
+    notice::announce_again,
     place::{PlaceOrder, place},
+    standing::renew_tasks,
+    verdict::{Keep, Placement, Verdict, verdict},
     work::Work,
 };
 
-/// Decides a booking anew, as far as the connection lets us.
+/// Decides a booking, as far as the connection lets us: what a person chose for it on the platform stays, and anything
+/// else is decided by rule.
 pub(super) fn judge<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, cause: Cause) {
+    let keep = if case.is_pinned() { Keep::Shown } else { Keep::Nothing };
+    judge_keeping(draft, case, keep, cause);
+}
+
+/// The same, where something of it is to be kept.
+pub(super) fn judge_keeping<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, keeping: Keep<'_>, cause: Cause) {
     if case.connection.automation == Automation::Off {
         return keep(draft, case, Kept::Off, Disposition::Unmanaged);
     }
@@ -26,26 +40,95 @@ pub(super) fn judge<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, cause: Cau
     if case.resolved.visit.end.timestamp() <= draft.now && !case.resolved.visit.is_empty() {
         return keep(draft, case, Kept::Past, Disposition::Unmanaged);
     }
+    let verdict = verdict(draft, &case, keeping);
     if case.connection.automation == Automation::Suggest {
-        return suggest(draft, case);
+        return suggest(draft, case, verdict);
     }
-    match ask_all(draft, &case) {
-        (Ok(assignment), trace) => {
-            let pinned = case.is_pinned();
-            let order = PlaceOrder { pinned, ..PlaceOrder::of(assignment, cause, trace) };
-            place(draft, case, order, Closed::Moot);
+    carry_out(draft, case, verdict, cause);
+}
+
+/// Assigns the booking, leaves it as it stands, or asks a person.
+pub(super) fn carry_out<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, verdict: Verdict, cause: Cause) {
+    let Verdict { mut flags, placement, mut candidates, alternatives, trace } = verdict;
+    let placement = match placement {
+        Some(placement) if flags.is_empty() && is_in_hand(draft, &case) && moves(&case, &placement.assignment) => {
+            // A person is looking at it: it is shown to them, and not assigned under their hands.
+            flags.push(ReasonCode::InHand);
+            candidates = vec![placement.assignment.clone()];
+            Some(placement)
         }
-        (Err(flagged), trace) => ask_person(draft, &case, flagged, trace),
+        Some(placement) if flags.is_empty() => return assign_or_leave(draft, case, placement, trace, cause),
+        placement => placement,
+    };
+    let pinned = placement.as_ref().is_some_and(|placement| placement.pinned);
+    if let Some(placement) = placement {
+        flags.extend(placement.tasks);
+    }
+    ask_person(draft, &case, Flagged { flags, candidates, alternatives }, trace, pinned);
+}
+
+fn assign_or_leave<'a>(
+    draft: &mut Draft<'a>,
+    case: BookingCase<'a>,
+    placement: Placement,
+    trace: Option<crate::explain::Trace>,
+    cause: Cause,
+) {
+    let Placement { assignment, origin, pinned, tasks } = placement;
+    if let Some(known) = case.known.filter(|_| !moves(&case, &assignment)) {
+        return leave(draft, &case, known, tasks);
+    }
+    let accepted = case.accepted().to_vec();
+    let order = PlaceOrder { assignment, origin, cause, pinned, flags: tasks, accepted, trace };
+    place(draft, case, order, Closed::Moot);
+}
+
+/// True if an assignment is another one than that which stands.
+fn moves(case: &BookingCase<'_>, assignment: &Assignment) -> bool {
+    let desired = case.known.filter(|_| case.is_assigned()).and_then(|known| known.desired.as_ref());
+    desired.is_none_or(|desired| {
+        let stands = &desired.assignment;
+        let places = |assignment: &Assignment| {
+            let mut places: Vec<_> = assignment
+                .occupancies
+                .iter()
+                .map(|one| (one.lane, one.used, one.before, one.after, one.item, one.phase))
+                .collect();
+            places.sort_unstable();
+            places
+        };
+        stands.visit != assignment.visit
+            || stands.items != assignment.items
+            || places(stands) != places(assignment)
+    })
+}
+
+/// Leaves an assignment as it stands. The desk's tasks are those that still hold, and what the client knows is looked at
+/// again where it is another client, or they can be reached otherwise.
+pub(super) fn leave(draft: &mut Draft<'_>, case: &BookingCase<'_>, known: &Booking, tasks: Vec<ReasonCode>) {
+    renew_tasks(draft, case, known, tasks);
+    let (before, now) = (&known.snapshot, &case.snapshot);
+    let reached = |facts: &super::super::model::ClientFacts| {
+        (facts.email_consent, facts.sms_consent, facts.prefers_call)
+    };
+    let otherwise = before.client != now.client
+        || before.location != now.location
+        || reached(&before.about_client) != reached(&now.about_client);
+    if otherwise {
+        announce_again(draft, case, known);
     }
 }
 
+fn is_in_hand(draft: &Draft<'_>, case: &BookingCase<'_>) -> bool {
+    let open = case.known.and_then(|known| draft.state.exception(known.exception?));
+    open.is_some_and(|open| open.raised.waiting.is_some() && in_hand(draft, open).is_some())
+}
+
 /// Leaves a booking as it is, and shows what would have been decided.
-fn suggest<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>) {
-    let (answer, trace) = ask_all(draft, &case);
-    let (assignment, flags) = match answer {
-        Ok(assignment) => (Some(shared(assignment, Origin::Ours)), Vec::new()),
-        Err(flagged) => (None, flagged.flags),
-    };
+fn suggest<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, verdict: Verdict) {
+    let Verdict { flags, placement, trace, .. } = verdict;
+    let assignment = placement.filter(|_| flags.is_empty());
+    let assignment = assignment.map(|placement| shared(placement.assignment, Origin::Ours));
     let suggested = Suggested { booking: case.id, rulebook: draft.rulebook.revision(), assignment, flags };
     draft.work.push(Work::Suggested(Box::new((suggested, trace))));
     keep(draft, case, Kept::Suggesting, Disposition::Unmanaged);

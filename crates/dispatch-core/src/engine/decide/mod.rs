@@ -3,32 +3,43 @@
 mod acknowledgement;
 mod added;
 mod adoption;
+mod announcement;
 mod answer;
 mod assignment;
 mod block;
 mod cadence;
 mod case;
+mod choice;
+mod claim;
 mod conflict;
 mod delivery;
+mod difference;
 mod displaced;
 mod draft;
 mod drift;
 mod exception;
 mod judge;
 mod keep;
-mod manual_override;
 mod notice;
 mod observed;
+mod question;
+mod picture;
 mod place;
 mod readability;
 mod refusal;
 mod request;
 mod resolution;
 mod resolve;
+mod shown;
+mod standing;
+mod underway;
+mod verdict;
+mod wake;
 mod work;
 mod write;
 
 pub use draft::Decided;
+pub use question::{Question, question};
 pub use refusal::Refusal;
 
 use crate::{assign::Request, ids::BookingId, rulebook::Rulebook, time::Timestamp};
@@ -88,9 +99,13 @@ fn take_in(draft: &mut Draft<'_>, command: &Command) -> Result<(), Refusal> {
         }
         Command::MessageSent { notice } => delivery::message_sent(draft, *notice)?,
         Command::MessageFailed { notice, is_final } => delivery::message_failed(draft, *notice, *is_final)?,
-        Command::ResolveException { exception, resolution, by } => {
-            resolution::resolve_exception(draft, *exception, *resolution, by)?;
+        Command::TimerFired { timer: Timer::Claim(exception) } => claim::claim_ended(draft, *exception),
+        Command::ResolveException { exception, resolution, by, why } => {
+            resolution::resolve_exception(draft, *exception, resolution, by, why.as_deref())?;
         }
+        Command::ClaimException { exception, by } => claim::claim(draft, *exception, by)?,
+        Command::ReleaseException { exception, by } => claim::release(draft, *exception, by)?,
+        Command::Wake {} => wake::wake(draft),
     }
     Ok(())
 }
@@ -98,9 +113,13 @@ fn take_in(draft: &mut Draft<'_>, command: &Command) -> Result<(), Refusal> {
 fn carry_out(draft: &mut Draft<'_>, work: Work<'_>) {
     match work {
         Work::Displaced(booking, flag) => displaced::redispatch(draft, booking, flag),
-        Work::Readable(booking) => readability::decide_again(draft, booking),
+        Work::BlockedOver(booking) => block::blocked_over(draft, booking),
+        Work::UnderWay(visit) => {
+            let (case, occupancies, tasks) = *visit;
+            underway::flag_clash(draft, &case, &occupancies, tasks);
+        }
         Work::FollowUp(assigned) => place::follow_up(draft, *assigned),
-        Work::Imported(case) => notice::remind_imported(draft, &case),
+        Work::Imported(case) => notice::remind_adopted(draft, &case),
         Work::Suggested(suggested) => {
             let (suggested, trace) = *suggested;
             draft.trace(trace);

@@ -3,133 +3,97 @@
 use crate::{
     assign::Assignment,
     explain::ReasonCode,
-    ids::{NoticeId, ProviderId, WriteId},
-    time::{Span, Timestamp},
+    ids::{NoticeId, WriteId},
+    time::Timestamp,
 };
 
-use super::super::model::{
-    Automation, BookedBy, Booking, Due, Event, Notice, NoticeKind, NoticeStatus, Sender,
-};
+use super::super::model::{Automation, Booking, Disposition, Due, Event, Notice, NoticeKind, NoticeStatus, Sender};
 use super::{
+    announcement::{Announcements, Visit, of_adopted, of_end, of_visit},
     assignment::provider_of,
-    cadence::{Channels, at_once, reminder},
+    cadence::{Reach, reminder},
     case::BookingCase,
     draft::Draft,
+    exception::add_tasks,
 };
 
-/// The content of every message about a visit.
-struct About<'a> {
-    visit: Span,
-    provider: &'a ProviderId,
-    sequence: u32,
+/// What an assignment has to be told as.
+pub(super) fn visit_of(assignment: &Assignment) -> Option<Visit<'_>> {
+    Some(Visit { span: assignment.visit, provider: provider_of(assignment, 0)? })
 }
 
-/// Plans the messages about an assignment: a confirmation or a change, and the reminders still due.
-pub(super) fn plan_notices(
+/// Sends or plans the messages about a visit, and the reminders still due.
+pub(super) fn send_and_remind(
     draft: &mut Draft<'_>,
     case: &BookingCase<'_>,
-    assignment: &Assignment,
+    announcements: Announcements,
+    visit: Visit<'_>,
     waits_for: Option<WriteId>,
 ) {
-    let Some(provider) = provider_of(assignment, 0) else { return };
-    let sequence = case.known.map_or(0, |known| known.sequence);
-    let announcement = announcement(case, assignment);
-    let changed = announcement == Some(NoticeKind::Changed);
-    let about = About { visit: assignment.visit, provider, sequence: sequence + u32::from(changed) };
-    let announced = announcement.and_then(|kind| announce(draft, case, &about, kind, waits_for));
-    plan_reminders(draft, case, &about, announced, assignment.visit.start.timestamp());
-}
-
-/// The message that an assignment asks for, next to the last one that the client got.
-fn announcement(case: &BookingCase<'_>, assignment: &Assignment) -> Option<NoticeKind> {
-    match case.known.and_then(|known| known.told.as_ref()) {
-        None => Some(NoticeKind::Confirmation),
-        Some(told)
-            if told.start != assignment.start() || Some(&told.provider) != provider_of(assignment, 0) =>
-        {
-            Some(NoticeKind::Changed)
-        }
-        Some(_) => None,
-    }
-}
-
-/// True if an assignment leads to a message of ours about it.
-pub(super) fn would_announce(case: &BookingCase<'_>, assignment: &Assignment) -> bool {
-    case.connection.sender == Sender::Us && announcement(case, assignment).is_some()
+    let announced = announcements.push(draft, case, waits_for);
+    plan_reminders(draft, case, visit, announced);
 }
 
 /// Plans anew the messages of a booking that stands as it stood.
 pub(super) fn announce_again(draft: &mut Draft<'_>, case: &BookingCase<'_>, known: &Booking) {
     withdraw_notices(draft, known);
-    if let Some(desired) = &known.desired {
-        plan_notices(draft, case, &desired.assignment, None);
-    }
+    let Some(visit) = known.desired.as_ref().and_then(|desired| visit_of(&desired.assignment)) else { return };
+    let announcements = of_visit(draft, case, visit);
+    add_tasks(draft, case, &announcements.calls());
+    send_and_remind(draft, case, announcements, visit, None);
 }
 
-/// Sends or plans one message, and gives the moment at which it goes out, if it does.
-fn announce(
-    draft: &mut Draft<'_>,
-    case: &BookingCase<'_>,
-    about: &About<'_>,
-    kind: NoticeKind,
-    waits_for: Option<WriteId>,
-) -> Option<Timestamp> {
-    if case.connection.sender == Sender::Platform {
-        skip(draft, case, kind, ReasonCode::PlatformSends);
-        return None;
-    }
-    if case.snapshot.about_client.prefers_call && kind != NoticeKind::Cancelled {
-        // The desk calls instead: the booking is flagged for it.
-        return None;
-    }
-    let not_after = about.visit.start.timestamp();
-    let agreed = Channels::agreed(&case.snapshot.about_client);
-    let answers = case.snapshot.booked_by == BookedBy::Client;
-    let clock = draft.rulebook.clock(case.resolved.location?)?;
-    match at_once(draft.rulebook.cadence(), clock, agreed, answers, not_after, draft.now) {
-        Err(reason) => {
-            skip(draft, case, kind, reason);
-            None
-        }
-        Ok((due, channels)) => {
-            let notice = notice(draft, case, about, kind, channels);
-            draft.push(match waits_for {
-                Some(write) => Event::NoticePlanned { notice, due: Due::Acknowledged(write) },
-                None if due > draft.now => Event::NoticePlanned { notice, due: Due::At(due) },
-                None => Event::NoticeReleased { notice },
-            });
-            Some(due)
-        }
-    }
+/// Tells those who know of a visit that it is off.
+pub(super) fn tell_cancelled(draft: &mut Draft<'_>, case: &BookingCase<'_>) {
+    let announcements = of_end(draft, case);
+    add_tasks(draft, case, &announcements.calls());
+    announcements.push(draft, case, None);
 }
 
 fn plan_reminders(
     draft: &mut Draft<'_>,
     case: &BookingCase<'_>,
-    about: &About<'_>,
+    visit: Visit<'_>,
     announced: Option<Timestamp>,
-    start: Timestamp,
 ) {
     let rulebook = draft.rulebook;
     let Some(clock) = case.resolved.location.and_then(|at| rulebook.clock(at)) else { return };
     let cadence = rulebook.cadence();
-    let agreed = Channels::agreed(&case.snapshot.about_client);
+    let facts = &case.snapshot.about_client;
+    let reach = Reach::of(case.connection, facts);
+    let mut moments: Vec<Timestamp> = Vec::new();
     for before in &cadence.reminders {
         let kind = NoticeKind::Reminder { before: *before };
-        let reminded = (*before, about.visit.start);
+        let reminded = (*before, visit.span.start);
         if case.known.is_some_and(|known| known.reminded.contains(&reminded)) {
             continue;
         }
         let planned = if case.connection.sender == Sender::Platform {
             Err(ReasonCode::PlatformSends)
-        } else if agreed.none() {
+        } else if facts.prefers_call {
+            Err(ReasonCode::PrefersCall)
+        } else if reach.none() {
             Err(ReasonCode::NoConsent)
         } else {
-            reminder(cadence, clock, start.minute_floor(), *before, announced, draft.now)
+            reminder(cadence, clock, visit.span.start, *before, announced, draft.now)
         };
         match planned {
+            Ok(due) if moments.contains(&due) => skip(draft, case, kind, ReasonCode::OneReminder),
             Ok(due) => {
-                let notice = notice(draft, case, about, kind, agreed);
+                moments.push(due);
+                let notice = Notice {
+                    notice: NoticeId(draft.next_id()),
+                    booking: case.id,
+                    client: None,
+                    kind,
+                    visit: visit.span,
+                    provider: visit.provider.clone(),
+                    was: None,
+                    sequence: announced_sequence(draft, case),
+                    not_after: visit.span.start.timestamp(),
+                    sms: reach.sms,
+                    email: reach.email,
+                };
                 draft.push(Event::NoticePlanned { notice, due: Due::At(due) });
             }
             Err(reason) => skip(draft, case, kind, reason),
@@ -137,39 +101,49 @@ fn plan_reminders(
     }
 }
 
+/// SEQUENCE as the announcement that this command makes leaves it.
+fn announced_sequence(draft: &Draft<'_>, case: &BookingCase<'_>) -> u32 {
+    let announced = draft.decided.events.iter().rev().find_map(|event| match event {
+        Event::NoticePlanned { notice, .. } | Event::NoticeReleased { notice }
+            if notice.booking == case.id && notice.client.is_none() =>
+        {
+            Some(notice.sequence)
+        }
+        _ => None,
+    });
+    announced.unwrap_or_else(|| case.known.map_or(0, |known| known.sequence))
+}
+
 /// Plans the messages about a booking adopted at go-live: no confirmation, and reminders only if the rulebook says so.
-pub(super) fn remind_imported(draft: &mut Draft<'_>, case: &BookingCase<'_>) {
+pub(super) fn remind_adopted(draft: &mut Draft<'_>, case: &BookingCase<'_>) {
     if case.connection.automation != Automation::Auto {
         return;
     }
     let rulebook = draft.rulebook;
-    skip(draft, case, NoticeKind::Confirmation, ReasonCode::Imported);
-    match case.platform_provider_id(rulebook) {
-        Some(provider) if rulebook.cadence().remind_imported => {
-            let about = About { visit: case.resolved.visit, provider: &provider, sequence: 0 };
-            plan_reminders(draft, case, &about, None, case.resolved.visit.start.timestamp());
-        }
-        _ => {
-            for before in &rulebook.cadence().reminders {
-                skip(draft, case, NoticeKind::Reminder { before: *before }, ReasonCode::Imported);
-            }
-        }
+    let Some(provider) = case.platform_provider_id(rulebook) else { return skip_all(draft, case) };
+    let visit = Visit { span: case.resolved.visit, provider: &provider };
+    let announcements = of_adopted(draft, case, visit);
+    if case.known.is_none() {
+        skip(draft, case, NoticeKind::Confirmation, ReasonCode::Imported);
+    }
+    add_tasks(draft, case, &announcements.calls());
+    let announced = announcements.push(draft, case, None);
+    if rulebook.cadence().remind_imported {
+        plan_reminders(draft, case, visit, announced);
+    } else {
+        skip_reminders(draft, case);
     }
 }
 
-/// Tells a client who knows of the visit that it is cancelled. A visit that has begun is not announced as cancelled.
-pub(super) fn tell_cancelled(draft: &mut Draft<'_>, case: &BookingCase<'_>, known: &Booking) {
-    let Some(told) = &known.told else { return };
-    if told.start.timestamp() <= draft.now {
-        return;
+fn skip_all(draft: &mut Draft<'_>, case: &BookingCase<'_>) {
+    skip(draft, case, NoticeKind::Confirmation, ReasonCode::Imported);
+    skip_reminders(draft, case);
+}
+
+fn skip_reminders(draft: &mut Draft<'_>, case: &BookingCase<'_>) {
+    for before in &draft.rulebook.cadence().reminders {
+        skip(draft, case, NoticeKind::Reminder { before: *before }, ReasonCode::Imported);
     }
-    let visit = known.desired.as_ref().map_or(case.resolved.visit, |desired| desired.assignment.visit);
-    let about = About {
-        visit: Span::from_start(told.start, visit.minutes()),
-        provider: &told.provider,
-        sequence: known.sequence + 1,
-    };
-    announce(draft, case, &about, NoticeKind::Cancelled, None);
 }
 
 /// Takes back every message of a booking that has not gone out.
@@ -187,22 +161,22 @@ pub(super) fn skip(draft: &mut Draft<'_>, case: &BookingCase<'_>, kind: NoticeKi
     draft.push(Event::NoticeSkipped { booking: case.id, kind, reason });
 }
 
-fn notice(
-    draft: &Draft<'_>,
-    case: &BookingCase<'_>,
-    about: &About<'_>,
-    kind: NoticeKind,
-    channels: Channels,
-) -> Notice {
-    Notice {
-        notice: NoticeId(draft.next_id()),
-        booking: case.id,
-        kind,
-        visit: about.visit,
-        provider: about.provider.clone(),
-        sequence: about.sequence,
-        not_after: about.visit.start.timestamp(),
-        sms: channels.sms,
-        email: channels.email,
+/// True if the booking is still as a message says, and messages about it are still ours to send.
+pub(super) fn still_holds(case: &BookingCase<'_>, notice: &Notice) -> bool {
+    let Some(known) = case.known else { return false };
+    if case.connection.automation != Automation::Auto || case.connection.sender != Sender::Us {
+        return false;
     }
+    if notice.kind == NoticeKind::Cancelled {
+        let client = notice.client.as_ref().unwrap_or(&known.snapshot.client);
+        let is_off = *client != known.snapshot.client
+            || matches!(known.disposition, Disposition::Cancelled | Disposition::Declined);
+        return is_off && known.told(client).is_some_and(|told| told.stands);
+    }
+    let visit = match known.disposition {
+        Disposition::Assigned => known.desired.as_ref().map(|desired| desired.assignment.visit),
+        Disposition::Unmanaged if known.imported => Some(case.resolved.visit),
+        _ => None,
+    };
+    visit == Some(notice.visit)
 }

@@ -3,23 +3,22 @@
 
 use std::sync::Arc;
 
-use crate::{calendar::Origin, explain::ReasonCode, ids::BookingId};
+use crate::{explain::ReasonCode, ids::BookingId};
 
 use super::super::model::{
-    AppointmentObserved, AppointmentSeen, Booking, Cause, Closed, Disposition, Event, Kept, Snapshot, Status,
+    AppointmentObserved, AppointmentSeen, Booking, Cause, Closed, Disposition, Event, Snapshot, Status,
 };
 use super::{
-    case::BookingCase,
-    conflict::{is_blocked, still_free},
-    displaced::redispatch_case,
+    case::{BookingCase, same_services},
+    difference::{Difference, difference},
     draft::Draft,
-    drift::{differing, drift, drift_since},
-    exception::{add_task, close_exception},
-    judge::judge,
-    keep::keep,
-    manual_override::overridden,
+    drift::{differing, drift_since, is_masked},
+    exception::close_exception,
+    judge::{judge, judge_keeping, leave},
     notice::{announce_again, tell_cancelled, withdraw_notices},
     refusal::Refusal,
+    underway::{over, taken_back, under_way},
+    verdict::Keep,
 };
 
 /// Takes in what the platform shows of an appointment. A picture that is not newer than the last one changes nothing.
@@ -61,11 +60,13 @@ pub(super) fn appointment_observed(
 }
 
 fn first_seen<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>) {
-    match underway(&case.snapshot.status) {
+    match by_status(&case.snapshot.status) {
         Some(Disposition::Cancelled) => {
-            draft.push(Event::DispositionChanged { booking: case.id, disposition: Disposition::Cancelled });
+            let (booking, disposition) = (case.id, Disposition::Cancelled);
+            draft.push(Event::DispositionChanged { booking, disposition, taken: None });
         }
-        Some(disposition) => keep(draft, case, Kept::Past, disposition),
+        Some(disposition @ (Disposition::Completed | Disposition::NoShow)) => over(draft, &case, disposition),
+        Some(disposition) => under_way(draft, case, disposition),
         None => judge(draft, case, Cause::Rule),
     }
 }
@@ -73,137 +74,136 @@ fn first_seen<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>) {
 fn seen_again<'a>(
     draft: &mut Draft<'a>,
     case: BookingCase<'a>,
-    known: &Booking,
+    known: &'a Booking,
     observed: &AppointmentObserved,
 ) {
-    match underway(&case.snapshot.status) {
-        Some(disposition) if disposition == known.disposition => {}
+    match by_status(&case.snapshot.status) {
+        Some(Disposition::Cancelled) if known.disposition == Disposition::Cancelled => {}
         Some(Disposition::Cancelled) => cancel(draft, &case, known),
-        // It had given its time back, and now the client is there after all.
-        Some(disposition) if known.disposition.is_released() => keep(draft, case, Kept::Past, disposition),
-        Some(disposition) => {
-            withdraw_notices(draft, known);
-            close_exception(draft, known, Closed::Moot);
-            draft.push(Event::DispositionChanged { booking: case.id, disposition });
+        Some(disposition @ (Disposition::Completed | Disposition::NoShow)) => {
+            if disposition != known.disposition {
+                over(draft, &case, disposition);
+            }
         }
+        Some(disposition) => under_way(draft, case, disposition),
         None => stands(draft, case, known, observed),
     }
 }
 
 /// The appointment stands on the platform, and is not under way.
-fn stands<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, known: &Booking, observed: &AppointmentObserved) {
-    let before = &known.snapshot;
+fn stands<'a>(
+    draft: &mut Draft<'a>,
+    case: BookingCase<'a>,
+    known: &'a Booking,
+    observed: &AppointmentObserved,
+) {
+    let difference = difference(draft.rulebook, &known.snapshot, &case);
     match known.disposition {
-        Disposition::Cancelled => judge(draft, case, Cause::Rule),
-        Disposition::Assigned => stands_assigned(draft, case, known, observed),
+        Disposition::Cancelled => put_back(draft, case, known),
+        Disposition::Assigned => stands_assigned(draft, case, known, observed, difference),
         Disposition::Arrived | Disposition::InService | Disposition::Completed | Disposition::NoShow => {
             taken_back(draft, case, known, observed);
         }
-        Disposition::AwaitingPerson if same_but_who(before, &case.snapshot) => {
-            if before.items != case.snapshot.items {
-                overridden(draft, case, known);
-            }
-        }
-        Disposition::Unmanaged
-        | Disposition::AwaitingPerson
-        | Disposition::Waitlisted
-        | Disposition::Declined
-        | Disposition::Expired => {
-            let same = before.items == case.snapshot.items && before.location == case.snapshot.location;
-            if !same {
+        Disposition::AwaitingPerson => stands_waiting(draft, case, known, observed, difference),
+        Disposition::Unmanaged if difference.any() => judge(draft, case, Cause::Rule),
+        Disposition::Waitlisted | Disposition::Declined | Disposition::Expired => {
+            let before = &known.snapshot;
+            if before.items != case.snapshot.items || before.location != case.snapshot.location {
                 judge(draft, case, Cause::Rule);
             }
         }
+        Disposition::Unmanaged => {}
     }
+}
+
+/// It was called off, and stands again: as it stood, where that can still be had.
+fn put_back<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, known: &'a Booking) {
+    let keep = known.desired.as_ref().map_or(Keep::Nothing, |desired| Keep::Standing(&desired.assignment));
+    judge_keeping(draft, case, keep, Cause::Rule);
+}
+
+/// A person is asked about it.
+fn stands_waiting<'a>(
+    draft: &mut Draft<'a>,
+    case: BookingCase<'a>,
+    known: &'a Booking,
+    observed: &AppointmentObserved,
+    difference: Difference,
+) {
+    if !difference.any() {
+        return;
+    }
+    let same_visit = same_services(&known.snapshot, &case.snapshot) && !difference.time;
+    let masked = is_masked(draft.state, known, observed.observed_at);
+    if difference.is_a_choice() && same_visit && !masked {
+        // The choice of another room answers nothing that is asked about the provider.
+        let keep = if difference.provider || known.pinned { Keep::Shown } else { Keep::Nothing };
+        return judge_keeping(draft, case, keep, Cause::Override);
+    }
+    let keep = match &known.desired {
+        _ if known.pinned => Keep::Shown,
+        Some(desired) if same_visit => Keep::Standing(&desired.assignment),
+        _ => Keep::Nothing,
+    };
+    judge_keeping(draft, case, keep, Cause::Rule);
 }
 
 fn stands_assigned<'a>(
     draft: &mut Draft<'a>,
     case: BookingCase<'a>,
-    known: &Booking,
+    known: &'a Booking,
     observed: &AppointmentObserved,
+    difference: Difference,
 ) {
-    let before = &known.snapshot;
     let Some(desired) = &known.desired else { return };
-    if !same_services(before, &case.snapshot) {
-        return judge(draft, case, Cause::Rule);
+    if case.resolved.visit.end.timestamp() <= draft.now && !difference.time {
+        // It is over, as far as anybody knows: there is nothing to decide any more.
+        return;
+    }
+    let standing = Keep::Standing(&desired.assignment);
+    if !same_services(&known.snapshot, &case.snapshot) {
+        return judge_keeping(draft, case, standing, Cause::Rule);
     }
     let differing = differing(draft.rulebook, case.connection, &desired.assignment, &case.resolved);
     let drift = drift_since(draft.state, known, &case.snapshot, &differing, observed.observed_at);
     let arrival = |snapshot: &Snapshot| snapshot.items.first().map(|item| item.start);
-    if drift.later_moved && arrival(before) == arrival(&case.snapshot) {
+    let as_agreed = arrival(&known.snapshot) == arrival(&case.snapshot);
+    if drift.later_moved && as_agreed {
         // The client comes as agreed: a later service was moved by hand.
-        overridden(draft, case, known);
-    } else if drift.fields.time {
-        judge(draft, case, Cause::Rule);
-    } else if drift.fields.any() {
-        overridden(draft, case, known);
-    } else if differing.iter().all(|fields| !fields.any()) && known.flags == [ReasonCode::DeskTask] {
+        judge_keeping(draft, case, Keep::Shown, Cause::Override);
+    } else if drift.fields.provider || (drift.fields.any() && !drift.fields.time) {
+        judge_keeping(draft, case, Keep::Shown, Cause::Override);
+    } else if drift.fields.time || difference.is_judged() {
+        judge_keeping(draft, case, standing, Cause::Rule);
+    } else if differing.iter().all(|fields| !fields.any()) && is_desk_task(known) {
         // The desk has set on the platform what only it can set.
-        close_exception(draft, known, Closed::Moot);
+        leave(draft, &case, known, Vec::new());
         announce_again(draft, &case, known);
     } else {
-        note_oddities(draft, &case, known);
+        leave(draft, &case, known, standing_override(known));
     }
 }
 
-/// Gives the desk a task about a change that leaves the assignment as it is.
-fn note_oddities(draft: &mut Draft<'_>, case: &BookingCase<'_>, known: &Booking) {
-    let before = &known.snapshot;
-    let lengthened = known.desired.as_ref().is_some_and(|desired| {
-        let ends = |snapshot: &Snapshot| snapshot.items.iter().map(|item| item.end).collect::<Vec<_>>();
-        ends(before) != ends(&case.snapshot) && desired.assignment.visit.end != case.resolved.visit.end
-    });
-    if lengthened {
-        add_task(draft, case, ReasonCode::LengthDiffers);
-    } else if matches!(case.snapshot.status, Status::Other(_)) && before.status != case.snapshot.status {
-        add_task(draft, case, ReasonCode::UnknownStatus);
-    }
+fn is_desk_task(known: &Booking) -> bool {
+    known.flags.contains(&ReasonCode::DeskTask)
 }
 
-/// The platform said that it is under way, and takes that back. What we decided stands if it is still what the booking
-/// takes up, what the platform shows, and free: nothing made it give way while it was under way.
-fn taken_back<'a>(
-    draft: &mut Draft<'a>,
-    case: BookingCase<'a>,
-    known: &Booking,
-    observed: &AppointmentObserved,
-) {
-    let Some(desired) = &known.desired else { return judge(draft, case, Cause::Rule) };
-    let assignment = &desired.assignment;
-    let decided = assignment.items.iter().map(|item| Some(&item.service));
-    let shown = case.resolved.items.iter().map(|item| draft.rulebook.service_code(item.service?));
-    let as_decided = known.occupancies == assignment.occupancies
-        && known.snapshot.location == case.snapshot.location
-        && case.resolved.flags.is_empty()
-        && decided.eq(shown);
-    let differing = differing(draft.rulebook, case.connection, assignment, &case.resolved);
-    let drift = drift(draft.state, known, &differing, observed.observed_at);
-    if !as_decided || drift.time {
-        judge(draft, case, Cause::Rule);
-    } else if drift.any() {
-        overridden(draft, case, known);
-    } else if known.occupancies.iter().any(|one| one.origin == Origin::Ours) && !still_free(draft, assignment)
-    {
-        let blocked = is_blocked(draft, assignment);
-        let flag = if blocked { ReasonCode::Displaced } else { ReasonCode::PlatformConflict };
-        redispatch_case(draft, case, flag);
-    } else {
-        draft.push(Event::DispositionChanged { booking: case.id, disposition: Disposition::Assigned });
-        announce_again(draft, &case, known);
-        note_oddities(draft, &case, known);
-    }
+/// A person's choice against a rule stays one while nothing of it changes.
+fn standing_override(known: &Booking) -> Vec<ReasonCode> {
+    let forced = ReasonCode::ManualOverride;
+    if known.flags.contains(&forced) { vec![forced] } else { Vec::new() }
 }
 
 fn cancel(draft: &mut Draft<'_>, case: &BookingCase<'_>, known: &Booking) {
     withdraw_notices(draft, known);
     close_exception(draft, known, Closed::Moot);
-    draft.push(Event::DispositionChanged { booking: case.id, disposition: Disposition::Cancelled });
-    tell_cancelled(draft, case, known);
+    let (booking, disposition) = (case.id, Disposition::Cancelled);
+    draft.push(Event::DispositionChanged { booking, disposition, taken: None });
+    tell_cancelled(draft, case);
 }
 
 /// The disposition that a status alone gives a booking; none if the booking merely stands.
-fn underway(status: &Status) -> Option<Disposition> {
+fn by_status(status: &Status) -> Option<Disposition> {
     match status {
         Status::Booked | Status::Confirmed | Status::Other(_) => None,
         Status::Arrived => Some(Disposition::Arrived),
@@ -212,22 +212,4 @@ fn underway(status: &Status) -> Option<Disposition> {
         Status::NoShow => Some(Disposition::NoShow),
         Status::Cancelled => Some(Disposition::Cancelled),
     }
-}
-
-/// True if two pictures are of the same services at the same location.
-fn same_services(one: &Snapshot, other: &Snapshot) -> bool {
-    one.location == other.location
-        && one.grouped == other.grouped
-        && one.items.len() == other.items.len()
-        && one
-            .items
-            .iter()
-            .zip(&other.items)
-            .all(|(one, other)| (&one.service, &one.add_ons) == (&other.service, &other.add_ons))
-}
-
-/// True if two pictures differ at most in providers, rooms and devices.
-fn same_but_who(one: &Snapshot, other: &Snapshot) -> bool {
-    let mut items = one.items.iter().zip(&other.items);
-    same_services(one, other) && items.all(|(one, other)| (one.start, one.end) == (other.start, other.end))
 }

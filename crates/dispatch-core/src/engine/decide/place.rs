@@ -9,14 +9,17 @@ use crate::{
     rulebook::Rulebook,
 };
 
-use super::super::model::{Assigned, Cause, Closed, Event};
+use super::super::model::{Assigned, Cause, Closed, Due, Event, NoticeKind, NoticeStatus};
 use super::{
+    announcement::of_visit,
     assignment::{provider_lane, shared},
     case::BookingCase,
     conflict::{conflicts, make_way},
+    delivery::release,
     draft::Draft,
     exception::{close_exception, raise_task},
-    notice::{plan_notices, withdraw_notices, would_announce},
+    notice::{send_and_remind, visit_of, withdraw_notices},
+    standing::standing_tasks,
     work::{FollowUp, Work},
     write::write_back,
 };
@@ -29,19 +32,21 @@ pub(super) struct PlaceOrder {
     pub(super) pinned: bool,
     /// Reasons for a person to look at it all the same.
     pub(super) flags: Vec<ReasonCode>,
+    /// The reasons that a person has decided upon.
+    pub(super) accepted: Vec<ReasonCode>,
     pub(super) trace: Option<Trace>,
 }
 
 impl PlaceOrder {
     /// An assignment by rule, of ours to move.
     pub(super) fn of(assignment: Assignment, cause: Cause, trace: Option<Trace>) -> Self {
-        Self { assignment, origin: Origin::Ours, cause, pinned: false, flags: Vec::new(), trace }
+        Self { assignment, origin: Origin::Ours, cause, pinned: false, flags: Vec::new(), accepted: Vec::new(), trace }
     }
 }
 
 /// Assigns a booking. Its follow-up is noted as work, after the work of what it displaces.
 pub(super) fn place<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, order: PlaceOrder, closed: Closed) {
-    let PlaceOrder { assignment, origin, cause, pinned, flags, trace } = order;
+    let PlaceOrder { assignment, origin, cause, pinned, flags, accepted, trace } = order;
     let known = case.known;
     if let Some(known) = known {
         withdraw_notices(draft, known);
@@ -59,6 +64,7 @@ pub(super) fn place<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, order: Pla
         cause,
         assignment: Arc::clone(&assignment),
         pinned,
+        accepted,
         conflicts: conflicts.clone(),
     }));
     let clashed = !conflicts.is_empty();
@@ -71,24 +77,38 @@ pub(super) fn place<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, order: Pla
 pub(super) fn follow_up(draft: &mut Draft<'_>, assigned: FollowUp<'_>) {
     let FollowUp { case, assignment, revision, mut flags, clashed } = assigned;
     let written = write_back(draft, &case, &assignment, revision);
-    let spans = assignment.items.iter().map(|item| item.span.minutes());
-    if !spans.eq(case.resolved.items.iter().map(|item| item.span.minutes())) {
-        flags.push(ReasonCode::LengthDiffers);
-    }
+    flags.extend(standing_tasks(&case, &assignment));
     if written.desk {
         flags.push(ReasonCode::DeskTask);
     }
     if clashed && !conflicts(draft, &assignment.occupancies).is_empty() {
         flags.push(ReasonCode::PlatformConflict);
     }
-    if case.snapshot.about_client.prefers_call && would_announce(&case, &assignment) {
-        flags.push(ReasonCode::PrefersCall);
-    }
+    // A time that only the desk can set is not told before it is set.
+    let visit = visit_of(&assignment).filter(|_| !written.desk_time);
+    let announced = visit.map(|visit| (visit, of_visit(draft, &case, visit)));
+    flags.extend(announced.iter().flat_map(|(_, announcements)| announcements.calls()));
     if !flags.is_empty() {
         raise_task(draft, &case, flags, assignment.start());
     }
-    if !written.desk_time {
-        plan_notices(draft, &case, &assignment, written.waits_for);
+    if let Some((visit, announcements)) = announced {
+        cancelled_first(draft, &case);
+        send_and_remind(draft, &case, announcements, visit, written.waits_for);
+    }
+}
+
+/// A client who books anew while we wait to tell them that another booking is off hears that first.
+fn cancelled_first(draft: &mut Draft<'_>, case: &BookingCase<'_>) {
+    if case.known.is_some_and(|known| !known.told.is_empty()) {
+        return;
+    }
+    let others = draft.state.bookings_of(&case.connection.connection, &case.snapshot.client);
+    let planned = others.filter(|other| other.booking != case.id).flat_map(|other| &other.notices);
+    for notice in planned.filter_map(|notice| draft.state.notice(*notice)) {
+        let waits = matches!(notice.status, NoticeStatus::Planned(Due::At(_)));
+        if waits && notice.notice.kind == NoticeKind::Cancelled && notice.notice.client.is_none() {
+            release(draft, &notice.notice);
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{ConnectionId, ExceptionId, NoticeId, PracticeId, WriteId};
+use crate::{explain::ReasonCode, ids::{ConnectionId, ExceptionId, NoticeId, PracticeId, WriteId}};
 
 /// The reason for which a command was not taken in. The state is as before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -62,7 +62,28 @@ pub enum Refusal {
         /// The number that was given, from 0.
         candidate: u16,
     },
+    /// Another person has it in hand.
+    #[error("exception `{exception}` is in the hands of `{by}`")]
+    InHand {
+        /// The exception.
+        exception: ExceptionId,
+        /// That person, opaque.
+        by: String,
+    },
+    /// A hard rule stands against what was chosen, or something chosen is not known.
+    #[error("what was chosen for exception `{exception}` cannot be had: {}", list(.reasons))]
+    ChoiceRefused {
+        /// The exception.
+        exception: ExceptionId,
+        /// Every reason, in the registry's order.
+        reasons: Vec<ReasonCode>,
+    },
     /// The booking waits for a decision, so it cannot merely be ticked off.
     #[error("exception `{0}` asks for a decision")]
     DecisionNeeded(ExceptionId),
+}
+
+fn list(reasons: &[ReasonCode]) -> String {
+    let slugs: Vec<&str> = reasons.iter().map(|reason| reason.slug()).collect();
+    slugs.join(", ")
 }

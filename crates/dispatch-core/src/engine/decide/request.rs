@@ -22,7 +22,7 @@ pub(super) fn request(
     let wished = wished.iter().copied().chain(std::iter::repeat(None));
     let mut items = Vec::with_capacity(case.resolved.items.len());
     for (item, requested) in case.resolved.items.iter().zip(wished) {
-        items.push(RequestItem { requested, ..item.added.to(RequestItem::of(item.service?)) });
+        items.push(RequestItem { requested, ..item.added.to(RequestItem::of(item.service?), item.stretch) });
     }
     Some(Request {
         booking: case.id,

@@ -2,13 +2,23 @@
 
 use std::sync::Arc;
 
-use crate::{assign::Assignment, calendar::Origin, ids::ExceptionId, rulebook::OnDeadline};
+use crate::{
+    assign::Assignment,
+    calendar::Origin,
+    explain::ReasonCode,
+    ids::{ExceptionId, NoticeId},
+    rulebook::OnDeadline,
+};
 
-use super::super::model::{Cause, Closed, Disposition, Event, Exception, Kept, Resolution};
+use super::super::model::{
+    Cause, Closed, Disposition, Event, Exception, ExceptionRaised, Kept, NoticeStatus, Resolution, Told,
+};
 use super::{
-    answer::feasible_as_shown,
-    assignment::platform_assignment,
+    answer::feasible,
+    assignment::{platform_assignment, provider_of},
     case::BookingCase,
+    choice::{forced_choice, free_choice},
+    claim::{in_hand, may_touch},
     conflict::still_free,
     draft::Draft,
     exception::close_exception,
@@ -23,38 +33,73 @@ use super::{
 pub(super) fn resolve_exception(
     draft: &mut Draft<'_>,
     id: ExceptionId,
-    resolution: Resolution,
+    resolution: &Resolution,
     by: &str,
+    why: Option<&str>,
 ) -> Result<(), Refusal> {
-    let open = draft.state.exception(id).ok_or(Refusal::NotOpen(id))?;
+    let open = may_touch(draft, id, by)?;
     let case =
         BookingCase::of(draft.rulebook, draft.state, open.raised.booking).ok_or(Refusal::NotOpen(id))?;
-    let answered = Closed::Answered { resolution, by: by.to_owned() };
+    let why = why.map(str::to_owned);
+    let answered = Closed::Answered { resolution: resolution.clone(), by: by.to_owned(), why };
+    let accepted = accepted(&case, open);
     let person = |assignment: Assignment, origin| PlaceOrder {
         origin,
         pinned: true,
+        accepted,
         ..PlaceOrder::of(assignment, Cause::Person(by.to_owned()), None)
     };
     match resolution {
         Resolution::Candidate(number) => {
-            let chosen = chosen(draft, open, number)?;
+            let chosen = chosen(draft, open, *number)?;
             place(draft, case, person(chosen.clone(), Origin::Ours), answered);
+        }
+        Resolution::Take(chosen) => {
+            let assignment = free_choice(draft, &case, chosen).map_err(|reasons| refused(id, reasons))?;
+            place(draft, case, person(assignment, Origin::Ours), answered);
+        }
+        Resolution::Override(chosen) => {
+            let order = match free_choice(draft, &case, chosen) {
+                Ok(assignment) => person(assignment, Origin::Ours),
+                Err(_) => {
+                    let forced = forced_choice(draft, &case, chosen).map_err(|reasons| refused(id, reasons))?;
+                    person(forced, Origin::Forced)
+                }
+            };
+            place(draft, case, order, answered);
         }
         Resolution::KeepPlatform if case.is_partly_unknown() => {
             keep_after(draft, case, Kept::Person, Disposition::Unmanaged, answered);
         }
         Resolution::KeepPlatform => {
-            let order = match feasible_as_shown(draft, &case) {
-                Some((assignment, _)) => person(assignment, Origin::Ours),
+            let order = match as_shown_if_free(draft, &case) {
+                Some(assignment) => person(assignment, Origin::Ours),
                 None => person(forced(draft, &case), Origin::Forced),
             };
             place(draft, case, order, answered);
         }
         Resolution::Decline => decline(draft, &case, answered),
         Resolution::Done if open.raised.waiting.is_some() => return Err(Refusal::DecisionNeeded(id)),
-        Resolution::Done => draft.push(Event::ExceptionClosed { exception: id, how: answered }),
+        Resolution::Done => {
+            draft.push(Event::ExceptionClosed { exception: id, how: answered });
+            if open.raised.flags.iter().any(|flag| flag.asks_for_a_call()) {
+                called(draft, &case);
+            }
+        }
     }
     Ok(())
+}
+
+const fn refused(exception: ExceptionId, reasons: Vec<ReasonCode>) -> Refusal {
+    Refusal::ChoiceRefused { exception, reasons }
+}
+
+/// What a person who answers has decided upon: for the same client, services and time it is not asked again.
+fn accepted(case: &BookingCase<'_>, open: &Exception) -> Vec<ReasonCode> {
+    let mut accepted: Vec<ReasonCode> = case.accepted().iter().chain(&open.raised.flags).copied().collect();
+    accepted.sort_unstable();
+    accepted.dedup();
+    accepted
 }
 
 /// The candidate of that number, the alternatives counted after the candidates.
@@ -63,6 +108,16 @@ fn chosen<'s>(draft: &Draft<'_>, open: &'s Exception, candidate: u16) -> Result<
     let mut all = open.raised.candidates.iter().chain(&open.raised.alternatives);
     let chosen = all.nth(usize::from(candidate)).ok_or(Refusal::NoSuchCandidate { exception, candidate })?;
     if still_free(draft, chosen) { Ok(chosen) } else { Err(Refusal::CandidateGone { exception, candidate }) }
+}
+
+/// The platform's providers at its time, if no hard rule stands against them.
+fn as_shown_if_free(draft: &Draft<'_>, case: &BookingCase<'_>) -> Option<Assignment> {
+    let start = case.resolved.items.first()?.span.start;
+    let providers = case.platform_providers();
+    if providers.iter().any(Option::is_none) {
+        return None;
+    }
+    feasible(draft, case, start, &providers).map(|(assignment, _)| assignment)
 }
 
 /// What the platform shows, whatever rule it breaks.
@@ -74,28 +129,74 @@ fn decline(draft: &mut Draft<'_>, case: &BookingCase<'_>, answered: Closed) {
     let Some(known) = case.known else { return };
     withdraw_notices(draft, known);
     close_exception(draft, known, answered);
-    draft.push(Event::DispositionChanged { booking: case.id, disposition: Disposition::Declined });
-    tell_cancelled(draft, case, known);
+    let (booking, disposition) = (case.id, Disposition::Declined);
+    draft.push(Event::DispositionChanged { booking, disposition, taken: None });
+    tell_cancelled(draft, case);
 }
 
-/// The deadline has passed without an answer: the rulebook's own answer is taken, or the next person is told.
+/// The desk has called the client: they know what holds now, and what was still to be written is not.
+fn called(draft: &mut Draft<'_>, case: &BookingCase<'_>) {
+    let Some(known) = case.known else { return };
+    let announces = |id: &&NoticeId| {
+        let notice = draft.state.notice(**id);
+        notice.is_some_and(|notice| {
+            matches!(notice.status, NoticeStatus::Planned(_)) && notice.notice.kind.is_an_announcement()
+        })
+    };
+    let planned: Vec<NoticeId> = known.notices.iter().filter(announces).copied().collect();
+    for notice in planned {
+        draft.push(Event::NoticeWithdrawn { notice, timed: true });
+    }
+    let stands = !known.disposition.is_released();
+    if let Some(desired) = known.desired.as_ref().filter(|_| stands)
+        && let Some(provider) = provider_of(&desired.assignment, 0)
+    {
+        let told = Told {
+            client: known.snapshot.client.clone(),
+            visit: desired.assignment.visit,
+            provider: provider.clone(),
+            location: known.snapshot.location.clone(),
+            stands,
+        };
+        draft.push(Event::ClientTold { booking: case.id, told });
+    }
+    for told in &known.told {
+        if told.stands && !(stands && told.client == known.snapshot.client) {
+            let told = Told { stands: false, ..told.clone() };
+            draft.push(Event::ClientTold { booking: case.id, told });
+        }
+    }
+}
+
+/// The deadline has passed without an answer: the rulebook's own answer is taken, or the next person is told. While a
+/// person has it in hand they are not overtaken.
 pub(super) fn exception_due(draft: &mut Draft<'_>, id: ExceptionId) {
     let Some(open) = draft.state.exception(id) else { return };
     if open.escalated {
         return;
     }
+    if let Some(claim) = open.claim.as_ref().filter(|_| in_hand(draft, open).is_some()) {
+        let raised = ExceptionRaised { deadline: claim.until, ..open.raised.clone() };
+        return draft.push(Event::ExceptionRaised(raised));
+    }
     if open.raised.waiting.is_some()
         && let Some(case) = BookingCase::of(draft.rulebook, draft.state, open.raised.booking)
         && let Some(assignment) = on_deadline(draft, open, &case)
     {
-        return place(draft, case, PlaceOrder::of(assignment, Cause::Deadline, None), Closed::Deadline);
+        let accepted = accepted(&case, open);
+        let order = PlaceOrder { accepted, ..PlaceOrder::of(assignment, Cause::Deadline, None) };
+        return place(draft, case, order, Closed::Deadline);
     }
     let owner = draft.rulebook.exceptions().escalate_to.clone();
     draft.push(Event::ExceptionEscalated { exception: id, owner });
 }
 
-/// The assignment that the rulebook gives where a person has not answered in time, if any.
+/// The assignment that the rulebook gives where a person has not answered in time, if any: never where a person would have
+/// to learn something first, such as whether the client was examined.
 fn on_deadline(draft: &Draft<'_>, open: &Exception, case: &BookingCase<'_>) -> Option<Assignment> {
+    if !open.raised.flags.iter().all(|flag| flag.may_be_answered_by_rule()) {
+        return None;
+    }
     match draft.rulebook.exceptions().on_deadline {
         OnDeadline::Escalate => None,
         OnDeadline::AssignBest => {
@@ -104,6 +205,6 @@ fn on_deadline(draft: &Draft<'_>, open: &Exception, case: &BookingCase<'_>) -> O
                 .find(|candidate| still_free(draft, candidate) && is_readable(draft, candidate))
                 .cloned()
         }
-        OnDeadline::KeepPlatform => feasible_as_shown(draft, case).map(|(assignment, _)| assignment),
+        OnDeadline::KeepPlatform => as_shown_if_free(draft, case),
     }
 }

@@ -37,6 +37,8 @@ pub(super) struct ResolvedItem {
     pub(super) resources: Lanes,
     /// Its add-ons.
     pub(super) added: Added,
+    /// The minutes that the platform gives it beyond the menu, add-ons included: they are taken up like the others.
+    pub(super) stretch: Minutes,
 }
 
 /// Resolves what the platform keeps; fields that it does not keep are left out.
@@ -65,7 +67,10 @@ pub(super) fn resolve(rulebook: &Rulebook, connection: &Connection, snapshot: &S
             resources.sort_unstable();
             let span = Span::new(item.start.minute_floor(), item.end.minute_ceil());
             let added = Added::of(rulebook, service, &item.add_ons, &mut flags);
-            ResolvedItem { service, span, provider, resources, added }
+            let menu = service.and_then(|service| rulebook.longest(service, provider));
+            let menu = menu.map_or(span.minutes(), |menu| Minutes(menu.0.saturating_add(added.minutes().0)));
+            let stretch = Minutes((span.minutes().0 - menu.0).max(0));
+            ResolvedItem { service, span, provider, resources, added, stretch }
         })
         .collect();
     let visit = match (

@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use crate::{
     assign::Assignment,
+    calendar::Occupancy,
     explain::{ReasonCode, Trace},
     ids::BookingId,
 };
@@ -24,8 +25,10 @@ use super::case::BookingCase;
 pub(super) enum Work<'a> {
     /// An assignment of ours has to give way, for this reason.
     Displaced(BookingId, ReasonCode),
-    /// A booking waits for a person only because a calendar could not be read, and now it can.
-    Readable(BookingId),
+    /// A booking that is left as the platform has it lies under a new block.
+    BlockedOver(BookingId),
+    /// A visit is under way and takes up this time: what still overlaps it is flagged, with these tasks.
+    UnderWay(Box<(BookingCase<'a>, Vec<Occupancy>, Vec<ReasonCode>)>),
     /// An assignment was decided: the platform, the desk and the client are to follow it.
     FollowUp(Box<FollowUp<'a>>),
     /// A booking was adopted as it is at go-live: its client may be reminded of it.

@@ -4,15 +4,31 @@ use std::sync::Arc;
 
 use crate::{assign::Assignment, calendar::Occupancy, ids::Lane};
 
-use super::super::model::{Adopted, State};
+use super::super::model::{Adopted, Disposition, State};
 
 /// Takes in a rulebook. What the new one does not have no longer takes up anything.
 pub(super) fn adopt(state: &mut State, adopted: &Adopted) {
-    if let Some(before) = state.stored.adopted.take() {
-        carry_over(state, &Positions::between(&before, adopted));
+    let before = state.stored.adopted.replace(Arc::new(adopted.clone()));
+    if let Some(before) = &before {
+        carry_over(state, &Positions::between(before, adopted));
     }
-    state.stored.adopted = Some(Arc::new(adopted.clone()));
     state.rebuild_index();
+    if before.is_some() {
+        wake_all(state);
+    }
+}
+
+/// What waits may be possible by the new rules, or on the new days; what stands is held against them.
+fn wake_all(state: &mut State) {
+    let concerned = state.bookings().filter(|booking| match booking.disposition {
+        Disposition::Assigned | Disposition::AwaitingPerson => true,
+        Disposition::Unmanaged => booking.exception.is_some(),
+        _ => false,
+    });
+    let woken: Vec<_> = concerned.map(|booking| booking.booking).collect();
+    for booking in woken {
+        state.wake(booking);
+    }
 }
 
 /// The new position of each lane and service of the rulebook before; none where the new one does not have it.
@@ -74,6 +90,8 @@ fn carry_over(state: &mut State, positions: &Positions) {
         if let Some(waiting) = &mut raised.waiting {
             positions.carry(&mut waiting.occupancies);
         }
+        raised.watches = raised.watches.iter().filter_map(|lane| positions.lane(*lane)).collect();
+        raised.watches.sort_unstable();
     }
     for block in state.stored.blocks.values_mut() {
         block.placed = block.placed.and_then(|mut placed| {

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::{calendar::Occupancy, ids::BookingId};
+use crate::{calendar::Occupancy, explain::ReasonCode, ids::BookingId};
 
 use super::super::model::{
-    AppointmentSeen, Assigned, Booking, BookingKept, Desired, Disposition, Kept, Link, State, Status,
-    Suggested, note_client,
+    AppointmentSeen, Assigned, Booking, BookingKept, Change, Desired, Disposition, Kept, Link, State, Status,
+    Suggested, Taken, Told, note_client,
 };
 
 pub(super) fn see_appointment(state: &mut State, seen: &AppointmentSeen) {
@@ -15,13 +15,20 @@ pub(super) fn see_appointment(state: &mut State, seen: &AppointmentSeen) {
     link.observed = Some((seen.observed_at, Arc::clone(&seen.snapshot)));
     let booking = state.stored.bookings.entry(seen.booking).or_insert_with(|| {
         let id = seen.snapshot.id.clone();
-        Booking::new(seen.booking, seen.connection.clone(), id, Arc::clone(&seen.snapshot))
+        Booking::new(seen.booking, seen.connection.clone(), id, Arc::clone(&seen.snapshot), seen.observed_at)
     });
-    if booking.appointment == seen.snapshot.id {
-        booking.snapshot = Arc::clone(&seen.snapshot);
-        booking.client_confirmed |= seen.snapshot.status == Status::Confirmed;
-        note_client(&mut state.clients, &booking.connection, &seen.snapshot.client, seen.booking);
+    if booking.appointment != seen.snapshot.id {
+        return;
     }
+    let handed_over = booking.snapshot.client != seen.snapshot.client;
+    if handed_over {
+        state.wake_client_of(seen.booking);
+    }
+    let Some(booking) = state.stored.bookings.get_mut(&seen.booking) else { return };
+    booking.snapshot = Arc::clone(&seen.snapshot);
+    booking.client_confirmed |= seen.snapshot.status == Status::Confirmed;
+    note_client(&mut state.clients, &booking.connection, &seen.snapshot.client, seen.booking);
+    state.wake_client_of(seen.booking);
 }
 
 pub(super) fn keep(state: &mut State, kept: &BookingKept) {
@@ -45,34 +52,60 @@ pub(super) fn assign(state: &mut State, assigned: &Assigned) {
         booking.disposition = Disposition::Assigned;
         booking.revision = assigned.revision;
         booking.pinned = assigned.pinned;
+        booking.accepted.clone_from(&assigned.accepted);
         booking.desired =
             Some(Desired { assignment: Arc::clone(&assigned.assignment), rulebook: assigned.rulebook });
     }
 }
 
-pub(super) fn change_disposition(state: &mut State, booking: BookingId, disposition: Disposition) {
+pub(super) fn change_disposition(
+    state: &mut State,
+    id: BookingId,
+    disposition: Disposition,
+    taken: Option<&Taken>,
+) {
     if disposition.is_released() {
-        occupy(state, booking, Vec::new(), &[]);
+        occupy(state, id, Vec::new(), &[]);
+    } else if let Some(taken) = taken {
+        occupy(state, id, taken.occupancies.clone(), &taken.conflicts);
     }
-    if let Some(booking) = state.stored.bookings.get_mut(&booking) {
+    if let Some(booking) = state.stored.bookings.get_mut(&id) {
         booking.disposition = disposition;
+    }
+    state.wake_client_of(id);
+}
+
+/// Notes what a client knows now.
+pub(super) fn tell(state: &mut State, id: BookingId, told: Told) {
+    let Some(booking) = state.stored.bookings.get_mut(&id) else { return };
+    match booking.told.iter_mut().find(|before| before.client == told.client) {
+        Some(before) => *before = told,
+        None => booking.told.push(told),
     }
 }
 
 /// Gives a booking other occupancies than it had. What it clashed with before is forgotten on both sides.
 pub(super) fn occupy(state: &mut State, id: BookingId, occupancies: Vec<Occupancy>, conflicts: &[BookingId]) {
     let Some(booking) = state.stored.bookings.get_mut(&id) else { return };
-    for occupancy in &booking.occupancies {
+    let gone = std::mem::replace(&mut booking.occupancies, occupancies.clone());
+    let before = std::mem::replace(&mut booking.conflicts, conflicts.to_vec());
+    for occupancy in &gone {
         state.schedule.remove(occupancy);
     }
     for occupancy in &occupancies {
         state.schedule.insert(*occupancy);
     }
-    booking.occupancies = occupancies;
-    let before = std::mem::replace(&mut booking.conflicts, conflicts.to_vec());
+    for occupancy in gone.iter().filter(|gone| !occupancies.contains(gone)) {
+        state.wake_near(occupancy.lane, occupancy.padded(), Change::Freed, Some(id));
+    }
+    for occupancy in occupancies.iter().filter(|occupancy| !gone.contains(occupancy)) {
+        state.wake_near(occupancy.lane, occupancy.padded(), Change::Used, Some(id));
+    }
     for other in before {
-        if let Some(other) = state.stored.bookings.get_mut(&other) {
-            other.conflicts.retain(|named| *named != id);
+        let Some(known) = state.stored.bookings.get_mut(&other) else { continue };
+        known.conflicts.retain(|named| *named != id);
+        if known.conflicts.is_empty() && known.flags.contains(&ReasonCode::PlatformConflict) {
+            state.wake(other);
         }
     }
     for other in conflicts {

@@ -26,10 +26,14 @@ pub fn evolve(state: &mut State, event: &Event) {
         Event::Assigned(assigned) => booking::assign(state, assigned),
         Event::ExceptionRaised(raised) => exception::raise(state, raised),
         Event::ExceptionEscalated { exception, owner } => exception::escalate(state, *exception, owner),
-        Event::ExceptionClosed { exception, .. } => exception::close(state, *exception),
-        Event::DispositionChanged { booking, disposition } => {
-            booking::change_disposition(state, *booking, *disposition);
+        Event::ExceptionClosed { exception, how } => exception::close(state, *exception, how),
+        Event::ExceptionClaimed { exception, by, until } => exception::claim(state, *exception, by, *until),
+        Event::ExceptionReleased { exception } => exception::release(state, *exception),
+        Event::Woken { bookings } => bookings.iter().for_each(|booking| state.sleep(*booking)),
+        Event::DispositionChanged { booking, disposition, taken } => {
+            booking::change_disposition(state, *booking, *disposition, taken.as_ref());
         }
+        Event::ClientTold { booking, told } => booking::tell(state, *booking, told.clone()),
         Event::WriteRequested { write, .. } => write::request(state, write),
         Event::WriteAcknowledged { write, acknowledged_at, relinked } => {
             write::acknowledge(state, *write, *acknowledged_at, relinked.as_ref());

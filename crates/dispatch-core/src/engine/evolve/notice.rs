@@ -3,6 +3,7 @@
 use crate::ids::NoticeId;
 
 use super::super::model::{Due, Notice, NoticeKind, NoticeState, NoticeStatus, State, Told};
+use super::booking::tell;
 
 pub(super) fn plan(state: &mut State, notice: &Notice, due: Due) {
     if let Some(booking) = state.stored.bookings.get_mut(&notice.booking)
@@ -17,14 +18,18 @@ pub(super) fn plan(state: &mut State, notice: &Notice, due: Due) {
 pub(super) fn release(state: &mut State, notice: &Notice) {
     if let Some(booking) = state.stored.bookings.get_mut(&notice.booking) {
         booking.notices.retain(|planned| *planned != notice.notice);
-        booking.sequence = notice.sequence;
-        match notice.kind {
-            NoticeKind::Confirmation | NoticeKind::Changed => {
-                booking.told = Some(Told { start: notice.visit.start, provider: notice.provider.clone() });
-            }
-            NoticeKind::Cancelled => booking.told = None,
-            NoticeKind::Reminder { before } => booking.reminded.push((before, notice.visit.start)),
+        booking.sequence = booking.sequence.max(notice.sequence);
+        if let NoticeKind::Reminder { before } = notice.kind {
+            booking.reminded.push((before, notice.visit.start));
         }
+        let told = Told {
+            client: notice.client.clone().unwrap_or_else(|| booking.snapshot.client.clone()),
+            visit: notice.visit,
+            provider: notice.provider.clone(),
+            location: booking.snapshot.location.clone(),
+            stands: notice.kind != NoticeKind::Cancelled,
+        };
+        tell(state, notice.booking, told);
     }
     let released = NoticeState { notice: notice.clone(), status: NoticeStatus::Released };
     state.stored.notices.insert(notice.notice, released);

@@ -25,6 +25,9 @@ pub struct Assigned {
     /// True if it is not to be changed by rule any more.
     #[serde(default)]
     pub pinned: bool,
+    /// The reasons that a person has decided upon.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accepted: Vec<ReasonCode>,
     /// The bookings that it clashes with: never any if decided by rule.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<BookingId>,

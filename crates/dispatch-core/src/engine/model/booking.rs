@@ -22,8 +22,11 @@ pub struct Booking {
     pub connection: ConnectionId,
     /// The platform's id of it, as linked now.
     pub appointment: PlatformId,
-    /// The picture that was last acted on.
+    /// The newest picture, and what every decision about it was made from: it is judged anew with each picture that
+    /// differs in what is judged.
     pub snapshot: Arc<Snapshot>,
+    /// Our clock when it was first seen.
+    pub first_seen: Timestamp,
     /// Its disposition.
     pub disposition: Disposition,
     /// Our decision, if there is one.
@@ -40,6 +43,9 @@ pub struct Booking {
     pub exception: Option<ExceptionId>,
     /// True if a person placed it: rules do not move it.
     pub pinned: bool,
+    /// The reasons that a person has decided upon: for the same client, services and time they raise no question again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accepted: Vec<ReasonCode>,
     /// True if it was adopted at go-live.
     pub imported: bool,
     /// True if the client confirmed it.
@@ -48,8 +54,9 @@ pub struct Booking {
     pub revision: u32,
     /// SEQUENCE of its calendar entry, as in iCalendar.
     pub sequence: u32,
-    /// The last message about it to the client, unless it is cancelled.
-    pub told: Option<Told>,
+    /// What each client was last told about it, the first client first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<Told>,
     /// The reminders that went out: minutes before, and for which start.
     pub reminded: Vec<(Minutes, Minute)>,
     /// Its writes, oldest first.
@@ -58,13 +65,20 @@ pub struct Booking {
     pub notices: Vec<NoticeId>,
 }
 
-/// The content of the last message to a client.
+/// The last word to a client about a booking.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Told {
-    /// The start.
-    pub start: Minute,
-    /// The provider who treats.
+    /// The client.
+    pub client: ClientId,
+    /// From the arrival to the end of the last service.
+    pub visit: Span,
+    /// The provider who treats in the first service.
     pub provider: ProviderId,
+    /// The platform's id of the location.
+    pub location: PlatformId,
+    /// False once they were told that it is off.
+    pub stands: bool,
 }
 
 impl Booking {
@@ -73,12 +87,14 @@ impl Booking {
         connection: ConnectionId,
         appointment: PlatformId,
         snapshot: Arc<Snapshot>,
+        first_seen: Timestamp,
     ) -> Self {
         Self {
             booking,
             connection,
             appointment,
             snapshot,
+            first_seen,
             disposition: Disposition::Unmanaged,
             desired: None,
             suggested: None,
@@ -87,11 +103,12 @@ impl Booking {
             flags: Vec::new(),
             exception: None,
             pinned: false,
+            accepted: Vec::new(),
             imported: false,
             client_confirmed: false,
             revision: 0,
             sequence: 0,
-            told: None,
+            told: Vec::new(),
             reminded: Vec::new(),
             writes: Vec::new(),
             notices: Vec::new(),
@@ -123,6 +140,17 @@ impl Booking {
         let starts = self.snapshot.items.iter().map(|item| item.start.minute_floor());
         let ends = self.snapshot.items.iter().map(|item| item.end.minute_ceil());
         Some(Span::new(starts.min()?, ends.max()?))
+    }
+
+    /// The start that the platform shows; none without a service.
+    pub(crate) fn shown_start(&self) -> Option<Minute> {
+        self.snapshot.items.iter().map(|item| item.start.minute_floor()).min()
+    }
+
+    /// What a client was last told about it.
+    #[must_use]
+    pub fn told(&self, client: &ClientId) -> Option<&Told> {
+        self.told.iter().find(|told| told.client == *client)
     }
 
     /// Our decision, if it counts: while a person is asked, the one before them does not.

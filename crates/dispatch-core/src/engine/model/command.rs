@@ -61,5 +61,26 @@ pub enum Command {
         resolution: Resolution,
         /// The person who answered, opaque.
         by: String,
+        /// The person's reason, as an opaque word.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<String>,
     },
+    /// A person takes an exception in hand for five minutes: it is judged and shown meanwhile, but nothing is assigned or
+    /// sent. Another person's claim stands until it ends.
+    ClaimException {
+        /// The exception.
+        exception: ExceptionId,
+        /// The person, opaque.
+        by: String,
+    },
+    /// A person gives an exception back before the five minutes are over.
+    ReleaseException {
+        /// The exception.
+        exception: ExceptionId,
+        /// The person, opaque.
+        by: String,
+    },
+    /// Judge again what waits for something that has changed. Given after any other command for as long as
+    /// [`State::has_waking`](super::State::has_waking).
+    Wake {},
 }

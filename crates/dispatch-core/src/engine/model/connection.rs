@@ -20,6 +20,52 @@ pub struct Connection {
     /// Appointments created before this moment are adopted as they are; later ones are dispatched.
     #[serde(default)]
     pub go_live: Option<Timestamp>,
+    /// The channels by which its clients can be reached.
+    #[serde(default, skip_serializing_if = "Channels::are_usual")]
+    pub channels: Channels,
+    /// What the platform's `completed` says.
+    #[serde(default, skip_serializing_if = "Completed::is_usual")]
+    pub completed: Completed,
+}
+
+/// The channels that are set up; by default all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Channels {
+    /// True if an SMS can be sent.
+    pub sms: bool,
+    /// True if an e-mail can be sent.
+    pub email: bool,
+}
+
+impl Default for Channels {
+    fn default() -> Self {
+        Self { sms: true, email: true }
+    }
+}
+
+impl Channels {
+    fn are_usual(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What a platform means by `completed`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Completed {
+    /// The treatment is over: what is left of its time is free.
+    #[default]
+    Finished,
+    /// It is paid for, which may be before the treatment: no time becomes free.
+    Paid,
+}
+
+impl Completed {
+    fn is_usual(&self) -> bool {
+        *self == Self::Finished
+    }
 }
 
 /// The owner of each field of an appointment on the platform.

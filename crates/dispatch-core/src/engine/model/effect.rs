@@ -62,4 +62,6 @@ pub enum Timer {
     Exception(ExceptionId),
     /// A write has waited long enough for its acknowledgement.
     Write(WriteId),
+    /// A person's claim on an exception ends.
+    Claim(ExceptionId),
 }

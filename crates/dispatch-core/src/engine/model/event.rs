@@ -12,7 +12,7 @@ use crate::{
 
 use super::{
     Adopted, AppointmentSeen, Assigned, BlockSeen, BookingKept, CalendarSeen, Closed, Connection,
-    Disposition, Due, ExceptionRaised, Notice, NoticeKind, Suggested, Write,
+    Disposition, Due, ExceptionRaised, Notice, NoticeKind, Suggested, Taken, Told, Write,
 };
 
 /// The version of the events that this code writes.
@@ -82,12 +82,42 @@ pub enum Event {
         /// The way in which it was closed.
         how: Closed,
     },
+    /// A person takes an exception in hand, or takes longer.
+    ExceptionClaimed {
+        /// The exception.
+        exception: ExceptionId,
+        /// The person, opaque.
+        by: String,
+        /// The moment at which the claim ends by itself.
+        until: Timestamp,
+    },
+    /// The claim on an exception has ended.
+    ExceptionReleased {
+        /// The exception.
+        exception: ExceptionId,
+    },
+    /// These bookings, of which something had changed, were looked at again. What came of it follows.
+    Woken {
+        /// The bookings, in the order in which they were judged.
+        bookings: Vec<BookingId>,
+    },
     /// A booking reached another stage of its life. Cancelled, declined and expired ones release their time.
     DispositionChanged {
         /// The booking.
         booking: BookingId,
         /// Its disposition now.
         disposition: Disposition,
+        /// The time that it takes up from now on, if that is to change: under way what the platform shows, after a no-show
+        /// or an early finish what is over.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        taken: Option<Taken>,
+    },
+    /// A client was told by a person: what they know now.
+    ClientTold {
+        /// The booking.
+        booking: BookingId,
+        /// What the client knows.
+        told: Told,
     },
     /// A write to the platform is wanted.
     WriteRequested {
@@ -177,6 +207,10 @@ impl Event {
             Self::ExceptionRaised(_) => "exception_raised",
             Self::ExceptionEscalated { .. } => "exception_escalated",
             Self::ExceptionClosed { .. } => "exception_closed",
+            Self::ExceptionClaimed { .. } => "exception_claimed",
+            Self::ExceptionReleased { .. } => "exception_released",
+            Self::Woken { .. } => "woken",
+            Self::ClientTold { .. } => "client_told",
             Self::DispositionChanged { .. } => "disposition_changed",
             Self::WriteRequested { .. } => "write_requested",
             Self::WriteAcknowledged { .. } => "write_acknowledged",

@@ -8,8 +8,8 @@ use crate::{
     assign::Assignment,
     calendar::Occupancy,
     explain::ReasonCode,
-    ids::{BookingId, ExceptionId},
-    time::Timestamp,
+    ids::{BookingId, ExceptionId, Lane, ProviderId, ResourceId},
+    time::{Minute, Timestamp},
 };
 
 /// A question to a person, and the choices that they have.
@@ -34,14 +34,21 @@ pub struct ExceptionRaised {
     pub alternatives: Vec<Arc<Assignment>>,
     /// The time kept while a decision is awaited; none if the booking stays as it is and this is a task beside it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub waiting: Option<Waiting>,
+    pub waiting: Option<Taken>,
+    /// The providers, rooms and devices whose time it waits for, in lane order: it is judged again when one of them
+    /// becomes free.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub watches: Vec<Lane>,
+    /// True if a person chose the platform's provider, room and time: they are not to be changed by rule.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pinned: bool,
 }
 
-/// The time kept for a booking that waits for a decision.
+/// The time that a booking takes up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Waiting {
-    /// The platform's own choice, and the best candidate if it is held.
+pub struct Taken {
+    /// The uses, paddings included.
     pub occupancies: Vec<Occupancy>,
     /// The bookings that it clashes with.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -59,6 +66,9 @@ pub enum Closed {
         resolution: Resolution,
         /// The person who answered, opaque.
         by: String,
+        /// The person's reason, as an opaque word.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<String>,
     },
     /// The question is settled otherwise: the booking changed, was cancelled or went on.
     Moot,
@@ -69,18 +79,53 @@ pub enum Closed {
 }
 
 /// A person's answer to an exception.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Resolution {
-    /// Take this one: candidates count from 0, and the alternatives follow them.
+    /// Take this one: candidates count from 0, and the alternatives follow them. For a person who chooses from a list that
+    /// may be judged again meanwhile, [`Resolution::Take`] names what is meant.
     Candidate(u16),
+    /// Take these providers, rooms and devices at this time, if no hard rule stands against them now.
+    Take(Chosen),
+    /// Take them whatever rule they break.
+    Override(Chosen),
     /// The booking is declined.
     Decline,
     /// The platform's picture stays, whatever rule it breaks.
     KeepPlatform,
     /// The matter was dealt with; the booking stays as it is. Not for a booking that waits for a decision.
     Done,
+}
+
+/// The place that a person chooses for a booking, by names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Chosen {
+    /// The client's arrival.
+    pub start: Minute,
+    /// What each service gets, in order.
+    pub items: Vec<ChosenItem>,
+}
+
+/// What a person chooses for one service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ChosenItem {
+    /// The provider who treats.
+    pub provider: ProviderId,
+    /// The rooms and devices that it must be; of a kind that is not named, any that fits.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub resources: Vec<ResourceId>,
+}
+
+/// A person at work on an exception: meanwhile nothing is assigned or sent under their hands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claim {
+    /// The person, opaque.
+    pub by: String,
+    /// The moment at which it ends by itself.
+    pub until: Timestamp,
 }
 
 /// An open exception.
@@ -92,4 +137,10 @@ pub struct Exception {
     pub owner: String,
     /// True once the deadline passed.
     pub escalated: bool,
+    /// The person at work on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<Claim>,
+    /// The number of the journal line that last changed it: an answer given to an older picture can be told.
+    #[serde(default)]
+    pub version: u64,
 }

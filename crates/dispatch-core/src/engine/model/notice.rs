@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::{BookingId, NoticeId, ProviderId, WriteId},
+    ids::{BookingId, ClientId, NoticeId, ProviderId, WriteId},
     time::{Minutes, Span, Timestamp},
 };
+
+use super::Told;
 
 /// A message to a client. Identified for good by (booking, kind, start).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,12 +17,18 @@ pub struct Notice {
     pub notice: NoticeId,
     /// The booking.
     pub booking: BookingId,
+    /// The client it is for, if that is no longer the booking's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client: Option<ClientId>,
     /// Its content.
     pub kind: NoticeKind,
     /// From the client's arrival to the end of the last service.
     pub visit: Span,
     /// The provider who treats in the first service.
     pub provider: ProviderId,
+    /// What the client was told before, if this changes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<Told>,
     /// SEQUENCE of the calendar entry, as in iCalendar: raised with every change that the client is told of.
     pub sequence: u32,
     /// Not to be sent after this moment.
@@ -47,6 +55,14 @@ pub enum NoticeKind {
     Changed,
     /// Your booking was cancelled.
     Cancelled,
+}
+
+impl NoticeKind {
+    /// True if it says what holds now, rather than reminding of it.
+    #[must_use]
+    pub const fn is_an_announcement(self) -> bool {
+        !matches!(self, Self::Reminder { .. })
+    }
 }
 
 /// The moment at which a planned notice goes out.

@@ -15,6 +15,7 @@ use super::{
     Adopted, BlockState, Booking, Calendars, Connection, Exception, Link, NoticeState, SNAPSHOT_FORMAT,
     Snapshot, WriteState,
     id_map::IdMap,
+    waiting::Waiting,
     stored::{Stored, StoredState},
 };
 
@@ -24,6 +25,7 @@ use super::{
 pub struct State {
     pub(crate) schedule: Schedule,
     pub(crate) clients: Clients,
+    pub(crate) waiting: Waiting,
     pub(crate) stored: StoredState,
 }
 
@@ -43,6 +45,7 @@ impl State {
         Self {
             schedule: Schedule::new(PageTable::default(), []),
             clients: Clients::new(),
+            waiting: Waiting::default(),
             stored: StoredState::default(),
         }
     }
@@ -146,6 +149,12 @@ impl State {
         self.stored.exceptions.values()
     }
 
+    /// True if something waits to be judged again: [`Command::Wake`](super::Command::Wake) does it.
+    #[must_use]
+    pub fn has_waking(&self) -> bool {
+        !self.stored.waking.is_empty()
+    }
+
     /// A write.
     #[must_use]
     pub fn write(&self, write: WriteId) -> Option<&WriteState> {
@@ -187,6 +196,7 @@ impl State {
     /// Builds the indexes anew from the stored part.
     pub(crate) fn rebuild_index(&mut self) {
         self.clients.clear();
+        self.waiting = Waiting::of(&self.stored);
         for booking in self.stored.bookings.values() {
             note_client(&mut self.clients, &booking.connection, &booking.snapshot.client, booking.booking);
         }

@@ -16,7 +16,7 @@ use super::{
 
 /// The format of a stored state. It is raised with every change that an older version could not read: a state of another
 /// format is refused, and rebuilt from the journal.
-pub const SNAPSHOT_FORMAT: u32 = 1;
+pub const SNAPSHOT_FORMAT: u32 = 2;
 
 /// The part of a state that is stored; the schedule and the bookings by client are indexes of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +34,9 @@ pub(crate) struct StoredState {
     pub(crate) exceptions: BTreeMap<ExceptionId, Exception>,
     pub(crate) writes: BTreeMap<WriteId, WriteState>,
     pub(crate) notices: BTreeMap<NoticeId, NoticeState>,
+    /// The bookings that are to be judged again, with the deadline of each.
+    #[serde(default)]
+    pub(crate) waking: BTreeMap<BookingId, Timestamp>,
 }
 
 /// The newest word of the platform on one of its ids, and the booking that the id belongs to.

@@ -33,6 +33,12 @@ pub struct CadenceDocument {
     /// Whether bookings adopted at go-live get those reminders that are still due.
     #[serde(default)]
     pub remind_imported: bool,
+    /// How long a change must stand before the client is told of it: one that is taken back at once is not news.
+    #[serde(default = "usual_settle")]
+    pub settle: Minutes,
+    /// How long before the start a client leaves home: one who cannot be told of a change by then is called.
+    #[serde(default = "usual_leave_before")]
+    pub leave_before: Minutes,
     /// How long the platform may take to acknowledge a write before a person is told.
     #[serde(default = "usual_patience")]
     pub ack_patience: Minutes,
@@ -46,6 +52,8 @@ impl Default for CadenceDocument {
             least_gap: usual_least_gap(),
             sms_confirmation_in_quiet_hours: false,
             remind_imported: false,
+            settle: usual_settle(),
+            leave_before: usual_leave_before(),
             ack_patience: usual_patience(),
         }
     }
@@ -61,6 +69,14 @@ const fn usual_quiet_hours() -> Option<LocalRange> {
 
 const fn usual_least_gap() -> Minutes {
     Minutes(30)
+}
+
+const fn usual_settle() -> Minutes {
+    Minutes(3)
+}
+
+const fn usual_leave_before() -> Minutes {
+    Minutes(60)
 }
 
 const fn usual_patience() -> Minutes {
@@ -96,9 +112,13 @@ pub(in crate::rulebook) fn judge(report: &mut Report, cadence: &CadenceDocument)
             "leave some hours of the day free for messages",
         );
     }
-    if !(0..=DAY).contains(&cadence.least_gap.0) {
-        let message = format!("`{}` minutes is not a valid gap", cadence.least_gap.0);
-        report.add(path.field("least_gap"), "bad_length", message, format!("use 0 to {DAY} minutes"));
+    let lengths =
+        [("least_gap", cadence.least_gap), ("settle", cadence.settle), ("leave_before", cadence.leave_before)];
+    for (name, minutes) in lengths {
+        if !(0..=DAY).contains(&minutes.0) {
+            let message = format!("`{}` minutes is not a valid gap", minutes.0);
+            report.add(path.field(name), "bad_length", message, format!("use 0 to {DAY} minutes"));
+        }
     }
     report.length(path.field("ack_patience"), cadence.ack_patience);
 }

@@ -56,7 +56,7 @@ fn services_at_once_or_too_far_apart_go_to_a_person_with_what_could_be_had() {
     desk.see("09 09:00", &both_at("b", "P3", "12 16:40", "P2"));
     let exception = exception_of(&effects);
     let answer =
-        Command::ResolveException { exception, resolution: Resolution::Candidate(0), by: "user-1".into() };
+        Command::ResolveException { exception, resolution: Resolution::Candidate(0), by: "user-1".into(), why: None };
     desk.run("09 09:05", &answer).unwrap();
     assert_snapshot!(desk.log);
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::desk::{Desk, appointment, connection, document, exception_of};
 
 fn answer(exception: dispatch_core::ExceptionId, resolution: Resolution) -> Command {
-    Command::ResolveException { exception, resolution, by: "user-1".into() }
+    Command::ResolveException { exception, resolution, by: "user-1".into(), why: None }
 }
 
 fn vip(id: &str, start: &str) -> dispatch_core::engine::Snapshot {

@@ -32,7 +32,7 @@ fn whose_hold_it_is_stands_in_the_trace_of_whoever_it_keeps_out() {
     assert!(matches!(named[..], [Blocker::Booked { booking, .. }] if *booking == holder), "{named:?}");
 
     let by = "user-1".to_owned();
-    let declined = Command::ResolveException { exception, resolution: Resolution::Decline, by };
+    let declined = Command::ResolveException { exception, resolution: Resolution::Decline, by, why: None };
     desk.run("12 09:03", &declined).unwrap();
     assert!(desk.state.schedule().all_occupancies().all(|one| one.booking != holder));
 }

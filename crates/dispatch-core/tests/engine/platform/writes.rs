@@ -67,7 +67,7 @@ fn the_client_hears_of_another_time_only_when_the_platform_has_it() {
     let effects = desk.see("09 09:00", &appointment("a", "FILLER", "12 14:00", "P2"));
     let exception = exception_of(&effects);
     let resolution = Resolution::Candidate(0);
-    let answer = Command::ResolveException { exception, resolution, by: "user-1".into() };
+    let answer = Command::ResolveException { exception, resolution, by: "user-1".into(), why: None };
     let effects = desk.run("09 09:05", &answer).unwrap();
     assert!(write_of(&effects).items[0].start.is_some());
     let waiting = |desk: &Desk| {

@@ -126,9 +126,10 @@ proptest! {
             let open: Vec<_> = harness.state().exceptions().map(|open| open.raised.exception).collect();
             if open.is_empty() { break }
             let exception = open[index.index(open.len())];
-            let resolution = [Resolution::Candidate(0), Resolution::Decline, Resolution::KeepPlatform][index.index(3)];
+            let answers = [Resolution::Candidate(0), Resolution::Decline, Resolution::KeepPlatform];
+            let resolution = answers[index.index(3)].clone();
             let command =
-                dispatch_core::engine::Command::ResolveException { exception, resolution, by: "u".into() };
+                dispatch_core::engine::Command::ResolveException { exception, resolution, by: "u".into(), why: None };
             let _refused_if_gone = harness.command(at("12 08:30"), command);
             check(harness.state());
         }
