@@ -25,6 +25,8 @@ pub(crate) enum Code {
     NotDone = 1,
     /// It was done, but some of the input was left out.
     LeftOut = 3,
+    /// The service did not take the answer: somebody was first, or it is not possible.
+    NotTaken = 4,
 }
 
 impl Failure {
@@ -43,6 +45,11 @@ impl Failure {
         let lines = if lines == 1 { "1 line was".to_owned() } else { format!("{lines} lines were") };
         let message = format!("{lines} left out; the rest was decided");
         Self { message, help: Some("correct those lines and replay again".to_owned()), code: Code::LeftOut }
+    }
+
+    /// The same, as an answer that the service did not take.
+    pub(crate) fn not_taken(self) -> Self {
+        Self { code: Code::NotTaken, ..self }
     }
 
     /// Prints the failure and returns the exit code.

@@ -3,9 +3,9 @@
 use dispatch_core::{
     BookingId, LocationIndex, Rulebook, ServiceIndex, Timestamp, Who, check,
     engine::{
-        AppointmentObserved, Authority, Automation, Channels, Completed, BlockObserved, BookedBy, CalendarObserved, CalendarOf,
-        ClientFacts, Command, Connection, Disposition, Event, Fact, FieldAuthority, ItemSnapshot, Resolution,
-        Sender, Snapshot, State, Status, Timer, decide, evolve, react,
+        AppointmentObserved, Authority, Automation, BlockObserved, BookedBy, CalendarObserved, CalendarOf,
+        Channels, ClientFacts, Command, Completed, Connection, Disposition, Event, Fact, FieldAuthority,
+        ItemSnapshot, Resolution, Sender, Snapshot, State, Status, Timer, decide, evolve, react,
     },
 };
 

@@ -35,11 +35,11 @@ pub use evolve::evolve;
 pub use harness::{Harness, Step};
 pub use model::{
     Adopted, AppointmentObserved, AppointmentSeen, Assigned, AttendedFact, Authority, Automation,
-    BlockObserved, BlockSeen, BlockState, BookedBy, Booking, BookingKept, CalendarObserved, Channels, Chosen, ChosenItem, Claim, Completed, CalendarOf,
-    CalendarSeen, Calendars, Cause, ClearanceFact, ClientFacts, Closed, Command, Connection, Desired,
-    Disposition, Due, Effect, Event, EventRecord, Exception, ExceptionRaised, Fact, FactLine, FieldAuthority,
-    ItemSnapshot, JOURNAL_VERSION, Kept, Link, Named, Notice, NoticeKind, NoticeState, NoticeStatus,
-    Resolution, SNAPSHOT_FORMAT, Sender, Snapshot, State, Status, Suggested, Taken, Timer, Told, Write,
-    WriteState, WriteStatus, WrittenItem,
+    BlockObserved, BlockSeen, BlockState, BookedBy, Booking, BookingKept, CalendarObserved, CalendarOf,
+    CalendarSeen, Calendars, Cause, Channels, Chosen, ChosenItem, Claim, ClearanceFact, ClientFacts, Closed,
+    Command, Completed, Connection, Desired, Disposition, Due, Effect, Event, EventRecord, Exception,
+    ExceptionRaised, Fact, FactLine, FieldAuthority, ItemSnapshot, JOURNAL_VERSION, Kept, Link, Named,
+    Notice, NoticeKind, NoticeState, NoticeStatus, Resolution, SNAPSHOT_FORMAT, Sender, Snapshot, State,
+    Status, Suggested, Taken, Timer, Told, Write, WriteState, WriteStatus, WrittenItem,
 };
 pub use react::react;

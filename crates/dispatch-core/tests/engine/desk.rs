@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use dispatch_core::{
     Criteria, Horizon, Rulebook, RulebookDocument, Timestamp,
     engine::{
-        AppointmentObserved, Authority, Automation, BlockObserved, BookedBy, CalendarOf, Channels, ClientFacts, Completed,
-        Command, Connection, Decided, Effect, EventRecord, Fact, FieldAuthority, ItemSnapshot, Refusal,
-        Sender, Snapshot, State, Status, decide, evolve, react,
+        AppointmentObserved, Authority, Automation, BlockObserved, BookedBy, CalendarOf, Channels,
+        ClientFacts, Command, Completed, Connection, Decided, Effect, EventRecord, Fact, FieldAuthority,
+        ItemSnapshot, Refusal, Sender, Snapshot, State, Status, decide, evolve, react,
     },
 };
 use serde_json::{Value, json};

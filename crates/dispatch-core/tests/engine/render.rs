@@ -6,8 +6,8 @@ use dispatch_core::{
     Assignment, BookingId, Lane, LocationIndex, Occupancy, PlatformId, ReasonCode, Rulebook, Span, Timestamp,
     Who,
     engine::{
-        Cause, Chosen, Closed, Command, Due, Effect, Event, EventRecord, Fact, Notice, NoticeKind, Resolution, Timer,
-        Write,
+        Cause, Chosen, Closed, Command, Due, Effect, Event, EventRecord, Fact, Notice, NoticeKind,
+        Resolution, Timer, Write,
     },
 };
 

@@ -3,7 +3,7 @@
 use dispatch_core::{BookingId, ExceptionId, engine::Exception};
 use serde::Serialize;
 
-use super::{booking::BookingPicture, exception::version, view::View};
+use super::{booking::BookingPicture, view::View};
 
 /// What a command changed.
 #[derive(Clone, Debug, Serialize)]
@@ -30,7 +30,7 @@ impl Answered {
         Self {
             exception: exception.to_string(),
             open: open.is_some(),
-            version: open.map(version),
+            version: open.map(|open| open.version),
             events,
             booking: view.state.booking(booking).map(|booking| BookingPicture::of(view, booking)),
         }

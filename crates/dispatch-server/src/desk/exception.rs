@@ -1,8 +1,9 @@
 //! An exception as the desk sees it: the question, the choices as they are now, and who has it in hand.
 
 use dispatch_core::{
+    Assignment,
     calendar::Origin,
-    engine::{Booking, Exception},
+    engine::{Booking, Exception, question},
 };
 use dispatch_store::KnownException;
 use serde::Serialize;
@@ -90,28 +91,34 @@ impl ExceptionLine {
         Self {
             id: raised.exception.to_string(),
             open: true,
-            version: version(exception),
+            version: exception.version,
             reasons: raised.flags.iter().map(|flag| Reason::from(*flag)).collect(),
             owner: exception.owner.clone(),
             deadline: view.moment(raised.deadline, booking),
             escalated: exception.escalated,
-            in_hand: None,
+            in_hand: in_hand(view, exception, booking),
             booking: BookingPicture::of(view, booking),
         }
     }
 }
 
 impl ExceptionPicture {
+    /// Judged as it is now: what was stored with the question may be older.
     pub(crate) fn of(view: View<'_>, exception: &Exception, booking: &Booking) -> Self {
+        let now = question(view.rulebook, view.state, exception.raised.exception, view.now);
         let zone = view.zone_of(booking);
-        let choices = |all: &[std::sync::Arc<dispatch_core::Assignment>]| -> Vec<Choice> {
+        let choices = |all: &[Assignment]| -> Vec<Choice> {
             let Some(zone) = zone else { return Vec::new() };
             all.iter().map(|one| Choice::of(view.rulebook, one, zone)).collect()
         };
+        let mut line = ExceptionLine::of(view, exception, booking);
+        if let Some(now) = &now {
+            line.reasons = now.flags.iter().map(|flag| Reason::from(*flag)).collect();
+        }
         Self {
-            line: ExceptionLine::of(view, exception, booking),
-            candidates: choices(&exception.raised.candidates),
-            alternatives: choices(&exception.raised.alternatives),
+            line,
+            candidates: now.as_ref().map_or_else(Vec::new, |now| choices(&now.candidates)),
+            alternatives: now.as_ref().map_or_else(Vec::new, |now| choices(&now.alternatives)),
             held: held(view, exception, booking),
         }
     }
@@ -129,9 +136,9 @@ impl ClosedException {
     }
 }
 
-/// The version of an open exception: it rises whenever its picture changes.
-pub(crate) fn version(exception: &Exception) -> u64 {
-    exception.raised.exception.0 + u64::from(exception.escalated)
+fn in_hand(view: View<'_>, exception: &Exception, booking: &Booking) -> Option<InHand> {
+    let claim = exception.claim.as_ref().filter(|claim| claim.until > view.now)?;
+    Some(InHand { by: claim.by.clone(), until: view.moment(claim.until, booking) })
 }
 
 fn held(view: View<'_>, exception: &Exception, booking: &Booking) -> Option<Held> {

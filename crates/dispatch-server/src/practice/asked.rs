@@ -13,7 +13,7 @@ use super::{
     judged::Judged,
     worker::Worker,
 };
-use crate::desk::{answered::Answered, client::FirstNames, exception::version, view::View};
+use crate::desk::{answered::Answered, client::FirstNames, view::View};
 
 impl Worker {
     /// Takes a command in by itself: nothing else shares its transaction, so its answer says what it alone changed.
@@ -32,7 +32,7 @@ impl Worker {
             let Some(open) = before.exception(asked.exception) else {
                 return Ok(Answer::Refused(Refusal::NotOpen(asked.exception)));
             };
-            if asked.seen.is_some_and(|seen| seen != version(open)) {
+            if asked.seen.is_some_and(|seen| seen != open.version) {
                 return Ok(Answer::Stale);
             }
             let now = self.clock.now();
@@ -45,7 +45,7 @@ impl Worker {
                 return Ok(Answer::Refused(refusal.clone()));
             }
             let body = self.body(asked, &judged, open.raised.booking, now).map_err(never)?;
-            let version = judged.state.exception(asked.exception).map(version);
+            let version = judged.state.exception(asked.exception).map(|open| open.version);
             let answers = asked.name.iter().map(|name| AnswerRow {
                 key: name.key.clone(),
                 digest: name.digest.clone(),

@@ -203,7 +203,61 @@ async fn every_refusal_says_what_was_wrong() {
             assert_eq!(answered.body["current"], shown, "case {position}: as it is now");
             assert_eq!(answered.etag.as_ref(), Some(&etag));
         }
+        if *code == "choice_refused" {
+            assert_eq!(answered.body["reasons"], json!(["fully_booked"]), "the registry says why");
+        }
     }
     assert!(world.booking(VIP).unwrap().exception.is_some(), "nothing was answered");
     assert_eq!(good.send(&world).await.status, 200, "and no refusal used up the key");
+}
+
+#[tokio::test]
+async fn who_has_it_in_hand_is_left_in_peace_until_they_give_it_back() {
+    let world = World::at(NOW).await;
+    let (shown, etag) = asked(&world, &[VIP]).await;
+    let path = format!("/api/v1/exceptions/{}", id(&shown));
+    let claim = |by: &str, key: &str| Asking::post(&format!("{path}/claim"), key, &json!({ "by": by }));
+    let claimed = claim("ann", KEY).send(&world).await;
+    assert_eq!(claimed.status, 200, "{}", claimed.body);
+    assert!(claim("ann", KEY).send(&world).await.repeated);
+    let held = Asking::get(&path).send(&world).await;
+    assert_eq!(held.body["in_hand"]["by"], "ann");
+    let same = Some(etag.clone());
+    assert_eq!((&claimed.etag, &held.etag), (&same, &same), "the question is what it was");
+
+    let bob = claim("bob", OTHER_KEY).send(&world).await;
+    assert_eq!(bob.problem(), (409, "in_hand"));
+    assert_eq!(bob.body["current"], held.body);
+    let take_it = take(&held.body["candidates"][0], "bob");
+    let answer = Asking::answer(&id(&shown), &etag, OTHER_KEY, &take_it);
+    assert_eq!(answer.send(&world).await.problem(), (409, "in_hand"));
+
+    let release = Asking { method: reqwest::Method::DELETE, ..Asking::get(&format!("{path}/claim?by=ann")) };
+    assert_eq!(release.send(&world).await.status, 200);
+    let free = Asking::get(&path).send(&world).await;
+    assert!(free.body["in_hand"].is_null());
+    assert_eq!(answer.send(&world).await.status, 200);
+    let nobody = Asking { path: format!("{path}/claim"), ..release };
+    assert_eq!(nobody.send(&world).await.problem(), (400, "malformed"));
+}
+
+#[tokio::test]
+async fn an_override_is_taken_against_the_rules_and_keeps_its_reason() {
+    let world = World::at(NOW).await;
+    let (shown, etag) = asked(&world, &[VIP]).await;
+    let mut wanted = take(&shown["candidates"][0], "dana");
+    // Before anyone is there: against every rule on hours.
+    wanted["start"] = json!("2026-06-12T10:00:00Z");
+    let refused = Asking::answer(&id(&shown), &etag, KEY, &wanted).send(&world).await;
+    assert_eq!(refused.problem(), (422, "choice_refused"));
+    assert!(refused.body["reasons"].as_array().unwrap().contains(&json!("outside_opening")));
+    wanted["answer"] = json!("override");
+    let without_why = Asking::answer(&id(&shown), &etag, KEY, &wanted).send(&world).await;
+    assert_eq!(without_why.problem(), (400, "malformed"));
+    wanted["why"] = json!("She comes in early for this client.");
+    let taken = Asking::answer(&id(&shown), &etag, KEY, &wanted).send(&world).await;
+    assert_eq!(taken.status, 200, "{}", taken.body);
+    assert_eq!(taken.body["booking"]["decided"]["start"]["local"], "2026-06-12T06:00:00-04:00");
+    let journal = world.running().store().events_after(&practice(), 0, u32::MAX).await.unwrap();
+    assert!(journal.iter().any(|row| row.event.contains("She comes in early for this client.")));
 }

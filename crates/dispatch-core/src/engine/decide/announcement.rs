@@ -6,9 +6,7 @@ use crate::{
     time::{Minute, Minutes, Span, Timestamp},
 };
 
-use super::super::model::{
-    Booking, ClientFacts, Due, Event, Notice, NoticeKind, Sender, Told,
-};
+use super::super::model::{Booking, ClientFacts, Due, Event, Notice, NoticeKind, Sender, Told};
 use super::{
     cadence::{self, Reach, Way},
     case::BookingCase,
@@ -67,7 +65,11 @@ impl Announcements {
             let way = match one.way {
                 Ok(way) => way,
                 Err(unsaid) => {
-                    draft.push(Event::NoticeSkipped { booking: case.id, kind: one.kind, reason: unsaid.reason });
+                    draft.push(Event::NoticeSkipped {
+                        booking: case.id,
+                        kind: one.kind,
+                        reason: unsaid.reason,
+                    });
                     continue;
                 }
             };
@@ -232,7 +234,5 @@ fn books_anew(draft: &Draft<'_>, case: &BookingCase<'_>) -> bool {
     let since = draft.now.plus(Minutes(-draft.rulebook.cadence().settle.0));
     let others = draft.state.bookings_of(&case.connection.connection, &case.snapshot.client);
     let stands = |other: &Booking| other.attended(&case.snapshot.client).is_some();
-    others
-        .filter(|other| other.booking != case.id && stands(other))
-        .any(|other| other.first_seen >= since)
+    others.filter(|other| other.booking != case.id && stands(other)).any(|other| other.first_seen >= since)
 }

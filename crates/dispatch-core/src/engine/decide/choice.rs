@@ -1,12 +1,6 @@
 //! A person's choice by names, as an assignment.
 
-use crate::{
-    assign::Assignment,
-    calendar::Origin,
-    explain::ReasonCode,
-    ids::Lane,
-    time::Span,
-};
+use crate::{assign::Assignment, calendar::Origin, explain::ReasonCode, ids::Lane, time::Span};
 
 use super::super::model::Chosen;
 use super::{
@@ -37,18 +31,22 @@ pub(super) fn free_choice(
     for (item, named) in things.iter().enumerate() {
         let has: Vec<Lane> = things_of(draft, &assignment, item);
         let missing: Vec<Lane> = named.iter().filter(|lane| !has.contains(lane)).copied().collect();
-        let Some(service) = assignment.items.get(item).and_then(|item| draft.rulebook.service(item.service.as_str())) else {
+        let Some(service) =
+            assignment.items.get(item).and_then(|item| draft.rulebook.service(item.service.as_str()))
+        else {
             continue;
         };
         let mut from = Vec::new();
         for lane in &missing {
             let alike = has.iter().find(|has| {
-                !named.contains(has) && !from.contains(*has) && draft.rulebook.serve_alike(service, **has, *lane)
+                !named.contains(has)
+                    && !from.contains(*has)
+                    && draft.rulebook.serve_alike(service, **has, *lane)
             });
             from.push(*alike.ok_or_else(|| vec![ReasonCode::NoResource])?);
         }
-        assignment =
-            exchanged_for(draft, assignment, item, &from, &missing).ok_or_else(|| vec![ReasonCode::NoResource])?;
+        assignment = exchanged_for(draft, assignment, item, &from, &missing)
+            .ok_or_else(|| vec![ReasonCode::NoResource])?;
     }
     Ok(assignment)
 }

@@ -74,9 +74,7 @@ fn other_client(before: &Snapshot, now: &Snapshot) -> bool {
 /// True if all that is judged of a client is the same. The provider of the last visit only ranks, and consent only says
 /// how the client is written to.
 fn same_facts(one: &ClientFacts, other: &ClientFacts) -> bool {
-    let judged = |facts: &ClientFacts| {
-        (facts.vip, facts.new, facts.gender.clone(), facts.language.clone())
-    };
+    let judged = |facts: &ClientFacts| (facts.vip, facts.new, facts.gender.clone(), facts.language.clone());
     judged(one) == judged(other)
         && one.avoid == other.avoid
         && one.clearances == other.clearances

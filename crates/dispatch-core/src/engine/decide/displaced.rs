@@ -33,7 +33,8 @@ pub(super) fn redispatch_case<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, 
         (Ok(assignment), trace) => {
             let pinned = known.pinned;
             let accepted = case.accepted().to_vec();
-            let order = PlaceOrder { pinned, accepted, ..PlaceOrder::of(assignment, Cause::Redispatch, trace) };
+            let order =
+                PlaceOrder { pinned, accepted, ..PlaceOrder::of(assignment, Cause::Redispatch, trace) };
             place(draft, case, order, Closed::Moot);
         }
         (Err(mut flagged), trace) => {

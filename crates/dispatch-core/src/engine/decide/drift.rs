@@ -154,10 +154,8 @@ fn writes_of<'a>(
 
 /// True if some write of a booking is on its way, or was accepted only after the picture was taken.
 pub(super) fn is_masked(state: &State, booking: &Booking, observed_at: Timestamp) -> bool {
-    let fields = [
-        |item: &WrittenItem| item.provider.is_some(),
-        |item: &WrittenItem| item.resources.is_some(),
-    ];
+    let fields =
+        [|item: &WrittenItem| item.provider.is_some(), |item: &WrittenItem| item.resources.is_some()];
     (0..booking.snapshot.items.len())
         .any(|item| fields.iter().any(|field| masked(state, booking, item, observed_at, field)))
 }

@@ -90,7 +90,8 @@ fn is_same_question(one: &ExceptionRaised, other: &ExceptionRaised) -> bool {
 /// platform shows.
 fn watches(draft: &Draft<'_>, case: &BookingCase<'_>) -> Vec<Lane> {
     let items = &case.resolved.items;
-    let may_serve = items.iter().filter_map(|item| item.service).flat_map(|service| draft.rulebook.lanes_for(service));
+    let may_serve =
+        items.iter().filter_map(|item| item.service).flat_map(|service| draft.rulebook.lanes_for(service));
     let shown = items.iter().flat_map(|item| item.provider.iter().chain(&item.resources)).copied();
     let lanes = may_serve.chain(shown);
     let mut watches: Vec<Lane> = lanes.flat_map(|lane| [lane, draft.rulebook.blocked_with(lane)]).collect();

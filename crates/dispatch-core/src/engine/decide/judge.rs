@@ -29,7 +29,12 @@ pub(super) fn judge<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, cause: Cau
 }
 
 /// The same, where something of it is to be kept.
-pub(super) fn judge_keeping<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, keeping: Keep<'_>, cause: Cause) {
+pub(super) fn judge_keeping<'a>(
+    draft: &mut Draft<'a>,
+    case: BookingCase<'a>,
+    keeping: Keep<'_>,
+    cause: Cause,
+) {
     if case.connection.automation == Automation::Off {
         return keep(draft, case, Kept::Off, Disposition::Unmanaged);
     }
@@ -51,7 +56,9 @@ pub(super) fn judge_keeping<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, ke
 pub(super) fn carry_out<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, verdict: Verdict, cause: Cause) {
     let Verdict { mut flags, placement, mut candidates, alternatives, trace } = verdict;
     let placement = match placement {
-        Some(placement) if flags.is_empty() && is_in_hand(draft, &case) && moves(&case, &placement.assignment) => {
+        Some(placement)
+            if flags.is_empty() && is_in_hand(draft, &case) && moves(&case, &placement.assignment) =>
+        {
             // A person is looking at it: it is shown to them, and not assigned under their hands.
             flags.push(ReasonCode::InHand);
             candidates = vec![placement.assignment.clone()];

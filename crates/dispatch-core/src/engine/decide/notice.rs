@@ -7,7 +7,9 @@ use crate::{
     time::Timestamp,
 };
 
-use super::super::model::{Automation, Booking, Disposition, Due, Event, Notice, NoticeKind, NoticeStatus, Sender};
+use super::super::model::{
+    Automation, Booking, Disposition, Due, Event, Notice, NoticeKind, NoticeStatus, Sender,
+};
 use super::{
     announcement::{Announcements, Visit, of_adopted, of_end, of_visit},
     assignment::provider_of,
@@ -37,7 +39,9 @@ pub(super) fn send_and_remind(
 /// Plans anew the messages of a booking that stands as it stood.
 pub(super) fn announce_again(draft: &mut Draft<'_>, case: &BookingCase<'_>, known: &Booking) {
     withdraw_notices(draft, known);
-    let Some(visit) = known.desired.as_ref().and_then(|desired| visit_of(&desired.assignment)) else { return };
+    let Some(visit) = known.desired.as_ref().and_then(|desired| visit_of(&desired.assignment)) else {
+        return;
+    };
     let announcements = of_visit(draft, case, visit);
     add_tasks(draft, case, &announcements.calls());
     send_and_remind(draft, case, announcements, visit, None);

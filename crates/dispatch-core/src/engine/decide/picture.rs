@@ -155,7 +155,13 @@ fn first_free(draft: &Draft<'_>, case: &BookingCase<'_>) -> (Vec<Occupancy>, boo
             });
             match found {
                 Some(found) => held.push(found),
-                None => lacks |= draft.rulebook.rooms_and_devices(service).flatten().any(|lane| is_ours(draft, case, lane)),
+                None => {
+                    lacks |= draft
+                        .rulebook
+                        .rooms_and_devices(service)
+                        .flatten()
+                        .any(|lane| is_ours(draft, case, lane))
+                }
             }
         }
     }

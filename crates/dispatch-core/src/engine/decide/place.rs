@@ -40,7 +40,15 @@ pub(super) struct PlaceOrder {
 impl PlaceOrder {
     /// An assignment by rule, of ours to move.
     pub(super) fn of(assignment: Assignment, cause: Cause, trace: Option<Trace>) -> Self {
-        Self { assignment, origin: Origin::Ours, cause, pinned: false, flags: Vec::new(), accepted: Vec::new(), trace }
+        Self {
+            assignment,
+            origin: Origin::Ours,
+            cause,
+            pinned: false,
+            flags: Vec::new(),
+            accepted: Vec::new(),
+            trace,
+        }
     }
 }
 

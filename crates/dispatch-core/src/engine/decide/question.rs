@@ -52,7 +52,9 @@ pub fn question(
     let verdict = verdict(&draft, &case, keep);
     let mut candidates = verdict.candidates;
     let placed = verdict.placement.map(|placement| placement.assignment);
-    if let Some(placed) = placed.filter(|placed| candidates.is_empty() && verdict.flags.is_empty() && !placed.items.is_empty()) {
+    if let Some(placed) =
+        placed.filter(|placed| candidates.is_empty() && verdict.flags.is_empty() && !placed.items.is_empty())
+    {
         candidates.push(placed);
     }
     let (flags, alternatives, trace) = (verdict.flags, verdict.alternatives, verdict.trace);

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{explain::ReasonCode, ids::{ConnectionId, ExceptionId, NoticeId, PracticeId, WriteId}};
+use crate::{
+    explain::ReasonCode,
+    ids::{ConnectionId, ExceptionId, NoticeId, PracticeId, WriteId},
+};
 
 /// The reason for which a command was not taken in. The state is as before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]

@@ -62,7 +62,8 @@ pub(super) fn resolve_exception(
             let order = match free_choice(draft, &case, chosen) {
                 Ok(assignment) => person(assignment, Origin::Ours),
                 Err(_) => {
-                    let forced = forced_choice(draft, &case, chosen).map_err(|reasons| refused(id, reasons))?;
+                    let forced =
+                        forced_choice(draft, &case, chosen).map_err(|reasons| refused(id, reasons))?;
                     person(forced, Origin::Forced)
                 }
             };

@@ -43,7 +43,12 @@ pub(super) fn within_rules(draft: &Draft<'_>, case: &BookingCase<'_>) -> Option<
     let named = providers.iter().all(Option::is_some);
     let theirs = given.theirs.filter(|theirs| named && starts_as_shown(case, theirs));
     let assignment = theirs.and_then(|theirs| with_shown_resources(draft, case, theirs));
-    Some(Chosen { assignment, flags: given.flags, alternatives: given.alternatives, trace: Some(given.trace) })
+    Some(Chosen {
+        assignment,
+        flags: given.flags,
+        alternatives: given.alternatives,
+        trace: Some(given.trace),
+    })
 }
 
 /// True if every service of a visit starts when the platform says so, as far as it keeps times.

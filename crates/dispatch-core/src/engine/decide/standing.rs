@@ -1,11 +1,7 @@
 //! What stands: an assignment that is judged anew keeps its rooms and devices, and the desk's tasks about it are those
 //! that still hold.
 
-use crate::{
-    assign::Assignment,
-    explain::ReasonCode,
-    ids::Lane,
-};
+use crate::{assign::Assignment, explain::ReasonCode, ids::Lane};
 
 use super::super::model::{Booking, Status};
 use super::{
@@ -18,11 +14,7 @@ use super::{
 };
 
 /// The new answer for the same providers, with the rooms and devices that the booking has, where the rules allow them.
-pub(super) fn as_it_stands(
-    draft: &Draft<'_>,
-    answer: Assignment,
-    before: &Assignment,
-) -> Assignment {
+pub(super) fn as_it_stands(draft: &Draft<'_>, answer: Assignment, before: &Assignment) -> Assignment {
     let same = answer.items.len() == before.items.len()
         && answer.items.iter().zip(&before.items).all(|(answer, before)| answer.service == before.service);
     if !same {
@@ -47,7 +39,12 @@ fn things(draft: &Draft<'_>, assignment: &Assignment) -> Vec<Lane> {
 }
 
 /// The desk's tasks about an assignment that is left as it is: those that still hold, and no others.
-pub(super) fn renew_tasks(draft: &mut Draft<'_>, case: &BookingCase<'_>, known: &Booking, mut tasks: Vec<ReasonCode>) {
+pub(super) fn renew_tasks(
+    draft: &mut Draft<'_>,
+    case: &BookingCase<'_>,
+    known: &Booking,
+    mut tasks: Vec<ReasonCode>,
+) {
     let Some(desired) = &known.desired else { return };
     let assignment = &desired.assignment;
     let differing = differing(draft.rulebook, case.connection, assignment, &case.resolved);

@@ -30,7 +30,10 @@ pub(super) fn under_way<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, dispos
     let before = known.map_or(&[][..], |known| &known.occupancies);
     let began = known.is_none_or(|known| known.disposition != disposition);
     let same = before.len() == occupancies.len()
-        && before.iter().zip(&occupancies).all(|(one, other)| (one.lane, one.padded()) == (other.lane, other.padded()));
+        && before
+            .iter()
+            .zip(&occupancies)
+            .all(|(one, other)| (one.lane, one.padded()) == (other.lane, other.padded()));
     if !began && same {
         return;
     }

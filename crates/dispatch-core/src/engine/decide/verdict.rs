@@ -140,11 +140,8 @@ fn standing(draft: &Draft<'_>, case: &BookingCase<'_>, before: &Assignment) -> V
     }
     let theirs = as_it_stands(draft, theirs, before);
     let others = candidates.into_iter().filter(|other| *other != theirs);
-    let candidates = if flags.is_empty() {
-        Vec::new()
-    } else {
-        std::iter::once(theirs.clone()).chain(others).collect()
-    };
+    let candidates =
+        if flags.is_empty() { Vec::new() } else { std::iter::once(theirs.clone()).chain(others).collect() };
     Verdict { flags, placement: Some(ours(theirs, pinned)), candidates, alternatives, trace: Some(trace) }
 }
 
@@ -176,7 +173,9 @@ fn standing_providers(draft: &Draft<'_>, case: &BookingCase<'_>, before: &Assign
     let wished = case.wished();
     let same = before.items.len() == case.resolved.items.len();
     let items = wished.iter().enumerate();
-    items.map(|(item, wished)| if same { provider_lane(draft.rulebook, before, item) } else { *wished }).collect()
+    items
+        .map(|(item, wished)| if same { provider_lane(draft.rulebook, before, item) } else { *wished })
+        .collect()
 }
 
 /// Takes what a person chose on the platform, whatever rule it breaks. What the choice does not answer is still asked.

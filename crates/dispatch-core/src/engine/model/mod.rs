@@ -32,13 +32,13 @@ pub use connection::{Authority, Automation, Channels, Completed, Connection, Fie
 pub use disposition::{Disposition, Kept};
 pub use effect::{Effect, Timer};
 pub use event::{Event, EventRecord, JOURNAL_VERSION};
-pub use exception::{ChosenItem, Chosen, Claim, Closed, Exception, ExceptionRaised, Resolution, Taken};
+pub use exception::{Chosen, ChosenItem, Claim, Closed, Exception, ExceptionRaised, Resolution, Taken};
 pub use fact::{Fact, FactLine};
 pub use notice::{Due, Notice, NoticeKind, NoticeState, NoticeStatus};
 pub use readability::{CalendarObserved, CalendarOf, CalendarSeen, Calendars};
 pub use snapshot::{AppointmentObserved, BookedBy, ItemSnapshot, Snapshot, Status};
 pub use state::State;
 pub(crate) use state::note_client;
-pub(crate) use waiting::Change;
 pub use stored::{Link, SNAPSHOT_FORMAT};
+pub(crate) use waiting::Change;
 pub use write::{Named, Write, WriteState, WriteStatus, WrittenItem};

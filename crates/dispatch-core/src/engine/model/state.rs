@@ -15,8 +15,8 @@ use super::{
     Adopted, BlockState, Booking, Calendars, Connection, Exception, Link, NoticeState, SNAPSHOT_FORMAT,
     Snapshot, WriteState,
     id_map::IdMap,
-    waiting::Waiting,
     stored::{Stored, StoredState},
+    waiting::Waiting,
 };
 
 /// Everything the engine knows about a practice. It is serialized without its indexes, which are built anew from the

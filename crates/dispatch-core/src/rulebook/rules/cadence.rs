@@ -112,8 +112,11 @@ pub(in crate::rulebook) fn judge(report: &mut Report, cadence: &CadenceDocument)
             "leave some hours of the day free for messages",
         );
     }
-    let lengths =
-        [("least_gap", cadence.least_gap), ("settle", cadence.settle), ("leave_before", cadence.leave_before)];
+    let lengths = [
+        ("least_gap", cadence.least_gap),
+        ("settle", cadence.settle),
+        ("leave_before", cadence.leave_before),
+    ];
     for (name, minutes) in lengths {
         if !(0..=DAY).contains(&minutes.0) {
             let message = format!("`{}` minutes is not a valid gap", minutes.0);

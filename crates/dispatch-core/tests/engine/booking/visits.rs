@@ -55,8 +55,12 @@ fn services_at_once_or_too_far_apart_go_to_a_person_with_what_could_be_had() {
     let effects = desk.see("09 09:00", &both_at("a", "P3", "12 16:10", "P2"));
     desk.see("09 09:00", &both_at("b", "P3", "12 16:40", "P2"));
     let exception = exception_of(&effects);
-    let answer =
-        Command::ResolveException { exception, resolution: Resolution::Candidate(0), by: "user-1".into(), why: None };
+    let answer = Command::ResolveException {
+        exception,
+        resolution: Resolution::Candidate(0),
+        by: "user-1".into(),
+        why: None,
+    };
     desk.run("09 09:05", &answer).unwrap();
     assert_snapshot!(desk.log);
 }

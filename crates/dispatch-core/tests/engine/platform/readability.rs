@@ -189,8 +189,12 @@ fn a_deadline_does_not_assign_to_a_calendar_that_cannot_be_read_and_a_person_may
     other.run("12 09:20", &due).unwrap();
     assert_eq!(has(&other, "a")[0], "junior");
 
-    let answer =
-        Command::ResolveException { exception, resolution: Resolution::Candidate(0), by: "user-1".into(), why: None };
+    let answer = Command::ResolveException {
+        exception,
+        resolution: Resolution::Candidate(0),
+        by: "user-1".into(),
+        why: None,
+    };
     desk.run("12 09:10", &answer).unwrap();
     assert_eq!(has(&desk, "a")[0], "senior");
 }

@@ -1,4 +1,4 @@
-//! What people answer: `POST /api/v1/exceptions/{id}/resolution`.
+//! What people do about an exception: answer it, take it in hand, give it back.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use axum::{
     Extension,
     body::Bytes,
     extract::{
-        Path, State,
+        Path, RawQuery, State,
         rejection::{BytesRejection, PathRejection},
     },
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -26,7 +26,8 @@ use super::{
     headers::{etag, if_match, is_json, key},
     pictures::{current, exception_id, practice, unknown},
     problem::{Code, Problem},
-    resolution::AnswerDocument,
+    query::Query,
+    resolution::{AnswerDocument, ClaimDocument, checked_name},
     tokens::Caller,
 };
 use crate::{
@@ -51,13 +52,50 @@ pub(super) async fn resolve(
     let key = key(&headers)?;
     let seen = if_match(&headers)?;
     let document = AnswerDocument::read(&json_body(&headers, body)?)?;
-    let route = "resolution";
-    let name = name(&caller, route, key, exception, &document)?;
-    let resolution = document.resolution(practice.state().exception(exception));
-    let by = document.by().to_owned();
-    let command = Command::ResolveException { exception, resolution, by };
+    let name = name(&caller, "resolution", key, exception, &document)?;
+    let command = Command::ResolveException {
+        exception,
+        resolution: document.resolution(),
+        by: document.by().to_owned(),
+        why: document.why().map(str::to_owned),
+    };
     let asked = Asked { decision: decision(&name), name: Some(name), exception, seen: Some(seen), command };
     ask(&shared, practice, asked).await
+}
+
+/// `POST /api/v1/exceptions/{id}/claim`: takes it in hand for five minutes.
+pub(super) async fn claim(
+    State(shared): State<Arc<Shared>>,
+    Extension(caller): Extension<Caller>,
+    path: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    let practice = practice(&shared, &caller)?;
+    let exception = exception_id(path)?;
+    let key = key(&headers)?;
+    let document = ClaimDocument::read(&json_body(&headers, body)?)?;
+    let name = name(&caller, "claim", key, exception, &document)?;
+    let command = Command::ClaimException { exception, by: document.by };
+    let asked = Asked { decision: decision(&name), name: Some(name), exception, seen: None, command };
+    ask(&shared, practice, asked).await
+}
+
+/// `DELETE /api/v1/exceptions/{id}/claim?by=`: gives it back. To do so twice is harmless, so it needs no key.
+pub(super) async fn release(
+    State(shared): State<Arc<Shared>>,
+    Extension(caller): Extension<Caller>,
+    path: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Problem> {
+    let practice = practice(&shared, &caller)?;
+    let exception = exception_id(path)?;
+    let query = Query::read(query.as_deref(), &["by"])?;
+    let by = query.get("by").unwrap_or_default().to_owned();
+    checked_name("parameter `by`", &by)?;
+    let decision = format!("desk-release-{exception}");
+    let command = Command::ReleaseException { exception, by };
+    ask(&shared, practice, Asked { decision, name: None, exception, seen: None, command }).await
 }
 
 /// Asks the practice, and puts its answer into HTTP.
@@ -117,7 +155,9 @@ fn refused(refusal: &Refusal) -> (Code, Vec<ReasonCode>) {
     match refusal {
         Refusal::NotOpen(_) => (Code::Closed, Vec::new()),
         Refusal::DecisionNeeded(_) => (Code::DecisionNeeded, Vec::new()),
-        Refusal::NoSuchCandidate { .. } | Refusal::CandidateGone { .. } => (Code::ChoiceRefused, Vec::new()),
+        Refusal::InHand { .. } => (Code::InHand, Vec::new()),
+        Refusal::ChoiceRefused { reasons, .. } => (Code::ChoiceRefused, reasons.clone()),
+        // The engine was not ready for it: no other refusal is about a person's command.
         _ => (Code::NotStored, Vec::new()),
     }
 }

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     desk::{
         client::FirstNames,
-        exception::{ClosedException, ExceptionPicture, version},
+        exception::{ClosedException, ExceptionPicture},
         view::View,
     },
     practice::handle::Practice,
@@ -45,7 +45,7 @@ pub(super) async fn current(
         let names = names(shared, practice, vec![booking.snapshot.client.clone()]).await?;
         let view = view(shared, practice.rulebook(), &state, &names);
         let picture = json(&ExceptionPicture::of(view, exception, booking))?;
-        return Ok(Some(Current { picture, version: Some(version(exception)) }));
+        return Ok(Some(Current { picture, version: Some(exception.version) }));
     }
     let known = shared.store.exception(practice.id(), id).await.map_err(failed)?;
     let Some(known) = known else { return Ok(None) };

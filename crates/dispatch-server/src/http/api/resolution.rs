@@ -1,8 +1,8 @@
-//! The body of an answer, and the command that it is.
+//! The bodies of answers and claims, and the commands that they are.
 
 use dispatch_core::{
-    Assignment, Minute, ProviderId, ResourceId, Who,
-    engine::{Exception, Resolution},
+    Minute, ProviderId, ResourceId,
+    engine::{Chosen, ChosenItem, Resolution},
 };
 use serde::{Deserialize, Serialize};
 
@@ -55,16 +55,20 @@ pub(super) struct ItemDocument {
     resources: Vec<ResourceId>,
 }
 
+/// A person who takes an exception in hand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ClaimDocument {
+    pub(super) by: String,
+}
+
 impl AnswerDocument {
     /// Reads a body, or says what is wrong with it.
     pub(super) fn read(body: &[u8]) -> Result<Self, Problem> {
         let malformed = |why: String| Problem::new(Code::Malformed, why);
         let document: Self =
             serde_json::from_slice(body).map_err(|error| malformed(format!("body: {error}")))?;
-        let by = document.by();
-        if by.trim().is_empty() || by.chars().count() > LONGEST_NAME {
-            return Err(malformed(format!("body: `by` is a name of 1 to {LONGEST_NAME} characters")));
-        }
+        checked_name("body: `by`", document.by())?;
         if document.why().is_some_and(|why| why.trim().is_empty() || why.chars().count() > LONGEST_WHY) {
             return Err(malformed(format!("body: `why` is a reason of 1 to {LONGEST_WHY} characters")));
         }
@@ -97,18 +101,10 @@ impl AnswerDocument {
     }
 
     /// The answer in the engine's terms.
-    pub(super) fn resolution(&self, exception: Option<&Exception>) -> Resolution {
+    pub(super) fn resolution(&self) -> Resolution {
         match self {
-            Self::Take { start, items, .. } | Self::Override { start, items, .. } => {
-                let raised = exception.map(|exception| &exception.raised);
-                let mut offered = raised
-                    .into_iter()
-                    .flat_map(|raised| raised.candidates.iter().chain(&raised.alternatives));
-                let number = offered.position(|one| is_named(one, *start, items));
-                Resolution::Candidate(
-                    number.and_then(|number| u16::try_from(number).ok()).unwrap_or(u16::MAX),
-                )
-            }
+            Self::Take { start, items, .. } => Resolution::Take(chosen(*start, items)),
+            Self::Override { start, items, .. } => Resolution::Override(chosen(*start, items)),
             Self::Decline { .. } => Resolution::Decline,
             Self::KeepPlatform { .. } => Resolution::KeepPlatform,
             Self::Done { .. } => Resolution::Done,
@@ -116,22 +112,31 @@ impl AnswerDocument {
     }
 }
 
-fn is_named(offered: &Assignment, start: Minute, items: &[ItemDocument]) -> bool {
-    offered.start() == start
-        && offered.items.len() == items.len()
-        && offered.items.iter().zip(items).all(|(offered, named)| {
-            let provider = offered.roles.iter().find_map(|role| match &role.who {
-                Who::Provider(id) => Some(id),
-                _ => None,
-            });
-            let resources: std::collections::BTreeSet<_> = offered
-                .roles
-                .iter()
-                .filter_map(|role| match &role.who {
-                    Who::Room(id) | Who::Device(id) => Some(id),
-                    _ => None,
-                })
-                .collect();
-            provider == Some(&named.provider) && resources == named.resources.iter().collect()
-        })
+impl ClaimDocument {
+    /// Reads a body, or says what is wrong with it.
+    pub(super) fn read(body: &[u8]) -> Result<Self, Problem> {
+        let document: Self =
+            serde_json::from_slice(body).map_err(|error| malformed(format!("body: {error}")))?;
+        checked_name("body: `by`", &document.by)?;
+        Ok(document)
+    }
+}
+
+/// Refuses a name that is none.
+pub(super) fn checked_name(place: &str, by: &str) -> Result<(), Problem> {
+    if by.trim().is_empty() || by.chars().count() > LONGEST_NAME {
+        return Err(malformed(format!("{place} is a name of 1 to {LONGEST_NAME} characters")));
+    }
+    Ok(())
+}
+
+fn malformed(why: String) -> Problem {
+    Problem::new(Code::Malformed, why)
+}
+
+fn chosen(start: Minute, items: &[ItemDocument]) -> Chosen {
+    let items = items
+        .iter()
+        .map(|item| ChosenItem { provider: item.provider.clone(), resources: item.resources.clone() });
+    Chosen { start, items: items.collect() }
 }

@@ -25,6 +25,7 @@ pub(crate) fn api(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/v1/exceptions", get(read::exceptions))
         .route("/v1/exceptions/{id}", get(read::exception))
         .route("/v1/exceptions/{id}/resolution", post(answer::resolve))
+        .route("/v1/exceptions/{id}/claim", post(answer::claim).delete(answer::release))
         .route("/v1/board", get(read::board))
         .route("/v1/messages", get(read::messages))
         .fallback(async || Problem::new(Code::NotFound, "there is nothing at this address"))
