@@ -81,7 +81,7 @@ pub(crate) enum DeskCommand {
 
 /// The answer: exactly one.
 #[derive(Debug, Args)]
-#[group(required = true, multiple = true)]
+#[group(id = "one_answer", required = true, multiple = true)]
 pub(crate) struct Answer {
     /// Take the choice of this number, as `show` numbers them.
     #[arg(long, value_name = "N", requires = "seen", conflicts_with_all = ["give", "decline", "keep_platform", "done"])]
