@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::desk::arguments::Desk;
+use crate::{desk::arguments::Desk, replay::Until};
 
 /// Assigns med-spa bookings to a provider, room, device and time by rule, and says why.
 #[derive(Debug, Parser)]
@@ -20,7 +20,7 @@ const EXIT_CODES: &str = "Exit codes:
   0  done
   1  failed; stderr says why
   2  the command line is not valid
-  3  done, but some input lines were left out; stderr names them
+  3  done, but some input lines were left out, or lie outside the days that can be planned; stderr names them
   4  the answer was not taken: somebody was first, or it is not possible";
 
 /// What to do.
@@ -88,16 +88,23 @@ pub(crate) enum Command {
     },
     /// Decide a file of facts, with a platform that answers immediately.
     #[command(
-        after_help = "Examples:\n  dispatch replay rulebook.toml facts.jsonl\n  cat facts.jsonl | dispatch replay rulebook.toml - --json\n  dispatch replay rulebook.toml facts.jsonl --journal journal.jsonl\n  dispatch rebuild journal.jsonl"
+        after_help = "Examples:\n  dispatch replay rulebook.toml facts.jsonl\n  cat facts.jsonl | dispatch replay rulebook.toml - --json\n  dispatch replay rulebook.toml facts.jsonl --messages --until end\n  dispatch replay rulebook.toml facts.jsonl --messages --until 2026-06-12T18:00-04:00 --json\n  dispatch replay rulebook.toml facts.jsonl --journal journal.jsonl\n  dispatch rebuild journal.jsonl\n\nThe clock stands at the last line: a reminder that is due later is shown as planned. With --until it runs on, and\nreminders go out and deadlines pass. At most 800 days are planned, from the first line on; an appointment outside\nof them is named on stderr, and the exit code is 3."
     )]
     Replay {
         /// The rulebook.
         rulebook: PathBuf,
         /// Facts, one JSON object per line; `-` is standard input.
         events: PathBuf,
-        /// Print one JSON object per booking instead of a table.
+        /// Print one JSON object per booking, or per message, instead of a table.
         #[arg(long)]
         json: bool,
+        /// Print the messages to clients instead of the bookings: when, which, by which channels, or why not.
+        #[arg(long)]
+        messages: bool,
+        /// Run the clock on after the last line: until this time, such as 2026-06-12T18:00-04:00, or until the `end` of
+        /// what is planned.
+        #[arg(long, value_name = "TIME")]
+        until: Option<Until>,
         /// Write the journal to this file, one JSON object per event.
         #[arg(long, value_name = "FILE")]
         journal: Option<PathBuf>,
@@ -110,7 +117,7 @@ pub(crate) enum Command {
     },
     /// Show why a booking was assigned as it was, and what would have to change.
     #[command(
-        after_help = "Examples:\n  dispatch explain rulebook.toml facts.jsonl appointment-34\n  dispatch explain rulebook.toml facts.jsonl b12\n  dispatch explain rulebook.toml facts.jsonl b12 --provider injector-b\n  dispatch explain rulebook.toml facts.jsonl b12 --at 14:15\n\nWith --provider or --at, the answer is for the schedule after the last fact."
+        after_help = "Examples:\n  dispatch explain rulebook.toml facts.jsonl appointment-34\n  dispatch explain rulebook.toml facts.jsonl b12\n  dispatch explain rulebook.toml facts.jsonl b12 --provider injector-b\n  dispatch explain rulebook.toml facts.jsonl b12 --at 14:15\n  dispatch explain rulebook.toml facts.jsonl b12 --at 2026-11-01T01:30-05:00\n\nWith --provider or --at, the answer is for the schedule after the last fact."
     )]
     Explain {
         /// The rulebook.
@@ -122,7 +129,8 @@ pub(crate) enum Command {
         /// Ask about this provider, room or device: why or why not, everything in the way, and the next possible time.
         #[arg(long, value_name = "WHO")]
         provider: Option<String>,
-        /// Ask about this local time: 14:15, or with a date 2026-06-13T14:15.
+        /// Ask about this local time: 14:15, or with a date 2026-06-13T14:15. A time that comes twice when the clocks go
+        /// back needs its offset.
         #[arg(long, value_name = "TIME")]
         at: Option<String>,
     },

@@ -2,17 +2,16 @@
 
 use std::{collections::BTreeSet, io::Write, path::Path};
 
-use chrono::NaiveDate;
 use dispatch_core::{
-    AssignedItem, Assignment, BookingId, Lane, LocationIndex, Minute, Outcome, Request, Rulebook, Timestamp,
-    Trace, When, Who, Words as _, assign,
-    calendar::local::{Edge, LocalTime},
-    engine::{self, Event},
+    AssignedItem, Assignment, BookingId, Lane, Outcome, Request, Rulebook, Timestamp, Trace, When, Who,
+    Words as _, assign,
+    engine::{self, Event, State},
     why,
 };
 
 use crate::{
     failure::Failure,
+    local_start,
     names::Names,
     replay::{self, Replayed},
 };
@@ -36,34 +35,49 @@ pub(crate) fn run(
     out: &mut impl Write,
     err: &mut impl Write,
 ) -> Result<(), Failure> {
-    let wanted = question.booking;
     let replayed = replay::replay(rulebook, events, err)?;
     let state = replayed.harness.state();
     let names = Names::new(replayed.harness.rulebook(), state)
         .ok_or_else(|| Failure::plain(&"the rulebook has no location"))?;
-    let known = state
-        .bookings()
-        .find(|booking| booking.appointment.as_str() == wanted || booking.booking.to_string() == wanted);
-    let booking = known.ok_or_else(|| {
-        Failure::with_help(
-            format!("there is no booking `{wanted}`"),
-            "use its id on the platform or our own id, as `dispatch replay` lists them",
-        )
-    })?;
+    let booking = found(state, question.booking)?;
     if question.candidate.is_some() || question.at.is_some() {
-        look_closely(&replayed, booking.booking, question, &names, out)?;
-        return replay::troubled(&replayed.troubles, err);
+        look_closely(&replayed, booking, question, &names, out)?;
+        return replayed.troubles.report(err);
     }
     for step in &replayed.steps {
         for (at, record) in step.events.iter().enumerate() {
             let trace = step.traces.iter().find(|(position, _)| *position == at).map(|(_, trace)| trace);
-            if let Some(head) = head(&record.event, booking.booking, &names) {
+            if let Some(head) = head(&record.event, booking, &names) {
                 writeln!(out, "{}: {head}", names.date_and_time(step.at.minute_floor()))?;
                 explain(trace, &names, out)?;
             }
         }
     }
-    replay::troubled(&replayed.troubles, err)
+    replayed.troubles.report(err)
+}
+
+/// The booking of an id. The platform's ids are unique on one connection alone, ours everywhere.
+fn found(state: &State, wanted: &str) -> Result<BookingId, Failure> {
+    let ours = state.bookings().find(|booking| booking.booking.to_string() == wanted);
+    let theirs = state.bookings().filter(|booking| booking.appointment.as_str() == wanted);
+    let found: Vec<_> = theirs.chain(ours).collect();
+    match found.as_slice() {
+        [one] => Ok(one.booking),
+        [] => Err(Failure::with_help(
+            format!("there is no booking `{wanted}`"),
+            "use its id on the platform or our own id, as `dispatch replay` lists them",
+        )),
+        several => {
+            let each: Vec<_> = several
+                .iter()
+                .map(|booking| format!("`{}` (connection `{}`)", booking.booking, booking.connection))
+                .collect();
+            Err(Failure::with_help(
+                format!("{} bookings are called `{wanted}`", several.len()),
+                format!("ask for one of them by our own id: {}", each.join(", ")),
+            ))
+        }
+    }
 }
 
 /// The answer for one provider, room or device, or for another start, with the schedule as it is now.
@@ -85,7 +99,10 @@ fn look_closely(
     })?;
     let When::At(own) = request.when else { return Ok(()) };
     let at = match question.at {
-        Some(text) => start(rulebook, request.location, own, text)?,
+        Some(text) => {
+            let zone = rulebook.zone(request.location).unwrap_or_else(|| names.zone());
+            local_start::read(zone, zone.local(own).0, text)?
+        }
         None => own,
     };
     match question.candidate {
@@ -132,22 +149,6 @@ fn lane(rulebook: &Rulebook, wanted: &str) -> Result<Lane, Failure> {
             format!("use one of {}", known.join(", ")),
         )
     })
-}
-
-/// A local start, on the booking's own date if the text has no date.
-fn start(rulebook: &Rulebook, location: LocationIndex, own: Minute, text: &str) -> Result<Minute, Failure> {
-    let bad = || {
-        Failure::with_help(
-            format!("`{text}` is not a start time"),
-            "write a local time such as 14:15, or with a date 2026-06-13T14:15",
-        )
-    };
-    let zone = rulebook.zone(location).ok_or_else(bad)?;
-    let (date, time) = match text.split_once(['T', ' ']) {
-        Some((date, time)) => (date.parse::<NaiveDate>().map_err(|_| bad())?, time),
-        None => (zone.local(own).0, text),
-    };
-    Ok(zone.utc(date, time.parse::<LocalTime>().map_err(|_| bad())?, Edge::Start))
 }
 
 /// The headline of an event that decides the booking.

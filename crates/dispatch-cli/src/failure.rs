@@ -23,8 +23,8 @@ pub(crate) enum Code {
     ReaderLeft = 0,
     /// It could not be done.
     NotDone = 1,
-    /// It was done, but some of the input was left out.
-    LeftOut = 3,
+    /// It was done, but some of the input was left out, or cannot be decided by rule.
+    PartlyDone = 3,
     /// The service did not take the answer: somebody was first, or it is not possible.
     NotTaken = 4,
 }
@@ -40,11 +40,9 @@ impl Failure {
         Self { message: fault.to_string(), help: None, code: Code::NotDone }
     }
 
-    /// Everything was done except for this many lines of the input.
-    pub(crate) fn left_out(lines: usize) -> Self {
-        let lines = if lines == 1 { "1 line was".to_owned() } else { format!("{lines} lines were") };
-        let message = format!("{lines} left out; the rest was decided");
-        Self { message, help: Some("correct those lines and replay again".to_owned()), code: Code::LeftOut }
+    /// Everything was done except for a part of the input.
+    pub(crate) fn partly_done(message: String, help: String) -> Self {
+        Self { message, help: Some(help), code: Code::PartlyDone }
     }
 
     /// The same, as an answer that the service did not take.

@@ -10,6 +10,8 @@ mod explain;
 mod facts;
 mod failure;
 mod init;
+mod local_start;
+mod messages;
 mod names;
 mod outcome;
 mod platforms;
@@ -36,8 +38,8 @@ fn main() -> ExitCode {
         Command::Serve { configuration } => serve::run(&configuration, out, err),
         Command::Check { rulebook, from, days, cases, json } => check::run(&rulebook, from, days, json, out)
             .and_then(|()| cases::run(&rulebook, cases.as_deref(), json, out)),
-        Command::Replay { rulebook, events, json, journal } => {
-            let options = replay::Options { json, journal: journal.as_deref() };
+        Command::Replay { rulebook, events, json, messages, until, journal } => {
+            let options = replay::Options { json, messages, until, journal: journal.as_deref() };
             replay::run(&rulebook, &events, &options, out, err)
         }
         Command::Rebuild { journal } => replay::from_journal(&journal, out),

@@ -2,7 +2,7 @@
 
 use comfy_table::{ContentArrangement, Table, presets::UTF8_BORDERS_ONLY};
 use dispatch_core::{
-    BookingId, Minute, PlatformId, ReasonCode, Who, Words as _,
+    BookingId, Minute, PlatformId, ReasonCode, Timestamp, Who, Words as _,
     engine::{Booking, Disposition, State},
 };
 use serde::Serialize;
@@ -16,11 +16,34 @@ pub(crate) struct Outcome {
     appointment: PlatformId,
     disposition: Disposition,
     #[serde(skip_serializing_if = "Option::is_none")]
-    start: Option<Minute>,
+    start: Option<Start>,
     services: Vec<PlatformId>,
     /// The providers, rooms and devices assigned to it.
     given: Vec<Who>,
     flags: Vec<ReasonCode>,
+}
+
+/// A start. Minutes are counted in 32 bits and end with the year 6053: a later start is shown as it came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+enum Start {
+    At(Minute),
+    Beyond(Timestamp),
+}
+
+impl Start {
+    fn of(at: Timestamp) -> Self {
+        let minute = at.minute_floor();
+        let counted = (0..60_000).contains(&(at.0 - minute.timestamp().0));
+        if counted { Self::At(minute) } else { Self::Beyond(at) }
+    }
+
+    fn text(self, names: &Names<'_>) -> String {
+        match self {
+            Self::At(minute) => names.date_and_time(minute),
+            Self::Beyond(at) => at.to_string(),
+        }
+    }
 }
 
 impl Outcome {
@@ -32,8 +55,8 @@ impl Outcome {
             appointment: booking.appointment.clone(),
             disposition: booking.disposition,
             start: assignment
-                .map(|assignment| assignment.start())
-                .or(items.first().map(|item| item.start.minute_floor())),
+                .map(|assignment| Start::At(assignment.start()))
+                .or(items.first().map(|item| Start::of(item.start))),
             services: items.iter().map(|item| item.service.clone()).collect(),
             given: assignment.into_iter().flat_map(|assignment| assignment.everything().cloned()).collect(),
             flags: booking.all_flags().collect(),
@@ -53,7 +76,7 @@ impl Outcome {
         vec![
             self.appointment.to_string(),
             self.services.iter().map(PlatformId::as_str).collect::<Vec<_>>().join(", "),
-            self.start.map(|start| names.date_and_time(start)).unwrap_or_default(),
+            self.start.map(|start| start.text(names)).unwrap_or_default(),
             // Supervisors stand in the provider's column too.
             given(|who| matches!(who, Who::Provider(_) | Who::Supervisor(_))),
             given(|who| matches!(who, Who::Room(_))),
@@ -83,10 +106,10 @@ pub(crate) fn plain_table(heads: &[&str]) -> Table {
 }
 
 /// One JSON object per line.
-pub(crate) fn lines(state: &State) -> Result<String, serde_json::Error> {
+pub(crate) fn lines(values: &[impl Serialize]) -> Result<String, serde_json::Error> {
     let mut text = String::new();
-    for outcome in Outcome::all(state) {
-        text.push_str(&serde_json::to_string(&outcome)?);
+    for value in values {
+        text.push_str(&serde_json::to_string(value)?);
         text.push('\n');
     }
     Ok(text)

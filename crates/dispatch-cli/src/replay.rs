@@ -1,12 +1,18 @@
 //! `dispatch replay`: decides a file of facts with a platform that answers immediately, or rebuilds from a journal.
 
-use std::{fs, io::Write, path::Path, sync::Arc};
+use std::{fs, io::Write, path::Path, str::FromStr, sync::Arc};
 
-use dispatch_core::engine::{EventRecord, Harness, Step};
+use comfy_table::Table;
+use dispatch_core::{
+    BadTime, Timestamp,
+    engine::{EventRecord, Harness, Step},
+};
+use serde::Serialize;
 
 use crate::{
-    facts::{self, Facts},
+    facts::{self, Facts, NumberedLine, Troubles},
     failure::Failure,
+    messages,
     names::Names,
     outcome::{self, Outcome},
     rules,
@@ -16,35 +22,57 @@ use crate::{
 pub(crate) struct Replayed {
     pub(crate) harness: Harness,
     pub(crate) steps: Vec<Step>,
-    /// The lines that could not be read or applied.
-    pub(crate) troubles: Vec<String>,
+    /// What is to be said of single lines.
+    pub(crate) troubles: Troubles,
 }
 
 /// Decides every line that can be read; the others are named in `troubles`.
 pub(crate) fn replay(rulebook: &Path, events: &Path, err: &mut impl Write) -> Result<Replayed, Failure> {
     let mut facts = facts::read(events)?;
     let horizon = facts.horizon()?;
-    let Facts { lines, unreadable: mut troubles } = facts;
-    let mut harness = Harness::new(Arc::new(rules::load(rulebook, horizon, err)?));
+    let rulebook = rules::load(rulebook, horizon, err)?;
+    facts.name_outside(horizon, rulebook.pages().horizon());
+    let Facts { lines, mut troubles } = facts;
+    let mut harness = Harness::new(Arc::new(rulebook));
     let mut steps = Vec::new();
-    for line in &lines {
+    for NumberedLine { number, line } in &lines {
         match harness.feed(line) {
             Ok(came) => steps.extend(came),
-            Err(refusal) => {
-                troubles.push(format!("{}: the fact of {}: {refusal}", events.display(), line.at))
-            }
+            // Every refusal of a fact is one of its connection.
+            Err(refusal) => troubles.left_out(*number, "connection", &refusal.to_string()),
         }
     }
     Ok(Replayed { harness, steps, troubles })
 }
 
-/// The output of a replay.
+/// What a replay is asked for.
 pub(crate) struct Options<'a> {
     pub(crate) json: bool,
+    /// The messages to clients instead of the bookings.
+    pub(crate) messages: bool,
+    /// How far the clock runs on after the last line; not at all if absent.
+    pub(crate) until: Option<Until>,
     pub(crate) journal: Option<&'a Path>,
 }
 
-/// Replays facts and prints the outcome of each booking.
+/// How far the clock runs on after the last line.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Until {
+    /// To a moment.
+    At(Timestamp),
+    /// Until nothing is planned any more.
+    End,
+}
+
+impl FromStr for Until {
+    type Err = BadTime;
+
+    fn from_str(text: &str) -> Result<Self, BadTime> {
+        if text == "end" { Ok(Self::End) } else { Timestamp::parse(text).map(Self::At) }
+    }
+}
+
+/// Replays facts and prints the outcome of each booking, or each message to a client.
 pub(crate) fn run(
     rulebook: &Path,
     events: &Path,
@@ -52,29 +80,61 @@ pub(crate) fn run(
     out: &mut impl Write,
     err: &mut impl Write,
 ) -> Result<(), Failure> {
-    let replayed = replay(rulebook, events, err)?;
+    let mut replayed = replay(rulebook, events, err)?;
+    if let Some(until) = options.until {
+        replayed.run_on(until)?;
+    }
     if let Some(path) = options.journal {
         write_journal(path, replayed.harness.journal())?;
     }
-    if options.json {
-        write!(out, "{}", outcome::lines(replayed.harness.state()).map_err(|fault| Failure::plain(&fault))?)?;
+    print(&replayed.harness, options, out)?;
+    replayed.troubles.report(err)
+}
+
+impl Replayed {
+    /// Fires the timers that are due until then.
+    fn run_on(&mut self, until: Until) -> Result<(), Failure> {
+        let last = self.steps.last().map(|step| step.at);
+        let until = match (until, last) {
+            (Until::At(at), Some(last)) if at < last => {
+                return Err(Failure::with_help(
+                    format!("`--until {at}` is before the last line, which came at {last}"),
+                    "give a later time, or `end` for everything that is planned",
+                ));
+            }
+            (Until::At(at), _) => Some(at),
+            (Until::End, _) => None,
+        };
+        let next = |harness: &Harness| harness.timers().next().map(|(due, _)| due);
+        while let Some(due) = next(&self.harness).filter(|due| until.is_none_or(|until| *due <= until)) {
+            let came = self.harness.run_until(due).map_err(|refusal| Failure::plain(&refusal))?;
+            self.steps.extend(came);
+        }
+        Ok(())
+    }
+}
+
+fn print(harness: &Harness, options: &Options<'_>, out: &mut impl Write) -> Result<(), Failure> {
+    if options.messages {
+        let messages = messages::all(harness);
+        show(harness, &messages, options.json, |names| messages::table(&messages, names), out)
     } else {
-        print(&replayed.harness, out)?;
+        let outcomes = Outcome::all(harness.state());
+        show(harness, &outcomes, options.json, |names| outcome::table(&outcomes, names), out)
     }
-    troubled(&replayed.troubles, err)
 }
 
-/// Prints the lines that were left out: a failure of its own kind, after everything else was done.
-pub(crate) fn troubled(troubles: &[String], err: &mut impl Write) -> Result<(), Failure> {
-    for trouble in troubles {
-        writeln!(err, "{trouble}")?;
-    }
-    if troubles.is_empty() { Ok(()) } else { Err(Failure::left_out(troubles.len())) }
-}
-
-fn print(harness: &Harness, out: &mut impl Write) -> Result<(), Failure> {
-    if let Some(names) = Names::new(harness.rulebook(), harness.state()) {
-        writeln!(out, "{}", outcome::table(&Outcome::all(harness.state()), &names))?;
+fn show(
+    harness: &Harness,
+    values: &[impl Serialize],
+    json: bool,
+    table: impl FnOnce(&Names<'_>) -> Table,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
+    if json {
+        write!(out, "{}", outcome::lines(values).map_err(|fault| Failure::plain(&fault))?)?;
+    } else if let Some(names) = Names::new(harness.rulebook(), harness.state()) {
+        writeln!(out, "{}", table(&names))?;
     }
     Ok(())
 }
@@ -109,8 +169,7 @@ pub(crate) fn from_journal(path: &Path, out: &mut impl Write) -> Result<(), Fail
         }
         journal.push(record);
     }
-    for outcome in Outcome::all(&Harness::rebuild(&journal)) {
-        writeln!(out, "{}", serde_json::to_string(&outcome).map_err(|fault| Failure::plain(&fault))?)?;
-    }
+    let outcomes = Outcome::all(&Harness::rebuild(&journal));
+    write!(out, "{}", outcome::lines(&outcomes).map_err(|fault| Failure::plain(&fault))?)?;
     Ok(())
 }

@@ -24,7 +24,7 @@ pub struct Context {
     pub zone: Zone,
     /// The client's address.
     pub to: EmailAddress,
-    /// The client's first name, for the greeting.
+    /// The client's name, whole or the first name alone: the greeting takes the given name from it, if it can tell it.
     pub first_name: Option<String>,
 }
 

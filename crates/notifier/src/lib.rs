@@ -9,11 +9,14 @@
 
 mod address;
 mod calendar_entry;
+mod change;
 mod channel;
 mod context;
 mod digest;
+mod greeting;
 mod mail;
 mod message;
+mod moment;
 mod planning;
 mod sent;
 mod smtp;
@@ -22,10 +25,12 @@ mod templates;
 
 pub use address::{BadAddress, EmailAddress};
 pub use calendar_entry::{CalendarEntry, Method};
+pub use change::Change;
 pub use channel::Channel;
 pub use context::Context;
+pub use greeting::given_name;
 pub use mail::{ComposeError, compose};
-pub use message::{Message, render};
+pub use message::{Message, render, render_change};
 pub use planning::{Consent, Skipped, is_due, ready, too_late};
 pub use sent::{SendError, Sent};
 pub use smtp::SmtpRelay;

@@ -8,6 +8,7 @@ use dispatch_core::{
 use crate::{
     address::EmailAddress,
     calendar_entry::{self, CalendarEntry},
+    change::Change,
     context::{Context, one_line},
     digest::digest,
     templates,
@@ -44,7 +45,13 @@ pub struct Message {
 /// calendar entry.
 #[must_use]
 pub fn render(notice: &Notice, context: &Context, now: Timestamp) -> Message {
-    let (subject, text) = templates::fill(notice, context);
+    render_change(notice, context, &Change::default(), now)
+}
+
+/// As [`render`], where it is known what the client was told before: a message about a change then names what changed.
+#[must_use]
+pub fn render_change(notice: &Notice, context: &Context, change: &Change, now: Timestamp) -> Message {
+    let (subject, text) = templates::fill(notice, context, change);
     Message {
         notice: notice.notice,
         booking: notice.booking,

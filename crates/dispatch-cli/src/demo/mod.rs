@@ -19,7 +19,7 @@ use dispatch_server::Timing;
 use crate::{
     failure::Failure,
     names::Names,
-    outcome::{self, plain_table},
+    outcome::{self, Outcome, plain_table},
 };
 
 use day::Day;
@@ -125,7 +125,7 @@ fn progress() -> impl FnMut(usize, usize) {
 }
 
 fn print_json(day: &Day, out: &mut impl Write) -> Result<(), Failure> {
-    write!(out, "{}", outcome::lines(&day.state).map_err(|fault| Failure::plain(&fault))?)?;
+    write!(out, "{}", outcome::lines(&Outcome::all(&day.state)).map_err(|fault| Failure::plain(&fault))?)?;
     Ok(())
 }
 

@@ -1,28 +1,10 @@
 //! The `dispatch` command as a person meets it.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::{Command, Output},
-};
+use std::{fs, process::Output};
 
 use dispatch_core::{Criteria, Horizon, Rulebook, RulebookDocument};
 
-fn dispatch(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_dispatch")).args(arguments).output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
-
-/// A folder of this test's own, empty.
-fn folder(name: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_dir_all(&path);
-    fs::create_dir_all(&path).unwrap();
-    path
-}
+use crate::program::{dispatch, dispatch_in, folder, text};
 
 #[test]
 fn help_names_the_commands_and_the_exit_codes() {
@@ -155,11 +137,7 @@ fn a_malformed_line_is_named_and_the_rest_is_not_lost() {
     lines.insert(2, r#"{"at": "2026-06-09T00:00:00Z", "fact": "clok"}"#);
     lines.insert(4, "{oops");
     fs::write(folder.join("facts.jsonl"), lines.join("\n")).unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_dispatch"))
-        .args(["replay", RULEBOOK, "facts.jsonl", "--json"])
-        .current_dir(&folder)
-        .output()
-        .unwrap();
+    let output = dispatch_in(&folder, &["replay", RULEBOOK, "facts.jsonl", "--json"]);
     assert_eq!(output.status.code(), Some(3));
     assert_eq!(text(&output.stdout).lines().count(), 3, "the three appointments that can be read");
     insta::assert_snapshot!(text(&output.stderr));
@@ -205,11 +183,7 @@ fn check_points_at_each_fault_and_accepts_what_holds() {
         1,
     );
     fs::write(folder.join("broken.toml"), broken).unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_dispatch"))
-        .args(["check", "broken.toml", "--from", "2026-06-08"])
-        .current_dir(&folder)
-        .output()
-        .unwrap();
+    let output = dispatch_in(&folder, &["check", "broken.toml", "--from", "2026-06-08"]);
     assert_eq!(output.status.code(), Some(1));
     insta::assert_snapshot!(text(&output.stdout));
 }
@@ -230,9 +204,7 @@ fn check_tries_the_cases_beside_the_rulebook_and_says_why_one_failed() {
     fs::write(folder.join("north.cases.toml"), &wrong).unwrap();
     fs::write(folder.join("other.toml"), wrong.replace("INJ-LIP-FILLER", "INJ-LIP-FILER")).unwrap();
     let check = |more: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_dispatch"));
-        let output = command.args(["check", "north.toml", "--from", "2026-06-08"]).args(more);
-        output.current_dir(&folder).output().unwrap()
+        dispatch_in(&folder, &[&["check", "north.toml", "--from", "2026-06-08"], more].concat())
     };
     let failed = check(&[]);
     assert_eq!(failed.status.code(), Some(1));

@@ -1,8 +1,13 @@
 //! `dispatch explain` where a booking has several services, and what it says of blocks.
 
-use std::{fs, path::Path, process::Command};
+use std::fs;
 
 use serde_json::{Value, json};
+
+use crate::{
+    life::played::CASES,
+    program::{dispatch, dispatch_in, folder, text},
+};
 
 const RULEBOOK: &str = r#"
 practice = "clinic"
@@ -84,9 +89,7 @@ fn block(id: &str, provider: &str, (start, end): (&str, &str), reason: Option<&s
 /// Ada has a facial of her own at 10:40. Ben is away until 10:10 for a reason that is told, and in the afternoon for none.
 /// A peel and a facial are asked for at 10:00.
 fn ask(name: &str, questions: &[&[&str]]) -> String {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
+    let folder = folder(name);
     let facts = [
         json!({
             "at": "2026-06-10T13:00:00Z", "fact": "connection_declared", "connection": "desk",
@@ -104,13 +107,8 @@ fn ask(name: &str, questions: &[&[&str]]) -> String {
     fs::write(folder.join("rulebook.toml"), RULEBOOK).unwrap();
     fs::write(folder.join("facts.jsonl"), facts.map(|fact| fact.to_string()).join("\n")).unwrap();
     let answer = |question: &&[&str]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_dispatch"))
-            .args(["explain", "rulebook.toml", "facts.jsonl", "both"])
-            .args(*question)
-            .current_dir(&folder)
-            .output()
-            .unwrap();
-        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        let output =
+            dispatch_in(&folder, &[&["explain", "rulebook.toml", "facts.jsonl", "both"], *question].concat());
         format!("$ {}\n{}{}", question.join(" "), text(&output.stdout), text(&output.stderr))
     };
     questions.iter().map(answer).collect::<Vec<_>>().join("\n")
@@ -136,4 +134,47 @@ fn a_block_is_told_with_its_reason_or_without_one() {
     let told = ask("explain-block", questions);
     assert!(told.contains("blocked 09:00-10:10 (out-1: training)"), "{told}");
     assert!(told.contains("blocked 15:00-16:00 (out-2)"), "{told}");
+}
+
+/// Asks about another start of a booking of 2026-06-12, 14:15, New York.
+fn ask_at(at: &str) -> (Option<i32>, String) {
+    let case = format!("{CASES}/new-before-cancel");
+    let (rulebook, facts) = (format!("{case}/rulebook.toml"), format!("{case}/facts.jsonl"));
+    let output = dispatch(&["explain", &rulebook, &facts, "new", "--at", at]);
+    let (out, said) = (text(&output.stdout), text(&output.stderr));
+    let first = out.lines().next().unwrap_or_default();
+    (output.status.code(), format!("{}{said}", first.split(": ").next().unwrap_or_default()))
+}
+
+#[test]
+fn a_local_time_that_the_clocks_skip_is_refused() {
+    let said = "error: 2026-03-08 02:30 does not exist in America/New_York: the clocks go forward then, from 02:00 to 03:00\n  \
+                help: give a time before 02:00, or from 2026-03-08 03:00 on\n";
+    assert_eq!(ask_at("2026-03-08T02:30"), (Some(1), said.to_owned()));
+    for there in ["2026-03-08T01:59", "2026-03-08T03:00"] {
+        assert_eq!(ask_at(there), (Some(0), there.replace('T', " ")));
+    }
+}
+
+#[test]
+fn a_local_time_that_comes_twice_is_asked_back() {
+    let said = "error: 2026-11-01 01:30 comes twice in America/New_York: the clocks go back then\n  \
+                help: say which of the two: `2026-11-01T01:30-04:00` or `2026-11-01T01:30-05:00`\n";
+    assert_eq!(ask_at("2026-11-01T01:30"), (Some(1), said.to_owned()));
+    for which in
+        ["2026-11-01T01:30-04:00", "2026-11-01T01:30-05:00", "2026-11-01T05:30Z", "2026-11-01T06:30Z"]
+    {
+        assert_eq!(ask_at(which), (Some(0), "2026-11-01 01:30".to_owned()));
+    }
+    assert_eq!(ask_at("2026-11-01 02:00"), (Some(0), "2026-11-01 02:00".to_owned()));
+}
+
+#[test]
+fn an_offset_may_follow_any_start() {
+    for (at, local) in [("12:15-07:00", "2026-06-12 15:15"), ("2026-06-13 09:00+00:00", "2026-06-13 05:00")] {
+        assert_eq!(ask_at(at), (Some(0), local.to_owned()));
+    }
+    let (code, said) = ask_at("24:00");
+    assert_eq!(code, Some(1));
+    assert!(said.contains("`24:00` is not a start time"), "{said}");
 }

@@ -6,4 +6,7 @@ mod commands;
 mod desk;
 mod explain;
 mod friday;
+mod life;
+mod messages;
+mod program;
 mod readme;

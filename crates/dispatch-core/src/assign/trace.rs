@@ -101,6 +101,8 @@ fn trace_others<'a>(
     let wanted = |demand: &Demand| !demand.interchangeable && (supervised || demand.presence().is_none());
     // Where things go together in any combination and one was found, nothing that is free lacks a partner.
     let any_goes = !taken.is_empty() && are_apart(case, demands);
+    // Without anyone to treat, nothing is used, and so nothing is left free for another.
+    let free = if best.is_some() { PackedVerdict::LeftFree } else { PackedVerdict::Free };
     for (at, demand) in demands.iter().enumerate().filter(|(_, demand)| wanted(demand)) {
         let any_goes = any_goes && matches!(demand.kind, DemandKind::Room | DemandKind::Device);
         let inspection = Inspection::at(case.context, demand, extra, moment);
@@ -117,7 +119,7 @@ fn trace_others<'a>(
                     let missing = missing_beside(case, &inspection, best, at, candidate.lane, memory);
                     missing.into_iter().for_each(|role| found.push(Blocker::NoPartner { role }));
                 }
-                PackedVerdict::LeftFree
+                free
             };
             packed.push_candidate(candidate.lane, demand.role, verdict);
         }

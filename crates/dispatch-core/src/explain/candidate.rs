@@ -40,6 +40,8 @@ pub enum Verdict {
     Tied,
     /// A room or device that is free too; another is used first.
     LeftFree,
+    /// Free at that time, where nothing was chosen: it does not stand in the way.
+    Free,
     /// Cannot take it, for all of these reasons.
     Blocked(Blockers),
 }

@@ -82,6 +82,7 @@ pub(crate) enum PackedVerdict {
     Lost(u32),
     Tied,
     LeftFree,
+    Free,
     /// Where its blockers end. They begin where those of the last blocked candidate before it end.
     Blocked(u32),
 }
@@ -150,6 +151,7 @@ impl PackedTrace {
                 PackedVerdict::Chosen => Verdict::Chosen,
                 PackedVerdict::Tied => Verdict::Tied,
                 PackedVerdict::LeftFree => Verdict::LeftFree,
+                PackedVerdict::Free => Verdict::Free,
                 PackedVerdict::Lost(at) => {
                     let Loss { criterion, own, best } = *self.losses.get(at as usize)?;
                     let criterion = self.names.criteria.get(criterion as usize)?.clone();
@@ -186,6 +188,7 @@ impl From<Vec<Candidate>> for PackedTrace {
                     packed.lost(count(names.criteria.len() - 1), own, best)
                 }
                 Verdict::LeftFree => PackedVerdict::LeftFree,
+                Verdict::Free => PackedVerdict::Free,
                 Verdict::Blocked(blockers) => {
                     packed.blockers.extend(blockers);
                     PackedVerdict::LeftFree

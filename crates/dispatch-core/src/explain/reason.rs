@@ -79,6 +79,7 @@ reasons! {
     "K104" LeftFree "left_free" "Also free, but another is used first to keep scarce rooms and devices available." "A person may still choose it.";
     "K105" PlatformKept "platform_kept" "The platform's choice is right and stays." "";
     "K106" Corrected "corrected" "The platform's choice broke a rule or ranked lower, so it was changed." "";
+    "K107" Free "free" "Is free at that time." "It is not what stands in the way.";
     // F: flags, for which a booking goes to a person.
     "F101" Tie "tie" "Two or more providers tie on every criterion." "Choose one of them.";
     "F102" Vip "vip" "The client is a VIP." "Decide personally; the best candidate is held.";

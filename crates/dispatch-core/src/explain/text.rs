@@ -69,6 +69,7 @@ impl Candidate {
             Verdict::Chosen => text.push_str("chosen."),
             Verdict::Tied => text.push_str("could take it, but ties with another on every criterion."),
             Verdict::LeftFree => text.push_str("also free; another is used first."),
+            Verdict::Free => text.push_str("is free; it does not stand in the way."),
             Verdict::Lost { criterion, own, best } => {
                 text.push_str("could take it, but lost on ");
                 text.push_str(&comparison(criterion, *own, *best));

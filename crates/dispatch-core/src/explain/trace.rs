@@ -127,6 +127,7 @@ mod tests {
             ),
             candidate(1, "provider", Who::Provider("ada".into()), lost),
             candidate(1, "room", Who::Room("room-2".into()), Verdict::LeftFree),
+            candidate(1, "room", Who::Room("room-3".into()), Verdict::Free),
         ]
     }
 

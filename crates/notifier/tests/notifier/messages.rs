@@ -3,7 +3,7 @@
 use dispatch_core::{Minutes, Timestamp, engine::NoticeKind};
 use icalendar::{Calendar, CalendarComponent, Component, EventLike};
 use mail_parser::{MessageParser, MimeHeaders};
-use notifier::{Consent, Method, Skipped, compose, is_due, ready, render, too_late};
+use notifier::{Change, Consent, Method, Skipped, compose, is_due, ready, render, render_change, too_late};
 
 use crate::fixture::{REMINDER, context, minute, notice, now};
 
@@ -19,6 +19,79 @@ fn every_kind_as_it_is_read() {
         })
         .into();
     insta::assert_snapshot!("messages", read.join("\n----------\n"));
+}
+
+#[test]
+fn the_greeting_takes_the_given_name_or_none() {
+    let greeting = |name: &str| {
+        let context = notifier::Context { first_name: Some(name.to_owned()), ..context() };
+        let text = render(&notice(NoticeKind::Confirmation), &context, now()).text;
+        text.lines().next().unwrap().to_owned()
+    };
+    assert_eq!(greeting("López, María"), "Hello María,");
+    assert_eq!(greeting("Dr. María López"), "Hello María,");
+    // What is left of them where only the first word is handed on.
+    assert_eq!([greeting("López,"), greeting("Dr."), greeting(" ")], ["Hello,"; 3]);
+}
+
+/// What a message about a change says between the greeting and the details.
+fn said(change: &Change) -> String {
+    let text = render_change(&notice(NoticeKind::Changed), &context(), change, now()).text;
+    let (said, _) = text.split_once("\n\nWhen: ").unwrap();
+    said.strip_prefix("Hello Zoë,\n\n").unwrap().to_owned()
+}
+
+#[test]
+fn a_change_says_what_changed() {
+    let told = |start: &str, end: &str| Change {
+        start_before: Some(minute(start)),
+        end_before: Some(minute(end)),
+        ..Change::default()
+    };
+    let moved = told("2026-06-11T15:30:00-04:00", "2026-06-11T16:15:00-04:00");
+    assert_eq!(
+        said(&moved),
+        "Your appointment has changed.\n\n\
+         The time: Friday, June 12, 2026, 2:00 PM instead of Thursday, June 11, 2026, 3:30 PM."
+    );
+    let longer = told("2026-06-12T14:00:00-04:00", "2026-06-12T14:30:00-04:00");
+    assert_eq!(
+        said(&longer),
+        "Your appointment has changed.\n\nHow long it takes: 45 minutes instead of 30, until 2:45 PM."
+    );
+    let other = Change {
+        provider_before: Some("Ann".to_owned()),
+        provider: Some("Bob".to_owned()),
+        place_before: Some("Uptown".to_owned()),
+        ..told("2026-06-12T14:00:00-04:00", "2026-06-12T14:45:00-04:00")
+    };
+    assert_eq!(
+        said(&other),
+        "Your appointment has changed.\n\nWho sees you: Bob instead of Ann.\n\
+         The place: Midtown, 1 Example Street; 2nd floor instead of Uptown."
+    );
+}
+
+#[test]
+fn a_change_of_which_nothing_is_known_gives_the_details() {
+    let same = Change {
+        start_before: Some(minute("2026-06-12T14:00:00-04:00")),
+        provider: Some("Bob".to_owned()),
+        ..Change::default()
+    };
+    let details = "Your appointment has changed. Here are the new details.";
+    assert_eq!([said(&Change::default()), said(&same)], [details; 2]);
+}
+
+/// A name is somebody else's text.
+#[test]
+fn a_change_stays_on_its_line() {
+    let change = Change {
+        provider_before: Some("Ann\n\nWhen: never".to_owned()),
+        provider: Some("Bob".to_owned()),
+        ..Change::default()
+    };
+    assert!(said(&change).ends_with("Who sees you: Bob instead of Ann When: never."));
 }
 
 #[test]

@@ -78,16 +78,19 @@ pub(super) struct Occupied {
 /// The time that the platform's picture takes up. A client who is there sits in some room: where the platform keeps no
 /// rooms, one is held.
 pub(super) fn occupied(draft: &Draft<'_>, case: &BookingCase<'_>) -> Occupied {
-    let shown = as_shown(draft, case);
-    let mut occupancies = shown.occupancies;
     let things = |occupancy: &Occupancy| is_ours(draft, case, occupancy.lane);
-    if occupancies.iter().any(things) {
+    let shown = as_shown(draft, case).occupancies.into_iter();
+    let mut occupancies: Vec<Occupancy> =
+        shown.map(|one| Occupancy { origin: Origin::Observed, ..one }).collect();
+    let (rooms, others): (Vec<Occupancy>, Vec<Occupancy>) = occupancies.iter().partition(|one| things(one));
+    if !rooms.is_empty() && conflicts(draft, &rooms).is_empty() {
         return Occupied { occupancies, lacks_room: false };
     }
+    occupancies = others;
     let before = case.known.map_or(&[][..], |known| &known.occupancies);
     let held: Vec<Occupancy> = before.iter().filter(|held| things(held)).copied().collect();
     if !held.is_empty() && still_where_shown(case, &held, before) {
-        occupancies.extend(held);
+        occupancies.extend(held.into_iter().map(|held| Occupancy { origin: Origin::Observed, ..held }));
         return Occupied { occupancies, lacks_room: false };
     }
     let (rooms, lacks_room) = rooms_for(draft, case);
@@ -175,11 +178,12 @@ pub(super) fn what_is_over(draft: &Draft<'_>, occupancies: &[Occupancy], came: b
     let begun = occupancies.iter().filter(|occupancy| occupancy.used.start < now);
     begun
         .map(|occupancy| {
+            let origin = if occupancy.origin == Origin::Hold { Origin::Observed } else { occupancy.origin };
             if occupancy.used.end <= now {
-                return *occupancy;
+                return Occupancy { origin, ..*occupancy };
             }
             let after = if came { occupancy.after } else { crate::time::Minutes(0) };
-            Occupancy { used: Span::new(occupancy.used.start, now), after, ..*occupancy }
+            Occupancy { used: Span::new(occupancy.used.start, now), after, origin, ..*occupancy }
         })
         .collect()
 }

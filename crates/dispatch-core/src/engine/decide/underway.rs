@@ -1,6 +1,9 @@
 //! A visit under way or over: what really goes on occupies time, whatever was decided.
 
-use crate::{calendar::Occupancy, explain::ReasonCode};
+use crate::{
+    calendar::{Occupancy, Origin},
+    explain::ReasonCode,
+};
 
 use super::super::model::{
     AppointmentObserved, Booking, Cause, Closed, Completed, Disposition, Event, Taken,
@@ -51,8 +54,9 @@ pub(super) fn under_way<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, dispos
     }
     let occupancies = if same { before.to_vec() } else { occupancies };
     let conflicts = conflicts(draft, &occupancies);
-    let taken = Taken { occupancies: occupancies.clone(), conflicts: conflicts.clone() };
-    draft.push(Event::DispositionChanged { booking: case.id, disposition, taken: Some(taken) });
+    let taken = || Taken { occupancies: occupancies.clone(), conflicts: conflicts.clone() };
+    let taken = (!same).then(taken);
+    draft.push(Event::DispositionChanged { booking: case.id, disposition, taken });
     draft.work.push(Work::UnderWay(Box::new((case, occupancies.clone(), tasks))));
     make_way(draft, known, &occupancies, &conflicts);
 }
@@ -102,9 +106,12 @@ pub(super) fn over(draft: &mut Draft<'_>, case: &BookingCase<'_>, disposition: D
     };
     let all_of_it = came && case.connection.completed == Completed::Paid;
     let occupancies = if all_of_it { shown } else { what_is_over(draft, &shown, came) };
-    let conflicts = conflicts(draft, &occupancies);
-    draft.place(known.map_or(&[], |known| &known.occupancies), &occupancies);
-    let taken = Some(Taken { occupancies, conflicts });
+    let before = known.map_or(&[][..], |known| &known.occupancies);
+    let taken = (occupancies != before).then(|| {
+        let conflicts = conflicts(draft, &occupancies);
+        Taken { occupancies: occupancies.clone(), conflicts }
+    });
+    draft.place(before, &occupancies);
     draft.push(Event::DispositionChanged { booking: case.id, disposition, taken });
 }
 
@@ -135,11 +142,16 @@ pub(super) fn taken_back<'a>(
         return redispatch_case(draft, case, ReasonCode::Displaced);
     }
     let clashed = !clashes.is_empty();
-    draft.place(&known.occupancies, &assignment.occupancies);
+    let occupancies = match clashed {
+        // Not a decision of ours any more, but what the platform wants.
+        true => assignment.as_ref().clone().with_origin(Origin::Observed).occupancies,
+        false => assignment.occupancies.clone(),
+    };
+    draft.place(&known.occupancies, &occupancies);
     draft.push(Event::DispositionChanged {
         booking: case.id,
         disposition: Disposition::Assigned,
-        taken: Some(Taken { occupancies: assignment.occupancies.clone(), conflicts: clashes }),
+        taken: Some(Taken { occupancies, conflicts: clashes }),
     });
     let mut tasks = standing_tasks(&case, assignment);
     if clashed {

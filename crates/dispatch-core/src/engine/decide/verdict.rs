@@ -83,9 +83,13 @@ pub(super) fn verdict(draft: &Draft<'_>, case: &BookingCase<'_>, keep: Keep<'_>)
     }
     verdict.flags.sort_unstable();
     verdict.flags.dedup();
-    if verdict.placement.is_some() {
+    if let Some(placement) = &verdict.placement {
         let accepted = case.accepted();
         verdict.flags.retain(|flag| !accepted.contains(flag));
+        let could_be = placement.origin == Origin::Ours && verdict.candidates.is_empty();
+        if could_be && !verdict.flags.is_empty() {
+            verdict.candidates.push(placement.assignment.clone());
+        }
     }
     verdict
 }

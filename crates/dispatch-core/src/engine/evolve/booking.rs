@@ -78,10 +78,8 @@ pub(super) fn change_disposition(
 /// Notes what a client knows now.
 pub(super) fn tell(state: &mut State, id: BookingId, told: Told) {
     let Some(booking) = state.stored.bookings.get_mut(&id) else { return };
-    match booking.told.iter_mut().find(|before| before.client == told.client) {
-        Some(before) => *before = told,
-        None => booking.told.push(told),
-    }
+    booking.told.retain(|before| before.client != told.client);
+    booking.told.push(told);
 }
 
 /// Gives a booking other occupancies than it had. What it clashed with before is forgotten on both sides.

@@ -54,7 +54,7 @@ pub struct Booking {
     pub revision: u32,
     /// SEQUENCE of its calendar entry, as in iCalendar.
     pub sequence: u32,
-    /// What each client was last told about it, the first client first.
+    /// What each client was last told about it: the client who was told last stands last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub told: Vec<Told>,
     /// The reminders that went out: minutes before, and for which start.

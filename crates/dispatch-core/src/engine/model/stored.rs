@@ -36,7 +36,7 @@ pub(crate) struct StoredState {
     pub(crate) notices: BTreeMap<NoticeId, NoticeState>,
     /// The bookings that are to be judged again, with the deadline of each.
     #[serde(default)]
-    pub(crate) waking: BTreeMap<BookingId, Timestamp>,
+    pub(crate) waking: BTreeMap<BookingId, Option<Timestamp>>,
 }
 
 /// The newest word of the platform on one of its ids, and the booking that the id belongs to.

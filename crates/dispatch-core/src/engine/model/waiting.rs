@@ -21,7 +21,14 @@ pub(crate) struct Waiting {
     /// Where each booking stands in `lanes`.
     entries: BTreeMap<BookingId, (Minute, Vec<Lane>)>,
     /// Soonest deadline first, then by arrival.
-    order: BTreeSet<(Timestamp, BookingId)>,
+    order: BTreeSet<(Place, BookingId)>,
+}
+
+/// Those with a deadline come first.
+type Place = (bool, Option<Timestamp>);
+
+const fn place(deadline: Option<Timestamp>) -> Place {
+    (deadline.is_none(), deadline)
 }
 
 /// What became of some time on a lane.
@@ -54,7 +61,8 @@ impl Waiting {
                 waiting.enter(booking, open);
             }
         }
-        waiting.order = stored.waking.iter().map(|(booking, deadline)| (*deadline, *booking)).collect();
+        waiting.order =
+            stored.waking.iter().map(|(booking, deadline)| (place(*deadline), *booking)).collect();
         waiting
     }
 
@@ -95,15 +103,15 @@ impl State {
     pub(crate) fn wake(&mut self, booking: BookingId) {
         self.sleep(booking);
         let open = self.booking(booking).and_then(|known| self.exception(known.exception?));
-        let deadline = open.map_or(Timestamp(i64::MAX), |open| open.raised.deadline);
+        let deadline = open.map(|open| open.raised.deadline);
         self.stored.waking.insert(booking, deadline);
-        self.waiting.order.insert((deadline, booking));
+        self.waiting.order.insert((place(deadline), booking));
     }
 
     /// Notes that a booking need not be judged again any more.
     pub(crate) fn sleep(&mut self, booking: BookingId) {
         if let Some(deadline) = self.stored.waking.remove(&booking) {
-            self.waiting.order.remove(&(deadline, booking));
+            self.waiting.order.remove(&(place(deadline), booking));
         }
     }
 

@@ -113,18 +113,24 @@ fn another_provider_is_a_persons_change_and_pinned() {
     assert_eq!(treats(booking), "junior");
 }
 
-/// Another client was seen in her time: ours goes elsewhere, as it would have, had it stood all the time.
+/// Another client was seen in her time: neither can be moved by a rule, and both are flagged.
 #[test]
-fn where_somebody_else_was_seen_meanwhile_another_provider_treats() {
+fn where_another_client_was_seen_meanwhile_both_are_flagged() {
     let booked = appointment("a", "FILLER", "12 14:00", "P1");
     let mut desk = missed(&booked);
     let other = appointment("b", "FILLER", "12 14:10", "P1");
     desk.see("10 10:00", &with_status(other, "arrived"));
     desk.see("10 11:00", &booked);
     let booking = only(&desk);
-    assert_eq!((booking.disposition, booking.revision), (Disposition::Assigned, 2));
-    assert_eq!(treats(booking), "junior");
-    assert!(booking.conflicts.is_empty());
+    assert_eq!((booking.disposition, booking.revision), (Disposition::Assigned, 1));
+    assert_eq!(treats(booking), "senior");
+    assert_eq!(booking.flags, [ReasonCode::PlatformConflict]);
+    let other = desk.state.bookings().nth(1).unwrap();
+    assert_eq!(
+        (booking.conflicts.as_slice(), other.conflicts.as_slice()),
+        (&[other.booking][..], &[booking.booking][..])
+    );
+    assert_eq!(desk.state.exceptions().count(), 1, "said once");
 }
 
 /// It waited for a person when it was said to be under way: what had been decided before that is not what it takes up.
@@ -159,7 +165,7 @@ fn one_that_was_cancelled_and_arrives_takes_up_its_time() {
     desk.see("09 12:00", &with_status(booked.clone(), "arrived"));
     let [first, second] = [0, 1].map(|at| desk.state.bookings().nth(at).unwrap());
     assert_eq!(first.disposition, Disposition::Arrived);
-    assert_eq!(first.occupancies.len(), 1, "the platform names the provider alone");
+    assert_eq!(first.occupancies.len(), 2, "the platform names the provider alone, and some room is taken");
     assert_eq!((treats(second).as_str(), second.conflicts.len()), ("junior", 0));
     desk.see("09 13:00", &booked);
     assert_eq!(only(&desk).disposition, Disposition::Assigned);

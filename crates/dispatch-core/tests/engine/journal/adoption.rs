@@ -32,7 +32,11 @@ fn a_new_rulebook_carries_occupancies_over_by_name() {
     desk.run("12 09:01", &Command::AdoptRulebook {}).unwrap();
     let booking = desk.state.bookings().next().unwrap();
     let lanes: Vec<_> = booking.occupancies.iter().map(|one| one.lane.0).collect();
-    assert_eq!(lanes, [3], "the senior injector is last now, and the room is gone");
+    assert_eq!(
+        lanes,
+        [3, 4],
+        "the senior injector is last now, and another room is taken for the one that is gone"
+    );
     let span = booking.occupancies[0].used;
     let laid: Vec<_> = desk.state.schedule().occupancies(dispatch_core::Lane(3), span).collect();
     assert_eq!(laid, [&booking.occupancies[0]]);

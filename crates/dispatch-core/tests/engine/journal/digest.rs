@@ -59,8 +59,8 @@ fn booking(state: &State, booking: &Booking) -> String {
     if let Some(exception) = booking.exception {
         write!(text, "; {exception} {}", words(&booking.flags)).unwrap();
     }
-    if let Some(told) = &booking.told {
-        write!(text, "; was told {} {}", told.provider, moment(told.start.timestamp())).unwrap();
+    if let Some(told) = booking.told.last().filter(|told| told.stands) {
+        write!(text, "; was told {} {}", told.provider, moment(told.visit.start.timestamp())).unwrap();
     }
     for (before, start) in &booking.reminded {
         write!(text, "; reminded {} min before {}", before.0, moment(start.timestamp())).unwrap();

@@ -1,7 +1,8 @@
 //! Journals, stored states and traces that earlier code wrote. They are read for ever: a file here is never written
 //! anew, and a new version of the journal adds files of its own.
 //!
-//! Beside each journal stand the state that it led to, as it was stored, and a digest of it for a person to read.
+//! Beside each journal stand the state that it led to, as each format stored it, and a digest of it for a person to read. A
+//! state of an earlier format is refused: it is rebuilt from the journal.
 //! `friday` is the scenario's journal, `random-*` come from random commands, and `desk` adds what those do not reach.
 
 use std::collections::BTreeSet;
@@ -17,6 +18,7 @@ use super::digest;
 struct Golden {
     name: &'static str,
     journal: &'static str,
+    old_state: &'static str,
     state: &'static str,
     digest: &'static str,
 }
@@ -26,7 +28,8 @@ macro_rules! golden {
         Golden {
             name: $name,
             journal: include_str!(concat!("../golden/v1-", $name, ".jsonl")),
-            state: include_str!(concat!("../golden/v1-", $name, ".state.json")),
+            old_state: include_str!(concat!("../golden/v1-", $name, ".state.json")),
+            state: include_str!(concat!("../golden/v1-", $name, ".state-2.json")),
             digest: include_str!(concat!("../golden/v1-", $name, ".digest.txt")),
         }
     };
@@ -57,6 +60,14 @@ fn an_old_stored_state_is_read_with_its_schedule() {
         let stored: State = serde_json::from_str(golden.state).unwrap();
         assert!(digest::of(&stored) == golden.digest, "{}:\n{}", golden.name, digest::of(&stored));
         assert!(stored.schedule() == replayed(&golden).schedule(), "{}", golden.name);
+    }
+}
+
+#[test]
+fn a_state_of_an_earlier_format_is_refused() {
+    for golden in GOLDEN {
+        let refused = serde_json::from_str::<State>(golden.old_state).unwrap_err().to_string();
+        assert!(refused.contains("format 1") && refused.contains("rebuild it from the journal"), "{refused}");
     }
 }
 

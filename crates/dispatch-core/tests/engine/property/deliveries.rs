@@ -1,8 +1,10 @@
 //! Properties of random days, with deliveries shuffled and doubled.
 
 use dispatch_core::{
-    Origin, Timestamp,
-    engine::{Disposition, EventRecord, Fact, FactLine, Harness, Resolution, Snapshot, State, Status},
+    Origin, ReasonCode, Timestamp,
+    engine::{
+        Disposition, EventRecord, Fact, FactLine, Harness, NoticeKind, Resolution, Snapshot, State, Status,
+    },
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 
@@ -108,7 +110,9 @@ fn check(state: &State) {
             );
         }
         if booking.disposition == Disposition::Cancelled {
-            assert!(booking.notices.is_empty() && booking.exception.is_none(), "{booking:?}");
+            let planned = booking.notices.iter().map(|notice| state.notice(*notice).unwrap().notice.kind);
+            assert!(planned.into_iter().all(|kind| kind == NoticeKind::Cancelled), "{booking:?}");
+            assert!(booking.flags.iter().all(|flag| *flag == ReasonCode::NotTold), "{booking:?}");
         }
     }
     for open in state.exceptions() {

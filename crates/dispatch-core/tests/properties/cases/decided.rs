@@ -216,3 +216,46 @@ fn a_calendar_of_somebody_at_another_location_is_not_why_nobody_is_free() {
     assert_eq!(flags(0), [ReasonCode::NobodyFree]);
     assert_eq!(flags(1), [ReasonCode::CalendarUnreadable, ReasonCode::NobodyFree]);
 }
+
+fn two_rooms(who: Value) -> Clinic {
+    let rooms = json!([{ "id": "left", "kind": "room" }, { "id": "right", "kind": "room" }]);
+    clinic(&[("/provider", who), ("/resource", rooms), ("/ranking", json!({ "resource_order": "listed" }))])
+}
+
+#[test]
+fn rooms_are_free_where_nobody_can_treat_and_left_free_where_one_is_used() {
+    let mut clinic = two_rooms(json!([{ "id": "ada" }]));
+    let told = |clinic: &Clinic| ["left", "right"].map(|room| verdict(clinic, &clinic.ask(1, ten()), room));
+    assert_eq!(told(&clinic), [Verdict::Chosen, Verdict::LeftFree]);
+    clinic.booked(7, "ada", span(0, 60), (0, 0));
+    assert_eq!(
+        told(&clinic),
+        [Verdict::Free, Verdict::Free],
+        "neither is used, and neither stands in the way"
+    );
+    clinic.booked(8, "left", span(0, 60), (0, 0));
+    let booked = Blocker::Booked { booking: BookingId(8), used: span(0, 60) };
+    assert_eq!(told(&clinic), [Verdict::Blocked(Blockers::of(vec![booked]).unwrap()), Verdict::Free]);
+}
+
+/// A candidate is held, and the room that goes with it is named.
+#[test]
+fn rooms_are_left_free_where_a_person_is_asked_and_somebody_could_treat() {
+    let clinic = two_rooms(json!([{ "id": "ada" }, { "id": "ben" }]));
+    let request = Request { client: Client { vip: true, ..Client::default() }, ..clinic.ask(1, ten()) };
+    assert_eq!(clinic.decide(&request), Err(vec![ReasonCode::Tie, ReasonCode::Vip]));
+    let told = ["left", "right"].map(|room| verdict(&clinic, &request, room));
+    assert_eq!(told, [Verdict::Chosen, Verdict::LeftFree]);
+}
+
+#[test]
+fn rooms_are_free_for_each_service_of_a_visit_that_nobody_can_treat() {
+    let mut clinic = several::clinic(&json!({ "most_minutes_between": 10 }), &[]);
+    clinic.booked(7, "ada", span(0, 240), (0, 0));
+    clinic.booked(8, "ben", span(0, 240), (0, 0));
+    let trace = assign(&clinic.rulebook, &clinic.schedule, &both(&clinic, ten())).trace;
+    let rooms = trace.candidates().filter(|one| &*one.role == "room");
+    let told: Vec<_> = rooms.map(|one| (one.item, one.verdict)).collect();
+    assert!(told.iter().any(|(item, _)| *item == 1), "{told:?}");
+    assert!(told.iter().all(|(_, verdict)| *verdict == Verdict::Free), "{told:?}");
+}
