@@ -10,3 +10,4 @@ mod life;
 mod messages;
 mod program;
 mod readme;
+mod table;

@@ -37,7 +37,7 @@ fn longer_visit_untold_gets_an_entry_with_the_new_end() {
         told,
         [
             ("2026-06-08T14:00Z", "confirmation", 0, "2026-06-12T18:30Z"),
-            ("2026-06-09T14:00Z", "changed", 1, "2026-06-12T19:00Z"),
+            ("2026-06-09T14:03Z", "changed", 1, "2026-06-12T19:00Z"),
             ("2026-06-10T18:00Z", "reminder 2880", 1, "2026-06-12T19:00Z"),
             ("2026-06-12T16:00Z", "reminder 120", 1, "2026-06-12T19:00Z"),
         ]

@@ -50,7 +50,7 @@ impl Played {
     pub(crate) fn files(rulebook: &str, facts: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let journal = folder.path().join("journal.jsonl");
-        let output = dispatch(&["replay", rulebook, facts, "--json", "--journal", journal.to_str().unwrap()]);
+        let output = dispatch(&["replay", rulebook, facts, "--until", "end", "--json", "--journal", journal.to_str().unwrap()]);
         let lines = |text: &str| text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         Self {
             outcomes: lines(&text(&output.stdout)),

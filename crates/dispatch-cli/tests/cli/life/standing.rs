@@ -21,7 +21,7 @@ fn handed_to_another_client_is_judged_for_her() {
     assert!(!questions[0]["candidates"].to_string().contains("\"ann\""), "she avoids ann: {questions:#?}");
     let messages = played.messages("a");
     let told: Vec<_> = messages.iter().map(|message| (&*message.at, &*message.kind)).collect();
-    let expected = [("2026-06-08T14:00Z", "confirmation"), ("2026-06-09T14:00Z", "cancelled")];
+    let expected = [("2026-06-08T14:00Z", "confirmation"), ("2026-06-09T14:03Z", "cancelled")];
     assert_eq!(told, expected, "the mother knows that it is off, and the daughter hears nothing yet");
     assert_eq!(messages[1].sequence, 1);
 }

@@ -12,8 +12,8 @@ use super::{
     delivery::release,
     draft::Draft,
     exception::{add_task, close_exception, set_tasks},
-    notice::withdraw_notices,
     refusal::Refusal,
+    withdrawal::withdraw_notices,
 };
 
 /// The platform accepted a write: the messages that waited for it go out.

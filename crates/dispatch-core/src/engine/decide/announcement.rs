@@ -135,7 +135,12 @@ pub(super) fn of_visit(draft: &Draft<'_>, case: &BookingCase<'_>, visit: Visit<'
 /// The same for a booking adopted at go-live: its client hears only of a change of what we reminded them of.
 pub(super) fn of_adopted(draft: &Draft<'_>, case: &BookingCase<'_>, visit: Visit<'_>) -> Announcements {
     let known = case.known.is_some_and(|known| known.told(&case.snapshot.client).is_some());
-    if known { of_visit(draft, case, visit) } else { Announcements { all: taken_from_others(draft, case) } }
+    if known { of_visit(draft, case, visit) } else { of_hand_over(draft, case) }
+}
+
+/// What is to be said to those whose booking it is no longer.
+pub(super) fn of_hand_over(draft: &Draft<'_>, case: &BookingCase<'_>) -> Announcements {
+    Announcements { all: taken_from_others(draft, case) }
 }
 
 /// What is to be said of a booking that does not stand any more.

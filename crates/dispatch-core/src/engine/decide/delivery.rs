@@ -8,8 +8,9 @@ use super::{
     case::BookingCase,
     draft::Draft,
     exception::add_task,
-    notice::{skip, still_holds},
+    notice::still_holds,
     refusal::Refusal,
+    withdrawal::skip,
 };
 
 /// The timer of a planned message fired. One that has lost its reason leads to nothing.

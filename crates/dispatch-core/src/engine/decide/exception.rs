@@ -15,8 +15,8 @@ use super::{
     case::BookingCase,
     conflict::conflicts,
     draft::Draft,
-    notice::withdraw_notices,
     picture::shown_only,
+    withdrawal::withdraw_notices,
 };
 
 /// Sends a booking to a person. The platform's own choice stays occupied, and the best candidate is held. A booking that
@@ -28,9 +28,6 @@ pub(super) fn ask_person(
     trace: Option<Trace>,
     pinned: bool,
 ) {
-    if let Some(known) = case.known {
-        withdraw_notices(draft, known);
-    }
     let mut flags = flagged.flags;
     let mut occupancies = shown_only(draft, case);
     if let Some(held) = held(draft, case, &flags, &flagged.candidates) {
@@ -54,8 +51,9 @@ pub(super) fn ask_person(
         None => deadline(draft, case.resolved.location, start),
     };
     let share = |all: Vec<Assignment>| all.into_iter().map(|one| shared(one, Origin::Ours)).collect();
-    let raised = ExceptionRaised {
-        exception: open.map_or(ExceptionId(draft.next_id()), |open| open.raised.exception),
+    let mut raised = ExceptionRaised {
+        // A new one is known by its own line, which comes after what is taken back first.
+        exception: open.map_or(ExceptionId(0), |open| open.raised.exception),
         booking: case.id,
         flags,
         owner: draft.rulebook.exceptions().owner.clone(),
@@ -69,9 +67,15 @@ pub(super) fn ask_person(
     if waits.is_some_and(|open| is_same_question(&open.raised, &raised)) {
         return;
     }
+    if let Some(known) = case.known {
+        withdraw_notices(draft, known);
+    }
     let taken = raised.waiting.as_ref().map_or(&[][..], |waiting| &waiting.occupancies);
     draft.place(case.known.map_or(&[], |known| &known.occupancies), taken);
     draft.trace(trace);
+    if open.is_none() {
+        raised.exception = ExceptionId(draft.next_id());
+    }
     draft.push(Event::ExceptionRaised(raised));
 }
 

@@ -14,7 +14,7 @@ use super::{
     draft::Draft,
     exception::ask_person,
     keep::keep,
-    notice::announce_again,
+    notice::{announce_again, tell_former_clients},
     place::{PlaceOrder, place},
     standing::renew_tasks,
     verdict::{Keep, Placement, Verdict, verdict},
@@ -72,6 +72,10 @@ pub(super) fn carry_out<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, verdic
         flags.extend(placement.tasks);
     }
     ask_person(draft, &case, Flagged { flags, candidates, alternatives }, trace, pinned);
+    let handed_over = case.known.is_some_and(|known| known.snapshot.client != case.snapshot.client);
+    if handed_over {
+        tell_former_clients(draft, &case);
+    }
 }
 
 fn assign_or_leave<'a>(

@@ -8,9 +8,9 @@ use super::{
     conflict::{conflicts, is_under_block, make_way},
     draft::Draft,
     exception::{close_exception, set_tasks},
-    notice::withdraw_notices,
     picture::{Occupied, occupied},
     work::Work,
+    withdrawal::withdraw_notices,
 };
 
 /// Leaves a booking as the platform has it.

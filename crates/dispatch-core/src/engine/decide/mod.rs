@@ -35,6 +35,7 @@ mod standing;
 mod underway;
 mod verdict;
 mod wake;
+mod withdrawal;
 mod work;
 mod write;
 

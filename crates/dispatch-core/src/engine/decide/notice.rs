@@ -8,15 +8,16 @@ use crate::{
 };
 
 use super::super::model::{
-    Automation, Booking, Disposition, Due, Event, Notice, NoticeKind, NoticeStatus, Sender,
+    Automation, Booking, Disposition, Due, Event, Notice, NoticeKind, Sender,
 };
 use super::{
-    announcement::{Announcements, Visit, of_adopted, of_end, of_visit},
+    announcement::{Announcements, Visit, of_adopted, of_end, of_hand_over, of_visit},
     assignment::provider_of,
     cadence::{Reach, reminder},
     case::BookingCase,
     draft::Draft,
     exception::add_tasks,
+    withdrawal::{skip, withdraw_notices},
 };
 
 /// What an assignment has to be told as.
@@ -50,6 +51,13 @@ pub(super) fn announce_again(draft: &mut Draft<'_>, case: &BookingCase<'_>, know
 /// Tells those who know of a visit that it is off.
 pub(super) fn tell_cancelled(draft: &mut Draft<'_>, case: &BookingCase<'_>) {
     let announcements = of_end(draft, case);
+    add_tasks(draft, case, &announcements.calls());
+    announcements.push(draft, case, None);
+}
+
+/// Tells those whose booking it is no longer, while a person is asked about the one who has it now.
+pub(super) fn tell_former_clients(draft: &mut Draft<'_>, case: &BookingCase<'_>) {
+    let announcements = of_hand_over(draft, case);
     add_tasks(draft, case, &announcements.calls());
     announcements.push(draft, case, None);
 }
@@ -148,21 +156,6 @@ fn skip_reminders(draft: &mut Draft<'_>, case: &BookingCase<'_>) {
     for before in &draft.rulebook.cadence().reminders {
         skip(draft, case, NoticeKind::Reminder { before: *before }, ReasonCode::Imported);
     }
-}
-
-/// Takes back every message of a booking that has not gone out.
-pub(super) fn withdraw_notices(draft: &mut Draft<'_>, known: &Booking) {
-    for notice in &known.notices {
-        let Some(NoticeStatus::Planned(due)) = draft.state.notice(*notice).map(|notice| notice.status) else {
-            continue;
-        };
-        draft.push(Event::NoticeWithdrawn { notice: *notice, timed: matches!(due, Due::At(_)) });
-    }
-}
-
-/// Notes that a message is not sent, and why.
-pub(super) fn skip(draft: &mut Draft<'_>, case: &BookingCase<'_>, kind: NoticeKind, reason: ReasonCode) {
-    draft.push(Event::NoticeSkipped { booking: case.id, kind, reason });
 }
 
 /// True if the booking is still as a message says, and messages about it are still ours to send.

@@ -15,10 +15,11 @@ use super::{
     drift::{differing, drift_since, is_masked},
     exception::close_exception,
     judge::{judge, judge_keeping, leave},
-    notice::{announce_again, tell_cancelled, withdraw_notices},
+    notice::{announce_again, tell_cancelled},
     refusal::Refusal,
     underway::{over, taken_back, under_way},
     verdict::Keep,
+    withdrawal::withdraw_notices,
 };
 
 /// Takes in what the platform shows of an appointment. A picture that is not newer than the last one changes nothing.

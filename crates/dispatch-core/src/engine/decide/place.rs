@@ -18,10 +18,11 @@ use super::{
     delivery::release,
     draft::Draft,
     exception::{close_exception, raise_task},
-    notice::{send_and_remind, visit_of, withdraw_notices},
+    notice::{send_and_remind, visit_of},
     standing::standing_tasks,
     work::{FollowUp, Work},
     write::write_back,
+    withdrawal::withdraw_notices,
 };
 
 /// An assignment about to be made.

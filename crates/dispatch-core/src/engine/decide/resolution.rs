@@ -23,10 +23,11 @@ use super::{
     draft::Draft,
     exception::close_exception,
     keep::keep_after,
-    notice::{tell_cancelled, withdraw_notices},
+    notice::tell_cancelled,
     place::{PlaceOrder, place},
     readability::is_readable,
     refusal::Refusal,
+    withdrawal::withdraw_notices,
 };
 
 /// Takes in a person's answer.

@@ -1,12 +1,16 @@
 //! A visit under way or over: what really goes on occupies time, whatever was decided.
 
+use std::sync::Arc;
+
 use crate::{
+    assign::Assignment,
     calendar::{Occupancy, Origin},
     explain::ReasonCode,
+    ids::BookingId,
 };
 
 use super::super::model::{
-    AppointmentObserved, Booking, Cause, Closed, Completed, Disposition, Event, Taken,
+    AppointmentObserved, Assigned, Booking, Cause, Closed, Completed, Disposition, Event, Taken,
 };
 use super::{
     answer::feasible,
@@ -18,11 +22,12 @@ use super::{
     drift::{differing, drift},
     exception::{close_exception, set_tasks},
     judge::{judge, judge_keeping},
-    notice::{announce_again, withdraw_notices},
-    picture::{Occupied, occupied, what_is_over},
+    notice::announce_again,
+    picture::{Occupied, as_shown, occupied, what_is_over},
     standing::standing_tasks,
     verdict::Keep,
     work::Work,
+    withdrawal::withdraw_notices,
 };
 
 /// The client is there: the platform's provider, rooms, time and end are taken. Assignments of ours that they overlap have
@@ -56,9 +61,34 @@ pub(super) fn under_way<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, dispos
     let conflicts = conflicts(draft, &occupancies);
     let taken = || Taken { occupancies: occupancies.clone(), conflicts: conflicts.clone() };
     let taken = (!same).then(taken);
+    if !same && let Some(known) = known.filter(|known| known.desired.is_some()) {
+        adopt(draft, &case, known, &occupancies, &conflicts);
+    }
     draft.push(Event::DispositionChanged { booking: case.id, disposition, taken });
     draft.work.push(Work::UnderWay(Box::new((case, occupancies.clone(), tasks))));
     make_way(draft, known, &occupancies, &conflicts);
+}
+
+/// What a person made of it at the desk is what holds now.
+fn adopt(
+    draft: &mut Draft<'_>,
+    case: &BookingCase<'_>,
+    known: &Booking,
+    occupancies: &[Occupancy],
+    conflicts: &[BookingId],
+) {
+    let shown = Assignment { occupancies: occupancies.to_vec(), ..as_shown(draft, case) };
+    draft.push(Event::Assigned(Assigned {
+        booking: case.id,
+        revision: known.revision + 1,
+        rulebook: draft.rulebook.revision(),
+        cause: Cause::Override,
+        reason: ReasonCode::PlatformKept,
+        assignment: Arc::new(shown),
+        pinned: true,
+        accepted: case.accepted().to_vec(),
+        conflicts: conflicts.to_vec(),
+    }));
 }
 
 /// What is left for the desk, once everything that could give way has.

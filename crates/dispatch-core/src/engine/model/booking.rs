@@ -137,14 +137,18 @@ impl Booking {
         if let Some(decided) = self.decided() {
             return Some(decided.assignment.visit);
         }
-        let starts = self.snapshot.items.iter().map(|item| item.start.minute_floor());
-        let ends = self.snapshot.items.iter().map(|item| item.end.minute_ceil());
-        Some(Span::new(starts.min()?, ends.max()?))
+        self.shown_visit()
     }
 
     /// The start that the platform shows; none without a service.
     pub(crate) fn shown_start(&self) -> Option<Minute> {
         self.snapshot.items.iter().map(|item| item.start.minute_floor()).min()
+    }
+
+    /// From the first start to the last end that the platform shows.
+    pub(crate) fn shown_visit(&self) -> Option<Span> {
+        let ends = self.snapshot.items.iter().map(|item| item.end.minute_ceil());
+        Some(Span::new(self.shown_start()?, ends.max()?))
     }
 
     /// What a client was last told about it.

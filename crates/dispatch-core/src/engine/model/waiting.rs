@@ -36,19 +36,23 @@ const fn place(deadline: Option<Timestamp>) -> Place {
 pub(crate) enum Change {
     /// It became free.
     Freed,
-    /// It was taken: a provider's load changed, which may settle a tie.
+    /// It was taken, and is lost to whatever could have been there too.
     Used,
     /// It was blocked, or its calendar can be read or not: whatever waits there is looked at.
     Closed,
 }
 
 impl Change {
-    /// True if it can matter to a booking with these flags.
-    fn matters(self, flags: &[ReasonCode]) -> bool {
+    /// True if it can matter to a booking that waits. A tie is for a person to settle, however the loads of those who are
+    /// tied change: only that one of them can no longer be had makes it another question.
+    fn matters(self, booking: &Booking, span: Span) -> bool {
         match self {
             Self::Closed => true,
-            Self::Freed => flags.iter().any(|flag| flag.waits_for_time() || *flag == ReasonCode::Tie),
-            Self::Used => flags.contains(&ReasonCode::Tie),
+            Self::Freed => booking.flags.iter().any(|flag| flag.waits_for_time()),
+            Self::Used => {
+                let at_the_time = booking.shown_visit().is_some_and(|visit| visit.overlaps(span));
+                at_the_time && booking.flags.contains(&ReasonCode::Tie)
+            }
         }
     }
 }
@@ -119,7 +123,7 @@ impl State {
     pub(crate) fn wake_near(&mut self, lane: Lane, span: Span, change: Change, but: Option<BookingId>) {
         let near = self.waiting.near(lane, span).filter(|booking| Some(*booking) != but);
         let woken: Vec<BookingId> = near
-            .filter(|booking| self.booking(*booking).is_some_and(|known| change.matters(&known.flags)))
+            .filter(|booking| self.booking(*booking).is_some_and(|known| change.matters(known, span)))
             .collect();
         for booking in woken {
             self.wake(booking);
