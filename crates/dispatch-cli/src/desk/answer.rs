@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::{
     arguments::Answer,
+    one::as_it_is_now,
     picture::{Choice, ExceptionPicture},
     words::local,
 };
@@ -18,6 +19,13 @@ pub(super) fn body(
     why: Option<&str>,
     seen: Option<u64>,
 ) -> Result<Value, Failure> {
+    if !one.open {
+        return Err(Failure::with_help(
+            format!("{} is no longer open\n\n{}", one.id, as_it_is_now(one)),
+            "see what waits: dispatch desk",
+        )
+        .not_taken());
+    }
     let mut body = if let Some(number) = answer.choice {
         chosen(one, number, seen)?
     } else if !answer.give.is_empty() {
@@ -45,7 +53,7 @@ const fn word(answer: &Answer) -> &'static str {
 /// The choice of a number, in names. The numbers of another version may stand for others.
 fn chosen(one: &ExceptionPicture, number: usize, seen: Option<u64>) -> Result<Value, Failure> {
     let show = format!("look at it again: dispatch desk show {}", one.id);
-    if one.version.is_some() && seen != one.version {
+    if seen != one.version {
         let message = format!("{} has changed since version {}", one.id, seen.unwrap_or_default());
         return Err(Failure::with_help(message, show).not_taken());
     }

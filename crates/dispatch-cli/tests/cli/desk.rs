@@ -71,6 +71,14 @@ impl Demo {
     }
 }
 
+/// A demo whose test has failed must not be left running.
+impl Drop for Demo {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
 /// What is typed and printed.
 #[derive(Default)]
 struct Transcript(String);
