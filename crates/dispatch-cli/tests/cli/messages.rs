@@ -1,6 +1,9 @@
 //! `dispatch replay --messages` and `--until`: what the clients hear, and what they will.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use serde_json::Value;
 
@@ -23,7 +26,7 @@ fn practice(name: &str) -> PathBuf {
     folder
 }
 
-fn replay(folder: &PathBuf, more: &[&str]) -> (Option<i32>, String, String) {
+fn replay(folder: &Path, more: &[&str]) -> (Option<i32>, String, String) {
     let output = dispatch_in(folder, &[&["replay", "rulebook.toml", "facts.jsonl"], more].concat());
     (output.status.code(), text(&output.stdout), text(&output.stderr))
 }

@@ -62,6 +62,7 @@ pub(super) fn ask_person(
         alternatives: share(flagged.alternatives),
         waiting: Some(Taken { occupancies, conflicts }),
         watches: watches(draft, case),
+        accepted: case.accepted().to_vec(),
         pinned,
     };
     if waits.is_some_and(|open| is_same_question(&open.raised, &raised)) {
@@ -85,6 +86,7 @@ fn is_same_question(one: &ExceptionRaised, other: &ExceptionRaised) -> bool {
     one.flags == other.flags
         && one.waiting == other.waiting
         && one.pinned == other.pinned
+        && one.accepted == other.accepted
         && one.watches == other.watches
         && one.deadline == other.deadline
         && one.candidates.is_empty() == other.candidates.is_empty()
@@ -201,6 +203,7 @@ fn push_task(
         alternatives: Vec::new(),
         waiting: None,
         watches: if waits_for_time { watches(draft, case) } else { Vec::new() },
+        accepted: Vec::new(),
         pinned: false,
     };
     draft.push(Event::ExceptionRaised(raised));

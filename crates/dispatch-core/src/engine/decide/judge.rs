@@ -86,7 +86,8 @@ fn assign_or_leave<'a>(
     cause: Cause,
 ) {
     let Placement { assignment, origin, pinned, tasks } = placement;
-    if let Some(known) = case.known.filter(|_| !moves(&case, &assignment)) {
+    let as_it_is = |known: &&Booking| known.accepted == case.accepted() && !moves(&case, &assignment);
+    if let Some(known) = case.known.filter(as_it_is) {
         return leave(draft, &case, known, tasks);
     }
     let accepted = case.accepted().to_vec();

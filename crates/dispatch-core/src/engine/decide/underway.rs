@@ -38,6 +38,7 @@ pub(super) fn under_way<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, dispos
     let before = known.map_or(&[][..], |known| &known.occupancies);
     let began = known.is_none_or(|known| known.disposition != disposition);
     let same = before.len() == occupancies.len()
+        && before.iter().all(|one| one.origin != Origin::Hold)
         && before
             .iter()
             .zip(&occupancies)

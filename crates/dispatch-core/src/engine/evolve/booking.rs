@@ -96,9 +96,6 @@ pub(super) fn occupy(state: &mut State, id: BookingId, occupancies: Vec<Occupanc
     for occupancy in gone.iter().filter(|gone| !occupancies.contains(gone)) {
         state.wake_near(occupancy.lane, occupancy.padded(), Change::Freed, Some(id));
     }
-    for occupancy in occupancies.iter().filter(|occupancy| !gone.contains(occupancy)) {
-        state.wake_near(occupancy.lane, occupancy.padded(), Change::Used, Some(id));
-    }
     for other in before {
         let Some(known) = state.stored.bookings.get_mut(&other) else { continue };
         known.conflicts.retain(|named| *named != id);

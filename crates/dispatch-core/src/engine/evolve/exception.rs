@@ -17,6 +17,7 @@ pub(super) fn raise(state: &mut State, raised: &ExceptionRaised) {
         if raised.waiting.is_some() {
             booking.disposition = Disposition::AwaitingPerson;
             booking.pinned |= raised.pinned;
+            booking.accepted.clone_from(&raised.accepted);
         }
     }
     let before = state.stored.exceptions.remove(&raised.exception);

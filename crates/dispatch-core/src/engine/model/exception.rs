@@ -39,6 +39,9 @@ pub struct ExceptionRaised {
     /// becomes free.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub watches: Vec<Lane>,
+    /// The reasons that a person has decided upon before, and that still hold for this client, service and time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accepted: Vec<ReasonCode>,
     /// True if a person chose the platform's provider, room and time: they are not to be changed by rule.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub pinned: bool,

@@ -36,24 +36,16 @@ const fn place(deadline: Option<Timestamp>) -> Place {
 pub(crate) enum Change {
     /// It became free.
     Freed,
-    /// It was taken, and is lost to whatever could have been there too.
-    Used,
-    /// It was blocked, or its calendar can be read or not: whatever waits there is looked at.
+    /// It was blocked, or a block was lifted.
     Closed,
 }
 
 impl Change {
-    /// True if it can matter to a booking that waits. A tie is for a person to settle, however the loads of those who are
-    /// tied change: only that one of them can no longer be had makes it another question.
+    /// True if it can matter to a booking. A tie is for a person to settle, however the loads of those who are tied
+    /// change: only what takes one of them away makes it another question.
     fn matters(self, booking: &Booking, span: Span) -> bool {
-        match self {
-            Self::Closed => true,
-            Self::Freed => booking.flags.iter().any(|flag| flag.waits_for_time()),
-            Self::Used => {
-                let at_the_time = booking.shown_visit().is_some_and(|visit| visit.overlaps(span));
-                at_the_time && booking.flags.contains(&ReasonCode::Tie)
-            }
-        }
+        let at_the_time = || booking.shown_visit().is_some_and(|visit| visit.overlaps(span));
+        booking.flags.iter().any(|flag| flag.waits_for_time()) || (self == Self::Closed && at_the_time())
     }
 }
 
