@@ -33,7 +33,7 @@ fn row(one: &ExceptionPicture, style: Style) -> Vec<String> {
         client(&one.booking.client),
         day_and_time(items.first().and_then(|item| item.start.as_ref())),
         names(items.iter().map(|item| &item.service)),
-        one.reasons.iter().map(|reason| reason.sentence.as_str()).collect::<Vec<_>>().join(" "),
+        one.reasons.iter().map(|reason| plain(&reason.slug)).collect::<Vec<_>>().join(", "),
     ]
 }
 

@@ -40,15 +40,27 @@ fn question(one: &ExceptionPicture, style: Style, out: &mut impl Write) -> io::R
     for reason in &one.reasons {
         writeln!(out, "  {} {}", reason.sentence, reason.action)?;
     }
+    if one.clear_now {
+        writeln!(out, "  As things are now, nothing stands against it; it still waits for your word.")?;
+    }
     let until = day_and_time(one.deadline.as_ref());
-    let escalated = if one.escalated { style.urgent(" (the deadline has passed)") } else { String::new() };
-    writeln!(out, "  {} decides, until {until}{escalated}", one.owner)?;
+    if one.escalated {
+        let passed = style.urgent(&format!("The deadline, {until}, has passed"));
+        writeln!(out, "  {passed}: {} decides", one.owner)?;
+    } else {
+        writeln!(out, "  {} decides, until {until}", one.owner)?;
+    }
     if let Some(in_hand) = &one.in_hand {
         writeln!(out, "  {} has it in hand until {}", in_hand.by, day_and_time(in_hand.until.as_ref()))?;
     }
     if let Some(held) = &one.held {
-        let until = day_and_time(held.until.as_ref());
-        writeln!(out, "  held until {until}: {}", names(&held.uses))?;
+        let until = held.until.as_ref().map(|until| format!(" until {}", day_and_time(Some(until))));
+        writeln!(
+            out,
+            "  held{}: {}",
+            until.as_deref().unwrap_or(" until it is answered"),
+            names(&held.uses)
+        )?;
     }
     let mut number = 1;
     for (title, choices) in

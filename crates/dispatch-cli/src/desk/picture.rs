@@ -23,6 +23,8 @@ pub(super) struct ExceptionPicture {
     pub(super) in_hand: Option<InHand>,
     pub(super) booking: Booking,
     #[serde(default)]
+    pub(super) clear_now: bool,
+    #[serde(default)]
     pub(super) candidates: Vec<Choice>,
     #[serde(default)]
     pub(super) alternatives: Vec<Choice>,
@@ -33,6 +35,7 @@ pub(super) struct ExceptionPicture {
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Reason {
+    pub(super) slug: String,
     pub(super) sentence: String,
     #[serde(default)]
     pub(super) action: String,

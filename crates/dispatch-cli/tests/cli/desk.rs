@@ -113,6 +113,7 @@ fn the_transcript_in_the_page_is_what_the_desk_prints() {
     // The second of two people.
     transcript.run(&demo, &format!("{last} --by kim"), 4);
     transcript.run(&demo, "", 0);
+    transcript.run(&demo, "board --date 2026-06-13", 0);
     transcript.run(&demo, "messages", 0);
 
     let said = demo.stop();

@@ -1,6 +1,6 @@
 //! The answer to a command of a person: what it changed. It is stored, so it names no client but by the opaque id.
 
-use dispatch_core::{BookingId, ExceptionId, engine::Exception};
+use dispatch_core::{BookingId, ExceptionId};
 use serde::Serialize;
 
 use super::{booking::BookingPicture, view::View};
@@ -26,7 +26,7 @@ impl Answered {
         booking: BookingId,
         events: Vec<&'static str>,
     ) -> Self {
-        let open: Option<&Exception> = view.state.exception(exception);
+        let open = view.state.exception(exception);
         Self {
             exception: exception.to_string(),
             open: open.is_some(),

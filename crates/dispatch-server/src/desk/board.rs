@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use dispatch_core::{
     Lane, Minute, Rulebook, Span, Who,
-    calendar::local::{Edge, LocalTime, Zone},
+    calendar::{
+        Origin,
+        local::{Edge, LocalTime, Zone},
+    },
     engine::{Booking, Disposition},
 };
 use serde::Serialize;
@@ -130,11 +133,29 @@ fn parts(rulebook: &Rulebook, booking: &Booking) -> Vec<Part> {
         });
         return items.collect();
     }
-    let items = booking.snapshot.items.iter().map(|item| Part {
-        span: Span::new(item.start.minute_floor(), item.end.minute_ceil()),
-        service: Named::service(rulebook, item.service.as_str()),
-        provider: item.provider.as_ref().and_then(|provider| rulebook.provider(provider.as_str())),
-        resources: item.resources.iter().map(|id| Named::resource(rulebook, id.as_str())).collect(),
+    let items = (0_u8..).zip(&booking.snapshot.items).map(|(number, item)| {
+        let used = || {
+            let of_item = booking
+                .occupancies
+                .iter()
+                .filter(move |occupancy| occupancy.item == number && occupancy.origin != Origin::Hold);
+            of_item.filter_map(|occupancy| Some((occupancy.lane, rulebook.who(occupancy.lane)?)))
+        };
+        let shown = item.provider.as_ref().and_then(|provider| rulebook.provider(provider.as_str()));
+        let ours = || used().find(|(_, who)| matches!(who, Who::Provider(_))).map(|(lane, _)| lane);
+        let mut resources: Vec<_> =
+            item.resources.iter().map(|id| Named::resource(rulebook, id.as_str())).collect();
+        // Where the platform keeps none, ours count.
+        if resources.is_empty() {
+            let ours = used().filter(|(_, who)| matches!(who, Who::Room(_) | Who::Device(_)));
+            resources = ours.map(|(_, who)| Named::who(rulebook, who)).collect();
+        }
+        Part {
+            span: Span::new(item.start.minute_floor(), item.end.minute_ceil()),
+            service: Named::service(rulebook, item.service.as_str()),
+            provider: shown.or_else(ours),
+            resources,
+        }
     });
     items.collect()
 }

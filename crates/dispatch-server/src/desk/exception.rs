@@ -37,6 +37,8 @@ pub(crate) struct ExceptionLine {
 pub(crate) struct ExceptionPicture {
     #[serde(flatten)]
     line: ExceptionLine,
+    /// True if nothing stands against the booking any more: the reasons are those for which a person was asked.
+    clear_now: bool,
     /// Possible at the time asked for, best first.
     candidates: Vec<Choice>,
     /// Possible at other times, nearest first.
@@ -112,11 +114,13 @@ impl ExceptionPicture {
             all.iter().map(|one| Choice::of(view.rulebook, one, zone)).collect()
         };
         let mut line = ExceptionLine::of(view, exception, booking);
-        if let Some(now) = &now {
+        let clear_now = now.as_ref().is_some_and(|now| now.flags.is_empty());
+        if let Some(now) = now.as_ref().filter(|_| !clear_now) {
             line.reasons = now.flags.iter().map(|flag| Reason::from(*flag)).collect();
         }
         Self {
             line,
+            clear_now,
             candidates: now.as_ref().map_or_else(Vec::new, |now| choices(&now.candidates)),
             alternatives: now.as_ref().map_or_else(Vec::new, |now| choices(&now.alternatives)),
             held: held(view, exception, booking),
@@ -155,5 +159,7 @@ fn held(view: View<'_>, exception: &Exception, booking: &Booking) -> Option<Held
     if uses.is_empty() {
         return None;
     }
-    Some(Held { until: view.moment(exception.raised.deadline, booking), uses })
+    // Once the deadline has passed, it is kept until there is an answer.
+    let until = Some(exception.raised.deadline).filter(|_| !exception.escalated);
+    Some(Held { until: until.and_then(|until| view.moment(until, booking)), uses })
 }
