@@ -1,4 +1,4 @@
-//! What waits, the board of a day, and messages that failed, as tables.
+//! Tables of the desk: what waits, the board of a day, and messages that failed.
 
 use std::io::{self, Write};
 

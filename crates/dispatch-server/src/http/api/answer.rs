@@ -1,4 +1,4 @@
-//! What people do about an exception: answer it, take it in hand, give it back.
+//! Commands of people about an exception: answer it, take it in hand, give it back.
 
 use std::sync::Arc;
 
@@ -23,7 +23,8 @@ use tracing::info;
 
 use super::{
     body::json_text,
-    headers::{etag, if_match, is_json, key},
+    etag::etag,
+    headers::{if_match, is_json, key},
     pictures::{current, exception_id, practice, unknown},
     problem::{Code, Problem},
     query::Query,

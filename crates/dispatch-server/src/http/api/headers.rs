@@ -1,6 +1,6 @@
 //! The headers that commands carry: the version that a person saw, and the name of the command.
 
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, header};
 
 use super::problem::{Code, Problem};
 
@@ -8,11 +8,6 @@ use super::problem::{Code, Problem};
 const IDEMPOTENCY_KEY: &str = "idempotency-key";
 /// Long enough not to be hit by chance, short enough to be kept.
 const KEY_LENGTH: std::ops::RangeInclusive<usize> = 16..=128;
-
-/// A version as `ETag` shows it.
-pub(super) fn etag(version: u64) -> HeaderValue {
-    HeaderValue::from_str(&format!("\"{version}\"")).unwrap_or(HeaderValue::from_static("\"\""))
-}
 
 /// The version of `If-Match`.
 pub(super) fn if_match(headers: &HeaderMap) -> Result<u64, Problem> {
@@ -52,6 +47,8 @@ pub(super) fn is_json(headers: &HeaderMap) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
 
     fn with(name: &'static str, value: &'static str) -> HeaderMap {

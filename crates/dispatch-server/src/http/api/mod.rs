@@ -2,6 +2,7 @@
 
 mod answer;
 mod body;
+mod etag;
 mod guard;
 mod headers;
 mod pictures;

@@ -133,7 +133,7 @@ impl IntoResponse for Problem {
             _ => {}
         }
         if let Some(version) = version {
-            headers.insert(header::ETAG, super::headers::etag(version));
+            headers.insert(header::ETAG, super::etag::etag(version));
         }
         response
     }

@@ -1,4 +1,4 @@
-//! What is read: open exceptions, one of them, a day's board, and messages that failed.
+//! Readings: open exceptions, one of them, a day's board, and messages that failed.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use serde_json::json as object;
 
 use super::{
     body::json,
-    headers::etag,
+    etag::etag,
     pictures::{current, exception_id, failed, names, practice, unknown, view},
     problem::{Code, Problem},
     query::Query,
