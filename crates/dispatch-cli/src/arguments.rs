@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::replay::Until;
+use crate::{desk::arguments::Desk, replay::Until};
 
 /// Assigns med-spa bookings to a provider, room, device and time by rule, and says why.
 #[derive(Debug, Parser)]
@@ -20,7 +20,8 @@ const EXIT_CODES: &str = "Exit codes:
   0  done
   1  failed; stderr says why
   2  the command line is not valid
-  3  done, but some input lines were left out, or lie outside the days that can be planned; stderr names them";
+  3  done, but some input lines were left out, or lie outside the days that can be planned; stderr names them
+  4  the answer was not taken: somebody was first, or it is not possible";
 
 /// What to do.
 #[derive(Debug, Subcommand)]
@@ -51,6 +52,11 @@ pub(crate) enum Command {
         /// The configuration file.
         configuration: PathBuf,
     },
+    /// See what waits for a person at a running service, and answer it.
+    #[command(
+        after_help = "Examples:\n  dispatch desk --token-file desk-token\n  dispatch desk show x41\n  dispatch desk answer x41 --choice 1 --seen 57 --by dana\n  dispatch desk board\n  dispatch desk messages --json\n\nThe token is one that the service's configuration names under `api_tokens`. docs/desk.md shows a day at the desk."
+    )]
+    Desk(Desk),
     /// Write a commented starter rulebook.
     #[command(
         after_help = "Examples:\n  dispatch init\n  dispatch init practices/north.toml\n\nAn existing file is never overwritten."

@@ -25,6 +25,8 @@ pub(crate) enum Code {
     NotDone = 1,
     /// It was done, but some of the input was left out, or cannot be decided by rule.
     PartlyDone = 3,
+    /// The service did not take the answer: somebody was first, or it is not possible.
+    NotTaken = 4,
 }
 
 impl Failure {
@@ -41,6 +43,11 @@ impl Failure {
     /// Everything was done except for a part of the input.
     pub(crate) fn partly_done(message: String, help: String) -> Self {
         Self { message, help: Some(help), code: Code::PartlyDone }
+    }
+
+    /// The same, as an answer that the service did not take.
+    pub(crate) fn not_taken(self) -> Self {
+        Self { code: Code::NotTaken, ..self }
     }
 
     /// Prints the failure and returns the exit code.

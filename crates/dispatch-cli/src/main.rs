@@ -5,6 +5,7 @@ mod bench;
 mod cases;
 mod check;
 mod demo;
+mod desk;
 mod explain;
 mod facts;
 mod failure;
@@ -20,7 +21,7 @@ mod schema;
 mod serve;
 mod simulate;
 
-use std::{io, process::ExitCode, time::Duration};
+use std::{env, io, process::ExitCode, time::Duration};
 
 use clap::Parser as _;
 
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
             let platform_delay = Duration::from_millis(platform_delay);
             demo::run(&demo::Options { variant, json, platform_delay, keep }, out)
         }
+        Command::Desk(desk) => desk::run(&desk, &|name| env::var(name).ok(), out),
         Command::Serve { configuration } => serve::run(&configuration, out, err),
         Command::Check { rulebook, from, days, cases, json } => check::run(&rulebook, from, days, json, out)
             .and_then(|()| cases::run(&rulebook, cases.as_deref(), json, out)),

@@ -6,12 +6,13 @@
 //! repeats nothing that cannot be repeated.
 //!
 //! The rooms: `http/` answers, `workers/` take up what is due, `platform/` speaks to booking platforms, `practice/` decides in
-//! batches, `observe/` counts, `configuration/` reads the file.
+//! batches, `desk/` shows people what stands, `observe/` counts, `configuration/` reads the file.
 //!
 //! [`configure`] reads a configuration file. [`Server::start`] takes a [`Setup`] and a [`Clock`] and gives a [`Running`] server.
 
 mod clock;
 mod configuration;
+mod desk;
 mod http;
 mod observe;
 mod platform;

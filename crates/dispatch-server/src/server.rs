@@ -12,7 +12,7 @@ use tracing::{info, warn};
 
 use crate::{
     clock::Clock,
-    http::routes,
+    http::{api::tokens::Tokens, routes},
     observe::{metrics::Metrics, timing::Timings},
     platform::{connection::PlatformConnection, executor::Executor},
     practice::{input::Input, replay::OpenError, worker::Worker},
@@ -58,6 +58,9 @@ pub enum StartError {
     /// Without a secret a delivery cannot be told from a forgery.
     #[error("connection `{0}` has no webhook secret")]
     NoSecret(ConnectionId),
+    /// A token opens the API for one practice.
+    #[error("`{0}` has an API token that another practice has too")]
+    SharedToken(PracticeId),
     /// The HTTP client cannot be made.
     #[error("no HTTP client: {0}")]
     Client(String),
@@ -92,6 +95,7 @@ impl Server {
             timings,
             executor,
             limits: setup.limits,
+            tokens: Tokens::default(),
             practices: BTreeMap::new(),
             connections: BTreeMap::new(),
             changed,
@@ -103,6 +107,9 @@ impl Server {
             open(&mut shared, practice, &mut practices).await?;
         }
 
+        if shared.tokens.is_empty() {
+            info!("the API for the desk is off: no practice names a token under `api_tokens`");
+        }
         let why = "its connection is no longer configured";
         let parked = shared.store.park_unserved_deliveries(why).await?;
         if parked > 0 {
@@ -163,6 +170,11 @@ async fn open(
         }
     }
     let id = practice.id().clone();
+    for token in &setup.api_tokens {
+        if !shared.tokens.add(token, &id) {
+            return Err(StartError::SharedToken(id));
+        }
+    }
     let served = ServedPractice { practice, messages: setup.messages };
     if shared.practices.insert(id.clone(), served).is_some() {
         return Err(StartError::Twice(id.to_string()));

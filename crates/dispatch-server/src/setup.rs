@@ -31,6 +31,8 @@ pub struct PracticeSetup {
     pub connections: Vec<ConnectionSetup>,
     /// Its way of writing to clients.
     pub messages: MessageSetup,
+    /// The tokens that open the API for it; the API is off without one.
+    pub api_tokens: Vec<Secret>,
 }
 
 /// One platform account.

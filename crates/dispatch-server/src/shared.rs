@@ -9,6 +9,7 @@ use tokio::sync::watch;
 
 use crate::{
     clock::Clock,
+    http::api::tokens::Tokens,
     observe::{metrics::Metrics, timing::Timings},
     platform::{connection::PlatformConnection, executor::Executor},
     practice::handle::Practice,
@@ -23,6 +24,8 @@ pub(crate) struct Shared {
     pub(crate) timings: Timings,
     pub(crate) executor: Executor,
     pub(crate) limits: Limits,
+    /// The tokens that open the API.
+    pub(crate) tokens: Tokens,
     pub(crate) practices: BTreeMap<PracticeId, ServedPractice>,
     pub(crate) connections: BTreeMap<ConnectionId, Arc<Connected>>,
     /// Something changed: every loop that waits for work looks again.

@@ -10,6 +10,7 @@ mod sqlite;
 
 pub use error::StoreError;
 pub use rows::{
+    answer::{AnswerKey, AnswerRow},
     batch::{Batch, BookingOccupancies, EventRow, OccupancyRow},
     contact::ContactRow,
     inbox::{ClaimedDelivery, Delivery, InboxCounts, InboxId, Received},
@@ -18,7 +19,7 @@ pub use rows::{
         ClaimedEffect, NewEffect, OutboxCounts, OutboxId, OutboxStatus, SavedExchange, Settled, ShownEffect,
     },
     ownership::{Claim, Epoch, Ownership},
-    projection::{BookingSummary, ExceptionChange, OpenException},
+    projection::{BookingSummary, ExceptionChange, KnownException, OpenException},
     timer::{DueTimer, TimerChange},
 };
 pub use sqlite::{Pragmas, Store};

@@ -8,6 +8,7 @@ mod service;
 
 use std::{
     io::{self, IsTerminal as _, Write},
+    path::Path,
     time::Duration,
 };
 
@@ -71,18 +72,38 @@ pub(crate) fn run(options: &Options, out: &mut impl Write) -> Result<(), Failure
             verdict(&served, out)?;
         }
         if options.keep {
-            writeln!(
-                out,
-                "\nThe service is running at http://{}; its database and messages are in {}. Press Ctrl-C to stop it.",
-                served.running.address(),
-                folder.path().display()
-            )?;
-            out.flush()?;
-            dispatch_server::Running::stop_requested().await;
+            keep(&served, folder.path(), out).await?;
         }
         served.running.shutdown().await;
         Ok(())
     })
+}
+
+/// Keeps the service running until it is to stop, for `dispatch desk`; then says how the platform's records stand.
+async fn keep(served: &Served, folder: &Path, out: &mut impl Write) -> Result<(), Failure> {
+    let token = folder.join("desk-token");
+    std::fs::write(&token, service::TOKEN)?;
+    let address = served.running.address();
+    writeln!(
+        out,
+        "\nThe service is running at http://{address}; its database and messages are in {}. Press Ctrl-C to stop it.",
+        folder.display()
+    )?;
+    writeln!(
+        out,
+        "Answer what waits: dispatch desk --server http://{address} --token-file {}",
+        token.display()
+    )?;
+    out.flush()?;
+    dispatch_server::Running::stop_requested().await;
+    let Some((state, drift)) = served.settled().await else { return Ok(()) };
+    writeln!(
+        out,
+        "\n{} exceptions wait for a person; {} of the platform's records differ from the decisions.",
+        state.exceptions().count(),
+        drift.len()
+    )?;
+    Ok(())
 }
 
 fn moment(text: &str) -> Result<Timestamp, Failure> {

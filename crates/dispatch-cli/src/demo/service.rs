@@ -15,7 +15,7 @@ use dispatch_cli::scenario::Scenario;
 use dispatch_core::{
     Rulebook, Timestamp,
     calendar::local::Zone,
-    engine::{Automation, Disposition, EventRecord, Fact, Sender},
+    engine::{Automation, Disposition, EventRecord, Fact, Sender, State},
 };
 use dispatch_server::{
     Clock, ConnectionSetup, Limits, MessageSetup, PracticeSetup, Running, Server, Setup, Timing,
@@ -29,6 +29,8 @@ use crate::failure::Failure;
 use super::day::Day;
 
 const CONNECTION: &str = "desk";
+/// Opens the API of the demo's service, which listens on this machine alone and is gone with the demo.
+pub(super) const TOKEN: &str = "the-token-of-the-demo-desk";
 
 /// The day as the service decided it, and its effects outside.
 pub(super) struct Served {
@@ -41,6 +43,17 @@ pub(super) struct Served {
     pub(super) drift: Vec<String>,
     /// The calls that the platform answered.
     pub(super) calls: usize,
+    platform: standin::Shared,
+}
+
+impl Served {
+    /// The state as it is by now, and the differences between the platform's own records and what was decided.
+    pub(super) async fn settled(&self) -> Option<(Arc<State>, Vec<String>)> {
+        self.running.settled().await;
+        let state = self.running.state(self.day.rulebook.practice())?;
+        let drift = drift(&self.day.rulebook, &state, &locked(&self.platform));
+        Some((state, drift))
+    }
 }
 
 /// Starts platform and service in `folder`, posts every delivery at its own minute, and lets time go on to `until`.
@@ -87,10 +100,11 @@ pub(super) async fn serve(
     progress(0, 0);
 
     let day = read_back(scenario, rulebook, &running).await?;
-    let (drift, calls) = drift(&day, &locked(&platform));
+    let drift = drift(&day.rulebook, &day.state, &locked(&platform));
+    let calls = locked(&platform).calls.len();
     let messages = std::fs::read_dir(folder.join("messages"))?.count();
     let timings = running.timings();
-    Ok(Served { day, running, timings, messages, drift, calls })
+    Ok(Served { day, running, timings, messages, drift, calls, platform })
 }
 
 fn locked(platform: &standin::Shared) -> MutexGuard<'_, standin::Boulevard> {
@@ -152,13 +166,13 @@ async fn read_back(scenario: Scenario, rulebook: Arc<Rulebook>, running: &Runnin
 }
 
 /// Compares every writable field of the platform's records with what was decided.
-fn drift(day: &Day, platform: &standin::Boulevard) -> (Vec<String>, usize) {
+fn drift(rulebook: &Rulebook, state: &State, platform: &standin::Boulevard) -> Vec<String> {
     let mut drift = Vec::new();
-    for booking in day.state.bookings().filter(|booking| booking.disposition == Disposition::Assigned) {
+    for booking in state.bookings().filter(|booking| booking.disposition == Disposition::Assigned) {
         let Some(desired) = &booking.desired else { continue };
         let recorded = platform.appointments.get(booking.appointment.as_str());
         let line = recorded.and_then(|recorded| recorded.lines.first());
-        let provider = line.and_then(|line| day.rulebook.provider(line.staff.as_deref()?));
+        let provider = line.and_then(|line| rulebook.provider(line.staff.as_deref()?));
         let wanted: BTreeSet<_> = desired.assignment.occupancies.iter().map(|each| each.lane).collect();
         if !provider.is_some_and(|provider| wanted.contains(&provider)) {
             drift.push(format!("{}: another provider", booking.appointment));
@@ -167,7 +181,7 @@ fn drift(day: &Day, platform: &standin::Boulevard) -> (Vec<String>, usize) {
             drift.push(format!("{}: another time", booking.appointment));
         }
     }
-    (drift, platform.calls.len())
+    drift
 }
 
 fn account() -> Account {
@@ -226,6 +240,7 @@ fn setup(
             rulebook: Arc::clone(rulebook),
             connections: vec![connection],
             messages,
+            api_tokens: vec![Secret::new(TOKEN)],
         }],
         limits: Limits::default(),
     })

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of a test binary: a failure is the test's")]
 
 mod commands;
+mod desk;
 mod explain;
 mod friday;
 mod life;

@@ -1,12 +1,12 @@
 //! The independent checker: the rules that a schedule breaks, derived anew. It shares no code with the solver and looks at
 //! the schedule's lists, never at its bitmaps, so that a fault of either cannot hide itself here.
 
+mod add_ons;
 mod breaks;
 mod cap;
 mod clash;
 mod facts;
 mod in_a_row;
-mod lengths;
 mod presence;
 mod roles;
 mod supervision;

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use crate::{
     calendar::Occupancy,
     explain::Who,
-    ids::Lane,
+    ids::{Lane, ServiceIndex},
     rulebook::{Demand, DemandKind, Fit, Presence, Rulebook, Service},
     time::{Minute, Minutes, Span},
 };
 
 use super::{
-    lengths, supervision,
+    add_ons, supervision,
     violation::{Violation, ViolationKind},
 };
 
@@ -33,10 +33,13 @@ pub(super) fn complete(
         let strictnesses = strictnesses.iter().map(move |strictness| (*supervised, *strictness));
         strictnesses.flat_map(|tried| service.variants().map(move |as_given| (tried, as_given)))
     });
+    let most = held.iter().map(|occupancy| occupancy.used.minutes()).max().unwrap_or_default();
+    let named = held.iter().find_map(|occupancy| occupancy.service).unwrap_or_default();
+    let added = add_ons::sums(rulebook, ServiceIndex(named), most);
     for ((supervised, strictness), service) in tried {
         let held = if supervised { held } else { &own };
-        let matching = Matching { rulebook, service, held, visit, strictness, supervised };
-        for (start, extra) in attempts(service, held) {
+        let matching = Matching { rulebook, service, held, visit, strictness, supervised, added: &added };
+        for (start, extra) in attempts(service, held, &added) {
             let Some(filled) = matching.fill(start, extra, Vec::new()) else { continue };
             if !supervised {
                 // A provider who needs no supervisor and has one all the same.
@@ -62,8 +65,12 @@ pub(super) fn complete(
 }
 
 /// The starts (each with the menu's length and the providers' own ones, add-ons included) that could explain what is held.
-fn attempts(service: &Service, held: &[&Occupancy]) -> BTreeSet<(Minute, Minutes)> {
-    let mut lengths = lengths::lengths(service, held);
+fn attempts(
+    service: &Service,
+    held: &[&Occupancy],
+    added: &BTreeSet<Minutes>,
+) -> BTreeSet<(Minute, Minutes)> {
+    let mut lengths = add_ons::lengths(service, held, added);
     if lengths.is_empty() {
         lengths.insert(Minutes(0));
     }
@@ -93,6 +100,8 @@ struct Matching<'a> {
     strictness: Strictness,
     /// A supervisor is among the lanes that are held.
     supervised: bool,
+    /// The minutes that add-ons of the service may come to.
+    added: &'a BTreeSet<Minutes>,
 }
 
 impl Matching<'_> {
@@ -139,7 +148,8 @@ impl Matching<'_> {
             Strictness::SomeDay => fit.is_some(),
             Strictness::Kind => is_of(self.rulebook, lane, demand.kind),
         };
-        let length_is_theirs = !treats || fit.is_none_or(|fit: &Fit| lengths::is_long_enough(fit, extra));
+        let length_is_theirs =
+            !treats || fit.is_none_or(|fit: &Fit| add_ons::explains(fit, extra, self.added));
         let mut uses: Vec<Span> = demand
             .uses
             .iter()

@@ -37,14 +37,7 @@ impl Resolver<'_> {
                 "name at least one secret: without it, a forged delivery cannot be told from a real one";
             self.fault(place, "there is none", help);
         }
-        let mut secrets = Vec::new();
-        for (position, document) in documents.iter().enumerate() {
-            match self.secret(document) {
-                Ok(secret) => secrets.push(secret),
-                Err(message) => self.fault(&format!("{place}[{position}]"), message, ""),
-            }
-        }
-        secrets
+        self.secrets(documents, place)
     }
 
     /// The adapter as the connection's platform builds it.

@@ -43,6 +43,9 @@ pub(super) struct PracticeDocument {
     pub(super) messages: MessagesDocument,
     #[serde(default)]
     pub(super) places: BTreeMap<LocationId, PlaceDocument>,
+    /// The tokens that open the API: several while one is replaced by another.
+    #[serde(default)]
+    pub(super) api_tokens: Vec<SecretDocument>,
     #[serde(default, rename = "connection")]
     pub(super) connections: Vec<ConnectionDocument>,
 }

@@ -7,13 +7,13 @@ use std::{
     time::Duration,
 };
 
-use adapter_kit::Platform;
+use adapter_kit::{Platform, Secret};
 use chrono::{DateTime, Datelike, Months, NaiveDate};
 use dispatch_core::{Criteria, Horizon, LocationId, Rulebook, Timestamp};
 use notifier::{Channel, SmtpRelay, Spool};
 
 use super::{
-    document::{Document, LimitsDocument, MessagesDocument, PracticeDocument},
+    document::{Document, LimitsDocument, MessagesDocument, PracticeDocument, SecretDocument},
     fault::ConfigurationFault,
     resolver::Resolver,
 };
@@ -21,6 +21,9 @@ use crate::setup::{Limits, MessageSetup, Place, PracticeSetup, Setup};
 
 /// The days of a rulebook's horizon, which begins on the first of last month: enough for bookings made a year ahead.
 const HORIZON_DAYS: u16 = 450;
+
+/// The shortest token that opens the API, in bytes.
+const SHORTEST_TOKEN: usize = 24;
 
 pub(super) fn resolve(
     document: Document,
@@ -78,7 +81,19 @@ impl Resolver<'_> {
                 self.connection(connection, &format!("{place}.connection[{position}]"))
             })
             .collect();
-        Some(PracticeSetup { rulebook: rulebook?, connections, messages: messages? })
+        let api_tokens = self.api_tokens(&document.api_tokens, &format!("{place}.api_tokens"));
+        Some(PracticeSetup { rulebook: rulebook?, connections, messages: messages?, api_tokens })
+    }
+
+    fn api_tokens(&mut self, documents: &[SecretDocument], place: &str) -> Vec<Secret> {
+        let tokens = self.secrets(documents, place);
+        for (position, token) in tokens.iter().enumerate() {
+            if token.expose().len() < SHORTEST_TOKEN {
+                let help = "use a long random one, such as `openssl rand -hex 32` prints";
+                self.fault(&format!("{place}[{position}]"), "could be guessed: it is too short", help);
+            }
+        }
+        tokens
     }
 
     fn rulebook(&mut self, path: &Path, place: &str) -> Option<Arc<Rulebook>> {

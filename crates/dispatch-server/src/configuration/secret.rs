@@ -5,6 +5,18 @@ use adapter_kit::Secret;
 use super::{document::SecretDocument, resolver::Resolver};
 
 impl Resolver<'_> {
+    /// Those of a list that can be used; each of the others is a fault.
+    pub(super) fn secrets(&mut self, documents: &[SecretDocument], place: &str) -> Vec<Secret> {
+        let mut secrets = Vec::new();
+        for (position, document) in documents.iter().enumerate() {
+            match self.secret(document) {
+                Ok(secret) => secrets.push(secret),
+                Err(message) => self.fault(&format!("{place}[{position}]"), message, ""),
+            }
+        }
+        secrets
+    }
+
     /// A secret, or the reason why it cannot be used.
     pub(super) fn secret(&self, document: &SecretDocument) -> Result<Secret, String> {
         let text = match document {

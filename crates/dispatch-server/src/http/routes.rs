@@ -12,7 +12,7 @@ use axum::{
 use tokio::net::TcpListener;
 use tracing::error;
 
-use super::webhooks;
+use super::{api, webhooks};
 use crate::{observe::metrics::stand, shared::Shared};
 
 /// Answers until the server stops, then finishes the answers that it began.
@@ -34,6 +34,7 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/healthz", get(health))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics))
+        .nest("/api", api::routes::api(&shared))
         .with_state(shared)
 }
 

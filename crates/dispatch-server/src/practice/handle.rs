@@ -5,14 +5,23 @@ use std::sync::Arc;
 use dispatch_core::{PracticeId, Rulebook, engine::State};
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::input::{Input, NotTaken, Taken};
+use super::{
+    command::{Answer, Asked},
+    input::{Input, NotTaken, Taken},
+};
+
+/// Work for a practice, with the way back to who brought it.
+pub(super) enum Work {
+    Input(Input, oneshot::Sender<Taken>),
+    Asked(Box<Asked>, oneshot::Sender<Result<Answer, NotTaken>>),
+}
 
 /// A practice as the other rooms see it.
 #[derive(Clone)]
 pub(crate) struct Practice {
     pub(super) id: PracticeId,
     pub(super) rulebook: Arc<Rulebook>,
-    pub(super) sender: mpsc::Sender<(Input, oneshot::Sender<Taken>)>,
+    pub(super) sender: mpsc::Sender<Work>,
     pub(super) state: watch::Receiver<Arc<State>>,
 }
 
@@ -32,9 +41,19 @@ impl Practice {
 
     /// Takes an input in. When this returns it is on the disk.
     pub(crate) async fn take_in(&self, input: Input) -> Taken {
-        let stopped = || NotTaken::Later("the practice has stopped".to_owned());
         let (sender, receiver) = oneshot::channel();
-        self.sender.send((input, sender)).await.map_err(|_| stopped())?;
+        self.sender.send(Work::Input(input, sender)).await.map_err(|_| stopped())?;
         receiver.await.map_err(|_| stopped())?
     }
+
+    /// Takes a command of a person in, after everything that came before it.
+    pub(crate) async fn ask(&self, asked: Asked) -> Result<Answer, NotTaken> {
+        let (sender, receiver) = oneshot::channel();
+        self.sender.send(Work::Asked(Box::new(asked), sender)).await.map_err(|_| stopped())?;
+        receiver.await.map_err(|_| stopped())?
+    }
+}
+
+fn stopped() -> NotTaken {
+    NotTaken::Later("the practice has stopped".to_owned())
 }

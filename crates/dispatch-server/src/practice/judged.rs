@@ -72,7 +72,7 @@ impl Judged {
                 trace: None,
             });
             for effect in react(&self.state, &record.event) {
-                projection::effect(&effect, at, &input.decision, now, &mut self.batch)?;
+                projection::effect(&effect, &record.event, at, &input.decision, now, &mut self.batch)?;
             }
         }
         for (ordinal, trace) in traces {

@@ -1,5 +1,7 @@
 //! A practice at work: inputs in, durable batches out.
 
+mod asked;
+pub(crate) mod command;
 pub(crate) mod handle;
 pub(crate) mod input;
 mod judged;

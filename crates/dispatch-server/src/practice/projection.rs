@@ -2,7 +2,7 @@
 
 use dispatch_core::{
     BookingId, Padding, Timestamp,
-    engine::{Booking, Effect, State},
+    engine::{Booking, Closed, Effect, Event, State},
 };
 use dispatch_store::{
     Batch, BookingOccupancies, BookingSummary, ExceptionChange, NewEffect, OccupancyRow, TimerChange,
@@ -10,9 +10,10 @@ use dispatch_store::{
 
 use super::payload::OutboxPayload;
 
-/// Takes an effect into the batch.
+/// Takes an effect of an event into the batch; `event` is its position there.
 pub(crate) fn effect(
     effect: &Effect,
+    of: &Event,
     event: usize,
     decision: &str,
     now: Timestamp,
@@ -41,9 +42,20 @@ pub(crate) fn effect(
                 deadline: *deadline,
             });
         }
-        Effect::CloseException { exception } => batch.exceptions.push(ExceptionChange::Closed(*exception)),
+        Effect::CloseException { exception } => {
+            let by = answered_by(of);
+            batch.exceptions.push(ExceptionChange::Closed { exception: *exception, by, at: now });
+        }
     }
     Ok(())
+}
+
+/// The person whose answer closed an exception.
+fn answered_by(event: &Event) -> Option<String> {
+    match event {
+        Event::ExceptionClosed { how: Closed::Answered { by, .. }, .. } => Some(by.clone()),
+        _ => None,
+    }
 }
 
 /// Takes every booking that differs between two states into the batch, with what it occupies.

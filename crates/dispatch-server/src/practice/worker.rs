@@ -6,12 +6,12 @@ use dispatch_core::{
     ConnectionId, Rulebook,
     engine::{Command, Refusal, State},
 };
-use dispatch_store::{Epoch, Store, StoreError};
+use dispatch_store::{Batch, Epoch, Store, StoreError};
 use tokio::sync::{mpsc, oneshot, watch};
 use tracing::{error, info, warn};
 
 use super::{
-    handle::Practice,
+    handle::{Practice, Work},
     input::{Input, NotTaken, Taken},
     judged::Judged,
     replay::{OpenError, rebuild},
@@ -30,17 +30,17 @@ const BATCH: usize = 64;
 
 /// The worker's belongings.
 pub(crate) struct Worker {
-    rulebook: Arc<Rulebook>,
+    pub(super) rulebook: Arc<Rulebook>,
     /// What is decided is stored only while the practice has no later owner.
-    epoch: Epoch,
-    store: Store,
-    clock: Clock,
+    pub(super) epoch: Epoch,
+    pub(super) store: Store,
+    pub(super) clock: Clock,
     metrics: Metrics,
     timings: Timings,
     /// Something changed: the other loops may have work.
     changed: watch::Sender<()>,
-    state: watch::Sender<Arc<State>>,
-    receiver: mpsc::Receiver<(Input, oneshot::Sender<Taken>)>,
+    pub(super) state: watch::Sender<Arc<State>>,
+    receiver: mpsc::Receiver<Work>,
 }
 
 impl Worker {
@@ -83,18 +83,39 @@ impl Worker {
     pub(crate) async fn run(mut self) {
         let mut waiting = Vec::with_capacity(BATCH);
         while self.receiver.recv_many(&mut waiting, BATCH).await > 0 {
-            let (inputs, answers): (Vec<_>, Vec<_>) = waiting.drain(..).unzip();
-            let results = self.take_all(inputs).await;
-            for (answer, result) in answers.into_iter().zip(results) {
-                // The asker may be gone; what was taken in is durable all the same.
-                let _ = answer.send(result);
+            let (mut inputs, mut answers) = (Vec::new(), Vec::new());
+            // In the order in which they came: a person's command ends the batch before it.
+            for work in waiting.drain(..) {
+                match work {
+                    Work::Input(input, answer) => {
+                        inputs.push(input);
+                        answers.push(answer);
+                    }
+                    Work::Asked(asked, answer) => {
+                        self.take_all(&mut inputs, &mut answers).await;
+                        // The asker may be gone; what was taken in is durable all the same.
+                        let _ = answer.send(self.take_asked(&asked).await);
+                    }
+                }
             }
+            self.take_all(&mut inputs, &mut answers).await;
             self.changed.send_replace(());
         }
     }
 
+    /// Takes inputs in and answers them.
+    async fn take_all(&mut self, inputs: &mut Vec<Input>, answers: &mut Vec<oneshot::Sender<Taken>>) {
+        if inputs.is_empty() {
+            return;
+        }
+        let results = self.take_each(std::mem::take(inputs)).await;
+        for (answer, result) in answers.drain(..).zip(results) {
+            let _ = answer.send(result);
+        }
+    }
+
     /// One transaction for all, or one for each if one of them makes the common one fail for good.
-    async fn take_all(&mut self, inputs: Vec<Input>) -> Vec<Taken> {
+    async fn take_each(&mut self, inputs: Vec<Input>) -> Vec<Taken> {
         match self.take_batch(&inputs).await {
             Ok(refusals) => refusals.into_iter().map(Ok).collect(),
             Err(NotTaken::Never(_)) if inputs.len() > 1 => {
@@ -114,37 +135,46 @@ impl Worker {
             let judged =
                 Judged::new(&self.rulebook, self.epoch, &self.state.borrow(), inputs, self.clock.now())
                     .map_err(|error| NotTaken::Never(error.to_string()))?;
-            let began = instant();
-            let failed = match self.store.commit(&judged.batch).await {
-                Ok(_) => {
-                    self.metrics.commit_seconds.observe(began.elapsed().as_secs_f64());
-                    return Ok(self.committed(judged, inputs));
-                }
-                Err(failed) => failed,
-            };
-            metrics::count(&self.metrics.commits, "failed");
-            error!(practice = %self.rulebook.practice(), error = %failed, attempt, "batch not stored");
-            match failed {
-                // Of no use any more, and not to be repeated: the new owner decides.
-                StoreError::NotOwner => return Err(NotTaken::Later(failed.to_string())),
-                // Only this owner writes, so an earlier batch was stored although the database reported a failure.
-                StoreError::Conflict { .. } if attempt < 3 => {
-                    let state = rebuild(&self.store, self.rulebook.practice())
-                        .await
-                        .map_err(|error| NotTaken::Later(error.to_string()))?;
-                    self.state.send_replace(Arc::new(state));
-                }
-                failed if failed.is_retryable() && attempt < 3 => {
-                    tokio::time::sleep(Duration::from_millis(50 << attempt)).await;
-                }
-                failed if failed.is_retryable() => return Err(NotTaken::Later(failed.to_string())),
-                failed => return Err(NotTaken::Never(failed.to_string())),
+            match self.store_batch(&judged.batch).await {
+                Ok(()) => return Ok(self.committed(judged, inputs)),
+                Err(failed) => self.after_failure(failed, attempt).await?,
             }
         }
         Err(NotTaken::Later("the database is busy".to_owned()))
     }
 
-    fn committed(&mut self, judged: Judged, inputs: &[Input]) -> Vec<Vec<Refusal>> {
+    pub(super) async fn store_batch(&self, batch: &Batch) -> Result<(), StoreError> {
+        let began = instant();
+        self.store.commit(batch).await?;
+        self.metrics.commit_seconds.observe(began.elapsed().as_secs_f64());
+        Ok(())
+    }
+
+    /// Makes ready for another attempt, or gives up.
+    pub(super) async fn after_failure(&mut self, failed: StoreError, attempt: u32) -> Result<(), NotTaken> {
+        metrics::count(&self.metrics.commits, "failed");
+        error!(practice = %self.rulebook.practice(), error = %failed, attempt, "batch not stored");
+        match failed {
+            // Of no use any more, and not to be repeated: the new owner decides.
+            StoreError::NotOwner => Err(NotTaken::Later(failed.to_string())),
+            // Only this owner writes, so an earlier batch was stored although the database reported a failure.
+            StoreError::Conflict { .. } if attempt < 3 => {
+                let state = rebuild(&self.store, self.rulebook.practice())
+                    .await
+                    .map_err(|error| NotTaken::Later(error.to_string()))?;
+                self.state.send_replace(Arc::new(state));
+                Ok(())
+            }
+            failed if failed.is_retryable() && attempt < 3 => {
+                tokio::time::sleep(Duration::from_millis(50 << attempt)).await;
+                Ok(())
+            }
+            failed if failed.is_retryable() => Err(NotTaken::Later(failed.to_string())),
+            failed => Err(NotTaken::Never(failed.to_string())),
+        }
+    }
+
+    pub(super) fn committed(&mut self, judged: Judged, inputs: &[Input]) -> Vec<Vec<Refusal>> {
         metrics::count(&self.metrics.commits, "stored");
         self.metrics.events.inc_by(judged.batch.events.len() as u64);
         self.state.send_replace(Arc::new(judged.state));
@@ -158,11 +188,15 @@ impl Worker {
                 self.metrics.decided_seconds.observe(took.as_secs_f64());
             }
             for refusal in refusals {
-                self.metrics.refusals.inc();
-                warn!(decision = input.decision, %refusal, "command refused");
+                self.count_refusal(input, refusal);
             }
         }
         judged.refusals
+    }
+
+    pub(super) fn count_refusal(&self, input: &Input, refusal: &Refusal) {
+        self.metrics.refusals.inc();
+        warn!(decision = input.decision, %refusal, "command refused");
     }
 }
 

@@ -18,6 +18,7 @@ rulebook = "rulebook.toml"
 name = "Example Med Spa"
 messages = { from = "desk@example.com", spool = "mail" }
 places = { main = { name = "Main Street", address = "1 Main Street" } }
+api_tokens = [{ env = "DESK_TOKEN" }]
 
 [[practice.connection]]
 id = "desk"
@@ -52,7 +53,12 @@ fn configured_with(
     configure(&path, platforms, &environment, Timestamp::parse("2026-06-12T13:14:00Z").unwrap())
 }
 
-const SECRETS: [(&str, &str); 3] = [("NEW_SECRET", "bmV3"), ("API_KEY", "key"), ("API_SECRET", "c2VjcmV0")];
+const SECRETS: [(&str, &str); 4] = [
+    ("NEW_SECRET", "bmV3"),
+    ("API_KEY", "key"),
+    ("API_SECRET", "c2VjcmV0"),
+    ("DESK_TOKEN", "a-token-that-cannot-be-guessed"),
+];
 
 #[test]
 fn a_good_file_with_its_environment_is_a_setup() {
@@ -65,6 +71,7 @@ fn a_good_file_with_its_environment_is_a_setup() {
     let connection = &practice.connections[0];
     assert_eq!((connection.automation, connection.webhook_secrets.len()), (Automation::Auto, 2));
     assert_eq!(connection.webhook_secrets[1].expose(), "b2xk", "without the line's end");
+    assert_eq!(practice.api_tokens[0].expose(), "a-token-that-cannot-be-guessed");
     assert!(directory.path().join("mail").is_dir());
 
     let elsewhere = [SECRETS.as_slice(), &[("DISPATCH_LISTEN", "127.0.0.1:1"), ("DISPATCH_DATABASE", "/d")]];
@@ -93,6 +100,7 @@ fn every_fault_is_told_at_once() {
             "practice[0].connection[0].settings.base_url",
             "practice[0].connection[0].secrets.api_key",
             "practice[0].connection[0].secrets.api_secret",
+            "practice[0].api_tokens[0]",
         ]
     );
     let shown = faults.iter().map(ToString::to_string).collect::<String>();
@@ -108,6 +116,16 @@ fn a_file_of_the_wrong_form_or_without_a_secret_is_no_setup() {
     let unsigned = GOOD.replace("[{ env = \"NEW_SECRET\" }, { file = \"old-secret\" }]", "[]");
     let faults = configured(directory.path(), &unsigned, &SECRETS).err().unwrap();
     assert_eq!(faults[0].place, "practice[0].connection[0].webhook_secrets");
+}
+
+#[test]
+fn a_token_that_could_be_guessed_is_refused() {
+    let directory = tempfile::tempdir().unwrap();
+    let short = [&SECRETS[..3], &[("DESK_TOKEN", "desk")]].concat();
+    let [fault] = configured(directory.path(), GOOD, &short).err().unwrap().try_into().unwrap();
+    assert_eq!(fault.to_string(), "practice[0].api_tokens[0]: could be guessed: it is too short");
+    let none = GOOD.replace("api_tokens = [{ env = \"DESK_TOKEN\" }]\n", "");
+    assert!(configured(directory.path(), &none, &SECRETS).unwrap().practices[0].api_tokens.is_empty());
 }
 
 #[test]

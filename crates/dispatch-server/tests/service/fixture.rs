@@ -24,6 +24,8 @@ pub(crate) const RULEBOOK: &str = include_str!("../../../../docs/scenarios/frida
 pub(crate) const FACTS: &str = include_str!("../../../../docs/scenarios/friday/facts.jsonl");
 pub(crate) const LOCATION: &str = "urn:blvd:Location:00000000-0000-4000-8000-0000000000a1";
 pub(crate) const CONNECTION: &str = "desk";
+/// The token that opens the API.
+pub(crate) const TOKEN: &str = "a-token-that-cannot-be-guessed";
 
 /// A server and all that it speaks to.
 pub(crate) struct World {
@@ -33,11 +35,21 @@ pub(crate) struct World {
     pub(crate) running: Option<Running>,
     platform_address: SocketAddr,
     client: reqwest::Client,
+    api_tokens: Vec<Secret>,
 }
 
 impl World {
     /// At a moment of the Friday's week.
     pub(crate) async fn at(moment: &str) -> Self {
+        Self::with_tokens(moment, vec![Secret::new(TOKEN)]).await
+    }
+
+    /// The same, with its API off.
+    pub(crate) async fn without_a_token(moment: &str) -> Self {
+        Self::with_tokens(moment, Vec::new()).await
+    }
+
+    async fn with_tokens(moment: &str, api_tokens: Vec<Secret>) -> Self {
         let clock = Clock::scenario(Timestamp::parse(moment).unwrap());
         let platform = platform();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -51,14 +63,16 @@ impl World {
         ));
         let directory = tempfile::tempdir().unwrap();
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
-        let mut world = Self { directory, platform, clock, running: None, platform_address, client };
+        let mut world =
+            Self { directory, platform, clock, running: None, platform_address, client, api_tokens };
         world.start().await;
         world
     }
 
     pub(crate) async fn start(&mut self) {
         let spool = Spool::open(self.directory.path().join("spool")).unwrap();
-        let setup = setup(self.directory.path(), self.platform_address, Channel::Spool(spool));
+        let mut setup = setup(self.directory.path(), self.platform_address, Channel::Spool(spool));
+        setup.practices[0].api_tokens = self.api_tokens.clone();
         self.running = Some(Server::start(setup, self.clock.clone()).await.unwrap());
     }
 
@@ -208,6 +222,7 @@ pub(crate) fn setup(directory: &Path, platform: SocketAddr, channel: Channel) ->
                 phone: None,
                 places: std::collections::BTreeMap::new(),
             },
+            api_tokens: Vec::new(),
         }],
         limits: Limits { request_timeout: Duration::from_millis(500), ..Limits::default() },
     }

@@ -9,6 +9,9 @@
 
 mod configuration;
 mod crash;
+mod desk;
+mod desk_client;
+mod desk_lists;
 mod fixture;
 mod friday;
 mod intake;

@@ -3,6 +3,7 @@
 use dispatch_core::{BookingId, PracticeId, Span, Timestamp, calendar::Occupancy};
 
 use super::{
+    answer::AnswerRow,
     contact::ContactRow,
     inbox::InboxId,
     outbox::{NewEffect, OutboxId, Settled},
@@ -39,6 +40,8 @@ pub struct Batch {
     pub deliveries: Vec<InboxId>,
     /// Effects that came to their end.
     pub settled: Vec<(OutboxId, Settled)>,
+    /// Answers to commands of people.
+    pub answers: Vec<AnswerRow>,
 }
 
 /// A new event.
@@ -97,6 +100,7 @@ impl Batch {
             contacts: Vec::new(),
             deliveries: Vec::new(),
             settled: Vec::new(),
+            answers: Vec::new(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Rows as plain data, without SQL: what callers hand to a store and what it gives back.
 
+pub(crate) mod answer;
 pub(crate) mod batch;
 pub(crate) mod contact;
 pub(crate) mod inbox;

@@ -26,7 +26,14 @@ pub enum ExceptionChange {
         deadline: Timestamp,
     },
     /// It is settled.
-    Closed(ExceptionId),
+    Closed {
+        /// The exception.
+        exception: ExceptionId,
+        /// The person who answered it, if a person did.
+        by: Option<String>,
+        /// When.
+        at: Timestamp,
+    },
 }
 
 /// An exception that waits for a person.
@@ -40,4 +47,17 @@ pub struct OpenException {
     pub owner: String,
     /// Until when.
     pub deadline: Timestamp,
+}
+
+/// An exception of any time, without its question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownException {
+    /// Its booking.
+    pub booking: BookingId,
+    /// True while it waits for a person.
+    pub open: bool,
+    /// The person who answered it, if a person did.
+    pub answered_by: Option<String>,
+    /// When it was closed.
+    pub closed_at: Option<Timestamp>,
 }

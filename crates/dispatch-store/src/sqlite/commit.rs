@@ -3,7 +3,7 @@
 use dispatch_core::{PracticeId, calendar::Origin};
 use sqlx::{Row, Sqlite, Transaction};
 
-use super::{contacts, ownership::epoch, store::Store};
+use super::{answers, contacts, ownership::epoch, store::Store};
 use crate::{
     error::StoreError,
     rows::{
@@ -29,6 +29,9 @@ impl Store {
         project(&mut transaction, batch).await?;
         set_timers(&mut transaction, batch).await?;
         settle(&mut transaction, batch).await?;
+        for answer in &batch.answers {
+            answers::put(&mut transaction, &batch.practice, answer).await?;
+        }
         transaction.commit().await?;
         Ok(batch.expected_version + batch.events.len() as u64)
     }
@@ -171,18 +174,21 @@ async fn project(transaction: &mut Transaction<'_, Sqlite>, batch: &Batch) -> Re
             ExceptionChange::Raised { exception, booking, owner, deadline } => sqlx::query(
                 "INSERT INTO exceptions (practice, exception, booking, owner, deadline, open)
                  VALUES (?, ?, ?, ?, ?, 1) ON CONFLICT (practice, exception) DO UPDATE SET
-                 owner = excluded.owner, deadline = excluded.deadline, open = 1",
+                 owner = excluded.owner, deadline = excluded.deadline, open = 1, answered_by = NULL, closed_at = NULL",
             )
             .bind(practice)
             .bind(exception.0.cast_signed())
             .bind(booking.0.cast_signed())
             .bind(owner)
             .bind(deadline.0),
-            ExceptionChange::Closed(exception) => {
-                sqlx::query("UPDATE exceptions SET open = 0 WHERE practice = ? AND exception = ?")
-                    .bind(practice)
-                    .bind(exception.0.cast_signed())
-            }
+            ExceptionChange::Closed { exception, by, at } => sqlx::query(
+                "UPDATE exceptions SET open = 0, answered_by = ?, closed_at = ?
+                 WHERE practice = ? AND exception = ?",
+            )
+            .bind(by)
+            .bind(at.0)
+            .bind(practice)
+            .bind(exception.0.cast_signed()),
         };
         query.execute(&mut **transaction).await?;
     }

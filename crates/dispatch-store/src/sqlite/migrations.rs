@@ -15,7 +15,7 @@ use sqlx::{AssertSqlSafe, Connection, Row, Sqlite, SqliteConnection, Transaction
 use crate::error::StoreError;
 
 /// In order, from number 1. One that was ever released is not changed any more: its checksum is in the databases.
-const MIGRATIONS: [&str; 2] = [include_str!("0001.sql"), include_str!("0002.sql")];
+const MIGRATIONS: [&str; 3] = [include_str!("0001.sql"), include_str!("0002.sql"), include_str!("0003.sql")];
 const KNOWN: i64 = MIGRATIONS.len().cast_signed() as i64;
 
 /// Brings the database to the newest schema. An older one is copied first; returns the path of the copy.

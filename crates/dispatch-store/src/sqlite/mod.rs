@@ -1,5 +1,6 @@
 //! The store in one SQLite file: all SQL stands here, and nothing else.
 
+mod answers;
 mod commit;
 mod contacts;
 mod idle;

@@ -172,18 +172,44 @@ impl Store {
         .fetch_all(&self.reader)
         .await?
         .iter()
-        .map(|row| {
-            Ok(ShownEffect {
-                id: OutboxId(row.try_get(0)?),
-                kind: row.try_get(1)?,
-                status: status(row.try_get(2)?),
-                attempts: row.try_get(3)?,
-                payload: row.try_get(4)?,
-                error: row.try_get(5)?,
-            })
-        })
+        .map(shown)
         .collect()
     }
+
+    /// The newest effects of a kind that were given up or may not have been done, newest first.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn failed_effects(
+        &self,
+        practice: &PracticeId,
+        kind: &str,
+        limit: u32,
+    ) -> Result<Vec<ShownEffect>, StoreError> {
+        sqlx::query(
+            "SELECT id, kind, status, attempts, payload, error FROM outbox
+             WHERE practice = ? AND status IN ('dead', 'unknown') AND kind = ? ORDER BY id DESC LIMIT ?",
+        )
+        .bind(practice.as_str())
+        .bind(kind)
+        .bind(limit)
+        .fetch_all(&self.reader)
+        .await?
+        .iter()
+        .map(shown)
+        .collect()
+    }
+}
+
+fn shown(row: &SqliteRow) -> Result<ShownEffect, StoreError> {
+    Ok(ShownEffect {
+        id: OutboxId(row.try_get(0)?),
+        kind: row.try_get(1)?,
+        status: status(row.try_get(2)?),
+        attempts: row.try_get(3)?,
+        payload: row.try_get(4)?,
+        error: row.try_get(5)?,
+    })
 }
 
 fn claimed(row: &SqliteRow) -> Result<ClaimedEffect, StoreError> {

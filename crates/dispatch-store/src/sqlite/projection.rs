@@ -6,7 +6,7 @@ use sqlx::Row;
 use super::store::Store;
 use crate::{
     error::StoreError,
-    rows::projection::{BookingSummary, OpenException},
+    rows::projection::{BookingSummary, KnownException, OpenException},
 };
 
 impl Store {
@@ -51,6 +51,31 @@ impl Store {
             })
         })
         .collect()
+    }
+
+    /// An exception of any time, if there was one.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn exception(
+        &self,
+        practice: &PracticeId,
+        exception: ExceptionId,
+    ) -> Result<Option<KnownException>, StoreError> {
+        let row = sqlx::query(
+            "SELECT booking, open, answered_by, closed_at FROM exceptions WHERE practice = ? AND exception = ?",
+        )
+        .bind(practice.as_str())
+        .bind(exception.0.cast_signed())
+        .fetch_optional(&self.reader)
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        Ok(Some(KnownException {
+            booking: BookingId(row.try_get::<i64, _>(0)?.unsigned_abs()),
+            open: row.try_get::<i64, _>(1)? != 0,
+            answered_by: row.try_get(2)?,
+            closed_at: row.try_get::<Option<i64>, _>(3)?.map(Timestamp),
+        }))
     }
 
     /// Counts pairs of occupancies of ours, of different bookings, that overlap on a lane that holds one. Always 0; for

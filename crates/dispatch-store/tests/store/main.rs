@@ -5,6 +5,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod answers;
 mod guard;
 mod inbox;
 mod journal;
@@ -34,6 +35,9 @@ macro_rules! suite {
         crate::on_store!(
             $place,
             [
+                answers::an_answer_is_stored_with_its_batch_or_not_at_all,
+                answers::an_answer_is_forgotten_in_time,
+                answers::who_answered_an_exception_is_remembered,
                 guard::only_a_hold_may_stand_beside_what_is_being_vacated,
                 guard::paddings_that_may_be_shared_and_lanes_that_hold_two,
                 guard::the_guard_refuses_what_the_engine_must_never_decide,
@@ -42,6 +46,7 @@ macro_rules! suite {
                 inbox::a_delivery_is_stored_once_and_another_body_once_more,
                 inbox::deliveries_of_no_served_connection_are_parked,
                 journal::a_batch_decided_on_an_old_journal_is_refused_whole,
+                outbox::what_failed_is_found_newest_first,
                 outbox::what_is_to_be_done_outside_survives_a_crash,
                 ownership::a_connection_that_moves_takes_its_deliveries_along,
                 ownership::an_owner_before_stores_nothing_more,

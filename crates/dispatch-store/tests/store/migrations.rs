@@ -78,7 +78,7 @@ async fn a_database_of_schema_1_is_copied_and_migrated() {
     let copy = directory.path().join("dispatch.sqlite.schema-1");
     assert_eq!(store.copy_before_migration(), Some(copy.as_path()));
     assert_eq!(filled(&path).await, FILLED, "nothing is lost");
-    assert_eq!(number(&path, "PRAGMA user_version").await, 2);
+    assert_eq!(number(&path, "PRAGMA user_version").await, 3);
 
     assert_eq!(filled(&copy).await, FILLED);
     assert_eq!(number(&copy, "PRAGMA user_version").await, 1);
@@ -146,13 +146,13 @@ async fn an_old_database_ends_like_a_new_one() {
 #[tokio::test]
 async fn a_newer_schema_is_refused() {
     let (_directory, path) = old().await;
-    execute(&path, "PRAGMA user_version = 3").await;
+    execute(&path, "PRAGMA user_version = 4").await;
     let refused = Store::open(&path).await.unwrap_err();
-    assert!(matches!(refused, StoreError::NewerSchema { found: 3, known: 2, .. }), "{refused}");
+    assert!(matches!(refused, StoreError::NewerSchema { found: 4, known: 3, .. }), "{refused}");
     let name = path.display();
-    let message = format!("`{name}` has schema 3, newer than schema 2, the newest that this program knows");
+    let message = format!("`{name}` has schema 4, newer than schema 3, the newest that this program knows");
     assert_eq!(refused.to_string(), message);
-    assert_eq!(number(&path, "PRAGMA user_version").await, 3);
+    assert_eq!(number(&path, "PRAGMA user_version").await, 4);
 }
 
 #[tokio::test]

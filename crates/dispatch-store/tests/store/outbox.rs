@@ -53,3 +53,30 @@ pub(crate) async fn what_is_to_be_done_outside_survives_a_crash(open: impl Async
     let counts = store.outbox_counts().await.unwrap();
     assert_eq!((counts.open, counts.done, counts.dead, counts.unknown), (1, 1, 1, 1));
 }
+
+pub(crate) async fn what_failed_is_found_newest_first(open: impl AsyncFn() -> Store) {
+    let store = open().await;
+    let epoch = own(&store).await;
+    let mut first = batch(epoch, 0, &["a"]);
+    first.effects = vec![effect("w1", "1"), effect("w2", "2"), effect("w3", "3"), effect("w4", "4")];
+    first.effects[3].kind = "notify".into();
+    store.commit(&first).await.unwrap();
+    let claimed = store.claim_effects(NOW, 10).await.unwrap();
+    let ends = [
+        Settled::Dead("refused".into()),
+        Settled::Done,
+        Settled::Unknown("cut off".into()),
+        Settled::Dead("no".into()),
+    ];
+    let mut settled = batch(epoch, 1, &["settled"]);
+    settled.settled = claimed.iter().map(|row| row.claim.id).zip(ends).collect();
+    store.commit(&settled).await.unwrap();
+    let failed = async |kind, limit| -> Vec<_> {
+        let rows = store.failed_effects(&practice(), kind, limit).await.unwrap();
+        rows.into_iter().map(|row| (row.payload, row.error.unwrap())).collect()
+    };
+    let of = |payload: &str, error: &str| (payload.to_owned(), error.to_owned());
+    assert_eq!(failed("write", 10).await, [of("3", "cut off"), of("1", "refused")]);
+    assert_eq!(failed("write", 1).await, [of("3", "cut off")]);
+    assert_eq!(failed("notify", 10).await, [of("4", "no")]);
+}

@@ -36,7 +36,7 @@ pub(crate) async fn timers_exceptions_and_contacts_follow_the_batch(open: impl A
 
     let mut second = batch(epoch, 1, &["fired"]);
     second.timers = vec![TimerChange::Remove { timer: "n1".into() }];
-    second.exceptions = vec![ExceptionChange::Closed(ExceptionId(2))];
+    second.exceptions = vec![ExceptionChange::Closed { exception: ExceptionId(2), by: None, at: NOW }];
     second.contacts = vec![contact(None)];
     store.commit(&second).await.unwrap();
     assert_eq!(store.due_timers(NOW.plus(Minutes(9)), 10).await.unwrap().len(), 1);

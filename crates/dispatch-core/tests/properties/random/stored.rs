@@ -87,7 +87,7 @@ fn another_format_is_refused_by_its_number() {
     assert!(told.starts_with("this is a schedule of format 99, and this version reads format 1"), "{told}");
     let newer = refused(serde_json::to_string(&State::new()).unwrap(), SNAPSHOT_FORMAT);
     let told = serde_json::from_str::<State>(&newer).unwrap_err().to_string();
-    assert!(told.starts_with("this is a state of format 99, and this version reads format 1"), "{told}");
+    assert!(told.starts_with("this is a state of format 99, and this version reads format 2"), "{told}");
 }
 
 #[test]
