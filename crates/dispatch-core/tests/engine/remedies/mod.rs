@@ -4,44 +4,17 @@ mod choice;
 mod client;
 mod facts;
 mod others;
+mod row;
 mod scene;
 mod tasks;
 mod times;
 
 use std::collections::BTreeSet;
 
-use dispatch_core::{Cure, ReasonCode};
+use dispatch_core::ReasonCode;
 
+use row::Row;
 use scene::Scene;
-
-/// One way to settle one reason.
-struct Row {
-    reason: ReasonCode,
-    cure: Cure,
-    name: &'static str,
-    /// Leads to a booking that a person is asked about for this reason, perhaps among others.
-    scene: fn() -> Scene,
-    /// What the person does.
-    remedy: fn(&mut Scene),
-    /// What else is settled by the way, though the page of reasons does not say so of this remedy.
-    besides: &'static [ReasonCode],
-}
-
-impl Row {
-    const fn new(
-        reason: ReasonCode,
-        cure: Cure,
-        name: &'static str,
-        scene: fn() -> Scene,
-        remedy: fn(&mut Scene),
-    ) -> Self {
-        Self { reason, cure, name, scene, remedy, besides: &[] }
-    }
-
-    const fn besides(self, besides: &'static [ReasonCode]) -> Self {
-        Self { besides, ..self }
-    }
-}
 
 /// The reasons that nothing which the engine is told can raise, and why.
 const NEVER_RAISED: &[(ReasonCode, &str)] = &[(
