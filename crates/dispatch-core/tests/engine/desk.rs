@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use dispatch_core::{
-    Criteria, Horizon, Rulebook, RulebookDocument, Timestamp,
+    Criteria, ExceptionId, Horizon, Rulebook, RulebookDocument, Timestamp,
     engine::{
-        AppointmentObserved, Authority, Automation, BlockObserved, BookedBy, CalendarOf, Channels,
-        ClientFacts, Command, Completed, Connection, Decided, Effect, EventRecord, Fact, FieldAuthority,
-        ItemSnapshot, Refusal, Sender, Snapshot, State, Status, decide, evolve, react,
+        AppointmentObserved, Authority, Automation, BlockObserved, BookedBy, Booking, CalendarOf, Channels,
+        Chosen, ChosenItem, ClientFacts, Command, Completed, Connection, Decided, Due, Effect, EventRecord,
+        Fact, FieldAuthority, ItemSnapshot, NoticeState, NoticeStatus, Refusal, Resolution, Sender, Snapshot,
+        State, Status, Timer, decide, evolve, react,
     },
 };
 use serde_json::{Value, json};
@@ -176,6 +177,44 @@ impl Desk {
         self.run(now, &block(now, id, provider, start, end, false)).unwrap();
     }
 
+    pub(crate) fn booking(&self, appointment: &str) -> &Booking {
+        self.state.find(&"desk".into(), &appointment.into()).unwrap()
+    }
+
+    /// The exception that is open about an appointment.
+    pub(crate) fn exception(&self, appointment: &str) -> ExceptionId {
+        self.booking(appointment).exception.unwrap()
+    }
+
+    /// Who treats in the first service, as decided.
+    pub(crate) fn treats(&self, appointment: &str) -> &str {
+        let desired = self.booking(appointment).desired.as_ref().unwrap();
+        desired.assignment.everything().next().unwrap().as_str()
+    }
+
+    /// A person answers what is asked about an appointment.
+    pub(crate) fn answer(
+        &mut self,
+        now: &str,
+        appointment: &str,
+        resolution: Resolution,
+    ) -> Result<Vec<Effect>, Refusal> {
+        let exception = self.exception(appointment);
+        self.run(now, &answer(exception, resolution))
+    }
+
+    /// Fires the timers of the planned notices that are due until then, all at that moment.
+    pub(crate) fn fire(&mut self, now: &str) {
+        let due = |notice: &&NoticeState| match notice.status {
+            NoticeStatus::Planned(Due::At(due)) => due <= at(now),
+            _ => false,
+        };
+        let planned: Vec<_> = self.state.notices().filter(due).map(|notice| notice.notice.notice).collect();
+        for notice in planned {
+            self.run(now, &Command::TimerFired { timer: Timer::Notice(notice) }).unwrap();
+        }
+    }
+
     pub(crate) fn run(&mut self, now: &str, command: &Command) -> Result<Vec<Effect>, Refusal> {
         self.run_at(at(now), command)
     }
@@ -222,6 +261,20 @@ pub(crate) fn block(now: &str, id: &str, provider: &str, start: &str, end: &str,
         cancelled,
         reason: None,
     }))
+}
+
+/// The answer of a person.
+pub(crate) fn answer(exception: ExceptionId, resolution: Resolution) -> Command {
+    Command::ResolveException { exception, resolution, by: "user-1".into(), why: None }
+}
+
+/// What a person chooses by names: who treats in each service, and its rooms and devices.
+pub(crate) fn chosen(start: &str, items: &[(&str, &[&str])]) -> Chosen {
+    let item = |(provider, resources): &(&str, &[&str])| ChosenItem {
+        provider: (*provider).into(),
+        resources: resources.iter().map(|resource| (*resource).into()).collect(),
+    };
+    Chosen { start: at(start).minute_floor(), items: items.iter().map(item).collect() }
 }
 
 /// The write that the effects ask for.

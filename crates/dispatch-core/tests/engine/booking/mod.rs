@@ -7,4 +7,5 @@ mod overridden;
 mod supervision;
 mod taken_back;
 mod teams;
+mod under_way;
 mod visits;

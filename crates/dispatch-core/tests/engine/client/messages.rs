@@ -1,28 +1,16 @@
 //! Messages to the client, and the moments at which they go out.
 
-use dispatch_core::engine::{Automation, BookedBy, Command, Due, NoticeState, NoticeStatus, Sender, Timer};
+use dispatch_core::engine::{Automation, BookedBy, Command, Sender, Timer};
 use insta::assert_snapshot;
 use serde_json::json;
 
-use crate::desk::{Desk, appointment, at, connection, document};
-
-/// Fires the timers of the planned notices that are due until then, all at that moment.
-fn fire(desk: &mut Desk, now: &str) {
-    let due = |notice: &&NoticeState| match notice.status {
-        NoticeStatus::Planned(Due::At(due)) => due <= at(now),
-        _ => false,
-    };
-    let planned: Vec<_> = desk.state.notices().filter(due).map(|notice| notice.notice.notice).collect();
-    for notice in planned {
-        desk.run(now, &Command::TimerFired { timer: Timer::Notice(notice) }).unwrap();
-    }
-}
+use crate::desk::{Desk, appointment, connection, document};
 
 #[test]
 fn reminders_go_out_once_each() {
     let mut desk = Desk::new();
     desk.see("09 09:00", &appointment("a", "FILLER", "12 14:00", "P1"));
-    fire(&mut desk, "10 14:00");
+    desk.fire("10 14:00");
     let sent: Vec<_> = desk.state.notices().map(|notice| notice.notice.notice).collect();
     for notice in sent {
         desk.run("10 14:00", &Command::MessageSent { notice }).unwrap();
@@ -35,7 +23,7 @@ fn reminders_go_out_once_each() {
     // A timer that fires early is set again.
     let early = Timer::Notice(desk.state.bookings().next().unwrap().notices[0]);
     desk.run("11 14:00", &Command::TimerFired { timer: early }).unwrap();
-    fire(&mut desk, "12 12:00");
+    desk.fire("12 12:00");
     assert_snapshot!(desk.log);
 }
 
@@ -52,7 +40,7 @@ fn consent_decides_the_channels_and_is_looked_at_again_when_due() {
     desk.see("11 09:00", &nothing);
     no_sms.about_client.email_consent = Some(false);
     desk.see("11 10:00", &no_sms);
-    fire(&mut desk, "12 12:00");
+    desk.fire("12 12:00");
     assert_snapshot!(desk.log);
 }
 
@@ -64,8 +52,8 @@ fn quiet_hours_hold_back_what_does_not_answer_the_client() {
     let mut staff = appointment("staff", "TOX", "12 15:00", "P1");
     staff.booked_by = BookedBy::Staff;
     desk.see("09 22:30", &staff);
-    fire(&mut desk, "10 08:00");
-    fire(&mut desk, "10 14:00");
+    desk.fire("10 08:00");
+    desk.fire("10 14:00");
     assert_snapshot!(desk.log);
 }
 
@@ -73,7 +61,7 @@ fn quiet_hours_hold_back_what_does_not_answer_the_client() {
 fn a_timer_that_fires_in_quiet_hours_waits_for_the_morning() {
     let mut desk = Desk::new();
     desk.see("09 09:00", &appointment("a", "TOX", "12 14:00", "P1"));
-    fire(&mut desk, "10 22:00");
+    desk.fire("10 22:00");
     assert_snapshot!(desk.log);
 }
 
@@ -81,7 +69,7 @@ fn a_timer_that_fires_in_quiet_hours_waits_for_the_morning() {
 fn a_message_that_comes_too_late_is_not_sent() {
     let mut desk = Desk::new();
     desk.see("09 09:00", &appointment("a", "TOX", "12 14:00", "P1"));
-    fire(&mut desk, "12 14:05");
+    desk.fire("12 14:05");
     assert_snapshot!(desk.log);
 }
 
@@ -124,7 +112,7 @@ fn nothing_more_is_sent_once_the_practice_takes_it_back() {
     suggest.automation = Automation::Suggest;
     desk.declare("11 10:00", &suggest);
     let effects = desk.journal.len();
-    fire(&mut desk, "12 12:00");
+    desk.fire("12 12:00");
     let after: Vec<_> = desk.journal[effects..].iter().map(|record| record.event.as_str()).collect();
     assert_eq!(after, ["notice_withdrawn"]);
 }

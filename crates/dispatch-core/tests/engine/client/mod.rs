@@ -1,5 +1,6 @@
 //! The client: wishes, history and messages.
 
 mod history;
+mod last_word;
 mod messages;
 mod wishes;

@@ -4,11 +4,7 @@ use dispatch_core::engine::{Command, Refusal, Resolution, Timer};
 use insta::assert_snapshot;
 use serde_json::json;
 
-use crate::desk::{Desk, appointment, connection, document, exception_of};
-
-fn answer(exception: dispatch_core::ExceptionId, resolution: Resolution) -> Command {
-    Command::ResolveException { exception, resolution, by: "user-1".into(), why: None }
-}
+use crate::desk::{Desk, answer, appointment, connection, document, exception_of};
 
 fn vip(id: &str, start: &str) -> dispatch_core::engine::Snapshot {
     let mut snapshot = appointment(id, "FILLER", start, "P2");

@@ -1,4 +1,7 @@
-//! Exceptions: what a person is asked, and what is held meanwhile.
+//! Exceptions: what a person is asked, what is held meanwhile, and what is judged again.
 
 mod answers;
+mod choices;
+mod claims;
 mod holds;
+mod waking;

@@ -3,4 +3,5 @@
 mod adoption;
 mod digest;
 mod golden;
+mod new_rules;
 mod reading;

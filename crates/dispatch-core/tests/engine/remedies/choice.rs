@@ -7,10 +7,10 @@ use dispatch_core::{
 use serde_json::json;
 
 use super::{
-    Row,
-    scene::{Scene, asked_for_one_who_is_off, chosen, filler, rooms_on_the_platform},
+    row::Row,
+    scene::{Scene, asked_for_one_who_is_off, filler, rooms_on_the_platform},
 };
-use crate::desk::{appointment, connection, document, requested};
+use crate::desk::{appointment, chosen, connection, document, requested};
 
 pub(super) const ROWS: &[Row] = &[
     Row::new(ReasonCode::Tie, Cure::Provider, "named in the answer", tie, |scene| {
@@ -58,7 +58,7 @@ pub(super) const ROWS: &[Row] = &[
         scene.show_start("12 16:30");
     }),
     Row::new(ReasonCode::NoResource, Cure::Room, "named against the rules", no_room, |scene| {
-        scene.answer(Resolution::Override(chosen(&["senior"], "12 14:00", &["room-1"])));
+        scene.answer(Resolution::Override(chosen("12 14:00", &[("senior", &["room-1"])])));
     }),
     Row::new(ReasonCode::NoResource, Cure::Room, "chosen on the platform", no_room, |scene| {
         scene.show_room("R1");

@@ -7,7 +7,7 @@ use dispatch_core::{
 use serde_json::{Value, json};
 
 use super::{
-    Row,
+    row::Row,
     scene::{Scene, filler},
 };
 use crate::desk::{appointment, document, requested, with_status};

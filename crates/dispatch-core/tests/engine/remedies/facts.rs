@@ -4,7 +4,7 @@ use dispatch_core::{Cure, ReasonCode, Timestamp};
 use serde_json::json;
 
 use super::{
-    Row,
+    row::Row,
     scene::{Scene, filler, rooms_on_the_platform},
 };
 use crate::desk::{appointment, at, document, with_status};

@@ -3,13 +3,15 @@
 use dispatch_core::{
     ExceptionId, ReasonCode, Timestamp,
     engine::{
-        AppointmentObserved, BlockObserved, Booking, CalendarObserved, CalendarOf, Chosen, ChosenItem,
-        Command, Connection, Effect, Fact, FieldAuthority, Resolution, Snapshot, Write, WriteStatus,
+        AppointmentObserved, BlockObserved, Booking, CalendarObserved, CalendarOf, Command, Connection,
+        Effect, Fact, FieldAuthority, Resolution, Snapshot, Write, WriteStatus,
     },
 };
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, HORIZON, appointment, at, block, compile_for, connection, document, requested};
+use crate::desk::{
+    Desk, HORIZON, answer, appointment, at, block, chosen, compile_for, connection, document, requested,
+};
 
 /// A practice, and the booking in question. Everything that is done takes a minute.
 pub(super) struct Scene {
@@ -161,7 +163,7 @@ impl Scene {
     }
 
     pub(super) fn booking(&self) -> &Booking {
-        self.desk.state.find(&"desk".into(), &self.booked.id).unwrap()
+        self.desk.booking(self.booked.id.as_str())
     }
 
     /// The reasons for which a person is asked about it now.
@@ -174,8 +176,8 @@ impl Scene {
     }
 
     pub(super) fn answer(&mut self, resolution: Resolution) {
-        let (exception, by) = (self.exception(), "user-1".to_owned());
-        self.run(&Command::ResolveException { exception, resolution, by, why: None });
+        let exception = self.exception();
+        self.run(&answer(exception, resolution));
     }
 
     pub(super) fn done(&mut self) {
@@ -188,11 +190,11 @@ impl Scene {
 
     /// The person names who treats, and when.
     pub(super) fn take(&mut self, provider: &str, start: &str) {
-        self.answer(Resolution::Take(chosen(&[provider], start, &[])));
+        self.answer(Resolution::Take(chosen(start, &[(provider, &[])])));
     }
 
     pub(super) fn take_over(&mut self, provider: &str, start: &str) {
-        self.answer(Resolution::Override(chosen(&[provider], start, &[])));
+        self.answer(Resolution::Override(chosen(start, &[(provider, &[])])));
     }
 
     /// The platform takes every write that it has not answered, and shows it.
@@ -208,12 +210,6 @@ impl Scene {
             }
         }
     }
-}
-
-pub(super) fn chosen(providers: &[&str], start: &str, rooms: &[&str]) -> Chosen {
-    let resources: Vec<_> = rooms.iter().map(|room| (*room).into()).collect();
-    let item = |provider: &&str| ChosenItem { provider: (*provider).into(), resources: resources.clone() };
-    Chosen { start: at(start).minute_floor(), items: providers.iter().map(item).collect() }
 }
 
 /// What a platform shows after a write.

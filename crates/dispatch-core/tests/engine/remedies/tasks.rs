@@ -6,7 +6,7 @@ use dispatch_core::{
 };
 
 use super::{
-    Row,
+    row::Row,
     scene::{Scene, asked_for_one_who_is_off, filler},
 };
 use crate::desk::{appointment, write_of};

@@ -7,10 +7,10 @@ use dispatch_core::{
 use serde_json::json;
 
 use super::{
-    Row,
-    scene::{Scene, chosen, filler, rooms_on_the_platform},
+    row::Row,
+    scene::{Scene, filler, rooms_on_the_platform},
 };
-use crate::desk::{appointment, at, document, requested, with_status};
+use crate::desk::{appointment, at, chosen, document, requested, with_status};
 
 pub(super) const ROWS: &[Row] = &[
     Row::new(ReasonCode::OutsideOpening, Cure::Time, "named in the answer", late, |scene| {
@@ -61,7 +61,7 @@ pub(super) const ROWS: &[Row] = &[
     }),
     Row::new(ReasonCode::OutsideHorizon, Cure::Word, "the platform's stays", far_away, Scene::keep_platform),
     Row::new(ReasonCode::SeveralServices, Cure::Time, "named in the answer", far_apart, |scene| {
-        scene.answer(Resolution::Take(chosen(&["nurse", "senior"], "12 14:00", &[])));
+        scene.answer(Resolution::Take(chosen("12 14:00", &[("nurse", &[]), ("senior", &[])])));
     }),
     Row::new(ReasonCode::SeveralServices, Cure::Time, "moved on the platform", far_apart, |scene| {
         scene.show(|booked| {
@@ -107,7 +107,7 @@ pub(super) const ROWS: &[Row] = &[
         scene.show_start("12 16:30");
     }),
     Row::new(ReasonCode::Displaced, Cure::Room, "named against the rules", out_of_its_room, |scene| {
-        scene.answer(Resolution::Override(chosen(&["senior"], "12 14:00", &["room-1"])));
+        scene.answer(Resolution::Override(chosen("12 14:00", &[("senior", &["room-1"])])));
     }),
     Row::new(ReasonCode::Displaced, Cure::Room, "shown on the platform", out_of_its_room, |scene| {
         scene.show_room("R2");
