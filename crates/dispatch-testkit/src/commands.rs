@@ -1,7 +1,7 @@
 //! Any bytes as a sequence of commands to the engine, and what must hold whatever they are.
 
 use dispatch_core::{
-    BookingId, LocationIndex, Rulebook, ServiceIndex, Timestamp, Who, check,
+    BookingId, LocationIndex, ReasonCode, Rulebook, ServiceIndex, Timestamp, ViolationKind, Who, check,
     engine::{
         AppointmentObserved, Authority, Automation, BlockObserved, BookedBy, CalendarObserved, CalendarOf,
         Channels, ClientFacts, Command, Completed, Connection, Disposition, Event, Fact, FieldAuthority,

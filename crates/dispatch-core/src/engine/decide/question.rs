@@ -11,8 +11,9 @@ use crate::{
 use super::super::model::State;
 use super::{
     case::BookingCase,
+    conflict::still_free,
     draft::Draft,
-    verdict::{Keep, verdict},
+    verdict::{Keep, Verdict, verdict},
 };
 
 /// An exception judged at this moment.
@@ -49,14 +50,17 @@ pub fn question(
         Some(desired) => Keep::Standing(&desired.assignment),
         None => Keep::Nothing,
     };
-    let verdict = verdict(&draft, &case, keep);
-    let mut candidates = verdict.candidates;
-    let placed = verdict.placement.map(|placement| placement.assignment);
-    if let Some(placed) =
-        placed.filter(|placed| candidates.is_empty() && verdict.flags.is_empty() && !placed.items.is_empty())
-    {
-        candidates.push(placed);
+    let mut verdict = verdict(&draft, &case, keep);
+    let placed = verdict.placement.filter(|_| verdict.candidates.is_empty() && verdict.flags.is_empty());
+    verdict.candidates.extend(placed.map(|placed| placed.assignment));
+    let was_tied = open.raised.flags.contains(&ReasonCode::Tie) && verdict.flags.is_empty();
+    let tied = open.raised.candidates.iter().filter(|_| was_tied).filter(|tied| still_free(&draft, tied));
+    let tied: Vec<Assignment> = tied.map(|tied| tied.as_ref().clone()).collect();
+    if tied.len() > 1 {
+        // A tie is for a person to settle, however the loads of those who are tied have changed.
+        verdict.flags.push(ReasonCode::Tie);
+        verdict.candidates = tied;
     }
-    let (flags, alternatives, trace) = (verdict.flags, verdict.alternatives, verdict.trace);
+    let Verdict { flags, candidates, alternatives, trace, .. } = verdict;
     Some(Question { flags, candidates, alternatives, trace })
 }
