@@ -135,8 +135,8 @@ fn try_out(row: &Row) -> Result<(), String> {
     Ok(())
 }
 
-/// The same remedies where the booking is of high value besides, which a person alone can answer. Not an answer to the exception itself:
-/// who answers has looked at all of it.
+/// The same remedies where the booking is of high value besides, which a person alone can answer. Answers to the
+/// exception itself are left out: who answers has looked at all of it.
 #[test]
 fn what_is_done_outside_the_answer_leaves_what_only_a_word_settles() {
     let (mut tried, mut wrong) = (BTreeSet::new(), Vec::new());
