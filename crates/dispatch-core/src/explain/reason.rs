@@ -131,6 +131,7 @@ reasons! {
     "N106" PlatformSends "platform_sends" "The platform sends the messages." "";
     "N107" VisitBegun "visit_begun" "The visit has begun." "";
     "N108" OneReminder "one_reminder_a_moment" "Another reminder goes out at the same moment." "";
+    "N109" NotConfirmed "not_confirmed" "The visit has not been confirmed to the client: the platform has not accepted its time yet." "Look at the appointment on the platform.";
 }
 
 impl ReasonCode {

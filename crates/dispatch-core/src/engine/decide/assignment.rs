@@ -49,14 +49,14 @@ pub(super) fn platform_assignment(
             AssignedItem {
                 service: code.unwrap_or_else(|| ServiceCode::from(raw.service.as_str())),
                 span: item.span,
-                roles: roles.filter_map(|lane| role(rulebook, *lane)).collect(),
+                roles: roles.filter_map(|lane| role_of(rulebook, *lane)).collect(),
             }
         })
         .collect();
     Assignment { visit: resolved.visit, items, occupancies }
 }
 
-fn role(rulebook: &Rulebook, lane: Lane) -> Option<AssignedRole> {
+pub(super) fn role_of(rulebook: &Rulebook, lane: Lane) -> Option<AssignedRole> {
     let who = rulebook.who(lane)?.clone();
     let role = match who {
         Who::Provider(_) => "provider",

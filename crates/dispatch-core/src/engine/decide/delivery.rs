@@ -45,6 +45,10 @@ pub(super) fn release(draft: &mut Draft<'_>, notice: &Notice) {
         let reason = if reminder { ReasonCode::ReminderPast } else { ReasonCode::VisitBegun };
         return dropped(draft, reason);
     }
+    let reminds = matches!(notice.kind, NoticeKind::Reminder { .. });
+    if reminds && waits_for_the_platform(draft, &case) {
+        return dropped(draft, ReasonCode::NotConfirmed);
+    }
     let reach = match &notice.client {
         // Of a client who has the booking no more, what was known when the message was planned.
         Some(_) => Reach { sms: notice.sms, email: notice.email },
@@ -66,6 +70,13 @@ pub(super) fn release(draft: &mut Draft<'_>, notice: &Notice) {
         }
         Err(reason) => dropped(draft, reason),
     }
+}
+
+/// True if the client has yet to be told of the visit, since the platform has not accepted its time.
+fn waits_for_the_platform(draft: &Draft<'_>, case: &BookingCase<'_>) -> bool {
+    let notices = case.known.map_or(&[][..], |known| &known.notices);
+    let planned = notices.iter().filter_map(|notice| draft.state.notice(*notice));
+    planned.into_iter().any(|planned| matches!(planned.status, NoticeStatus::Planned(Due::Acknowledged(_))))
 }
 
 /// The way of a message that is due now.

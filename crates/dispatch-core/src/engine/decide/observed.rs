@@ -3,7 +3,10 @@
 
 use std::sync::Arc;
 
-use crate::{explain::ReasonCode, ids::BookingId};
+use crate::{
+    explain::{Cure, ReasonCode},
+    ids::BookingId,
+};
 
 use super::super::model::{
     AppointmentObserved, AppointmentSeen, Booking, Cause, Closed, Disposition, Event, Snapshot, Status,
@@ -138,7 +141,9 @@ fn stands_waiting<'a>(
     let masked = is_masked(draft.state, known, observed.observed_at);
     if difference.is_a_choice() && same_visit && !masked {
         // The choice of another room answers nothing that is asked about the provider.
-        let keep = if difference.provider || known.pinned { Keep::Shown } else { Keep::Nothing };
+        let about_rooms = known.flags.iter().all(|flag| flag.settled_by().contains(&Cure::Room));
+        let chosen = difference.provider || known.pinned || about_rooms;
+        let keep = if chosen { Keep::Shown } else { Keep::Nothing };
         return judge_keeping(draft, case, keep, Cause::Override);
     }
     let keep = match &known.desired {

@@ -5,13 +5,13 @@ use crate::{
     calendar::{Occupancy, Origin},
     explain::Who,
     ids::{Lane, ServiceIndex},
-    time::Span,
+    time::{Minutes, Span},
 };
 
-use super::super::model::FieldAuthority;
+use super::super::model::{Booking, Disposition, FieldAuthority};
 use super::{
     answer::ask_for,
-    assignment::platform_assignment,
+    assignment::{platform_assignment, role_of},
     case::BookingCase,
     conflict::{conflicts, is_under_block},
     draft::Draft,
@@ -83,7 +83,14 @@ pub(super) fn occupied(draft: &Draft<'_>, case: &BookingCase<'_>) -> Occupied {
     let mut occupancies: Vec<Occupancy> =
         shown.map(|one| Occupancy { origin: Origin::Observed, ..one }).collect();
     let (rooms, others): (Vec<Occupancy>, Vec<Occupancy>) = occupancies.iter().partition(|one| things(one));
-    if !rooms.is_empty() && conflicts(draft, &rooms).is_empty() {
+    // The client sits in the room already: whatever comes next there has to give way.
+    let sits_there = case.known.is_some_and(|known| {
+        let has = |room: &Occupancy| {
+            known.occupancies.iter().any(|one| (one.lane, one.used.start) == (room.lane, room.used.start))
+        };
+        is_under_way(known) && rooms.iter().all(has)
+    });
+    if !rooms.is_empty() && (sits_there || conflicts(draft, &rooms).is_empty()) {
         return Occupied { occupancies, lacks_room: false };
     }
     occupancies = others;
@@ -98,6 +105,32 @@ pub(super) fn occupied(draft: &Draft<'_>, case: &BookingCase<'_>) -> Occupied {
     Occupied { occupancies, lacks_room }
 }
 
+fn is_under_way(known: &Booking) -> bool {
+    matches!(known.disposition, Disposition::Arrived | Disposition::InService)
+}
+
+/// A forced assignment with rooms and devices of its own, where those are ours to give and it names none. True if there was
+/// none for it.
+pub(super) fn with_rooms(
+    draft: &Draft<'_>,
+    case: &BookingCase<'_>,
+    forced: Assignment,
+) -> (Assignment, bool) {
+    if forced.occupancies.iter().any(|one| is_ours(draft, case, one.lane)) {
+        return (forced, false);
+    }
+    let (rooms, lacks_room) = first_free(draft, case, &forced);
+    let mut forced = forced;
+    for room in rooms {
+        let role = role_of(draft.rulebook, room.lane);
+        if let Some(item) = forced.items.get_mut(usize::from(room.item)) {
+            item.roles.extend(role);
+        }
+        forced.occupancies.push(room);
+    }
+    (forced, lacks_room)
+}
+
 /// True if a lane is a room or device that is ours alone to give.
 fn is_ours(draft: &Draft<'_>, case: &BookingCase<'_>, lane: Lane) -> bool {
     matches!(draft.rulebook.who(lane), Some(Who::Room(_) | Who::Device(_)))
@@ -109,7 +142,10 @@ fn still_where_shown(case: &BookingCase<'_>, held: &[Occupancy], before: &[Occup
     let shown = |item: u8| case.resolved.items.get(usize::from(item));
     let same = |held: &Occupancy| {
         shown(held.item).is_some_and(|item| {
-            item.service.map(|service| service.0) == held.service && item.span.contains(held.used)
+            let to_the_end = held.used.end == item.span.end || item.stretch == Minutes(0);
+            item.service.map(|service| service.0) == held.service
+                && item.span.contains(held.used)
+                && to_the_end
         })
     };
     let covers = |item: u8| held.iter().any(|held| held.item == item);
@@ -130,7 +166,9 @@ fn rooms_for(draft: &Draft<'_>, case: &BookingCase<'_>) -> (Vec<Occupancy>, bool
         let ours = theirs.occupancies.into_iter().filter(|one| is_ours(draft, case, one.lane));
         return (ours.map(|one| Occupancy { origin: Origin::Observed, ..one }).collect(), false);
     }
-    first_free(draft, case)
+    let shown =
+        platform_assignment(draft.rulebook, case.id, &case.snapshot, &case.resolved, Origin::Observed);
+    first_free(draft, case, &shown)
 }
 
 fn starts_with(case: &BookingCase<'_>, assignment: &Assignment) -> bool {
@@ -138,15 +176,17 @@ fn starts_with(case: &BookingCase<'_>, assignment: &Assignment) -> bool {
     ours.eq(case.resolved.items.iter().map(|item| item.span.start))
 }
 
-fn first_free(draft: &Draft<'_>, case: &BookingCase<'_>) -> (Vec<Occupancy>, bool) {
+fn first_free(draft: &Draft<'_>, case: &BookingCase<'_>, shown: &Assignment) -> (Vec<Occupancy>, bool) {
     let mut held: Vec<Occupancy> = Vec::new();
     let mut lacks = false;
-    for (item, number) in case.resolved.items.iter().zip(0u8..) {
+    for ((item, number), span) in
+        case.resolved.items.iter().zip(0u8..).zip(shown.items.iter().map(|item| item.span))
+    {
         let Some(service) = item.service else { continue };
         for mut lanes in draft.rulebook.rooms_and_devices(service) {
             let found = lanes.find_map(|lane| {
                 let (before, after) = padding(draft.rulebook, item.service, lane);
-                let used = item.span;
+                let used = span;
                 let (booking, service) = (case.id, Some(service.0));
                 let origin = Origin::Observed;
                 let one =
@@ -182,7 +222,7 @@ pub(super) fn what_is_over(draft: &Draft<'_>, occupancies: &[Occupancy], came: b
             if occupancy.used.end <= now {
                 return Occupancy { origin, ..*occupancy };
             }
-            let after = if came { occupancy.after } else { crate::time::Minutes(0) };
+            let after = if came { occupancy.after } else { Minutes(0) };
             Occupancy { used: Span::new(occupancy.used.start, now), after, origin, ..*occupancy }
         })
         .collect()

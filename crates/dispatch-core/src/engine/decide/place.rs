@@ -75,18 +75,19 @@ pub(super) fn place<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, order: Pla
         cause,
         assignment: Arc::clone(&assignment),
         pinned,
-        accepted,
+        accepted: accepted.clone(),
         conflicts: conflicts.clone(),
     }));
     let clashed = !conflicts.is_empty();
-    let follow_up = FollowUp { case, assignment: Arc::clone(&assignment), revision, flags, clashed };
+    let assigned = Arc::clone(&assignment);
+    let follow_up = FollowUp { case, assignment: assigned, revision, flags, accepted, clashed };
     draft.work.push(Work::FollowUp(Box::new(follow_up)));
     make_way(draft, known, &assignment.occupancies, &conflicts);
 }
 
 /// What follows from an assignment: a write to the platform, a task for the desk, and messages to the client.
 pub(super) fn follow_up(draft: &mut Draft<'_>, assigned: FollowUp<'_>) {
-    let FollowUp { case, assignment, revision, mut flags, clashed } = assigned;
+    let FollowUp { case, assignment, revision, mut flags, accepted, clashed } = assigned;
     let written = write_back(draft, &case, &assignment, revision);
     flags.extend(standing_tasks(&case, &assignment));
     if written.desk {
@@ -98,6 +99,8 @@ pub(super) fn follow_up(draft: &mut Draft<'_>, assigned: FollowUp<'_>) {
         // What it overlapped has found another place, and nothing is against the person's choice any more.
         flags.retain(|flag| *flag != ReasonCode::ManualOverride);
     }
+    // What a person has just decided upon is not asked again.
+    flags.retain(|flag| !accepted.contains(flag));
     // A time that only the desk can set is not told before it is set.
     let visit = visit_of(&assignment).filter(|_| !written.desk_time);
     let announced = visit.map(|visit| (visit, of_visit(draft, &case, visit)));

@@ -81,6 +81,9 @@ pub enum Refusal {
         /// Every reason, in the registry's order.
         reasons: Vec<ReasonCode>,
     },
+    /// The visit is under way, over or called off, so it can only be ticked off.
+    #[error("exception `{0}` can only be dealt with: its booking is under way, over or called off")]
+    NothingToDecide(ExceptionId),
     /// The booking waits for a decision, so it cannot merely be ticked off.
     #[error("exception `{0}` asks for a decision")]
     DecisionNeeded(ExceptionId),

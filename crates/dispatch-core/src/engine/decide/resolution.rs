@@ -8,7 +8,7 @@ use crate::{
     explain::ReasonCode,
     ids::{ExceptionId, NoticeId},
     rulebook::OnDeadline,
-    time::Minutes,
+    time::{Minutes, Timestamp},
 };
 
 use super::super::model::{
@@ -26,10 +26,11 @@ use super::{
     exception::close_exception,
     keep::keep_after,
     notice::tell_cancelled,
+    picture::with_rooms,
     place::{PlaceOrder, place},
     readability::is_readable,
     refusal::Refusal,
-    withdrawal::withdraw_notices,
+    withdrawal::{withdraw, withdraw_notices},
 };
 
 /// Takes in a person's answer.
@@ -43,14 +44,22 @@ pub(super) fn resolve_exception(
     let open = may_touch(draft, id, by)?;
     let case =
         BookingCase::of(draft.rulebook, draft.state, open.raised.booking).ok_or(Refusal::NotOpen(id))?;
+    let resolution = fitting(&case, id, resolution)?;
     let why = why.map(str::to_owned);
     let answered = Closed::Answered { resolution: resolution.clone(), by: by.to_owned(), why };
     let accepted = accepted(&case, open);
-    let person = |assignment: Assignment, origin| PlaceOrder {
-        origin,
-        pinned: true,
-        accepted,
-        ..PlaceOrder::of(assignment, Cause::Person(by.to_owned()), None)
+    let person = |assignment: Assignment, origin| {
+        let mut accepted = accepted;
+        if origin == Origin::Forced {
+            // Whoever says so knows that it breaks a rule.
+            accepted.push(ReasonCode::ManualOverride);
+        }
+        PlaceOrder {
+            origin,
+            pinned: true,
+            accepted,
+            ..PlaceOrder::of(assignment, Cause::Person(by.to_owned()), None)
+        }
     };
     match resolution {
         Resolution::Candidate(number) => {
@@ -65,9 +74,9 @@ pub(super) fn resolve_exception(
             let order = match free_choice(draft, &case, chosen) {
                 Ok(assignment) => person(assignment, Origin::Ours),
                 Err(_) => {
-                    let forced =
-                        forced_choice(draft, &case, chosen).map_err(|reasons| refused(id, reasons))?;
-                    person(forced, Origin::Forced)
+                    let forced = forced_choice(draft, &case, chosen);
+                    let forced = forced.map_err(|reasons| refused(id, reasons))?;
+                    in_some_room(draft, &case, person(forced, Origin::Forced))
                 }
             };
             place(draft, case, order, answered);
@@ -78,7 +87,7 @@ pub(super) fn resolve_exception(
         Resolution::KeepPlatform => {
             let order = match as_shown_if_free(draft, &case) {
                 Some(assignment) => person(assignment, Origin::Ours),
-                None => person(forced(draft, &case), Origin::Forced),
+                None => in_some_room(draft, &case, person(forced(draft, &case), Origin::Forced)),
             };
             place(draft, case, order, answered);
         }
@@ -92,6 +101,23 @@ pub(super) fn resolve_exception(
         }
     }
     Ok(())
+}
+
+/// The answer as it fits the booking. About one that is under way, over or called off there is nothing to decide: it can only
+/// be dealt with.
+fn fitting<'r>(
+    case: &BookingCase<'_>,
+    id: ExceptionId,
+    resolution: &'r Resolution,
+) -> Result<&'r Resolution, Refusal> {
+    let decidable = [Disposition::Assigned, Disposition::AwaitingPerson, Disposition::Unmanaged];
+    if case.known.is_some_and(|known| decidable.contains(&known.disposition)) {
+        return Ok(resolution);
+    }
+    match resolution {
+        Resolution::Done | Resolution::KeepPlatform => Ok(&Resolution::Done),
+        _ => Err(Refusal::NothingToDecide(id)),
+    }
 }
 
 const fn refused(exception: ExceptionId, reasons: Vec<ReasonCode>) -> Refusal {
@@ -150,6 +176,15 @@ fn forced(draft: &Draft<'_>, case: &BookingCase<'_>) -> Assignment {
     platform_assignment(draft.rulebook, case.id, &case.snapshot, &case.resolved, Origin::Forced)
 }
 
+/// The client of a forced answer sits in some room as well: the desk is told if there is none.
+fn in_some_room(draft: &Draft<'_>, case: &BookingCase<'_>, order: PlaceOrder) -> PlaceOrder {
+    let (assignment, lacks_room) = with_rooms(draft, case, order.assignment);
+    let flags = if lacks_room { vec![ReasonCode::NoResource] } else { Vec::new() };
+    let mut accepted = order.accepted;
+    accepted.retain(|flag| !flags.contains(flag));
+    PlaceOrder { assignment, flags, accepted, ..order }
+}
+
 fn decline(draft: &mut Draft<'_>, case: &BookingCase<'_>, answered: Closed) {
     let Some(known) = case.known else { return };
     withdraw_notices(draft, known);
@@ -168,9 +203,8 @@ fn called(draft: &mut Draft<'_>, case: &BookingCase<'_>) {
             matches!(notice.status, NoticeStatus::Planned(_)) && notice.notice.kind.is_an_announcement()
         })
     };
-    let planned: Vec<NoticeId> = known.notices.iter().filter(announces).copied().collect();
-    for notice in planned {
-        draft.push(Event::NoticeWithdrawn { notice, timed: true });
+    for notice in known.notices.iter().filter(announces) {
+        withdraw(draft, *notice);
     }
     let stands = !known.disposition.is_released();
     if let Some(desired) = known.desired.as_ref().filter(|_| stands)
@@ -202,6 +236,12 @@ pub(super) fn exception_due(draft: &mut Draft<'_>, id: ExceptionId) {
     }
     if let Some(claim) = open.claim.as_ref().filter(|_| in_hand(draft, open).is_some()) {
         let raised = ExceptionRaised { deadline: claim.until, ..open.raised.clone() };
+        return draft.push(Event::ExceptionRaised(raised));
+    }
+    if open.claim.is_some() {
+        // The claim ends at this very moment: what has become possible meanwhile comes first, and then the deadline.
+        draft.push(Event::ExceptionReleased { exception: id });
+        let raised = ExceptionRaised { deadline: Timestamp(draft.now.0 + 1), ..open.raised.clone() };
         return draft.push(Event::ExceptionRaised(raised));
     }
     if open.raised.waiting.is_some()

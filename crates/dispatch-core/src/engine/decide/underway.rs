@@ -54,7 +54,7 @@ pub(super) fn under_way<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, dispos
         } else {
             tasks.extend(known.flags.iter().filter(|flag| **flag == ReasonCode::ManualOverride));
         }
-        if was_exchanged(draft, &case, known) && !is_feasible(draft, &case) {
+        if was_exchanged(draft, &case, known) {
             tasks.push(ReasonCode::ManualOverride);
         }
     }
@@ -101,6 +101,10 @@ pub(super) fn flag_clash(
 ) {
     if !conflicts(draft, occupancies).is_empty() {
         tasks.push(ReasonCode::PlatformConflict);
+    }
+    if is_feasible(draft, case) {
+        // No rule is against it, or not any more.
+        tasks.retain(|task| *task != ReasonCode::ManualOverride);
     }
     set_tasks(draft, case, tasks, case.resolved.visit.start);
 }

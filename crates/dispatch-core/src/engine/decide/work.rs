@@ -44,6 +44,8 @@ pub(super) struct FollowUp<'a> {
     pub(super) revision: u32,
     /// Reasons for a person to look at it all the same.
     pub(super) flags: Vec<ReasonCode>,
+    /// The reasons that a person has decided upon.
+    pub(super) accepted: Vec<ReasonCode>,
     /// True if it clashed with other bookings when it was decided.
     pub(super) clashed: bool,
 }
