@@ -1,7 +1,7 @@
 //! Any bytes as a sequence of commands to the engine, and what must hold whatever they are.
 
 use dispatch_core::{
-    BookingId, LocationIndex, ReasonCode, Rulebook, ServiceIndex, Timestamp, ViolationKind, Who, check,
+    BookingId, LocationIndex, Rulebook, ServiceIndex, Timestamp, ViolationKind, Who, check,
     engine::{
         AppointmentObserved, Authority, Automation, BlockObserved, BookedBy, CalendarObserved, CalendarOf,
         Channels, ClientFacts, Command, Completed, Connection, Disposition, Event, Fact, FieldAuthority,
@@ -34,7 +34,7 @@ pub fn play(rulebook: &Rulebook, bytes: &[u8]) -> Result<State, String> {
             // The checker knows the menu alone: what the platform gives more time than that holds more than it asks for.
             let length = violation.kind == ViolationKind::Incomplete;
             let mut bookings = violation.bookings.iter();
-            bookings.any(|id| is_to_come(state, *id) && !(length && has_another_length(state, *id)))
+            bookings.any(|id| is_to_come(state, *id) && !(length && has_another_length(rulebook, state, *id)))
         });
         broken.map_or(Ok(()), |violation| {
             Err(format!("after {command:?}: ours is {}", violation.display(rulebook)))
@@ -59,8 +59,13 @@ fn is_to_come(state: &State, booking: BookingId) -> bool {
     state.booking(booking).is_none_or(|booking| !begun.contains(&booking.disposition))
 }
 
-fn has_another_length(state: &State, booking: BookingId) -> bool {
-    state.booking(booking).is_some_and(|booking| booking.flags.contains(&ReasonCode::LengthDiffers))
+fn has_another_length(rulebook: &Rulebook, state: &State, booking: BookingId) -> bool {
+    let items = state.booking(booking).map_or(&[][..], |booking| &booking.snapshot.items);
+    items.iter().any(|item| {
+        let menu =
+            rulebook.service(item.service.as_str()).and_then(|service| rulebook.service_minutes(service));
+        menu.is_some_and(|menu| item.end.0 - item.start.0 > i64::from(menu.0) * 60_000)
+    })
 }
 
 struct Source<'b> {

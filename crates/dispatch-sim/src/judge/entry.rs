@@ -75,6 +75,10 @@ pub(super) fn event(judge: &mut Judge, event: &Event, now: Timestamp, shell: &Sh
                 if !matches!(resolution, Resolution::Decline) {
                     file.accepted.extend(flags);
                 }
+                if matches!(resolution, Resolution::KeepPlatform | Resolution::Override(_)) {
+                    // Said by a person who knows that it breaks a rule.
+                    file.accepted.insert(ReasonCode::ManualOverride);
+                }
                 if matches!(resolution, Resolution::Done) && asks_for_a_call {
                     told_by_the_desk(judge, booking, now, shell);
                 }

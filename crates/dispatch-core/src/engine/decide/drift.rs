@@ -124,10 +124,21 @@ pub(super) fn masked(
     field: impl Fn(&WrittenItem) -> bool,
 ) -> bool {
     writes_of(state, booking, item, field).any(|status| match status {
-        WriteStatus::Pending | WriteStatus::Overdue => true,
+        WriteStatus::Pending => true,
         WriteStatus::Acknowledged(at) => *at > observed_at,
-        WriteStatus::Refused(_) => false,
+        // One that is lost, for all we know, explains nothing for ever.
+        WriteStatus::Overdue | WriteStatus::Refused(_) => false,
     })
+}
+
+/// True if a write of this item's field may still be carried out.
+pub(super) fn is_on_its_way(
+    state: &State,
+    booking: &Booking,
+    item: usize,
+    field: impl Fn(&WrittenItem) -> bool,
+) -> bool {
+    writes_of(state, booking, item, field).any(WriteStatus::is_unsettled)
 }
 
 /// True if a write of this item's field was accepted.

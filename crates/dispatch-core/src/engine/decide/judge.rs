@@ -7,7 +7,8 @@ use crate::{
 };
 
 use super::super::model::{
-    Automation, Booking, Cause, ClientFacts, Closed, Disposition, Kept, Sender, Suggested,
+    Automation, Booking, Cause, ClientFacts, Closed, Disposition, Due, Kept, NoticeState, NoticeStatus,
+    Sender, Suggested,
 };
 use super::{
     assignment::shared,
@@ -93,7 +94,12 @@ fn assign_or_leave<'a>(
     if let Some(known) = case.known.filter(as_it_is) {
         return leave(draft, &case, known, tasks);
     }
-    let accepted = case.accepted().to_vec();
+    let mut accepted = case.accepted().to_vec();
+    if cause == Cause::Override {
+        // Another choice may break a rule of its own.
+        let of_a_choice = [ReasonCode::ManualOverride, ReasonCode::PlatformConflict];
+        accepted.retain(|flag| !of_a_choice.contains(flag));
+    }
     let order = PlaceOrder { assignment, origin, cause, pinned, flags: tasks, accepted, trace };
     place(draft, case, order, Closed::Moot);
 }
@@ -144,7 +150,9 @@ fn is_untold(draft: &Draft<'_>, case: &BookingCase<'_>, known: &Booking) -> bool
     let called = known.flags.iter().any(|flag| flag.asks_for_a_call());
     let on_its_way = || {
         let planned = known.notices.iter().filter_map(|notice| draft.state.notice(*notice));
-        planned.into_iter().any(|planned| planned.notice.kind.is_an_announcement())
+        // One that waits for the platform's word waits in vain once the platform shows what was written.
+        let waits = |planned: &NoticeState| matches!(planned.status, NoticeStatus::Planned(Due::At(_)));
+        planned.into_iter().any(|planned| planned.notice.kind.is_an_announcement() && waits(planned))
     };
     let as_shown = || {
         let differing = differing(draft.rulebook, case.connection, &desired.assignment, &case.resolved);

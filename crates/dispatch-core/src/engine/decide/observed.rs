@@ -21,7 +21,7 @@ use super::{
     notice::{announce_again, tell_cancelled},
     refusal::Refusal,
     underway::{over, taken_back, under_way},
-    verdict::Keep,
+    verdict::{Keep, SETTLED_BY_A_CHOICE},
     withdrawal::withdraw_notices,
 };
 
@@ -141,7 +141,8 @@ fn stands_waiting<'a>(
     let masked = is_masked(draft.state, known, observed.observed_at);
     if difference.is_a_choice() && same_visit && !masked {
         // The choice of another room answers nothing that is asked about the provider.
-        let about_rooms = known.flags.iter().all(|flag| flag.settled_by().contains(&Cure::Room));
+        let about_rooms = known.flags.iter().any(|flag| flag.settled_by().contains(&Cure::Room))
+            && !known.flags.iter().any(|flag| SETTLED_BY_A_CHOICE.contains(flag));
         let chosen = difference.provider || known.pinned || about_rooms;
         let keep = if chosen { Keep::Shown } else { Keep::Nothing };
         return judge_keeping(draft, case, keep, Cause::Override);

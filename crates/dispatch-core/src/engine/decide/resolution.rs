@@ -25,7 +25,7 @@ use super::{
     draft::Draft,
     exception::close_exception,
     keep::keep_after,
-    notice::tell_cancelled,
+    notice::{announce_again, tell_cancelled},
     picture::with_rooms,
     place::{PlaceOrder, place},
     readability::is_readable,
@@ -97,10 +97,23 @@ pub(super) fn resolve_exception(
             draft.push(Event::ExceptionClosed { exception: id, how: answered });
             if open.raised.flags.iter().any(|flag| flag.asks_for_a_call()) {
                 called(draft, &case);
+            } else if open.raised.flags.iter().any(|flag| SET_BY_HAND.contains(flag)) {
+                set_by_hand(draft, &case);
             }
         }
     }
     Ok(())
+}
+
+/// The tasks to set on the platform what we could not.
+const SET_BY_HAND: [ReasonCode; 3] =
+    [ReasonCode::WriteRefused, ReasonCode::WriteUnacknowledged, ReasonCode::DeskTask];
+
+/// The desk has set it on the platform: the client can be told.
+fn set_by_hand(draft: &mut Draft<'_>, case: &BookingCase<'_>) {
+    if let Some(known) = case.known.filter(|known| known.disposition == Disposition::Assigned) {
+        announce_again(draft, case, known);
+    }
 }
 
 /// The answer as it fits the booking. About one that is under way, over or called off there is nothing to decide: it can only

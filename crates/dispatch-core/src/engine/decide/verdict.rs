@@ -54,7 +54,7 @@ pub(super) struct Placement {
 
 /// The reasons that the choice of a provider answers: several were alike, the client had a wish, or a VIP was to be
 /// decided personally. It examines no client, makes no time longer and frees no client who is elsewhere.
-const SETTLED_BY_A_CHOICE: [ReasonCode; 4] =
+pub(super) const SETTLED_BY_A_CHOICE: [ReasonCode; 4] =
     [ReasonCode::Tie, ReasonCode::Vip, ReasonCode::WishesUnmet, ReasonCode::RequestedUnavailable];
 
 /// The reasons that say that a place cannot be had. A person who chose it all the same is told of that as one task.
@@ -203,6 +203,12 @@ fn shown(draft: &Draft<'_>, case: &BookingCase<'_>) -> Verdict {
     };
     if !breaks_a_rule {
         verdict.candidates.push(placement.assignment.clone());
+    }
+    let unchanged = case.known.filter(|known| known.snapshot == case.snapshot);
+    let open = unchanged.map_or(&[][..], |known| &known.flags);
+    if open.contains(&ReasonCode::Displaced) && is_blocked(draft, &placement.assignment) {
+        // A block came over what a person chose: they have not answered that yet.
+        verdict.flags.push(ReasonCode::Displaced);
     }
     verdict.alternatives = given.alternatives;
     verdict.trace = given.trace;

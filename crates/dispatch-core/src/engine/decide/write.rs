@@ -6,7 +6,6 @@ use crate::{
     assign::Assignment,
     explain::Who,
     ids::{Lane, WriteId},
-    time::Timestamp,
 };
 
 use super::super::model::{Event, FieldAuthority, Named, Write, WrittenItem};
@@ -14,7 +13,7 @@ use super::{
     assignment::provider_of,
     case::BookingCase,
     draft::Draft,
-    drift::{Fields, differing, kept_resources, masked},
+    drift::{Fields, differing, is_on_its_way, kept_resources},
     resolve::platform_id,
 };
 
@@ -75,7 +74,7 @@ fn write_item(
 ) -> WrittenItem {
     let authority = &case.connection.authority;
     let on_its_way = |field: fn(&WrittenItem) -> bool| {
-        case.known.is_some_and(|known| masked(draft.state, known, at, Timestamp(i64::MAX), field))
+        case.known.is_some_and(|known| is_on_its_way(draft.state, known, at, field))
     };
     let mut item = WrittenItem {
         item: case.snapshot.items.get(at).and_then(|item| item.id.clone()),

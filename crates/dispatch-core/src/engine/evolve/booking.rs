@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::{calendar::Occupancy, explain::ReasonCode, ids::BookingId};
 
 use super::super::model::{
-    AppointmentSeen, Assigned, Booking, BookingKept, Change, Desired, Disposition, Kept, Link, State, Status,
-    Suggested, Taken, Told, note_client,
+    AppointmentSeen, Assigned, Booking, BookingKept, Change, Desired, Disposition, Kept, Link, Snapshot,
+    State, Status, Suggested, Taken, Told, note_client,
 };
 
 pub(super) fn see_appointment(state: &mut State, seen: &AppointmentSeen) {
@@ -25,10 +25,25 @@ pub(super) fn see_appointment(state: &mut State, seen: &AppointmentSeen) {
         state.wake_client_of(seen.booking);
     }
     let Some(booking) = state.stored.bookings.get_mut(&seen.booking) else { return };
+    if !is_same_visit(&booking.snapshot, &seen.snapshot) {
+        // What a person accepted, they accepted for that visit of that client. A decision that follows may say otherwise.
+        booking.accepted.clear();
+    }
     booking.snapshot = Arc::clone(&seen.snapshot);
     booking.client_confirmed |= seen.snapshot.status == Status::Confirmed;
     note_client(&mut state.clients, &booking.connection, &seen.snapshot.client, seen.booking);
     state.wake_client_of(seen.booking);
+}
+
+/// True if two pictures are of the same services at the same time for the same client.
+fn is_same_visit(one: &Snapshot, other: &Snapshot) -> bool {
+    let items = |snapshot: &Snapshot| {
+        let items = snapshot.items.iter();
+        items
+            .map(|item| (item.service.clone(), item.add_ons.clone(), item.start, item.end))
+            .collect::<Vec<_>>()
+    };
+    one.client == other.client && one.location == other.location && items(one) == items(other)
 }
 
 pub(super) fn keep(state: &mut State, kept: &BookingKept) {
@@ -71,6 +86,10 @@ pub(super) fn change_disposition(
     }
     if let Some(booking) = state.stored.bookings.get_mut(&id) {
         booking.disposition = disposition;
+        if disposition.is_released() {
+            // Whoever puts it back is asked anew.
+            booking.accepted.clear();
+        }
     }
     state.wake_client_of(id);
 }
