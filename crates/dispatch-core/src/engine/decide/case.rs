@@ -9,7 +9,7 @@ use crate::{
     explain::ReasonCode,
     ids::{BookingId, Lane, ProviderId},
     rulebook::Rulebook,
-    time::Minutes,
+    time::{Minute, Minutes},
 };
 
 use super::super::model::{BookedBy, Booking, Connection, Disposition, FieldAuthority, Snapshot, State};
@@ -88,6 +88,11 @@ impl<'a> BookingCase<'a> {
         items.is_empty()
             || items.iter().any(|item| item.provider.is_none())
             || unknown.iter().any(|unknown| flags.contains(unknown))
+    }
+
+    /// The client's arrival as the platform shows it.
+    pub(super) fn shown_start(&self) -> Option<Minute> {
+        self.resolved.items.first().map(|item| item.span.start)
     }
 
     /// True if a message about it answers what the client did.

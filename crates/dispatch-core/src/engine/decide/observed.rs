@@ -122,7 +122,7 @@ fn stands<'a>(
 
 /// It was called off, and stands again: as it stood, where that can still be had.
 fn put_back<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, known: &'a Booking) {
-    let keep = known.desired.as_ref().map_or(Keep::Nothing, |desired| Keep::Standing(&desired.assignment));
+    let keep = known.desired.as_ref().map_or(Keep::Nothing, |desired| Keep::Moved(&desired.assignment));
     judge_keeping(draft, case, keep, Cause::Rule);
 }
 
@@ -149,7 +149,7 @@ fn stands_waiting<'a>(
     }
     let keep = match &known.desired {
         _ if known.pinned => Keep::Shown,
-        Some(desired) if same_visit => Keep::Standing(&desired.assignment),
+        Some(desired) if same_visit => Keep::Moved(&desired.assignment),
         _ => Keep::Nothing,
     };
     judge_keeping(draft, case, keep, Cause::Rule);
@@ -169,7 +169,8 @@ fn stands_assigned<'a>(
     }
     let standing = Keep::Standing(&desired.assignment);
     if !same_services(&known.snapshot, &case.snapshot) {
-        return judge_keeping(draft, case, standing, Cause::Rule);
+        let keep = if difference.time { Keep::Moved(&desired.assignment) } else { standing };
+        return judge_keeping(draft, case, keep, Cause::Rule);
     }
     let differing = differing(draft.rulebook, case.connection, &desired.assignment, &case.resolved);
     let drift = drift_since(draft.state, known, &case.snapshot, &differing, observed.observed_at);
@@ -180,7 +181,9 @@ fn stands_assigned<'a>(
         judge_keeping(draft, case, Keep::Shown, Cause::Override);
     } else if drift.fields.provider || (drift.fields.any() && !drift.fields.time) {
         judge_keeping(draft, case, Keep::Shown, Cause::Override);
-    } else if drift.fields.time || difference.is_judged() {
+    } else if drift.fields.time {
+        judge_keeping(draft, case, Keep::Moved(&desired.assignment), Cause::Rule);
+    } else if difference.is_judged() {
         judge_keeping(draft, case, standing, Cause::Rule);
     } else if differing.iter().all(|fields| !fields.any()) && is_desk_task(known) {
         // The desk has set on the platform what only it can set.

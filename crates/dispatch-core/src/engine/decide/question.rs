@@ -47,7 +47,7 @@ pub fn question(
     let case = BookingCase::of(rulebook, state, open.raised.booking)?;
     let keep = match case.known?.desired.as_ref() {
         _ if case.is_pinned() => Keep::Shown,
-        Some(desired) => Keep::Standing(&desired.assignment),
+        Some(desired) => Keep::Moved(&desired.assignment),
         None => Keep::Nothing,
     };
     let mut verdict = verdict(&draft, &case, keep);

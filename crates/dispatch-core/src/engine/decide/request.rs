@@ -84,8 +84,11 @@ fn asked_at(draft: &Draft<'_>, case: &BookingCase<'_>, start: Minute) -> Option<
     };
     let before = known.snapshot.items.first().map(|item| item.start.minute_floor());
     let too = [ReasonCode::LeadTime, ReasonCode::TooFarAhead];
+    let decided = known.decided().map(|desired| desired.assignment.start());
     let turned_away = matches!(known.disposition, Disposition::Declined | Disposition::Expired);
-    let other_visit = turned_away || before != Some(start) || !same_services(&known.snapshot, &case.snapshot);
+    let other_visit = turned_away
+        || ![before, decided].contains(&Some(start))
+        || !same_services(&known.snapshot, &case.snapshot);
     let not_agreed = other_visit || known.flags.iter().any(|flag| too.contains(flag));
     not_agreed.then(|| draft.now.minute_floor())
 }

@@ -170,7 +170,8 @@ pub(super) fn taken_back<'a>(
         return judge_keeping(draft, case, Keep::Shown, Cause::Override);
     }
     if !as_decided || drift.time || judged {
-        return judge_keeping(draft, case, Keep::Standing(assignment), Cause::Rule);
+        let keep = if drift.time { Keep::Moved(assignment) } else { Keep::Standing(assignment) };
+        return judge_keeping(draft, case, keep, Cause::Rule);
     }
     let clashes = conflicts(draft, &assignment.occupancies);
     if clashes.is_empty() && is_under_block(draft, &assignment.occupancies) {

@@ -4,6 +4,7 @@ use crate::{
     assign::{Assignment, Flagged, Outcome},
     calendar::Origin,
     explain::{ReasonCode, Trace},
+    time::Minute,
 };
 
 use super::{
@@ -22,8 +23,10 @@ use super::{
 pub(super) enum Keep<'k> {
     /// Nothing: it is decided by rule.
     Nothing,
-    /// The providers, rooms and devices that it has, where the hard rules hold.
+    /// The time, providers, rooms and devices that it has, where the hard rules hold. The platform may not show them yet.
     Standing(&'k Assignment),
+    /// The same at the time that the platform shows now.
+    Moved(&'k Assignment),
     /// What the platform shows: a person chose it there.
     Shown,
 }
@@ -72,8 +75,11 @@ const NOT_TO_BE_HAD: [ReasonCode; 8] = [
 /// Judges a booking as the platform shows it.
 pub(super) fn verdict(draft: &Draft<'_>, case: &BookingCase<'_>, keep: Keep<'_>) -> Verdict {
     let mut verdict = match keep {
-        Keep::Nothing => by_rule(draft, case),
-        Keep::Standing(assignment) => standing(draft, case, assignment),
+        Keep::Nothing => by_rule(draft, case, case.shown_start()),
+        Keep::Standing(assignment) => {
+            standing(draft, case, assignment, assignment.items.first().map(|item| item.span.start))
+        }
+        Keep::Moved(assignment) => standing(draft, case, assignment, case.shown_start()),
         Keep::Shown => shown(draft, case),
     };
     verdict.flags.extend_from_slice(&case.resolved.flags);
@@ -95,8 +101,7 @@ pub(super) fn verdict(draft: &Draft<'_>, case: &BookingCase<'_>, keep: Keep<'_>)
 }
 
 /// Decides by rule. A pinned booking keeps the platform's providers.
-fn by_rule(draft: &Draft<'_>, case: &BookingCase<'_>) -> Verdict {
-    let start = case.resolved.items.first().map(|item| item.span.start);
+fn by_rule(draft: &Draft<'_>, case: &BookingCase<'_>, start: Option<Minute>) -> Verdict {
     let vip = case.snapshot.about_client.vip;
     let asked = start.and_then(|start| ask(draft, case, start, &case.wished(), vip));
     let Some((outcome, trace)) = asked else { return Verdict::default() };
@@ -120,10 +125,13 @@ fn by_rule(draft: &Draft<'_>, case: &BookingCase<'_>) -> Verdict {
 }
 
 /// Keeps what stands, where the hard rules hold.
-fn standing(draft: &Draft<'_>, case: &BookingCase<'_>, before: &Assignment) -> Verdict {
-    let Some(start) = case.resolved.items.first().map(|item| item.span.start) else {
-        return Verdict::default();
-    };
+fn standing(
+    draft: &Draft<'_>,
+    case: &BookingCase<'_>,
+    before: &Assignment,
+    start: Option<Minute>,
+) -> Verdict {
+    let Some(start) = start else { return Verdict::default() };
     let providers = standing_providers(draft, case, before);
     let pinned = case.is_pinned();
     let vip = case.snapshot.about_client.vip && !pinned;
@@ -137,7 +145,7 @@ fn standing(draft: &Draft<'_>, case: &BookingCase<'_>, before: &Assignment) -> V
         wished.all(|(item, lane)| lane.is_none() || provider_lane(draft.rulebook, assignment, item) == *lane)
     };
     let Some(theirs) = candidates.iter().find(is_theirs).cloned() else {
-        return stands_no_more(draft, case, before);
+        return stands_no_more(draft, case, before, start);
     };
     if pinned {
         flags.retain(|flag| !SETTLED_BY_A_CHOICE.contains(flag));
@@ -151,11 +159,14 @@ fn standing(draft: &Draft<'_>, case: &BookingCase<'_>, before: &Assignment) -> V
 
 /// The hard rules hold no longer where it stands. What a person placed, or made longer on the platform, stays there for a
 /// person to look at; anything else is decided by rule, for the same price and length.
-fn stands_no_more(draft: &Draft<'_>, case: &BookingCase<'_>, before: &Assignment) -> Verdict {
+fn stands_no_more(draft: &Draft<'_>, case: &BookingCase<'_>, before: &Assignment, start: Minute) -> Verdict {
+    if case.is_pinned() && case.shown_start() != Some(start) {
+        return stays_all_the_same(before);
+    }
     if case.is_pinned() || case.was_made_longer() {
         return shown(draft, case);
     }
-    let mut verdict = by_rule(draft, case);
+    let mut verdict = by_rule(draft, case, Some(start));
     let longer = verdict.placement.as_ref().is_some_and(|placement| {
         placement.assignment.visit.minutes() != before.visit.minutes() && case.is_as_before()
     });
@@ -171,6 +182,14 @@ fn stands_no_more(draft: &Draft<'_>, case: &BookingCase<'_>, before: &Assignment
         verdict.flags.push(ReasonCode::RequestedUnavailable);
     }
     verdict
+}
+
+/// What a person chose and the platform does not show yet stays, for a person to look at.
+fn stays_all_the_same(before: &Assignment) -> Verdict {
+    let (assignment, origin) = (before.clone(), Origin::Forced);
+    let tasks = vec![ReasonCode::ManualOverride];
+    let placement = Some(Placement { assignment, origin, pinned: true, tasks });
+    Verdict { placement, ..Verdict::default() }
 }
 
 fn standing_providers(draft: &Draft<'_>, case: &BookingCase<'_>, before: &Assignment) -> Providers {

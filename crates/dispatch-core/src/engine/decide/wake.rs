@@ -62,7 +62,7 @@ fn judge_again(draft: &mut Draft<'_>, id: BookingId) {
 fn waits<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, known: &'a Booking) {
     match &known.desired {
         Some(desired) if !known.pinned => {
-            judge_keeping(draft, case, Keep::Standing(&desired.assignment), Cause::Rule);
+            judge_keeping(draft, case, Keep::Moved(&desired.assignment), Cause::Rule);
         }
         _ => judge(draft, case, Cause::Rule),
     }
