@@ -96,7 +96,7 @@ pub(super) fn occupied(draft: &Draft<'_>, case: &BookingCase<'_>) -> Occupied {
     occupancies = others;
     let before = case.known.map_or(&[][..], |known| &known.occupancies);
     let held: Vec<Occupancy> = before.iter().filter(|held| things(held)).copied().collect();
-    if !held.is_empty() && still_where_shown(case, &held, before) {
+    if has_all(draft, case, &held) && still_where_shown(case, &held, before) {
         occupancies.extend(held.into_iter().map(|held| Occupancy { origin: Origin::Observed, ..held }));
         return Occupied { occupancies, lacks_room: false };
     }
@@ -135,6 +135,18 @@ pub(super) fn with_rooms(
 fn is_ours(draft: &Draft<'_>, case: &BookingCase<'_>, lane: Lane) -> bool {
     matches!(draft.rulebook.who(lane), Some(Who::Room(_) | Who::Device(_)))
         && field_of(draft.rulebook, case.connection, lane) == FieldAuthority::Local
+}
+
+/// True if something is held for each room and device that its services ask for, and that is ours to give.
+fn has_all(draft: &Draft<'_>, case: &BookingCase<'_>, held: &[Occupancy]) -> bool {
+    let mut items = case.resolved.items.iter().zip(0u8..);
+    !held.is_empty()
+        && items.all(|(item, number)| {
+            let asked =
+                item.service.into_iter().flat_map(|service| draft.rulebook.rooms_and_devices(service));
+            let has = |lane: Lane| held.iter().any(|held| held.lane == lane && held.item == number);
+            asked.into_iter().all(|mut lanes| lanes.any(|lane| has(lane) || !is_ours(draft, case, lane)))
+        })
 }
 
 /// True if what was held lies in the services as they are shown now.

@@ -105,3 +105,20 @@ fn a_horizon_that_rolls_on_decides_what_lay_beyond_it() {
     assert_eq!(desk.booking("soon").revision, 1);
     assert_snapshot!(what_came(&desk));
 }
+
+/// The platform was asked for the new time and has not answered: it still shows the old one.
+#[test]
+fn what_was_moved_and_is_not_shown_yet_stays_moved() {
+    let mut desk = Desk::new();
+    let mut vip = appointment("a", "FILLER", "12 14:00", "P1");
+    vip.about_client.vip = true;
+    let effects = desk.see("09 09:00", &vip);
+    let resolution = Resolution::Take(chosen("12 15:00", &[("senior", &[])]));
+    let (exception, by, why) = (crate::desk::exception_of(&effects), "user-1".into(), None);
+    desk.run("09 09:05", &Command::ResolveException { exception, resolution, by, why }).unwrap();
+    revise(&mut desk, "09 10:00", |rules| rules["service"][0]["buffers"]["room"]["after"] = json!(20));
+    let booking = desk.booking("a");
+    let start = booking.desired.as_ref().unwrap().assignment.start();
+    assert_eq!(start, crate::desk::at("12 15:00").minute_floor());
+    assert_eq!((booking.disposition, booking.flags.as_slice()), (Disposition::Assigned, &[][..]));
+}
