@@ -230,13 +230,15 @@ fn way_to(
         let settled = kind == NoticeKind::Cancelled && books_anew(draft, case);
         cadence::of_a_change(cadence, clock, reach, sooner, settled, draft.now)
     };
-    way.map(|way| after_a_reminder(case, way)).or_else(|reason| unsaid(reason, call))
+    way.map(|way| not_at_once_after(case, way)).or_else(|reason| unsaid(reason, call))
 }
 
-/// Two messages in one minute look like a mistake: the second waits for the next.
-fn after_a_reminder(case: &BookingCase<'_>, way: Way) -> Way {
-    let reminded = case.known.and_then(|known| known.reminded_at).map(Timestamp::minute_floor);
-    if reminded == Some(way.due.minute_floor()) {
+/// Two messages in one minute look like a mistake: what follows a reminder, or the confirmation of a booking just made, waits
+/// for the next.
+fn not_at_once_after(case: &BookingCase<'_>, way: Way) -> Way {
+    let Some(known) = case.known else { return way };
+    let before = [known.reminded_at, (!known.told.is_empty()).then_some(known.first_seen)];
+    if before.into_iter().flatten().any(|before| before.minute_floor() == way.due.minute_floor()) {
         return Way { due: way.due.minute_floor().plus(Minutes(1)).timestamp(), ..way };
     }
     way
