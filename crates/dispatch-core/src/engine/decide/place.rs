@@ -10,7 +10,7 @@ use crate::{
     time::Timestamp,
 };
 
-use super::super::model::{Assigned, Cause, Closed, Due, Event, NoticeKind, NoticeStatus};
+use super::super::model::{Assigned, Booking, Cause, Closed, Due, Event, NoticeKind, NoticeStatus};
 use super::{
     announcement::of_visit,
     assignment::{provider_lane, shared},
@@ -120,9 +120,13 @@ fn cancelled_first(draft: &mut Draft<'_>, case: &BookingCase<'_>) {
         return;
     }
     let others = draft.state.bookings_of(&case.connection.connection, &case.snapshot.client);
+    // A word to the client in this very minute is not followed by another: it waits for its time.
     let this_minute = |at: Timestamp| at.minute_floor() == draft.now.minute_floor();
-    let others =
-        others.filter(|other| other.booking != case.id && !other.reminded_at.is_some_and(this_minute));
+    let heard = |other: &Booking| {
+        let reminded = other.reminded_at.is_some_and(this_minute);
+        reminded || this_minute(other.first_seen)
+    };
+    let others = others.filter(|other| other.booking != case.id && !heard(other));
     let planned: Vec<_> = others.flat_map(|other| &other.notices).collect();
     for notice in planned.into_iter().filter_map(|notice| draft.state.notice(*notice)) {
         let waits = matches!(notice.status, NoticeStatus::Planned(Due::At(_)));
