@@ -1,6 +1,10 @@
 //! One booking decided with all its reasons.
 
-use crate::{calendar::Schedule, explain::Trace, rulebook::Rulebook};
+use crate::{
+    calendar::Schedule,
+    explain::{ReasonCode, Trace},
+    rulebook::Rulebook,
+};
 
 use super::{
     alternatives::alternatives,
@@ -77,4 +81,15 @@ pub fn assign(rulebook: &Rulebook, schedule: &Schedule, request: &Request) -> De
     let alternatives = if works { Vec::new() } else { alternatives(&case, start, &mut scratch) };
     let flagged = Flagged { flags: judged.flags.to_vec(), candidates, alternatives };
     Decision { outcome: Outcome::ToPerson(flagged), trace }
+}
+
+/// The reasons for which a booking of one service would go to a person, and nothing else of the answer: what it could be
+/// given instead takes much longer to find. None if the whole answer has to be asked for.
+pub(crate) fn reasons(
+    rulebook: &Rulebook,
+    schedule: &Schedule,
+    request: &Request,
+) -> Option<Vec<ReasonCode>> {
+    let (_, judged) = ItemCase::of(rulebook, schedule, request)?.judge(&mut Scratch::default());
+    Some(judged.flags.to_vec())
 }

@@ -24,6 +24,7 @@ mod trace;
 mod visit;
 
 pub use answer::assign;
+pub(crate) use answer::reasons;
 pub(crate) use assigned::assigned;
 pub(crate) use case::{ItemCase, unjudged};
 pub use choice::Choice;

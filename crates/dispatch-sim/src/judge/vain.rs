@@ -74,6 +74,10 @@ fn still(judge: &Judge, case: &Case<'_>, flag: ReasonCode) -> bool {
         let around = case.shown().padded(Minutes(60), Minutes(60));
         return judge.lanes.keys().any(|id| judge.is_blocked(id, around));
     }
+    if known.desired.as_ref().is_some_and(|desired| desired.assignment.start() != case.shown().start) {
+        // It has another time than the platform shows yet, and gave way there.
+        return true;
+    }
     let [item] = case.items() else { return true };
     let Some(service) = judge.practice.service(item.service.as_str()) else { return true };
     // An appointment that is longer than the menu needs its provider for longer.

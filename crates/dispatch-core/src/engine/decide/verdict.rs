@@ -109,12 +109,7 @@ fn by_rule(draft: &Draft<'_>, case: &BookingCase<'_>, start: Option<Minute>) -> 
     match outcome {
         Outcome::Assigned(assignment) => verdict.placement = Some(ours(assignment, false)),
         Outcome::ToPerson(Flagged { mut flags, candidates, alternatives }) => {
-            if !case.is_requested() {
-                // The wish was the platform's: the client did not ask for this provider, but only the desk can change it.
-                for flag in flags.iter_mut().filter(|flag| **flag == ReasonCode::RequestedUnavailable) {
-                    *flag = ReasonCode::DeskTask;
-                }
-            }
+            as_the_desk_sees_it(case, &mut flags);
             let only_a_word = flags.iter().all(|flag| case.accepted().contains(flag));
             let best = candidates.first().filter(|_| only_a_word);
             verdict.placement = best.map(|best| ours(best.clone(), case.is_pinned()));
@@ -122,6 +117,15 @@ fn by_rule(draft: &Draft<'_>, case: &BookingCase<'_>, start: Option<Minute>) -> 
         }
     }
     verdict
+}
+
+/// Where the wish was the platform's, the client did not ask for that provider, but only the desk can change it.
+pub(super) fn as_the_desk_sees_it(case: &BookingCase<'_>, flags: &mut [ReasonCode]) {
+    if !case.is_requested() {
+        for flag in flags.iter_mut().filter(|flag| **flag == ReasonCode::RequestedUnavailable) {
+            *flag = ReasonCode::DeskTask;
+        }
+    }
 }
 
 /// Keeps what stands, where the hard rules hold.

@@ -1,16 +1,18 @@
 //! Waking: what waits is judged again when something that it waits for has changed, and what stands is held against the
 //! rules when those have.
 
-use crate::{explain::ReasonCode, ids::BookingId};
+use crate::{assign::reasons, explain::ReasonCode, ids::BookingId};
 
 use super::super::model::{Automation, Booking, Cause, Disposition, Event, Kept};
 use super::{
     case::BookingCase,
+    conflict::{conflicts, is_under_block},
     draft::Draft,
     judge::{judge, judge_keeping},
     keep::keep,
+    request::request,
     standing::renew_tasks,
-    verdict::Keep,
+    verdict::{Keep, as_the_desk_sees_it},
 };
 
 /// So many are looked at in one command, if nothing comes of them: a journal line names them all.
@@ -60,12 +62,42 @@ fn judge_again(draft: &mut Draft<'_>, id: BookingId) {
 /// Decides a booking that waits as if it were asked now. While a person has it in hand they see what came of it, and nothing
 /// else does.
 fn waits<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, known: &'a Booking) {
+    if waits_as_before(draft, &case, known).is_some() {
+        return;
+    }
     match &known.desired {
         Some(desired) if !known.pinned => {
             judge_keeping(draft, case, Keep::Moved(&desired.assignment), Cause::Rule);
         }
         _ => judge(draft, case, Cause::Rule),
     }
+}
+
+/// Some if a booking that was never assigned waits for the same reasons as before, and what is held for it can still be had.
+/// Most of what is woken by a time that becomes free waits on: it is told without looking for what else it could be given.
+fn waits_as_before(draft: &Draft<'_>, case: &BookingCase<'_>, known: &Booking) -> Option<()> {
+    let open = draft.state.exception(known.exception?)?;
+    let judged_alike = draft.state.waiting.is_by_these_rules(open)
+        && known.desired.is_none()
+        && !known.pinned
+        && known.accepted.is_empty();
+    if !judged_alike || is_under_block(draft, &known.occupancies) {
+        return None;
+    }
+    let vip = case.snapshot.about_client.vip;
+    let request = request(draft, case, case.shown_start()?, &case.wished(), vip)?;
+    let mut flags = reasons(draft.rulebook, &draft.schedule, &request)?;
+    if flags.is_empty() {
+        return None;
+    }
+    as_the_desk_sees_it(case, &mut flags);
+    flags.extend_from_slice(&case.resolved.flags);
+    if !conflicts(draft, &known.occupancies).is_empty() {
+        flags.push(ReasonCode::PlatformConflict);
+    }
+    flags.sort_unstable();
+    flags.dedup();
+    (flags == open.raised.flags).then_some(())
 }
 
 /// Holds an assignment against the hard rules as they are now.

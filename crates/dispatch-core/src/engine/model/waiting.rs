@@ -19,6 +19,9 @@ pub(crate) struct Waiting {
     lanes: BTreeMap<Lane, BTreeSet<(Minute, BookingId)>>,
     /// Where each booking stands in `lanes`.
     entries: BTreeMap<BookingId, (Minute, Vec<Lane>)>,
+    /// The journal line of the last adoption: what was asked before it may have other answers by the new rules. After a
+    /// state was read from its stored form, that line.
+    asked_anew: u64,
     /// Soonest deadline first, then by arrival.
     order: BTreeSet<(Place, BookingId)>,
 }
@@ -32,7 +35,7 @@ const fn place(deadline: Option<Timestamp>) -> Place {
 
 impl Waiting {
     pub(crate) fn of(stored: &StoredState) -> Self {
-        let mut waiting = Self::default();
+        let mut waiting = Self { asked_anew: stored.sequence, ..Self::default() };
         for open in stored.exceptions.values() {
             if let Some(booking) = stored.bookings.get(&open.raised.booking) {
                 waiting.enter(booking, open);
@@ -41,6 +44,11 @@ impl Waiting {
         waiting.order =
             stored.waking.iter().map(|(booking, deadline)| (place(*deadline), *booking)).collect();
         waiting
+    }
+
+    /// True if an exception was raised by the rules that hold now.
+    pub(crate) fn is_by_these_rules(&self, open: &Exception) -> bool {
+        open.version > self.asked_anew
     }
 
     /// Notes what the open exception of a booking waits for.
