@@ -131,7 +131,7 @@ reasons! {
     "N106" PlatformSends "platform_sends" "The platform sends the messages." "";
     "N107" VisitBegun "visit_begun" "The visit has begun." "";
     "N108" OneReminder "one_reminder_a_moment" "Another reminder goes out at the same moment." "";
-    "N109" NotConfirmed "not_confirmed" "The visit has not been confirmed to the client: the platform has not accepted its time yet." "Look at the appointment on the platform.";
+    "N109" NotConfirmed "not_confirmed" "The client has not been told of this visit yet." "Call the client, or look at the appointment on the platform.";
 }
 
 impl ReasonCode {

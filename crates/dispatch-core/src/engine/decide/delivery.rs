@@ -46,7 +46,7 @@ pub(super) fn release(draft: &mut Draft<'_>, notice: &Notice) {
         return dropped(draft, reason);
     }
     let reminds = matches!(notice.kind, NoticeKind::Reminder { .. });
-    if reminds && waits_for_the_platform(draft, &case) {
+    if reminds && (waits_for_the_platform(draft, &case) || !knows_of(&case, notice)) {
         return dropped(draft, ReasonCode::NotConfirmed);
     }
     let reach = match &notice.client {
@@ -69,6 +69,16 @@ pub(super) fn release(draft: &mut Draft<'_>, notice: &Notice) {
             });
         }
         Err(reason) => dropped(draft, reason),
+    }
+}
+
+/// True if the client was told of this very visit, or it was adopted as one that they know of. One who has to be called about
+/// it is not reminded of what they do not know.
+fn knows_of(case: &BookingCase<'_>, notice: &Notice) -> bool {
+    let Some(known) = case.known else { return false };
+    match known.told(&known.snapshot.client) {
+        Some(told) => told.stands && told.visit == notice.visit,
+        None => known.imported,
     }
 }
 
