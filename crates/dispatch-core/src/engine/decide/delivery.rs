@@ -10,7 +10,7 @@ use super::{
     exception::add_task,
     notice::still_holds,
     refusal::Refusal,
-    withdrawal::skip,
+    withdrawal::{skip, withdraw},
 };
 
 /// The timer of a planned message fired. One that has lost its reason leads to nothing.
@@ -62,13 +62,31 @@ pub(super) fn release(draft: &mut Draft<'_>, notice: &Notice) {
     match way_now(draft, &case, clock, notice, reach) {
         Ok(Way { due, channels: Reach { sms, email }, .. }) => {
             let notice = Notice { sms, email, ..notice.clone() };
-            draft.push(if due > draft.now {
-                Event::NoticePlanned { notice, due: Due::At(due) }
-            } else {
-                Event::NoticeReleased { notice }
-            });
+            if due > draft.now {
+                return draft.push(Event::NoticePlanned { notice, due: Due::At(due) });
+            }
+            if !reminds {
+                drop_reminders_near(draft, &case);
+            }
+            draft.push(Event::NoticeReleased { notice });
         }
         Err(reason) => dropped(draft, reason),
+    }
+}
+
+/// A message that waited goes out only now: reminders that were planned before would follow it too closely.
+fn drop_reminders_near(draft: &mut Draft<'_>, case: &BookingCase<'_>) {
+    let Some(known) = case.known else { return };
+    let gap = draft.now.plus(draft.rulebook.cadence().least_gap);
+    for planned in known.notices.iter().filter_map(|notice| draft.state.notice(*notice)) {
+        let (notice, status) = (&planned.notice, planned.status);
+        if notice.kind.is_an_announcement()
+            || !matches!(status, NoticeStatus::Planned(Due::At(due)) if due < gap)
+        {
+            continue;
+        }
+        withdraw(draft, notice.notice);
+        skip(draft, case, notice.kind, ReasonCode::ReminderTooSoon);
     }
 }
 
