@@ -258,6 +258,7 @@ impl Life {
             self.judge.adopt(self.world.practice.clone());
         }
         self.judge.given(&command, self.now);
+        self.judge.tried(Invariant::Refused);
         let is_answer = matches!(command, Command::ResolveException { .. } | Command::ClaimException { .. });
         let (judge, mut steps) = (&mut self.judge, Vec::new());
         let driven = self.shell.drive(command, self.now, |shell, step| {
