@@ -127,7 +127,7 @@ pub(super) fn of_visit(draft: &Draft<'_>, case: &BookingCase<'_>, visit: Visit<'
         span: visit.span,
         provider: visit.provider.clone(),
         was: told.filter(|told| told.stands).cloned(),
-        way: way(draft, case, kind, visit.span.start, told),
+        way: way_to(draft, case, &case.snapshot.about_client, kind, visit.span.start, told),
     }));
     Announcements { all }
 }
@@ -186,16 +186,6 @@ fn facts_of(case: &BookingCase<'_>, client: &ClientId) -> ClientFacts {
     let pictures = [Some(&case.snapshot), case.known.map(|known| &known.snapshot)];
     let of_client = pictures.into_iter().flatten().find(|snapshot| snapshot.client == *client);
     of_client.map(|snapshot| snapshot.about_client.clone()).unwrap_or_default()
-}
-
-fn way(
-    draft: &Draft<'_>,
-    case: &BookingCase<'_>,
-    kind: NoticeKind,
-    start: Minute,
-    told: Option<&Told>,
-) -> Result<Way, Unsaid> {
-    way_to(draft, case, &case.snapshot.about_client, kind, start, told)
 }
 
 /// The way to a client, or why there is none.

@@ -95,6 +95,12 @@ impl<'a> BookingCase<'a> {
         self.resolved.items.first().map(|item| item.span.start)
     }
 
+    /// True if every service of an assignment starts when the platform shows it.
+    pub(super) fn starts_like(&self, assignment: &Assignment) -> bool {
+        let ours = assignment.items.iter().map(|item| item.span.start);
+        ours.eq(self.resolved.items.iter().map(|item| item.span.start))
+    }
+
     /// True if a message about it answers what the client did.
     pub(super) fn answers_client(&self) -> bool {
         self.snapshot.booked_by == BookedBy::Client

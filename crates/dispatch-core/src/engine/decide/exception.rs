@@ -15,7 +15,7 @@ use super::{
     case::BookingCase,
     conflict::conflicts,
     draft::Draft,
-    picture::shown_only,
+    resolve::observed_occupancies,
     withdrawal::withdraw_notices,
 };
 
@@ -29,7 +29,7 @@ pub(super) fn ask_person(
     pinned: bool,
 ) {
     let mut flags = flagged.flags;
-    let mut occupancies = shown_only(draft, case);
+    let mut occupancies = observed_occupancies(draft.rulebook, case.id, &case.resolved);
     if let Some(held) = held(draft, case, &flags, &flagged.candidates) {
         let hold = held.occupancies.iter().map(|held| Occupancy { origin: Origin::Hold, ..*held });
         occupancies.retain(|shown| !held.occupancies.iter().any(|held| held.lane == shown.lane));

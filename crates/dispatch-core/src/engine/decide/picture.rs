@@ -8,14 +8,14 @@ use crate::{
     time::{Minutes, Span},
 };
 
-use super::super::model::{Booking, Disposition, FieldAuthority};
+use super::super::model::FieldAuthority;
 use super::{
     answer::ask_for,
     assignment::{platform_assignment, role_of},
-    case::BookingCase,
+    case::{BookingCase, Providers},
     conflict::{conflicts, is_under_block},
     draft::Draft,
-    resolve::{field_of, observed_occupancies, padding},
+    resolve::{field_of, padding},
 };
 
 /// The platform's picture, and of our decision those rooms and devices that the platform does not keep.
@@ -88,7 +88,7 @@ pub(super) fn occupied(draft: &Draft<'_>, case: &BookingCase<'_>) -> Occupied {
         let has = |room: &Occupancy| {
             known.occupancies.iter().any(|one| (one.lane, one.used.start) == (room.lane, room.used.start))
         };
-        is_under_way(known) && rooms.iter().all(has)
+        known.disposition.is_under_way() && rooms.iter().all(has)
     });
     if !rooms.is_empty() && (sits_there || conflicts(draft, &rooms).is_empty()) {
         return Occupied { occupancies, lacks_room: false };
@@ -103,10 +103,6 @@ pub(super) fn occupied(draft: &Draft<'_>, case: &BookingCase<'_>) -> Occupied {
     let (rooms, lacks_room) = rooms_for(draft, case);
     occupancies.extend(rooms);
     Occupied { occupancies, lacks_room }
-}
-
-fn is_under_way(known: &Booking) -> bool {
-    matches!(known.disposition, Disposition::Arrived | Disposition::InService)
 }
 
 /// A forced assignment with rooms and devices of its own, where those are ours to give and it names none. True if there was
@@ -171,21 +167,16 @@ fn rooms_for(draft: &Draft<'_>, case: &BookingCase<'_>) -> (Vec<Occupancy>, bool
     if ![authority.room, authority.device].contains(&FieldAuthority::Local) {
         return (Vec::new(), false);
     }
-    let start = case.resolved.items.first().map(|item| item.span.start);
-    for providers in [case.platform_providers(), super::case::Providers::new()] {
+    let start = case.shown_start();
+    for providers in [case.platform_providers(), Providers::new()] {
         let Some(given) = start.and_then(|start| ask_for(draft, case, start, &providers)) else { continue };
-        let Some(theirs) = given.theirs.filter(|theirs| starts_with(case, theirs)) else { continue };
+        let Some(theirs) = given.theirs.filter(|theirs| case.starts_like(theirs)) else { continue };
         let ours = theirs.occupancies.into_iter().filter(|one| is_ours(draft, case, one.lane));
         return (ours.map(|one| Occupancy { origin: Origin::Observed, ..one }).collect(), false);
     }
     let shown =
         platform_assignment(draft.rulebook, case.id, &case.snapshot, &case.resolved, Origin::Observed);
     first_free(draft, case, &shown)
-}
-
-fn starts_with(case: &BookingCase<'_>, assignment: &Assignment) -> bool {
-    let ours = assignment.items.iter().map(|item| item.span.start);
-    ours.eq(case.resolved.items.iter().map(|item| item.span.start))
 }
 
 fn first_free(draft: &Draft<'_>, case: &BookingCase<'_>, shown: &Assignment) -> (Vec<Occupancy>, bool) {
@@ -238,9 +229,4 @@ pub(super) fn what_is_over(draft: &Draft<'_>, occupancies: &[Occupancy], came: b
             Occupancy { used: Span::new(occupancy.used.start, now), after, origin, ..*occupancy }
         })
         .collect()
-}
-
-/// The same as [`observed_occupancies`], for a booking that waits.
-pub(super) fn shown_only(draft: &Draft<'_>, case: &BookingCase<'_>) -> Vec<Occupancy> {
-    observed_occupancies(draft.rulebook, case.id, &case.resolved)
 }

@@ -176,7 +176,7 @@ fn by_names(assignment: &Assignment) -> Chosen {
 
 /// The platform's providers at its time, if no hard rule stands against them.
 fn as_shown_if_free(draft: &Draft<'_>, case: &BookingCase<'_>) -> Option<Assignment> {
-    let start = case.resolved.items.first()?.span.start;
+    let start = case.shown_start()?;
     let providers = case.platform_providers();
     if providers.iter().any(Option::is_none) {
         return None;

@@ -30,7 +30,7 @@ pub(super) struct Chosen {
 /// The assignment that the platform shows; none if it shows no service. Where something of it is not known, no rule can
 /// say anything.
 pub(super) fn within_rules(draft: &Draft<'_>, case: &BookingCase<'_>) -> Option<Chosen> {
-    let start = case.resolved.items.first()?.span.start;
+    let start = case.shown_start()?;
     let local = case.connection.authority.provider == FieldAuthority::Local;
     let desired = case.known.filter(|_| local).and_then(|known| known.desired.as_ref());
     let ours = |item| provider_lane(draft.rulebook, &desired?.assignment, item);
@@ -53,9 +53,7 @@ pub(super) fn within_rules(draft: &Draft<'_>, case: &BookingCase<'_>) -> Option<
 
 /// True if every service of a visit starts when the platform says so, as far as it keeps times.
 fn starts_as_shown(case: &BookingCase<'_>, assignment: &Assignment) -> bool {
-    let ours = assignment.items.iter().map(|item| item.span.start);
-    case.connection.authority.time == FieldAuthority::Local
-        || ours.eq(case.resolved.items.iter().map(|item| item.span.start))
+    case.connection.authority.time == FieldAuthority::Local || case.starts_like(assignment)
 }
 
 /// An assignment with the rooms and devices that the platform shows in place of ours, if the rules allow them.

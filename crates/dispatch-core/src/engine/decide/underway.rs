@@ -49,7 +49,7 @@ pub(super) fn under_way<'a>(draft: &mut Draft<'a>, case: BookingCase<'a>, dispos
     let mut tasks = Vec::new();
     if let Some(known) = known {
         withdraw_notices(draft, known);
-        if began && !is_under_way(known.disposition) {
+        if began && !known.disposition.is_under_way() {
             close_exception(draft, known, Closed::Moot);
         } else {
             tasks.extend(known.flags.iter().filter(|flag| **flag == ReasonCode::ManualOverride));
@@ -109,10 +109,6 @@ pub(super) fn flag_clash(
     set_tasks(draft, case, tasks, case.resolved.visit.start);
 }
 
-const fn is_under_way(disposition: Disposition) -> bool {
-    matches!(disposition, Disposition::Arrived | Disposition::InService)
-}
-
 /// True if another provider treats than was decided.
 fn was_exchanged(draft: &Draft<'_>, case: &BookingCase<'_>, known: &Booking) -> bool {
     known.desired.as_ref().is_some_and(|desired| {
@@ -122,7 +118,7 @@ fn was_exchanged(draft: &Draft<'_>, case: &BookingCase<'_>, known: &Booking) -> 
 }
 
 fn is_feasible(draft: &Draft<'_>, case: &BookingCase<'_>) -> bool {
-    let start = case.resolved.items.first().map(|item| item.span.start);
+    let start = case.shown_start();
     start.is_some_and(|start| feasible(draft, case, start, &case.platform_providers()).is_some())
 }
 

@@ -29,6 +29,12 @@ impl Disposition {
         matches!(self, Self::Cancelled | Self::Declined | Self::Expired)
     }
 
+    /// True while the client is there.
+    #[must_use]
+    pub(crate) const fn is_under_way(self) -> bool {
+        matches!(self, Self::Arrived | Self::InService)
+    }
+
     /// The word as stored.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -76,6 +76,8 @@ pub enum Closed {
     /// The question is settled otherwise: the booking changed, was cancelled or went on.
     Moot,
     /// Another exception of the same booking takes its place.
+    ///
+    /// Journals of earlier versions have it: an exception keeps its id by now.
     Superseded,
     /// The rulebook's answer to the deadline.
     Deadline,
